@@ -1,0 +1,48 @@
+"""The shared module of the course *A New Chapter? Pakistan and Iraq, 1947–2026*.
+
+A student needs these names only::
+
+    from helpers import load, plot_timeline, plot_spans, describe, show, show_table, explore_timeline, check
+
+Importing the package costs nothing: each name is fetched from its room when it is first used (PEP 562).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .checks import check as check
+    from .data import load as load
+    from .description import describe as describe
+    from .explore import explore_timeline as explore_timeline
+    from .page import show as show
+    from .page import show_table as show_table
+    from .spans import plot_spans as plot_spans
+    from .timeline import plot_timeline as plot_timeline
+
+_ROOM_OF = {
+    "check": "checks",
+    "describe": "description",
+    "explore_timeline": "explore",
+    "load": "data",
+    "plot_spans": "spans",
+    "plot_timeline": "timeline",
+    "show": "page",
+    "show_table": "page",
+}
+
+__all__ = sorted(_ROOM_OF)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"helpers has no {name!r}. It has: {', '.join(__all__)}.")
+    value = getattr(importlib.import_module(f".{_ROOM_OF[name]}", __name__), name)
+    globals()[name] = value  # from now on an ordinary name
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

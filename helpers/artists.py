@@ -1,0 +1,126 @@
+"""Parts of a figure that carry what they depict.
+
+Whatever `plot_timeline` and `plot_spans` draw is one of these artists. So a finished figure can be read
+back: ``ax.findobj(EventMark)`` gives the marks that were really drawn, each with its event. Nothing
+is recorded anywhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+
+class Event(NamedTuple):
+    """What an event's artists depict. Empty text stands for "not given"."""
+
+    event_id: str
+    date: str  # EDTF, as in the table
+    title: str
+    kind: str
+    effect: str
+
+
+class Era(NamedTuple):
+    """What an era's band depicts. `start` and `end` are days, written YYYY-MM-DD."""
+
+    era_id: str
+    number: int
+    title: str
+    start: str
+    end: str
+
+
+class Span(NamedTuple):
+    """What a bar of `plot_spans` depicts. `start` and `end` are EDTF; ".." is an open end."""
+
+    label: str
+    start: str
+    end: str
+    group: str
+
+
+class EventMark(Line2D):
+    """The mark of one event: a single point, its x the (middle of the) day at which it is shown."""
+
+    def __init__(self, event: Event, x: float, y: float, **style: Any) -> None:
+        super().__init__([x], [y], linestyle="none", **style)
+        self.event = event
+
+
+class EventBar(Rectangle):
+    """The days over which an event lasted, or between which its unknown day lies."""
+
+    def __init__(self, event: Event, low: float, high: float, y: float, **style: Any) -> None:
+        height = style.pop("height")
+        super().__init__((low, y - height / 2), high - low, height, **style)
+        self.event = event
+
+
+class EventArrow(Line2D):
+    """The arrow head at the end of a bar that goes on: an open end, or one outside the figure."""
+
+    def __init__(self, event: Event, x: float, y: float, **style: Any) -> None:
+        super().__init__([x], [y], linestyle="none", **style)
+        self.event = event
+
+
+class EventSign(Text):
+    """The "~" (about) or "?" (uncertain) beside an event's mark."""
+
+    def __init__(self, event: Event, x: float, y: float, text: str, **style: Any) -> None:
+        super().__init__(x, y, text, parse_math=False, **style)
+        self.event = event
+
+
+class EventLabel(Text):
+    """The title of an event, or the number that stands for it."""
+
+    def __init__(self, event: Event, x: float, y: float, text: str, **style: Any) -> None:
+        super().__init__(x, y, text, parse_math=False, **style)
+        self.event = event
+
+
+class Leader(Line2D):
+    """The line from an event's mark to its label."""
+
+    def __init__(self, event: Event, xs: list[float], ys: list[float], **style: Any) -> None:
+        super().__init__(xs, ys, **style)
+        self.event = event
+
+
+class EraBand(Rectangle):
+    """The days of an era, as far as the figure shows them."""
+
+    def __init__(self, era: Era, low: float, high: float, y: float, **style: Any) -> None:
+        height = style.pop("height")
+        super().__init__((low, y), high - low, height, **style)
+        self.era = era
+
+
+class EraName(Text):
+    """The name of an era, or its number where the band is too narrow for the name."""
+
+    def __init__(self, era: Era, x: float, y: float, text: str, **style: Any) -> None:
+        super().__init__(x, y, text, parse_math=False, **style)
+        self.era = era
+
+
+class SpanBar(Rectangle):
+    """One membership, war, reign or office that lasted."""
+
+    def __init__(self, span: Span, low: float, high: float, y: float, **style: Any) -> None:
+        height = style.pop("height")
+        super().__init__((low, y - height / 2), high - low, height, **style)
+        self.span = span
+
+
+class SpanLabel(Text):
+    """The name of a span."""
+
+    def __init__(self, span: Span, x: float, y: float, text: str, **style: Any) -> None:
+        super().__init__(x, y, text, parse_math=False, **style)
+        self.span = span

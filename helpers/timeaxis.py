@@ -1,0 +1,111 @@
+"""Time on an axis, the course's look, and the size of a text: what timelines and spans share."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import matplotlib.dates as mdates
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+from matplotlib.ticker import Formatter
+
+STYLE = str(Path(__file__).with_name("course.mplstyle"))
+PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
+INK, SOFT_INK, LEADER = "#1f1f1f", "#5f584e", "#8a8378"
+FONT = "DejaVu Sans"
+LINE_SPACING = 1.2
+
+
+class TimeFormatter(Formatter):
+    """Years as "1955", months as "Apr", days as "24 Feb"; the year stands at the first tick and where it changes.
+
+    Unlike `matplotlib.dates.ConciseDateFormatter` it needs no "offset" text in the figure's corner, so each
+    tick can be read by itself.
+    """
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return self.format_ticks([x])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        days = [mdates.num2date(value) for value in values]
+        unit = _unit(days)
+        labels = []
+        for i, day in enumerate(days):
+            new_year = i == 0 or day.year != days[i - 1].year
+            labels.append(_tick_text(day, unit, new_year))
+        return labels
+
+
+def _unit(days: Sequence[datetime]) -> str:
+    if any(day.day != 1 for day in days):
+        return "day"
+    return "month" if any(day.month != 1 for day in days) else "year"
+
+
+def _tick_text(day: datetime, unit: str, new_year: bool) -> str:
+    month = day.strftime("%b")  # English wherever the course runs: matplotlib doesn't set the locale
+    if unit == "day":
+        return f"{day.day} {month} {day.year}" if new_year else f"{day.day} {month}"
+    if unit == "month":
+        return f"{month} {day.year}" if new_year else month
+    return str(day.year)
+
+
+def set_time_axis(ax: Axes, low: float, high: float, width: float) -> None:
+    """Make the x axis one of time, from `low` to `high` (matplotlib's day numbers), `width` points long."""
+    ax.xaxis_date()
+    ax.set_xlim(low, high)
+    most = max(3, min(20, int(width // (45 if high - low > 800 else 72))))
+    locator = mdates.AutoDateLocator(minticks=min(4, most), maxticks=most)
+    locator.intervald[mdates.YEARLY] = [1, 2, 5, 10, 20, 50, 100]
+    for unit in (mdates.HOURLY, mdates.MINUTELY, mdates.SECONDLY):
+        locator.maxticks[unit] = 1  # a day is the finest that the course's dates know
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(TimeFormatter())
+
+
+def day_number(day: date) -> float:
+    """Return matplotlib's number for the beginning of a day (days since 1 January 1970)."""
+    return float(day.toordinal() - date(1970, 1, 1).toordinal())
+
+
+def day_of(number: float) -> date:
+    """Return the day in which a matplotlib day number lies."""
+    return date.fromordinal(int(number // 1) + date(1970, 1, 1).toordinal())
+
+
+def size_in_points(ax: Axes) -> tuple[float, float]:
+    """Return width and height of axes in points (1/72 inch)."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return ax.bbox.width * 72 / figure.dpi, ax.bbox.height * 72 / figure.dpi
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return how wide a text is, in points; the widest line counts. 2 % are added for hinting."""
+    font = FontProperties(family=FONT, size=size, weight=weight)
+    lines = text.split("\n")
+    widths = [text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in lines]
+    return 1.02 * max(widths) + 0.5
+
+
+def text_height(text: str, size: float) -> float:
+    """Return how high a text is, in points, all its lines and their descenders included."""
+    return size * 1.18 * (1 + LINE_SPACING * text.count("\n"))
+
+
+def wrap(text: str, limit: int | None) -> str:
+    """Break a text into lines of about equal length, none longer than `limit` characters (words stay whole)."""
+    if limit is None or len(text) <= limit:
+        return text
+    for width in range(max(8, len(text) // -(-len(text) // limit)), limit + 1):
+        lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        if len(lines) <= -(-len(text) // limit):
+            return "\n".join(lines)
+    return "\n".join(textwrap.wrap(text, limit, break_long_words=False, break_on_hyphens=False))

@@ -1,0 +1,164 @@
+"""The counts in the codebook: whose voices, which kinds, how well two coders agreed. Counted, never typed."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from helpers import load
+
+_BLOCK = re.compile(r"(<!-- derived: (?P<name>[a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def with_counts(text: str) -> str:
+    """Return the codebook with every derived block counted anew.
+
+    Parameters
+    ----------
+    text : str
+        The codebook; a block stands between ``<!-- derived: name -->`` and ``<!-- end -->``.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If a block has a name that is not known.
+    """
+    blocks = {"events": events_block, "voices": voices_block, "agreement": agreement_block}
+    return _BLOCK.sub(lambda match: match[1] + blocks[match["name"]]() + "\n" + match[3], text)
+
+
+def events_block() -> str:
+    """Return a table of the events by era and kind.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    events = load("events")
+    counts = pd.crosstab(events["era_id"], events["kind"], margins=True, margins_name="all")
+    return counts.rename_axis(None, axis="columns").pipe(markdown)
+
+
+def voices_block() -> str:
+    """Return whose voices the sources are: by country, by kind, and the references by Iraqi publishers.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    events, sources = load("events"), load("sources")
+    references = load("event_sources").merge(sources, on="source_id").merge(events, on="event_id", suffixes=("_source", ""))
+    country = references["country"].fillna("unknown")
+    top = country.value_counts()
+    shown = ["USA", "PAK", "GBR", "IRQ", "IRN", "IND", "SAU", "INT", "unknown"]
+    rows = pd.DataFrame({"references": [top.get(name, 0) for name in shown]}, index=pd.Index(shown, name="country"))
+    rows.loc["all others"] = top.drop(shown, errors="ignore").sum()
+    iraqi = references[references["country"] == "IRQ"]
+    first = iraqi["earliest"].dt.year.min()
+    only_american = references.groupby("event_id")["country"].agg(lambda values: set(values.fillna("")) == {"USA"}).sum()
+    kinds = sources["kind"].value_counts()
+    return "\n".join(
+        [
+            f"{len(sources)} sources are cited {len(references)} times: "
+            + ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+            + f". {int((sources['access'] == 'copy').sum())} were read in a copy, "
+            f"{int((sources['access'] == 'none').sum())} have no address.",
+            "",
+            markdown(rows),
+            "",
+            f"Iraqi publishers stand behind {len(iraqi)} of {len(references)} references; the first event that has one is of "
+            f"{first}. {only_american} of {len(events)} events rest on American publications alone.",
+        ]
+    )
+
+
+def agreement_block() -> str:
+    """Return the agreement of the two coders, and each disagreement with how it was settled.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    codings, events = load("codings"), load("events").set_index("event_id")
+    rows = [
+        {
+            "column": column,
+            "events": len(codings),
+            "same": int((codings[f"{column}_a"].astype(str) == codings[f"{column}_b"].astype(str)).sum()),
+            "percent agreement": f"{100 * agreement(codings[f'{column}_a'], codings[f'{column}_b']):.1f} %",
+            "Cohen's kappa": f"{cohen_kappa(codings[f'{column}_a'], codings[f'{column}_b']):.2f}",
+        }
+        for column in ("effect", "level")
+    ]
+    lines = [markdown(pd.DataFrame(rows).set_index("column")), ""]
+    for row in codings[codings["settled"].notna()].itertuples():
+        stands = events.loc[row.event_id]
+        lines.append(
+            f"- `{row.event_id}`: {row.effect_a} / {row.level_a} against {row.effect_b} / {row.level_b}; "
+            f"settled as **{stands['effect']} / {stands['level']}**. {row.settled}"
+        )
+    return "\n".join(lines)
+
+
+def agreement(first: pd.Series, second: pd.Series) -> float:
+    """Return the share of items that two coders coded alike.
+
+    Parameters
+    ----------
+    first, second : pandas.Series
+        The two codings, in the same order.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+    """
+    return float((first.astype(str) == second.astype(str)).mean())
+
+
+def cohen_kappa(first: pd.Series, second: pd.Series) -> float:
+    """Return Cohen's kappa: the agreement of two coders beyond what chance alone would give.
+
+    Parameters
+    ----------
+    first, second : pandas.Series
+        The two codings, in the same order.
+
+    Returns
+    -------
+    float
+        1 for perfect agreement, 0 for no more than chance, NaN when both used one category only.
+
+    References
+    ----------
+    J. Cohen, "A Coefficient of Agreement for Nominal Scales", Educational and Psychological Measurement 20(1), 1960.
+    """
+    shares = [values.astype(str).value_counts(normalize=True) for values in (first, second)]
+    expected = float(shares[0].mul(shares[1], fill_value=0).sum())
+    return (agreement(first, second) - expected) / (1 - expected) if expected < 1 else float("nan")
+
+
+def markdown(table: pd.DataFrame) -> str:
+    """Return a small table as Markdown, its index as the first column.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table.
+
+    Returns
+    -------
+    str
+    """
+    head = [table.index.name or "", *map(str, table.columns)]
+    rows = [[str(index), *map(str, row)] for index, row in zip(table.index, table.to_numpy().tolist(), strict=True)]
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
