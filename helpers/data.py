@@ -7,7 +7,6 @@ values and keys are read from there. Format: https://specs.frictionlessdata.io/t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -165,9 +164,10 @@ def _check_primary_key(file: str, schema: dict[str, Any], table: pd.DataFrame) -
     key = schema.get("primaryKey", [])
     columns = [key] if isinstance(key, str) else list(key)
     if columns:
-        pairs = table[columns].fillna("").agg(" + ".join, axis=1) if len(columns) > 1 else table[columns[0]]
-        pairs = pairs.rename(" + ".join(columns))
-        _refuse(file, pairs, pairs.isna() | pairs.duplicated(), "must be there and must not occur twice")
+        bad = table[columns].isna().any(axis="columns") | table.duplicated(columns)
+        if bad.any():
+            keys = table[columns].fillna("").agg(" + ".join, axis="columns").rename(" + ".join(columns))
+            _refuse(file, keys, bad, "must be there and must not occur twice")
 
 
 def _check_foreign_keys(resource: dict[str, Any], table: pd.DataFrame) -> None:
@@ -179,21 +179,22 @@ def _check_foreign_keys(resource: dict[str, Any], table: pd.DataFrame) -> None:
         _refuse(Path(resource["path"]).name, values, bad, f"must be a {target['fields']} of {target['resource']}.csv")
 
 
-def _refuse(file: str, values: pd.Series, bad: Iterable[bool] | pd.Series, rule: str) -> None:
+def _refuse(file: str, values: pd.Series, bad: pd.Series, rule: str) -> None:
     """Raise for the first bad value, and name its line as a text editor counts it: the header is line 1."""
-    mask = pd.Series(bad, index=values.index).fillna(False).astype(bool)
-    if mask.any():
-        position = int(mask.to_numpy().argmax())
-        value = values.iloc[position]
-        shown = "nothing" if pd.isna(value) else repr(value)
-        more = int(mask.sum()) - 1
-        others = f" ({more} more like it)" if more else ""
-        raise DataError(f"{file}, line {position + 2}, column {values.name!r}: {shown} {rule}.{others}")
+    mask = bad.fillna(False).to_numpy(dtype=bool)
+    if not mask.any():
+        return
+    position = int(mask.argmax())
+    value = values.iloc[position]
+    shown = "nothing" if pd.isna(value) else repr(value)
+    more = int(mask.sum()) - 1
+    others = f" ({more} more like it)" if more else ""
+    raise DataError(f"{file}, line {position + 2}, column {values.name!r}: {shown} {rule}.{others}")
 
 
 def _era_of(events: pd.DataFrame) -> pd.Series:
     """Put each event into the era in which it begins."""
-    eras = _read(_resource("eras")).sort_values("start")
+    eras = _read(_resource("eras"), columns=["era_id", "start", "end"]).sort_values("start")
     edges = [*eras["start"], eras["end"].iloc[-1] + pd.Timedelta(days=1)]
     found = pd.cut(events["earliest"], edges, right=False, labels=list(eras["era_id"]))
     outside = events["earliest"].where(found.isna()).dt.strftime("%Y-%m-%d")
@@ -202,7 +203,8 @@ def _era_of(events: pd.DataFrame) -> pd.Series:
 
 
 def _actors_of(event_ids: pd.Series) -> pd.Series:
-    pairs, names = _read(_resource("event_actors")), _read(_resource("actors"))
+    pairs = _read(_resource("event_actors"))
+    names = _read(_resource("actors"), columns=["actor_id", "name"])
     named = pairs["actor_id"].map(names.set_index("actor_id")["name"])
     _refuse("event_actors.csv", pairs["actor_id"], named.isna(), "must be an actor_id of actors.csv")
     return event_ids.map(named.groupby(pairs["event_id"]).agg("; ".join))

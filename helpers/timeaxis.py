@@ -97,7 +97,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 
 def text_height(text: str, size: float) -> float:
     """Return how high a text is, in points, all its lines and their descenders included."""
-    return size * 1.18 * (1 + LINE_SPACING * text.count("\n"))
+    return size * (1.1 + 1.05 * LINE_SPACING * text.count("\n"))
 
 
 def wrap(text: str, limit: int | None) -> str:

@@ -1,0 +1,622 @@
+"""The course's timeline: events as marks over era bands, with labels that never overlap.
+
+What is drawn where is decided in points (1/72 inch): `layout` places marks and labels, `marks` knows what an
+event looks like, `artists` are what a figure is made of. The y axis of a finished timeline therefore counts
+points from the middle of the ribbon of years; it means nothing and is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from . import artists, dates, layout, marks, timeaxis
+from .artists import Event
+from .timeaxis import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT, day_number
+
+ERA_FONT, COURSE_FONT = 9.0, 8.0
+ERA_LABELS = 26  # up to so many labels, a figure is made for one era
+MOST_LABELS = 400  # beyond, no label is tried
+RIBBON_HALF = 8.5  # half the height of the ribbon of years, in points
+FLAG_PAD = 3.0  # between a leader and its text
+ERA_WRAPS = (36, 26, 48, 20, None)  # letters a line, in the order in which they are tried
+COURSE_WRAPS = (None, 40)
+MARGIN_SIDE, MARGIN_TOP, MARGIN_TITLE, MARGIN_BOTTOM = 12.0, 8.0, 30.0, 6.0  # of our own figures, points
+
+
+def plot_timeline(
+    events: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    eras: bool = True,
+    labels: bool = True,
+) -> Axes:
+    """Draw events on a line of time.
+
+    Each event is a mark: its shape and colour tell the kind, its fill the effect, and a bar or a sign how
+    exactly its date is known. A legend explains what occurs. Labels stand near their marks while there is room,
+    else in columns in the order of the marks (see `layout`); they never overlap.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        One row an event. Needs the columns ``date`` (EDTF level 1, such as ``"1955-02-24"`` or ``"1954-03~"``) and
+        ``title``. ``event_id``, ``earliest``, ``latest`` (days), ``kind`` and ``effect`` are used when they are there.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; the labels are placed for the size that these axes have now. By default a figure of a
+        sensible size is made.
+    title : str, optional
+        The figure's title.
+    eras : bool, default True
+        Whether to show the eras of the course as bands. If all events begin in one era, the figure ends with it.
+    labels : bool, default True
+        Whether to write the events' titles. Where they can't fit they are broken into lines, then (if the figure
+        is made here) the figure grows, then numbers stand for them, whose key is `describe`; where not even
+        numbers fit there are none, and `describe` says so.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TypeError
+        If `events` is not a data frame.
+    ValueError
+        If a column is missing, or a row has a date that is not EDTF, a day that never was, an end before its start,
+        no title, or an unknown kind or effect. The message names the row.
+    """
+    items = _read(events)
+    with plt.style.context(timeaxis.STYLE):
+        if not items:
+            return _draw_empty(ax, title)
+        return _Timeline(items, ax=ax, title=title, eras=eras, labels=labels).draw()
+
+
+# --- reading the rows --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One event, ready to be drawn. All times are matplotlib's day numbers; None is an open end."""
+
+    event: Event
+    when: dates.EdtfDate
+    begin: float | None  # the first moment of the earliest day
+    end: float | None  # the last moment of the latest day
+    x: float  # where the mark stands
+
+    @property
+    def first(self) -> float:
+        return self.x if self.begin is None else self.begin
+
+    @property
+    def last(self) -> float:
+        return self.x if self.end is None else self.end
+
+    @property
+    def sign(self) -> str:
+        return "~" * self.when.approximate + "?" * self.when.uncertain
+
+
+def _read(events: pd.DataFrame) -> list[_Item]:
+    """Read the rows and put them into the order of time."""
+    if not isinstance(events, pd.DataFrame):
+        raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")
+    for column in ("date", "title"):
+        if column not in events.columns:
+            raise ValueError(
+                f"The table has no column {column!r}. A timeline needs 'date' and 'title'; "
+                f"this table has: {', '.join(map(str, events.columns)) or 'no columns'}."
+            )
+    names = ("date", "title", "event_id", "earliest", "latest", "kind", "effect")
+    columns = [events[name].tolist() if name in events.columns else [None] * len(events) for name in names]
+    rows = zip(events.index, *columns, strict=True)
+    items = [_item(index, dict(zip(names, values, strict=True))) for index, *values in rows]
+    return sorted(items, key=_in_time)
+
+
+def _in_time(item: _Item) -> tuple[float, float, str, str]:
+    begin = float("-inf") if item.begin is None else item.begin
+    end = float("inf") if item.end is None else item.end
+    return begin, end, item.event.event_id, item.event.title
+
+
+def _item(index: Any, row: dict[str, Any]) -> _Item:
+    title = "" if _is_missing(row["title"]) else str(row["title"]).strip()
+    where = f"Row {index!r} ({title or 'no title'})"
+    if not title:
+        raise ValueError(f"{where}: the title is {row['title']!r}; every event needs a title, a text of at least one letter.")
+    try:
+        when = dates.parse(row["date"])
+    except ValueError as problem:
+        raise ValueError(f"{where}: {problem}") from None
+    kind = _one_of(where, "kind", row["kind"], tuple(marks.KINDS))
+    effect = _one_of(where, "effect", row["effect"], marks.EFFECTS)
+    earliest = _day(where, "earliest", row["earliest"], when.earliest)
+    latest = _day(where, "latest", row["latest"], when.latest)
+    if earliest and latest and latest < earliest:
+        raise ValueError(f"{where}: it ends ({latest}) before it starts ({earliest}); 'latest' must not be before 'earliest'.")
+    begin = None if earliest is None else day_number(earliest)
+    end = None if latest is None else day_number(latest) + 1
+    event_id = "" if _is_missing(row["event_id"]) else str(row["event_id"])
+    event = Event(event_id, when.text, title, kind, effect)
+    return _Item(event, when, begin, end, _mark_position(when, begin, end))
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
+
+
+def _one_of(where: str, name: str, value: Any, allowed: tuple[str, ...]) -> str:
+    if _is_missing(value):
+        return ""
+    if value not in allowed:
+        raise ValueError(f"{where}: the {name} {value!r} is not known. Allowed are: {', '.join(allowed)}.")
+    return str(value)
+
+
+def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | None:
+    if _is_missing(value):
+        return otherwise
+    try:
+        return pd.Timestamp(value).date()
+    except (ValueError, TypeError):
+        raise ValueError(f"{where}: {name} is {value!r}; a day is needed, such as 1955-02-24.") from None
+
+
+def _mark_position(when: dates.EdtfDate, begin: float | None, end: float | None) -> float:
+    """A day: the day. A month, a year: the middle. What lasted: where it began, since it belongs there."""
+    if when.precision == "day" and begin is not None:
+        return begin
+    known = when.start or when.end
+    if when.precision == "interval" and known and known.earliest and known.latest:
+        if known.precision == "day":
+            return day_number(known.earliest)
+        return (day_number(known.earliest) + day_number(known.latest) + 1) / 2
+    ends = [moment for moment in (begin, end) if moment is not None]
+    return sum(ends) / len(ends)
+
+
+# --- the window of time, and the eras in it ----------------------------------------------------
+
+
+def _load_eras() -> list[artists.Era]:
+    from .data import load  # here, so that a timeline without eras needs no table
+
+    return [
+        artists.Era(row.era_id, int(row.number), row.title, str(row.start.date()), str(row.end.date()))
+        for row in load("eras").itertuples()
+    ]
+
+
+def _era_ends(era: artists.Era) -> tuple[float, float]:
+    return day_number(date.fromisoformat(era.start)), day_number(date.fromisoformat(era.end)) + 1
+
+
+def _window(items: Sequence[_Item], eras: Sequence[artists.Era]) -> tuple[float, float]:
+    """From the first to the last moment of the events; if all begin in one era, not beyond its end."""
+    low = min(item.first for item in items)
+    high = max(item.last for item in items)
+    latest_mark = max(item.x for item in items)
+    for era in eras:
+        start, end = _era_ends(era)
+        if all(start <= item.first < end for item in items):
+            high = max(min(high, end), latest_mark)
+    least = 60.0 if high - low < 60 else high - low  # a single day still gets some weeks around it
+    middle = (low + high) / 2
+    low, high = min(low, middle - least / 2), max(high, middle + least / 2)
+    return low, high
+
+
+# --- one timeline ------------------------------------------------------------------------------
+
+
+class _Plan(NamedTuple):
+    """One way to write the labels: their texts, their size, and where they go on each side."""
+
+    texts: list[str]
+    font: float
+    up: layout.Layout
+    down: layout.Layout
+
+    @property
+    def height(self) -> float:
+        return self.up.height + self.down.height
+
+
+class _Timeline:
+    """The drawing of one timeline, step by step: measure, stack, place, draw."""
+
+    def __init__(
+        self, items: list[_Item], *, ax: Axes | None, title: str | None, eras: bool, labels: bool
+    ) -> None:
+        self.items = items
+        self.own_figure = ax is None
+        wanted = len(items) if labels and len(items) <= MOST_LABELS else 0
+        self.small = len(items) <= ERA_LABELS
+        self.font = ERA_FONT if self.small else COURSE_FONT
+        self.mark = 8.5 if self.small else 7.0
+        self.step = self.mark * 1.75
+        self.labels_wanted = wanted > 0
+        self.ax = _new_axes(len(items), title) if ax is None else ax
+        if title is not None:
+            self.ax.set_title(title, pad=10)
+        self._settle()
+        self.width, self.height = timeaxis.size_in_points(self.ax)
+        known_eras = _load_eras() if eras else []
+        self.low, self.high = self._padded(*_window(items, known_eras))
+        self.eras = [era for era in known_eras if _era_ends(era)[0] < self.high and _era_ends(era)[1] > self.low]
+        self.side_up = [i % 2 == 0 for i in range(len(items))]  # neighbours go to opposite sides
+        self.levels = self._stack()
+        self.legend = self._legend()
+
+    def _settle(self) -> None:
+        """Let a layout engine (constrained, tight) put the axes into place before anything is measured."""
+        figure = self.ax.get_figure(root=True)
+        if figure is not None and figure.get_layout_engine() is not None:
+            figure.draw_without_rendering()
+
+    def _padded(self, low: float, high: float) -> tuple[float, float]:
+        """Leave room for half a mark and its sign at both ends."""
+        pad = (high - low) * min(0.2, (self.mark + 8) / self.width)
+        return low - pad, high + pad
+
+    def to_points(self, x: float) -> float:
+        return (x - self.low) / (self.high - self.low) * self.width
+
+    def to_days(self, x: float) -> float:
+        return self.low + x / self.width * (self.high - self.low)
+
+    # --- marks ---
+
+    def _extent(self, item: _Item) -> tuple[float, float]:
+        """What an event covers in x: its bar, its mark and the sign beside the mark."""
+        x = self.to_points(item.x)
+        low = 0.0 if item.begin is None else max(0.0, self.to_points(item.begin))
+        high = self.width if item.end is None else min(self.width, self.to_points(item.end))
+        return min(low, x - self.mark * 0.75), max(high, self._mark_extent(item)[1])
+
+    def _mark_extent(self, item: _Item) -> tuple[float, float]:
+        x = self.to_points(item.x)
+        sign = self.font * 0.8 * len(item.sign) + 1 if item.sign else 0.0
+        return x - self.mark * 0.75, x + self.mark * 0.75 + sign
+
+    def _stack(self) -> list[int]:
+        levels = [0] * len(self.items)
+        for side in (True, False):
+            members = [i for i, up in enumerate(self.side_up) if up == side]
+            extents = [self._extent(self.items[i]) for i in members]
+            for i, level in zip(members, layout.stack(extents, 1.0), strict=True):
+                levels[i] = level
+        return levels
+
+    def _distance(self, i: int) -> float:
+        """How far from the ribbon's edge the mark of event i stands, outwards."""
+        return self.step * (self.levels[i] + 0.55)
+
+    def _members(self, up: bool) -> list[int]:
+        return [i for i, side in enumerate(self.side_up) if side == up]
+
+    def _stack_height(self, up: bool) -> float:
+        tops = [self._distance(i) + self.step * 0.55 for i in self._members(up)]
+        return max(tops, default=0.0)
+
+    # --- labels ---
+
+    def _ports(self, up: bool) -> dict[int, float]:
+        members = self._members(up)
+        there = [
+            layout.Mark(self.to_points(self.items[i].x), self._distance(i), *self._mark_extent(self.items[i]))
+            for i in members
+        ]
+        places = layout.ports(there, width=self.width, pitch=self.pitch)
+        return dict(zip(members, places, strict=True))
+
+    @property
+    def pitch(self) -> float:
+        return 4.0 if self.small else 3.2
+
+    @property
+    def gap(self) -> float:
+        return 3.6 if self.small else 1.4
+
+    def _obstacles(self, up: bool) -> list[layout.Obstacle]:
+        return [
+            layout.Obstacle(*self._extent(self.items[i]), self._distance(i) + self.step * 0.5)
+            for i in self._members(up)
+        ]
+
+    def _side(self, up: bool, texts: list[str], font: float, method: str) -> layout.Layout:
+        """Lay out one side; the answer is in the order of `_by_port`."""
+        room: dict[str, Any] = {"width": self.width, "height": float("inf"), "gap": self.gap}
+        labels = [
+            layout.Label(
+                self.port[i],
+                timeaxis.text_width(texts[i], font) + FLAG_PAD + 1,
+                timeaxis.text_height(texts[i], font),
+            )
+            for i in self._by_port(up)
+        ]
+        if method == "flags":
+            return layout.flags(labels, obstacles=self._obstacles(up), **room)
+        floor = self._stack_height(up)
+        reads: Any = "inwards" if up else "outwards"
+        return layout.columns(labels, floor=floor, pitch=self.pitch, reads=reads, **room)
+
+    def _by_port(self, up: bool) -> list[int]:
+        return sorted(self._members(up), key=lambda i: (self.port[i], i))
+
+    def _plan(self) -> _Plan | None:
+        """Find the first way to write the labels that fits: see `plot_timeline`."""
+        if not self.labels_wanted:
+            return None
+        self.port = self._ports(True) | self._ports(False)
+        titles = [item.event.title for item in self.items]
+        wraps = ERA_WRAPS if self.small else COURSE_WRAPS
+        for room in self._rooms():
+            for method in ("flags", "columns"):
+                plans = []
+                for limit in wraps:
+                    texts = [timeaxis.wrap(text, limit) for text in titles]
+                    plans.append(self._try(texts, self.font, method))
+                fitting = [plan for plan in plans if plan.height <= room]
+                if fitting:
+                    return min(fitting, key=lambda plan: plan.height)
+        numbers = [str(i + 1) for i in range(len(titles))]
+        plan = self._try(numbers, COURSE_FONT, "flags")
+        return plan if plan.height <= max(self._rooms()) else None
+
+    def _try(self, texts: list[str], font: float, method: str) -> _Plan:
+        up, down = (self._side(side, texts, font, method) for side in (True, False))
+        plan = _Plan(texts, font, up, down)
+        return plan if up.fits and down.fits else plan._replace(up=up._replace(height=float("inf")))
+
+    def _rooms(self) -> list[float]:
+        """How much height the labels of both sides may take: what there is, then what there may be."""
+        strips = self.head + self.foot + 2 * RIBBON_HALF
+        heights = [self.height]
+        if self.own_figure:
+            heights.append(self.height + 72 * 3.5)
+        return [height - strips for height in heights]
+
+    # --- strips above and below the labels ---
+
+    @property
+    def head(self) -> float:
+        lines = max((text.count("\n") + 1 for _, text in self._era_names()), default=0)
+        return 6.0 + lines * self.font * 1.25 if self.eras else 2.0
+
+    @property
+    def foot(self) -> float:
+        return len(self.legend) * self.font * 1.55 + 8
+
+    def _era_names(self) -> Iterator[tuple[artists.Era, str]]:
+        """Each era's name, wrapped to fit its band; its number where only that fits; nothing on a sliver."""
+        for era in self.eras:
+            start, end = _era_ends(era)
+            room = self.to_points(min(end, self.high)) - self.to_points(max(start, self.low)) - 6
+            lines = [timeaxis.wrap(era.title, limit) for limit in (None, 12, 8)]
+            fitting = [text for text in lines if timeaxis.text_width(text, self.font) <= room]
+            number = str(era.number)
+            yield era, fitting[0] if fitting else number if room > 2 * self.font else ""
+
+    def _legend(self) -> list[Any]:
+        kinds = [item.event.kind for item in self.items]
+        effects = [item.event.effect for item in self.items]
+        roles = {role for item in self.items for role in self._roles(item)}
+        groups = marks.legend_groups(kinds, effects, sorted(roles), self.mark)
+        self.indent = marks.name_width(groups, self.font)
+        return marks.legend_rows(groups, self.width, self.font)
+
+    def _roles(self, item: _Item) -> set[str]:
+        """Which entries of the legend's group "Date" an event needs."""
+        roles = set()
+        if item.when.precision == "interval":
+            roles.add("lasting")
+        elif item.when.precision != "day":
+            roles.add("within")
+        if item.when.approximate:
+            roles.add("about")
+        if item.when.uncertain:
+            roles.add("uncertain")
+        if item.begin is None or item.end is None or item.end > self.high or item.begin < self.low:
+            roles.add("arrow")
+        return roles
+
+    # --- drawing ---
+
+    def draw(self) -> Axes:
+        plan = self._plan()
+        up = max(self._stack_height(True), plan.up.height if plan else 0.0)
+        down = max(self._stack_height(False), plan.down.height if plan else 0.0)
+        needed = self.head + self.foot + 2 * RIBBON_HALF + up + down
+        if self.own_figure:
+            self._fit_figure(needed)
+        if needed > self.height:  # thousands of marks: they move closer and hide one another in part
+            free = max(10.0, self.height - self.head - self.foot - 2 * RIBBON_HALF)
+            self.step *= free / (up + down)
+            up, down = (part * free / (up + down) for part in (up, down))
+            needed = self.height
+        spare = (self.height - needed) / 2
+        top = RIBBON_HALF + up + spare + self.head
+        bottom = RIBBON_HALF + down + spare + self.foot
+        self._prepare_axes(-bottom, top)
+        self._draw_eras(-bottom + self.foot, top)
+        for i in range(len(self.items)):
+            self._draw_event(i)
+        if plan:
+            self._draw_labels(plan)
+        self._draw_legend()
+        return self.ax
+
+    def _fit_figure(self, needed: float) -> None:
+        """Give our own figure the height that its content needs, between bounds."""
+        figure = self.ax.get_figure(root=True)
+        assert figure is not None
+        least = 72 * (3.4 if self.small else 5.0)
+        frame = figure.get_figheight() * 72 - self.height
+        height = max(needed, least - frame)
+        figure.set_size_inches(figure.get_figwidth(), (height + frame) / 72)
+        _set_margins(self.ax)
+        self.height = timeaxis.size_in_points(self.ax)[1]
+
+    def _prepare_axes(self, bottom: float, top: float) -> None:
+        ax = self.ax
+        ax.set_facecolor(PAPER)
+        timeaxis.set_time_axis(ax, self.low, self.high, self.width)
+        ax.set_ylim(bottom, top)
+        ax.yaxis.set_visible(False)
+        for side in ("left", "right", "top"):
+            ax.spines[side].set_visible(False)
+        ax.spines["bottom"].set_visible(False)
+        ax.spines["bottom"].set_position(("data", -RIBBON_HALF))
+        ax.tick_params(
+            axis="x", direction="in", length=3, color=SOFT_INK, labelcolor=INK,
+            labelsize=self.font, pad=-(RIBBON_HALF + self.font * 0.62),
+        )  # fmt: skip
+        ax.axhspan(-RIBBON_HALF, RIBBON_HALF, facecolor=RIBBON, edgecolor="none", zorder=0.6)
+
+    def _draw_eras(self, bottom: float, top: float) -> None:
+        for era, text in self._era_names():
+            start, end = _era_ends(era)
+            low, high = max(start, self.low), min(end, self.high)
+            shade = TINT if era.number % 2 else PAPER
+            self.ax.add_patch(
+                artists.EraBand(era, low, high, bottom, height=top - bottom, facecolor=shade, edgecolor="none", zorder=0.4)
+            )
+            if text:
+                name = artists.EraName(
+                    era, (low + high) / 2, top - 4, text, fontsize=self.font, color=SOFT_INK, style="italic",
+                    ha="center", va="top", zorder=1,
+                )  # fmt: skip
+                self.ax.add_artist(name)
+
+    def _y(self, i: int, outwards: float) -> float:
+        return (RIBBON_HALF + outwards) * (1 if self.side_up[i] else -1)
+
+    def _draw_event(self, i: int) -> None:
+        item, y = self.items[i], self._y(i, self._distance(i))
+        self._draw_bars(item, y)
+        style = marks.mark_style(item.event.kind, item.event.effect, self.mark)
+        self.ax.add_line(artists.EventMark(item.event, item.x, y, zorder=4, **style))
+        if item.sign:
+            x = self.to_days(self.to_points(item.x) + self.mark * 0.7)
+            sign = artists.EventSign(
+                item.event, x, y, item.sign, fontsize=self.font, weight="bold", color=INK,
+                ha="left", va="center", zorder=4,
+            )  # fmt: skip
+            self.ax.add_artist(sign)
+
+    def _draw_bars(self, item: _Item, y: float) -> None:
+        if item.when.precision == "day":
+            return
+        colour = marks.colour_of(item.event.kind)
+        begin = self.low if item.begin is None else max(item.begin, self.low)
+        end = self.high if item.end is None else min(item.end, self.high)
+        for low, high, role, dashed in _bar_parts(item, begin, end):
+            style = marks.bar_style(colour, role, dashed=dashed)
+            bar = artists.EventBar(item.event, low, high, y, height=self.mark * 0.5, zorder=3, **style)
+            self.ax.add_patch(bar)
+        arrow: dict[str, Any] = {"color": colour, "markersize": self.mark * 0.8, "zorder": 3.5}
+        inset = self.to_days(self.mark * 0.4) - self.low
+        if item.begin is None or item.begin < self.low:
+            self.ax.add_line(artists.EventArrow(item.event, self.low + inset, y, marker="<", **arrow))
+        if item.end is None or item.end > self.high:
+            self.ax.add_line(artists.EventArrow(item.event, self.high - inset, y, marker=">", **arrow))
+
+    def _draw_labels(self, plan: _Plan) -> None:
+        for up, side in ((True, plan.up), (False, plan.down)):
+            for i, place in zip(self._by_port(up), side.places, strict=True):
+                self._draw_leader(i, place)
+                self._draw_label(i, place, plan)
+
+    def _draw_leader(self, i: int, place: layout.Place) -> None:
+        item = self.items[i]
+        start = self._distance(i)
+        path = [(self.to_points(item.x), start), (self.port[i], start), *place.leader[1:]]
+        xs = [self.to_days(x) for x, _ in path]
+        ys = [self._y(i, y) for _, y in path]
+        self.ax.add_line(artists.Leader(item.event, xs, ys, color=LEADER, linewidth=0.8, zorder=2))
+
+    def _draw_label(self, i: int, place: layout.Place, plan: _Plan) -> None:
+        text, up, right = plan.texts[i], self.side_up[i], place.faces == "right"
+        width = timeaxis.text_width(text, plan.font) + FLAG_PAD + 1
+        x = place.left + FLAG_PAD if right else place.left + width - FLAG_PAD
+        label = artists.EventLabel(
+            self.items[i].event, self.to_days(x), self._y(i, place.bottom), text, fontsize=plan.font,
+            color=INK, ha="left" if right else "right", va="bottom" if up else "top", zorder=5,
+            linespacing=timeaxis.LINE_SPACING,
+        )  # fmt: skip
+        self.ax.add_artist(label)
+
+    def _draw_legend(self) -> None:
+        line = self.font * 1.55
+        for k, row in enumerate(reversed(self.legend)):
+            y = (line * (k + 0.5) + 2) / self.height
+            marks.draw_legend_row(self.ax, row, x=0.0, y=y, indent=self.indent / self.width, font=self.font)
+
+
+def _bar_parts(item: _Item, begin: float, end: float) -> Iterator[tuple[float, float, str, bool]]:
+    """Split an event's bar: (low, high, role, dashed). An end that isn't sure is drawn pale and dashed."""
+    when = item.when
+    if when.precision != "interval":
+        yield begin, end, "within", when.approximate or when.uncertain
+        return
+    inner_begin, inner_end = begin, end
+    if when.start and (when.start.approximate or when.start.uncertain) and when.start.latest:
+        inner_begin = min(day_number(when.start.latest) + 1, end)
+        yield begin, inner_begin, "within", True
+    if when.end and (when.end.approximate or when.end.uncertain) and when.end.earliest:
+        inner_end = max(day_number(when.end.earliest), inner_begin)
+        if inner_end < end:
+            yield inner_end, end, "within", True
+    inner_end = min(inner_end, end)
+    if inner_end > inner_begin:
+        yield inner_begin, inner_end, "lasting", False
+
+
+# --- axes of our own ---------------------------------------------------------------------------
+
+
+def _new_axes(count: int, title: str | None) -> Axes:
+    small = count <= ERA_LABELS
+    figure = plt.figure(figsize=(10, 5.6) if small else (12, 7) if count <= 45 else (16, 9))
+    ax = figure.add_subplot()
+    if title is not None:
+        ax.set_title(title)
+    _set_margins(ax)
+    return ax
+
+
+def _set_margins(ax: Axes) -> None:
+    """Fill the figure but for margins that are the same in points at every size."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    width, height = figure.get_figwidth() * 72, figure.get_figheight() * 72
+    top = MARGIN_TITLE if ax.get_title(loc="left") else MARGIN_TOP
+    ax.set_position((
+        MARGIN_SIDE / width,
+        MARGIN_BOTTOM / height,
+        1 - 2 * MARGIN_SIDE / width,
+        1 - (top + MARGIN_BOTTOM) / height,
+    ))  # fmt: skip
+
+
+def _draw_empty(ax: Axes | None, title: str | None) -> Axes:
+    if ax is None:
+        figure = plt.figure(figsize=(10, 2))
+        ax = figure.add_subplot()
+    if title is not None:
+        ax.set_title(title)
+    ax.set_facecolor(PAPER)
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, "No events to show.", transform=ax.transAxes, ha="center", va="center", fontsize=11, color=INK)
+    return ax
