@@ -176,7 +176,7 @@ def _check_foreign_keys(resource: dict[str, Any], table: pd.DataFrame) -> None:
         known = _read(_resource(target["resource"]), columns=[target["fields"]])[target["fields"]]
         values = table[column]
         bad = values.notna() & ~values.isin(known)
-        _refuse(Path(resource["path"]).name, values, bad, f"must be a {target['fields']} of {target['resource']}.csv")
+        _refuse(Path(resource["path"]).name, values, bad, f"must be one of the {target['fields']} in {target['resource']}.csv")
 
 
 def _refuse(file: str, values: pd.Series, bad: pd.Series, rule: str) -> None:
@@ -206,5 +206,5 @@ def _actors_of(event_ids: pd.Series) -> pd.Series:
     pairs = _read(_resource("event_actors"))
     names = _read(_resource("actors"), columns=["actor_id", "name"])
     named = pairs["actor_id"].map(names.set_index("actor_id")["name"])
-    _refuse("event_actors.csv", pairs["actor_id"], named.isna(), "must be an actor_id of actors.csv")
+    _refuse("event_actors.csv", pairs["actor_id"], named.isna(), "must be one of the actor_id in actors.csv")
     return event_ids.map(named.groupby(pairs["event_id"]).agg("; ".join))

@@ -9,10 +9,10 @@ Three problems are solved here, one after the other:
 1. `stack`: marks that would hide one another get different levels (interval partitioning, longest
    first).
 2. `ports`: a leader that would run through another mark leaves its own mark sideways first.
-3. `place`: labels are put near their marks as *flags* while they fit (`flags`), else in
-   order-preserving *columns* (`columns`). Both are boundary labelling: M. A. Bekos, M. Kaufmann,
-   A. Symvonis and A. Wolff, "Boundary labeling: Models and efficient algorithms for rectangular maps",
-   Computational Geometry 36 (2007) 215-236: leaders that keep the order of their sites never cross.
+3. Labels are put near their marks as `flags` while they fit, else in order-preserving `columns`.
+   Both are boundary labelling: M. A. Bekos, M. Kaufmann, A. Symvonis and A. Wolff, "Boundary
+   labeling: Models and efficient algorithms for rectangular maps", Computational Geometry 36 (2007)
+   215-236: leaders that keep the order of their sites never cross.
 
 If the labels can't fit, nothing is dropped: `Layout.fits` is False and `Layout.height` says how much
 room they would need. What to do then (wrap, enlarge, number) is the caller's decision.
@@ -27,6 +27,7 @@ Faces = Literal["right", "left"]
 Point = tuple[float, float]
 
 CLEARANCE = 1.0  # least distance of a leader from the text that flies from its neighbour
+FAN = 17.0  # most height that the leaders to columns take to fan out beyond the marks
 _TRIES = 14  # how many places a leader looks at, on each side, before it gives up
 _CLIMB_LIMIT = 30  # labels a side; beyond that, turning single flags gains little and costs time
 
@@ -41,11 +42,14 @@ class Mark(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A label to be placed: where its leader stands, and the size of its text."""
+    """A label to be placed: where its leader stands, and the sizes that its text can take.
+
+    `sizes` holds (width, height) of the text in one line, broken into two, and so on: narrower
+    and higher each time.
+    """
 
     x: float
-    width: float
-    height: float
+    sizes: tuple[tuple[float, float], ...]
 
 
 class Obstacle(NamedTuple):
@@ -57,11 +61,15 @@ class Obstacle(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where one label goes: its box's corner nearest the ribbon, its side of the leader, the leader."""
+    """Where one label goes: the corner of its box nearest the ribbon, and its leader.
+
+    `faces` tells on which side of its leader the label is; `size` which of its sizes it has.
+    """
 
     left: float
     bottom: float
     faces: Faces
+    size: int
     leader: tuple[Point, ...]
 
 
@@ -237,49 +245,6 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
-def place(
-    labels: Sequence[Label],
-    *,
-    width: float,
-    height: float,
-    obstacles: Sequence[Obstacle] = (),
-    gap: float = 3.0,
-    pitch: float = 4.0,
-    reads: Literal["outwards", "inwards"] = "inwards",
-) -> Layout:
-    """Place the labels of one side: as flags near their marks while they fit, else in columns.
-
-    Parameters
-    ----------
-    labels : sequence of Label
-        In the order of their `x`.
-    width, height : float
-        The room on this side of the ribbon.
-    obstacles : sequence of Obstacle
-        What no label may cover.
-    gap : float, default 3
-        Least distance between two labels, and between a label and an obstacle.
-    pitch : float, default 4
-        Least distance between two leaders.
-    reads : {"inwards", "outwards"}, default "inwards"
-        In columns, whether the first label is the outermost or the innermost one. Give "inwards" above
-        the ribbon and "outwards" below it: then both sides read from top to bottom, and the
-        side below is the mirror image (turned by 180 degrees) of the side above.
-
-    Returns
-    -------
-    Layout
-    """
-    near = flags(labels, width=width, height=height, obstacles=obstacles, gap=gap)
-    if near.fits:
-        return near
-    floor = max((obstacle.top for obstacle in obstacles), default=0.0)
-    far = columns(
-        labels, width=width, height=height, floor=floor, gap=gap, pitch=pitch, reads=reads
-    )
-    return far if far.fits else near
-
-
 # --- flags: each label flies from a leader that stands straight above its mark -----------------
 
 
@@ -290,6 +255,7 @@ def flags(
     height: float,
     obstacles: Sequence[Obstacle] = (),
     gap: float = 3.0,
+    size: int = 0,
 ) -> Layout:
     """Let each label fly like a flag from a straight leader, to its right or to its left.
 
@@ -299,8 +265,16 @@ def flags(
 
     Parameters
     ----------
-    labels, width, height, obstacles, gap
-        As in `place`.
+    labels : sequence of Label
+        The labels of one side, in the order of their `x`.
+    width, height : float
+        The room on this side of the ribbon.
+    obstacles : sequence of Obstacle
+        What no label may cover.
+    gap : float, default 3
+        Least distance between two labels, and between a label and an obstacle.
+    size : int, default 0
+        Which of its sizes each label takes; a label that has fewer takes its last.
 
     Returns
     -------
@@ -309,37 +283,48 @@ def flags(
     """
     if not labels:
         return Layout((), 0.0, True, "flags")
-    problem = _Flags(labels, width, height, obstacles, gap)
+    chosen = [min(size, len(label.sizes) - 1) for label in labels]
+    sites = [_Site(label.x, *label.sizes[k]) for label, k in zip(labels, chosen, strict=True)]
+    problem = _Flags(sites, width, height, obstacles, gap)
     faces = problem.best_faces()
     bottoms = problem.bottoms(faces)
     if bottoms is None:  # too wide, or too close to one another: not to be used, but never dropped
-        return Layout(_one_above_the_other(labels, gap), float("inf"), False, "flags")
+        return Layout(_one_above_the_other(sites, chosen, gap), float("inf"), False, "flags")
     places = tuple(
-        Place(
-            _extent(label, face)[0],
-            bottom,
-            face,
-            ((label.x, 0.0), (label.x, bottom + label.height)),
-        )
-        for label, face, bottom in zip(labels, faces, bottoms, strict=True)
+        _flag(site, face, k, bottom)
+        for site, face, k, bottom in zip(sites, faces, chosen, bottoms, strict=True)
     )
-    needed = max(bottom + label.height for bottom, label in zip(bottoms, labels, strict=True))
+    needed = max(bottom + site.height for bottom, site in zip(bottoms, sites, strict=True))
     return Layout(places, needed, needed <= height, "flags")
 
 
-def _one_above_the_other(labels: Sequence[Label], gap: float) -> tuple[Place, ...]:
+class _Site(NamedTuple):
+    """A label whose size is decided."""
+
+    x: float
+    width: float
+    height: float
+
+
+def _flag(site: _Site, faces: Faces, size: int, bottom: float) -> Place:
+    leader = ((site.x, 0.0), (site.x, bottom + site.height))
+    return Place(_extent(site, faces)[0], bottom, faces, size, leader)
+
+
+def _one_above_the_other(
+    sites: Sequence[_Site], sizes: Sequence[int], gap: float
+) -> tuple[Place, ...]:
     places, y = [], gap
-    for label in labels:
-        leader = ((label.x, 0.0), (label.x, y + label.height))
-        places.append(Place(label.x, y, "right", leader))
-        y += label.height + gap
+    for site, size in zip(sites, sizes, strict=True):
+        places.append(_flag(site, "right", size, y))
+        y += site.height + gap
     return tuple(places)
 
 
-def _extent(label: Label, faces: Faces) -> tuple[float, float]:
+def _extent(site: _Site, faces: Faces) -> tuple[float, float]:
     if faces == "right":
-        return label.x, label.x + label.width
-    return label.x - label.width, label.x
+        return site.x, site.x + site.width
+    return site.x - site.width, site.x
 
 
 class _Flags:
@@ -347,7 +332,7 @@ class _Flags:
 
     def __init__(
         self,
-        labels: Sequence[Label],
+        labels: Sequence[_Site],
         width: float,
         height: float,
         obstacles: Sequence[Obstacle],
@@ -377,7 +362,7 @@ class _Flags:
                     best, cost, improved = turned, turned_cost, True
         return best
 
-    def _inside(self, label: Label) -> Faces:
+    def _inside(self, label: _Site) -> Faces:
         return "right" if label.x + label.width <= self.width else "left"
 
     def _cost(self, faces: list[Faces]) -> float:
@@ -458,24 +443,31 @@ def columns(
     *,
     width: float,
     height: float,
-    floor: float = 0.0,
+    obstacles: Sequence[Obstacle] = (),
     gap: float = 3.0,
     pitch: float = 4.0,
-    reads: Literal["outwards", "inwards"] = "inwards",
+    reads: Literal["inwards", "outwards"] = "inwards",
 ) -> Layout:
     """Set the labels one above the other in columns, in the order of their marks.
 
-    Above the marks the leaders fan out to evenly spaced tracks, from which the labels fly like
+    Beyond the marks the leaders fan out to evenly spaced tracks, from which the labels fly like
     flags. Marks and tracks stand in the same order, so the leaders don't cross. Each label reaches
-    over the tracks of the labels further in; therefore a column whose labels fly to the right must
-    begin furthest out, and its mirror image, whose labels fly to the left, begin furthest in.
+    over the tracks of the labels further in: a column whose labels fly to the right must have its
+    first label furthest out, and its mirror image, whose labels fly to the left, furthest in.
+
+    The number of columns is the one that needs the least height. A label too wide for its column
+    takes its next size.
 
     Parameters
     ----------
-    labels, width, height, gap, pitch, reads
-        As in `place`.
-    floor : float, default 0
-        How far out the marks reach; the leaders fan out beyond.
+    labels, width, height, obstacles, gap
+        As in `flags`.
+    pitch : float, default 4
+        The distance between two tracks.
+    reads : {"inwards", "outwards"}, default "inwards"
+        Whether the first label of a column is the outermost or the innermost. Give "inwards" above
+        the ribbon and "outwards" below it: then both sides read from top to bottom, and the
+        side below is the side above turned by 180 degrees.
 
     Returns
     -------
@@ -484,62 +476,141 @@ def columns(
     """
     if not labels:
         return Layout((), 0.0, True, "columns")
-    faces: Faces = "right" if reads == "inwards" else "left"
-    groups, wide_enough = _groups(labels, width, gap, pitch)
-    widths = [_column_width([labels[i] for i in group], pitch) + 2 * gap for group in groups]
-    means = [sum(labels[i].x for i in group) / len(group) for group in groups]
-    centres = spread(means, widths, 0.0, width)
-    tracks = [0.0] * len(labels)
-    for group, centre, wide in zip(groups, centres, widths, strict=True):
-        for k, i in enumerate(group):
-            before_end = (len(group) - 1 - k) * pitch
-            edge = wide / 2 - gap
-            tracks[i] = centre - edge + k * pitch if faces == "right" else centre + edge - before_end
-    base = floor + _fan_height(labels, tracks)
-    places = [Place(0.0, 0.0, faces, ())] * len(labels)
-    top = base
-    for group in groups:
-        inside_out = reversed(group) if faces == "right" else group
-        y = base + gap
-        for i in inside_out:
-            places[i] = _column_place(labels[i], tracks[i], y, faces, floor, base)
-            y += labels[i].height + gap
-        top = max(top, y - gap)
-    return Layout(tuple(places), top, wide_enough and top <= height, "columns")
+    if reads == "outwards":
+        mirrored = [label._replace(x=width - label.x) for label in reversed(labels)]
+        there = [Obstacle(width - high, width - low, top) for low, high, top in obstacles]
+        found = columns(mirrored, width=width, height=height, obstacles=there, gap=gap, pitch=pitch)
+        turned = [_mirror(*pair, width) for pair in zip(found.places, mirrored, strict=True)]
+        return found._replace(places=tuple(reversed(turned)))
+    numbers = range(1, len(labels) + 1)
+    candidates = [_fill(labels, width / number, gap, pitch, number) for number in numbers]
+    possible = [groups for groups in candidates if groups]
+    if not possible:
+        one = [(i, len(label.sizes) - 1) for i, label in enumerate(labels)]
+        return _set_columns(labels, [one], width, obstacles, gap, pitch)._replace(fits=False)
+    best = min(possible, key=lambda groups: _cost(labels, groups, gap))
+    found = _set_columns(labels, best, width, obstacles, gap, pitch)
+    return found._replace(fits=found.height <= height)
 
 
-def _groups(
-    labels: Sequence[Label], width: float, gap: float, pitch: float
-) -> tuple[list[list[int]], bool]:
-    """Split the labels into as many columns of about equal length as the width holds."""
-    count = len(labels)
-    for number in range(count, 0, -1):
-        edges = [round(count * k / number) for k in range(number + 1)]
-        groups = [list(range(low, high)) for low, high in zip(edges, edges[1:], strict=False)]
-        needed = sum(_column_width([labels[i] for i in group], pitch) + 2 * gap for group in groups)
-        if needed <= width:
-            return groups, True
-    return [list(range(count))], False
+_Group = list[tuple[int, int]]  # the labels of a column, outermost first: number of label, number of size
 
 
-def _column_width(members: Sequence[Label], pitch: float) -> float:
-    """Staggered by the pitch, the last label starts furthest in; either side gives the same bound."""
-    last = len(members) - 1
-    return max(
-        max(label.width + k * pitch for k, label in enumerate(members)),
-        max(label.width + (last - k) * pitch for k, label in enumerate(members)),
-    )
+def _fill(
+    labels: Sequence[Label], column: float, gap: float, pitch: float, number: int
+) -> list[_Group]:
+    """Split the labels into `number` columns of this width, as low as possible; empty if they're too wide.
+
+    For a given height, filling one column after the other is best; the least height is found by bisection.
+    """
+    low, high = 0.0, sum(label.sizes[-1][1] + gap for label in labels) + 1.0
+    best = _fill_to(labels, column, gap, pitch, number, high)
+    while best and high - low > 0.5:
+        middle = (low + high) / 2
+        groups = _fill_to(labels, column, gap, pitch, number, middle)
+        if groups:
+            best, high = groups, middle
+        else:
+            low = middle
+    return best
 
 
-def _fan_height(labels: Sequence[Label], tracks: Sequence[float]) -> float:
-    """The further the leaders go sideways, the more height they get, or they would lie flat."""
+def _fill_to(
+    labels: Sequence[Label], column: float, gap: float, pitch: float, number: int, height: float
+) -> list[_Group]:
+    groups: list[_Group] = [[]]
+    used = 0.0
+    for i, label in enumerate(labels):
+        size = _size_for(label, column - 2 * gap - len(groups[-1]) * pitch)
+        if groups[-1] and (size is None or used + label.sizes[size][1] + gap > height):
+            groups.append([])
+            used = 0.0
+            size = _size_for(label, column - 2 * gap)
+        if size is None or label.sizes[size][1] + gap > height or len(groups) > number:
+            return []
+        groups[-1].append((i, size))
+        used += label.sizes[size][1] + gap
+    return groups
+
+
+def _size_for(label: Label, room: float) -> int | None:
+    """The first (widest, lowest) size that fits."""
+    return next((k for k, (width, _) in enumerate(label.sizes) if width <= room), None)
+
+
+def _cost(labels: Sequence[Label], groups: Sequence[_Group], gap: float) -> float:
+    """The height of the highest column; a broken label reads worse, so it counts a little."""
+    heights = [sum(labels[i].sizes[size][1] + gap for i, size in group) for group in groups]
+    return max(heights) + 0.7 * sum(size > 0 for group in groups for _, size in group)
+
+
+def _set_columns(
+    labels: Sequence[Label],
+    groups: Sequence[_Group],
+    width: float,
+    obstacles: Sequence[Obstacle],
+    gap: float,
+    pitch: float,
+) -> Layout:
+    """Put each column as near to its marks as the others allow, and its labels into it."""
+    tracks = _tracks(labels, groups, width, gap, pitch)
     furthest = max(abs(label.x - track) for label, track in zip(labels, tracks, strict=True))
-    return min(36.0, 6.0 + 0.12 * furthest)
+    floor = max((obstacle.top for obstacle in obstacles), default=0.0)
+    base = floor + min(FAN, 6.0 + 0.12 * furthest)  # the further sideways, the steeper they must be
+    bends = _bends([label.x for label in labels], tracks, obstacles)
+    places, top = [Place(0.0, 0.0, "right", 0, ())] * len(labels), base
+    for group in groups:
+        y = base + gap
+        for i, size in reversed(group):
+            end = (tracks[i], y + labels[i].sizes[size][1])
+            leader = ((labels[i].x, 0.0), (labels[i].x, bends[i]), (tracks[i], base), end)
+            places[i] = Place(tracks[i], y, "right", size, leader)
+            y += labels[i].sizes[size][1] + gap
+        top = max(top, y - gap)
+    return Layout(tuple(places), top, True, "columns")
 
 
-def _column_place(
-    label: Label, track: float, bottom: float, faces: Faces, floor: float, base: float
-) -> Place:
-    left = track if faces == "right" else track - label.width
-    end = (track, bottom + label.height)
-    return Place(left, bottom, faces, ((label.x, 0.0), (label.x, floor), (track, base), end))
+def _tracks(
+    labels: Sequence[Label], groups: Sequence[_Group], width: float, gap: float, pitch: float
+) -> list[float]:
+    widths = [
+        max(labels[i].sizes[size][0] + k * pitch for k, (i, size) in enumerate(group)) + 2 * gap
+        for group in groups
+    ]
+    means = [sum(labels[i].x for i, _ in group) / len(group) for group in groups]
+    centres = spread(means, widths, 0.0, width)
+    return [
+        centre - wide / 2 + gap + k * pitch
+        for group, centre, wide in zip(groups, centres, widths, strict=True)
+        for k in range(len(group))
+    ]
+
+
+def _bends(
+    sites: Sequence[float], tracks: Sequence[float], obstacles: Sequence[Obstacle]
+) -> list[float]:
+    """How far out each leader runs straight before it turns aside: as little as it can.
+
+    It must pass every mark under its slanting part; and if that part passes over the site of
+    another leader, it must not turn before that one does, or they would cross.
+    """
+    slants = [sorted(pair) for pair in zip(sites, tracks, strict=True)]
+    bends = [
+        max((o.top for o in obstacles if o.low <= high and low <= o.high), default=0.0)
+        for low, high in slants
+    ]
+    changed = True
+    while changed:
+        changed = False
+        for i, (low, high) in enumerate(slants):
+            passed = [bends[k] for k, site in enumerate(sites) if k != i and low <= site <= high]
+            needed = max(passed, default=0.0)
+            if needed > bends[i]:
+                bends[i], changed = needed, True
+    return bends
+
+
+def _mirror(place: Place, label: Label, width: float) -> Place:
+    left = width - place.left - label.sizes[place.size][0]
+    leader = tuple((width - x, y) for x, y in place.leader)
+    return place._replace(left=left, faces="left", leader=leader)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -71,7 +71,7 @@ def mark_style(kind: str, effect: str, size: float) -> dict[str, Any]:
     if effect == "neutral":
         style |= {"markerfacecolor": PAPER, "markeredgewidth": 1.6, "markersize": size * factor * 0.94}
     elif effect == "none":
-        style |= {"markersize": size * factor * 0.72, "markerfacecolor": "#d9d3c7"}
+        style |= {"markersize": size * factor * (0.72 if size > 7 else 0.85), "markerfacecolor": "#d9d3c7"}
         style |= {"markeredgecolor": SOFT_INK, "markeredgewidth": 1.0}
     elif effect == "conflictual":
         style |= {"markersize": size * factor * 0.86, "path_effects": _ring()}
@@ -97,21 +97,24 @@ def bar_style(colour: str, role: str, *, dashed: bool = False) -> dict[str, Any]
     return style
 
 
-def legend_groups(
-    kinds: Sequence[str], effects: Sequence[str], dates: Sequence[str], size: float
-) -> list[tuple[str, list[Artist], list[str]]]:
-    """Return the legend's groups (name, handles, words): only what occurs, in a fixed order."""
-    groups: list[tuple[str, list[Artist], list[str]]] = []
+class Group(NamedTuple):
+    """A part of the legend: its name, and its keys with their words."""
+
+    name: str
+    handles: list[Artist]
+    words: list[str]
+
+
+def legend_groups(kinds: Sequence[str], effects: Sequence[str], dates: Sequence[str], size: float) -> list[Group]:
+    """Return the legend's groups, with what occurs only, in a fixed order."""
     shown = [kind for kind in KINDS if kind in kinds]
-    handles: list[Artist] = [_key(kind, "cooperative", size) for kind in shown]
-    groups.append(("Kind", handles, shown))
+    of_kind = Group("Kind", [_key(kind, "cooperative", size) for kind in shown], list(shown))
     shown = [effect for effect in EFFECTS if effect in effects]
-    handles = [_key("diplomacy", effect, size) for effect in shown]
-    groups.append(("Effect", handles, [_EFFECT_WORDS[effect] for effect in shown]))
+    keys: list[Artist] = [_key("diplomacy", effect, size) for effect in shown]
+    of_effect = Group("Effect", keys, [_EFFECT_WORDS[effect] for effect in shown])
     shown = [role for role in _DATE_WORDS if role in dates]
-    handles = [_date_key(role, size) for role in shown]
-    groups.append(("Date", handles, [_DATE_WORDS[role] for role in shown]))
-    return [group for group in groups if group[1]]
+    of_date = Group("Date", [_date_key(role, size) for role in shown], [_DATE_WORDS[role] for role in shown])
+    return [group for group in (of_kind, of_effect, of_date) if group.words]
 
 
 def _key(kind: str, effect: str, size: float) -> Line2D:
@@ -126,59 +129,71 @@ def _date_key(role: str, size: float) -> Artist:
     return Patch(**bar_style(SOFT_INK, "within", dashed=role != "within"))
 
 
-HANDLE, HANDLE_PAD, BETWEEN = 2.0, 0.5, 1.4  # of a font size
+HANDLE, HANDLE_PAD, BETWEEN, AFTER_NAME, LINE = 2.0, 0.5, 1.4, 0.8, 1.5  # of a font size
 
 
-def legend_rows(
-    groups: Sequence[tuple[str, list[Artist], list[str]]], width: float, font: float
-) -> list[tuple[str, list[Artist], list[str]]]:
-    """Break groups that are wider than `width` points into several rows; only the first keeps the name."""
-    rows: list[tuple[str, list[Artist], list[str]]] = []
-    room = width - name_width(groups, font)
-    for name, handles, words in groups:
-        row: tuple[str, list[Artist], list[str]] = (name, [], [])
-        used = 0.0
-        for handle, word in zip(handles, words, strict=True):
-            needed = text_width(word, font) + font * (HANDLE + HANDLE_PAD + BETWEEN)
-            if row[1] and used + needed > room:
-                rows.append(row)
-                row, used = ("", [], []), 0.0
-            row[1].append(handle)
-            row[2].append(word)
-            used += needed
-        rows.append(row)
+def legend_rows(groups: Sequence[Group], width: float, font: float, *, join: bool) -> list[list[Group]]:
+    """Arrange the groups in rows that fit into `width` points.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        As `legend_groups` returns them.
+    width, font : float
+        In points.
+    join : bool
+        Whether groups may share a row.
+    """
+    rows: list[list[Group]] = []
+    left = 0.0
+    for group in groups:
+        for part in _parts(group, width, font):
+            needed = group_width(part, font) + 2 * font
+            if join and rows and needed <= left:
+                rows[-1].append(part)
+                left -= needed
+            else:
+                rows.append([part])
+                left = width - needed
     return rows
 
 
-def name_width(groups: Sequence[tuple[str, list[Artist], list[str]]], font: float) -> float:
-    """Return how much room the groups' names take on the left."""
-    return max((text_width(name, font, "bold") for name, _, _ in groups), default=0.0) + font * 0.8
+def _parts(group: Group, width: float, font: float) -> list[Group]:
+    """Break a group that is wider than a row; only its first part keeps the name."""
+    parts: list[Group] = [Group(group.name, [], [])]
+    for handle, word in zip(group.handles, group.words, strict=True):
+        parts[-1].handles.append(handle)
+        parts[-1].words.append(word)
+        if group_width(parts[-1], font) > width and len(parts[-1].words) > 1:
+            parts[-1].handles.pop()
+            parts[-1].words.pop()
+            parts.append(Group("", [handle], [word]))
+    return parts
 
 
-def draw_legend_row(
-    ax: Axes, row: tuple[str, list[Artist], list[str]], *, x: float, y: float, indent: float, font: float
-) -> None:
-    """Draw one row of the legend; `x` and `y` (its middle) and `indent` are fractions of the axes."""
-    name, handles, words = row
-    if name:
-        ax.text(x, y, name, transform=ax.transAxes, fontsize=font, weight="bold", va="center", color=INK)
-    legend = Legend(
-        ax,
-        handles,
-        words,
-        loc="center left",
-        bbox_to_anchor=(x + indent, y),
-        bbox_transform=ax.transAxes,
-        ncols=len(words),
-        fontsize=font,
-        frameon=False,
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=HANDLE,
-        handleheight=0.6,
-        handletextpad=HANDLE_PAD,
-        columnspacing=BETWEEN,
-        labelcolor=INK,
-    )
-    legend.set_zorder(6)
-    ax.add_artist(legend)
+def name_width(font: float) -> float:
+    """Return the room for a group's name; all names get the same, so that rows begin in one line."""
+    return text_width("Effect", font, "bold") + font * AFTER_NAME
+
+
+def group_width(group: Group, font: float) -> float:
+    """Return how wide a group is when drawn in one row, in points."""
+    entries = sum(text_width(word, font) + font * (HANDLE + HANDLE_PAD + BETWEEN) for word in group.words)
+    return name_width(font) + entries - font * BETWEEN
+
+
+def draw_legend_row(ax: Axes, row: Sequence[Group], *, y: float, width: float, font: float) -> None:
+    """Draw one row of the legend; `y` (its middle) is a fraction of the axes, `width` theirs in points."""
+    x = 0.0
+    for group in row:
+        style: dict[str, Any] = {"fontsize": font, "weight": "bold", "va": "center", "color": INK}
+        ax.text(x / width, y, group.name, transform=ax.transAxes, **style)
+        anchor = ((x + name_width(font)) / width, y)
+        legend = Legend(
+            ax, group.handles, group.words, loc="center left", bbox_to_anchor=anchor, bbox_transform=ax.transAxes,
+            ncols=len(group.words), fontsize=font, frameon=False, borderpad=0, borderaxespad=0, handlelength=HANDLE,
+            handleheight=0.6, handletextpad=HANDLE_PAD, columnspacing=BETWEEN, labelcolor=INK,
+        )  # fmt: skip
+        legend.set_zorder(6)
+        ax.add_artist(legend)
+        x += group_width(group, font) + 2 * font

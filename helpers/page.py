@@ -30,7 +30,7 @@ _TABLE_STYLE = """<style>
 </style>"""
 
 
-class _Page:
+class Page:
     """Something to display, with a version in HTML and one in plain text."""
 
     def __init__(self, html: str, text: str) -> None:
@@ -63,7 +63,8 @@ def show(ax_or_figure: Axes | Figure) -> None:
     figure = _figure_of(ax_or_figure)
     picture = {"image/png": png(figure), "text/plain": f"[Figure: {alt_text(figure)}]"}
     display(picture, raw=True, metadata={"image/png": {"alt": alt_text(figure)}})
-    display(_in_words(describe(figure, detail="full")))
+    words = describe(figure, detail="full")
+    display(Page(html_words(words), f"In words. {words}"))
     plt.close(figure)  # or the notebook would draw it a second time
 
 
@@ -142,8 +143,19 @@ def _figure_of(ax_or_figure: Axes | Figure) -> Figure:
     )
 
 
-def _in_words(words: str) -> _Page:
-    """Fold the list of events away in HTML; whoever reads plain text gets it whole."""
+def html_words(words: str) -> str:
+    """Write the words of a figure as HTML, the list of its entries folded away.
+
+    Parameters
+    ----------
+    words : str
+        What `describe` returns with ``detail="full"``: entries stand on lines that begin with "- ".
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     lines = [line for line in words.splitlines() if line.strip()]
     items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
     summary = " ".join(line for line in lines if not line.startswith("- "))
@@ -151,10 +163,10 @@ def _in_words(words: str) -> _Page:
     if items:
         listed = "".join(f"<li>{escape(item)}</li>" for item in items)
         html += f"<details><summary>Every entry of the figure in words ({len(items)})</summary><ol>{listed}</ol></details>"
-    return _Page(html, f"In words. {words}")
+    return html
 
 
-def _table(shown: pd.DataFrame, caption: str, total: int) -> _Page:
+def _table(shown: pd.DataFrame, caption: str, total: int) -> Page:
     text_frame = shown.apply(_as_text)
     body = text_frame.to_html(index=False, border=0, na_rep="", escape=True)
     body = re.sub(r"<th>", '<th scope="col">', body)
@@ -163,7 +175,7 @@ def _table(shown: pd.DataFrame, caption: str, total: int) -> _Page:
     count = f"{len(shown)} of {total} rows shown." if total > len(shown) else ""
     foot = f"<p>{count}</p>" if count else ""
     plain = "\n".join(part for part in (caption, text_frame.to_string(index=False, na_rep=""), count) if part)
-    return _Page(f'{_TABLE_STYLE}\n<div class="course-table">{body}{foot}</div>', plain)
+    return Page(f'{_TABLE_STYLE}\n<div class="course-table">{body}{foot}</div>', plain)
 
 
 def _as_text(values: pd.Series) -> pd.Series:

@@ -18,7 +18,6 @@ STYLE = str(Path(__file__).with_name("course.mplstyle"))
 PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
 INK, SOFT_INK, LEADER = "#1f1f1f", "#5f584e", "#8a8378"
 FONT = "DejaVu Sans"
-LINE_SPACING = 1.2
 
 
 class TimeFormatter(Formatter):
@@ -83,7 +82,7 @@ def size_in_points(ax: Axes) -> tuple[float, float]:
     """Return width and height of axes in points (1/72 inch)."""
     figure = ax.get_figure(root=True)
     assert figure is not None
-    return ax.bbox.width * 72 / figure.dpi, ax.bbox.height * 72 / figure.dpi
+    return float(ax.bbox.width * 72 / figure.dpi), float(ax.bbox.height * 72 / figure.dpi)
 
 
 @lru_cache(maxsize=4096)
@@ -95,9 +94,9 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     return 1.02 * max(widths) + 0.5
 
 
-def text_height(text: str, size: float) -> float:
-    """Return how high a text is, in points, all its lines and their descenders included."""
-    return size * (1.1 + 1.05 * LINE_SPACING * text.count("\n"))
+def text_height(text: str, size: float, spacing: float = 1.2) -> float:
+    """Return how high a text is, in points, at any resolution; `spacing` is matplotlib's `linespacing`."""
+    return size * 1.09 * (1 + spacing * text.count("\n"))
 
 
 def wrap(text: str, limit: int | None) -> str:

@@ -23,11 +23,10 @@ from .timeaxis import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT, day_number
 ERA_FONT, COURSE_FONT = 9.0, 8.0
 ERA_LABELS = 26  # up to so many labels, a figure is made for one era
 MOST_LABELS = 400  # beyond, no label is tried
-RIBBON_HALF = 8.5  # half the height of the ribbon of years, in points
-FLAG_PAD = 3.0  # between a leader and its text
-ERA_WRAPS = (36, 26, 48, 20, None)  # letters a line, in the order in which they are tried
-COURSE_WRAPS = (None, 40)
-MARGIN_SIDE, MARGIN_TOP, MARGIN_TITLE, MARGIN_BOTTOM = 12.0, 8.0, 30.0, 6.0  # of our own figures, points
+RIBBON_HALF = 8.0  # half the height of the ribbon of years, in points
+FLAG_PAD = 2.6  # between a leader and its text
+WRAPS = (None, 48, 36, 28, 20)  # letters a line: the sizes that a label may take
+MARGIN_SIDE, MARGIN_TOP, MARGIN_TITLE, MARGIN_BOTTOM = 9.0, 6.0, 26.0, 3.0  # of our own figures, points
 
 
 def plot_timeline(
@@ -220,16 +219,17 @@ def _window(items: Sequence[_Item], eras: Sequence[artists.Era]) -> tuple[float,
 
 
 class _Plan(NamedTuple):
-    """One way to write the labels: their texts, their size, and where they go on each side."""
+    """One way to write the labels: the texts of each (one a size), the font, and the places on each side."""
 
-    texts: list[str]
+    texts: list[list[str]]
     font: float
     up: layout.Layout
     down: layout.Layout
 
     @property
     def height(self) -> float:
-        return self.up.height + self.down.height
+        fits = self.up.fits and self.down.fits
+        return self.up.height + self.down.height if fits else float("inf")
 
 
 class _Timeline:
@@ -243,12 +243,14 @@ class _Timeline:
         wanted = len(items) if labels and len(items) <= MOST_LABELS else 0
         self.small = len(items) <= ERA_LABELS
         self.font = ERA_FONT if self.small else COURSE_FONT
-        self.mark = 8.5 if self.small else 7.0
-        self.step = self.mark * 1.75
+        self.mark = 8.5 if self.small else 5.6
+        self.step = self.mark * (1.75 if self.small else 1.12)
+        self.reach = self.mark * (0.75 if self.small else 0.5)  # half of what a mark needs in x
+        self.spacing = 1.2 if self.small else 1.0
         self.labels_wanted = wanted > 0
         self.ax = _new_axes(len(items), title) if ax is None else ax
         if title is not None:
-            self.ax.set_title(title, pad=10)
+            self.ax.set_title(title, pad=8)
         self._settle()
         self.width, self.height = timeaxis.size_in_points(self.ax)
         known_eras = _load_eras() if eras else []
@@ -282,12 +284,12 @@ class _Timeline:
         x = self.to_points(item.x)
         low = 0.0 if item.begin is None else max(0.0, self.to_points(item.begin))
         high = self.width if item.end is None else min(self.width, self.to_points(item.end))
-        return min(low, x - self.mark * 0.75), max(high, self._mark_extent(item)[1])
+        return min(low, x - self.reach), max(high, self._mark_extent(item)[1])
 
     def _mark_extent(self, item: _Item) -> tuple[float, float]:
         x = self.to_points(item.x)
         sign = self.font * 0.8 * len(item.sign) + 1 if item.sign else 0.0
-        return x - self.mark * 0.75, x + self.mark * 0.75 + sign
+        return x - self.reach, x + self.reach + sign
 
     def _stack(self) -> list[int]:
         levels = [0] * len(self.items)
@@ -322,11 +324,11 @@ class _Timeline:
 
     @property
     def pitch(self) -> float:
-        return 4.0 if self.small else 3.2
+        return 4.0 if self.small else 1.5
 
     @property
     def gap(self) -> float:
-        return 3.6 if self.small else 1.4
+        return 3.6 if self.small else 0.4
 
     def _obstacles(self, up: bool) -> list[layout.Obstacle]:
         return [
@@ -334,22 +336,24 @@ class _Timeline:
             for i in self._members(up)
         ]
 
-    def _side(self, up: bool, texts: list[str], font: float, method: str) -> layout.Layout:
-        """Lay out one side; the answer is in the order of `_by_port`."""
-        room: dict[str, Any] = {"width": self.width, "height": float("inf"), "gap": self.gap}
-        labels = [
-            layout.Label(
-                self.port[i],
-                timeaxis.text_width(texts[i], font) + FLAG_PAD + 1,
-                timeaxis.text_height(texts[i], font),
-            )
-            for i in self._by_port(up)
-        ]
-        if method == "flags":
-            return layout.flags(labels, obstacles=self._obstacles(up), **room)
-        floor = self._stack_height(up)
-        reads: Any = "inwards" if up else "outwards"
-        return layout.columns(labels, floor=floor, pitch=self.pitch, reads=reads, **room)
+    def _label(self, i: int, texts: list[str], font: float) -> layout.Label:
+        sizes = ((timeaxis.text_width(text, font) + FLAG_PAD + 0.6, timeaxis.text_height(text, font, self.spacing)) for text in texts)
+        return layout.Label(self.port[i], tuple(sizes))
+
+    def _flags(self, up: bool, texts: list[list[str]], font: float, size: int) -> layout.Layout:
+        """Lay out one side; the places are in the order of `_by_port`."""
+        labels = [self._label(i, texts[i], font) for i in self._by_port(up)]
+        obstacles = self._obstacles(up)
+        return layout.flags(
+            labels, width=self.width, height=float("inf"), obstacles=obstacles, gap=self.gap, size=size
+        )
+
+    def _columns(self, up: bool, texts: list[list[str]], font: float) -> layout.Layout:
+        labels = [self._label(i, texts[i], font) for i in self._by_port(up)]
+        return layout.columns(
+            labels, width=self.width, height=float("inf"), obstacles=self._obstacles(up), gap=self.gap,
+            pitch=self.pitch, reads="inwards" if up else "outwards",
+        )  # fmt: skip
 
     def _by_port(self, up: bool) -> list[int]:
         return sorted(self._members(up), key=lambda i: (self.port[i], i))
@@ -359,25 +363,20 @@ class _Timeline:
         if not self.labels_wanted:
             return None
         self.port = self._ports(True) | self._ports(False)
-        titles = [item.event.title for item in self.items]
-        wraps = ERA_WRAPS if self.small else COURSE_WRAPS
+        texts = [[timeaxis.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
+        near = [
+            _Plan(texts, self.font, *(self._flags(up, texts, self.font, size) for up in (True, False)))
+            for size in range(len(WRAPS))
+        ]
+        far = _Plan(texts, self.font, *(self._columns(up, texts, self.font) for up in (True, False)))
+        numbers = [[str(i + 1)] for i in range(len(self.items))]
+        key = _Plan(numbers, COURSE_FONT, *(self._flags(up, numbers, COURSE_FONT, 0) for up in (True, False)))
+        lowest = min(near, key=lambda plan: plan.height)
         for room in self._rooms():
-            for method in ("flags", "columns"):
-                plans = []
-                for limit in wraps:
-                    texts = [timeaxis.wrap(text, limit) for text in titles]
-                    plans.append(self._try(texts, self.font, method))
-                fitting = [plan for plan in plans if plan.height <= room]
-                if fitting:
-                    return min(fitting, key=lambda plan: plan.height)
-        numbers = [str(i + 1) for i in range(len(titles))]
-        plan = self._try(numbers, COURSE_FONT, "flags")
-        return plan if plan.height <= max(self._rooms()) else None
-
-    def _try(self, texts: list[str], font: float, method: str) -> _Plan:
-        up, down = (self._side(side, texts, font, method) for side in (True, False))
-        plan = _Plan(texts, font, up, down)
-        return plan if up.fits and down.fits else plan._replace(up=up._replace(height=float("inf")))
+            for plan in (lowest, far):
+                if plan.height <= room:
+                    return plan
+        return key if key.height <= max(self._rooms()) else None
 
     def _rooms(self) -> list[float]:
         """How much height the labels of both sides may take: what there is, then what there may be."""
@@ -392,11 +391,11 @@ class _Timeline:
     @property
     def head(self) -> float:
         lines = max((text.count("\n") + 1 for _, text in self._era_names()), default=0)
-        return 6.0 + lines * self.font * 1.25 if self.eras else 2.0
+        return 5.0 + lines * self.font * 1.2 if self.eras else 2.0
 
     @property
     def foot(self) -> float:
-        return len(self.legend) * self.font * 1.55 + 8
+        return len(self.legend) * self.font * marks.LINE + 7
 
     def _era_names(self) -> Iterator[tuple[artists.Era, str]]:
         """Each era's name, wrapped to fit its band; its number where only that fits; nothing on a sliver."""
@@ -408,13 +407,12 @@ class _Timeline:
             number = str(era.number)
             yield era, fitting[0] if fitting else number if room > 2 * self.font else ""
 
-    def _legend(self) -> list[Any]:
+    def _legend(self) -> list[list[marks.Group]]:
         kinds = [item.event.kind for item in self.items]
         effects = [item.event.effect for item in self.items]
         roles = {role for item in self.items for role in self._roles(item)}
         groups = marks.legend_groups(kinds, effects, sorted(roles), self.mark)
-        self.indent = marks.name_width(groups, self.font)
-        return marks.legend_rows(groups, self.width, self.font)
+        return marks.legend_rows(groups, self.width, self.font, join=not self.small)
 
     def _roles(self, item: _Item) -> set[str]:
         """Which entries of the legend's group "Date" an event needs."""
@@ -547,21 +545,21 @@ class _Timeline:
         self.ax.add_line(artists.Leader(item.event, xs, ys, color=LEADER, linewidth=0.8, zorder=2))
 
     def _draw_label(self, i: int, place: layout.Place, plan: _Plan) -> None:
-        text, up, right = plan.texts[i], self.side_up[i], place.faces == "right"
-        width = timeaxis.text_width(text, plan.font) + FLAG_PAD + 1
+        text, up, right = plan.texts[i][place.size], self.side_up[i], place.faces == "right"
+        width = timeaxis.text_width(text, plan.font) + FLAG_PAD + 0.6
         x = place.left + FLAG_PAD if right else place.left + width - FLAG_PAD
         label = artists.EventLabel(
             self.items[i].event, self.to_days(x), self._y(i, place.bottom), text, fontsize=plan.font,
             color=INK, ha="left" if right else "right", va="bottom" if up else "top", zorder=5,
-            linespacing=timeaxis.LINE_SPACING,
+            linespacing=self.spacing,
         )  # fmt: skip
         self.ax.add_artist(label)
 
     def _draw_legend(self) -> None:
-        line = self.font * 1.55
+        line = self.font * marks.LINE
         for k, row in enumerate(reversed(self.legend)):
             y = (line * (k + 0.5) + 2) / self.height
-            marks.draw_legend_row(self.ax, row, x=0.0, y=y, indent=self.indent / self.width, font=self.font)
+            marks.draw_legend_row(self.ax, row, y=y, width=self.width, font=self.font)
 
 
 def _bar_parts(item: _Item, begin: float, end: float) -> Iterator[tuple[float, float, str, bool]]:

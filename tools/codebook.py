@@ -57,7 +57,7 @@ def voices_block() -> str:
     references = load("event_sources").merge(sources, on="source_id").merge(events, on="event_id", suffixes=("_source", ""))
     country = references["country"].fillna("unknown")
     top = country.value_counts()
-    shown = ["USA", "PAK", "GBR", "IRQ", "IRN", "IND", "SAU", "INT", "unknown"]
+    shown = ["USA", "PAK", "IRQ", "GBR", "SAU", "IND", "IRN", "INT", "unknown"]
     rows = pd.DataFrame({"references": [top.get(name, 0) for name in shown]}, index=pd.Index(shown, name="country"))
     rows.loc["all others"] = top.drop(shown, errors="ignore").sum()
     iraqi = references[references["country"] == "IRQ"]

@@ -1,0 +1,81 @@
+"""The article itself: a link for everybody, and its paragraphs for those who keep a copy.
+
+The text is copyrighted and not part of the course. A teacher may save the twelve paragraphs as ``data/article.txt``
+(git ignores it): then `show_paragraph` shows the paragraph beside the lesson. Without the file everything works.
+"""
+
+from __future__ import annotations
+
+import os
+from html import escape
+
+from IPython.display import display
+
+from .data import DATA
+from .page import Page
+
+ADDRESS = "https://www.arabnews.pk/node/1824741"
+PARAGRAPHS = 12
+# Set while stored outputs are made or compared: they must not depend on whether a copy lies there.
+HIDE = "COURSE_HIDE_ARTICLE"
+
+
+def show_paragraph(number: int) -> None:
+    """Show a paragraph of the article, if a copy is there; else say where to read it.
+
+    Parameters
+    ----------
+    number : int
+        From 1 to 12. The heading, the pull-quote, the note on the author and the disclaimer are not counted.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    ValueError
+        If there is no such paragraph, or the copy does not have twelve.
+    """
+    if number not in range(1, PARAGRAPHS + 1):
+        raise ValueError(f"The article has paragraphs 1 to {PARAGRAPHS}, but {number!r} was asked for.")
+    display(_page(number))
+
+
+def _page(number: int) -> Page:
+    copy = DATA / "article.txt"
+    if os.environ.get(HIDE) or not copy.is_file():
+        words = f"Paragraph {number} of {PARAGRAPHS}: read it at {ADDRESS} (its text is not part of the course)."
+        link = f'<a href="{ADDRESS}">{ADDRESS}</a>'
+        return Page(f"<p>{escape(words).replace(ADDRESS, link)}</p>", words)
+    paragraph = read_paragraphs(copy.read_text(encoding="utf-8"))[number - 1]
+    html = f'<blockquote aria-label="Paragraph {number} of the article">{escape(paragraph)}</blockquote>'
+    return Page(html, f"Paragraph {number}: {paragraph}")
+
+
+def read_paragraphs(text: str) -> list[str]:
+    """Split a copy of the article into its paragraphs.
+
+    Parameters
+    ----------
+    text : str
+        The twelve paragraphs, an empty line between two of them.
+
+    Returns
+    -------
+    list of str
+        Twelve paragraphs.
+
+    Raises
+    ------
+    ValueError
+        If there are more or fewer than twelve.
+    """
+    found = [" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    if len(found) != PARAGRAPHS:
+        raise ValueError(
+            f"data/article.txt has {len(found)} paragraphs, but the article has {PARAGRAPHS}. Keep only its paragraphs, with "
+            "an empty line between two of them: no heading, no pull-quote (the sentence printed large, which stands at the "
+            "end too), no note on the author, no disclaimer."
+        )
+    return found

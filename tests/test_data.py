@@ -1,0 +1,147 @@
+"""`load`: types, order, eras, actors, and errors that say where and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers import data, load
+
+
+def spoil(folder: Path, table: str, old: str, new: str) -> int:
+    """Change the first `old` into `new`; return the line of the file on which it stands."""
+    path = folder / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+@pytest.mark.parametrize("name", data.table_names())
+def test_every_table_loads_with_the_columns_of_its_schema(name: str) -> None:
+    table = load(name)
+    fields = [field["name"] for field in data._resource(name)["schema"]["fields"]]
+    assert list(table.columns[: len(fields)]) == fields
+    assert len(table) > 0
+
+
+def test_events_are_typed_and_in_a_stable_order() -> None:
+    events = load("events")
+    assert events["earliest"].dtype.kind == events["latest"].dtype.kind == "M"
+    assert events["paragraph"].dtype == "Int64"
+    assert {name for name in events if isinstance(events[name].dtype, pd.CategoricalDtype)} == {
+        "kind",
+        "effect",
+        "level",
+        "checked",
+        "era_id",
+    }
+    assert events["checked"].cat.ordered and events["checked"].cat.categories[0] == "uncertain"
+    assert events["era_id"].cat.ordered and list(events["era_id"].cat.categories) == list(load("eras")["era_id"])
+    again = events.sample(frac=1, random_state=0).sort_values(["earliest", "latest", "event_id"], ignore_index=True)
+    pd.testing.assert_frame_equal(events, again)
+
+
+def test_the_era_is_the_one_in_which_the_event_begins() -> None:
+    events = load("events").merge(load("eras"), on="era_id", suffixes=("", "_era"))
+    assert ((events["start"] <= events["earliest"]) & (events["earliest"] <= events["end"])).all()
+    assert len(events) == len(load("events"))
+
+
+def test_two_loads_do_not_share_a_frame() -> None:
+    first = load("eras")
+    first["title"] = "changed"
+    assert (load("eras")["title"] != "changed").all()
+
+
+def test_actors_are_named_as_in_their_table() -> None:
+    row = load("events").set_index("event_id").loc["pakistan-joins-baghdad-pact-1955"]
+    assert row["actors"] == "United Kingdom; Iraq; Pakistan; Turkey"
+    assert load("events")["actors"].notna().all()
+
+
+def test_the_columns_spelling_assad_finds_muhammad_asad_and_no_president() -> None:
+    actors = load("actors").dropna(subset=["aliases"])
+    found = actors[actors["aliases"].str.split("; ").map(lambda names: any(name.startswith("Assad") for name in names))]
+    assert list(found["actor_id"]) == ["muhammad-asad"]
+
+
+def test_an_unknown_table_is_answered_with_the_list() -> None:
+    with pytest.raises(data.DataError, match="no table 'event'.*eras, events, actors"):
+        load("event")
+
+
+def test_a_missing_folder_says_where_it_looked_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "DATA", tmp_path / "data")
+    with pytest.raises(data.DataError) as problem:
+        load("events")
+    assert str(tmp_path / "data") in str(problem.value) and "Download the whole course" in str(problem.value)
+
+
+def test_a_missing_file_is_named(data_copy: Path) -> None:
+    (data_copy / "actors.csv").unlink()
+    with pytest.raises(data.DataError, match=r"actors\.csv is missing"):
+        load("actors")
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [
+        ("events", "1950-02-26,1950-02-26,1950-02-26", "26.2.1950,1950-02-26,1950-02-26", ["'date'", "26.2.1950", "must match"]),
+        ("events", ",1950-02-26,1950-02-26,", ",1950-02-30,1950-02-26,", ["'earliest'", "1950-02-30", "calendar"]),
+        ("events", ",treaty,cooperative,", ",agreement,cooperative,", ["'kind'", "'agreement'", "must be one of: treaty"]),
+        ("events", "treaty-of-friendship-1950,", "palestine-partition-vote-1947,", ["'event_id'", "must not occur twice"]),
+        ("events", "treaty-of-friendship-1950,", ",", ["'event_id'", "nothing", "must not be empty"]),
+        ("events", "government,1,", "government,13,", ["'paragraph'", "'13'", "at most 12"]),
+        ("events", "government,1,", "government,1.5,", ["'paragraph'", "'1.5'", "whole number"]),
+        ("events", "Pakistan and Iraq vote against", "Pakistan and Iraq " * 5 + "vote", ["'title'", "at most 70 characters"]),
+        ("actors", ",state\n", ",country\n", ["'type'", "'country'", "must be one of: state"]),
+        ("eras", "founding-years,1,", "founding-years,one,", ["'number'", "'one'", "whole number"]),
+    ],
+)
+def test_a_broken_value_is_named_with_line_column_and_rule(
+    data_copy: Path, table: str, old: str, new: str, words: list[str]
+) -> None:
+    line = spoil(data_copy, table, old, new)
+    with pytest.raises(data.DataError) as problem:
+        load(table)
+    message = str(problem.value)
+    assert all(word in message for word in [f"{table}.csv", f"line {line},", *words]), message
+
+
+def test_an_actor_who_is_not_in_the_list_is_refused(data_copy: Path) -> None:
+    spoil(data_copy, "event_actors", ",IRQ\n", ",IRK\n")
+    for table in ("event_actors", "events"):
+        with pytest.raises(data.DataError, match="'IRK' must be one of the actor_id in actors"):
+            load(table)
+
+
+def test_an_event_outside_every_era_is_refused(data_copy: Path) -> None:
+    spoil(data_copy, "events", ",1947-01-01,", ",1946-01-01,")
+    with pytest.raises(data.DataError, match=r"1946-01-01.*must lie in an era"):
+        load("events")
+
+
+def test_a_missing_column_and_a_file_that_is_no_csv_are_named(data_copy: Path) -> None:
+    spoil(data_copy, "actors", "aliases", "other_names")
+    with pytest.raises(data.DataError, match=r"actors\.csv has the columns.*other_names"):
+        load("actors")
+    (data_copy / "eras.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(data.DataError, match=r"eras\.csv is not a readable CSV"):
+        load("eras")
+    (data_copy / "datapackage.json").write_text("{", encoding="utf-8")
+    with pytest.raises(data.DataError, match=r"datapackage\.json is not valid JSON"):
+        load("eras")
+
+
+def test_the_schema_is_read_from_the_package_alone(data_copy: Path) -> None:
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    kinds = package["resources"][1]["schema"]["fields"][6]["constraints"]["enum"]
+    kinds.remove("treaty")
+    path.write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(data.DataError, match="'treaty' must be one of: diplomacy"):
+        load("events")
