@@ -32,7 +32,7 @@ _EFFECT_WORDS = {
     "cooperative": "cooperative: filled",
     "conflictual": "conflictual: ringed",
     "neutral": "neutral: hollow",
-    "none": "none between the two states: small, grey",
+    "none": "none between the two states: small, grey inside",
 }
 _DATE_WORDS = {
     "within": "some day in this time",
@@ -72,7 +72,7 @@ def mark_style(kind: str, effect: str, size: float) -> dict[str, Any]:
         style |= {"markerfacecolor": PAPER, "markeredgewidth": 1.6, "markersize": size * factor * 0.94}
     elif effect == "none":
         style |= {"markersize": size * factor * (0.72 if size > 7 else 0.85), "markerfacecolor": "#d9d3c7"}
-        style |= {"markeredgecolor": SOFT_INK, "markeredgewidth": 1.0}
+        style |= {"markeredgewidth": 1.1}
     elif effect == "conflictual":
         style |= {"markersize": size * factor * 0.86, "path_effects": _ring()}
     return style

@@ -138,7 +138,7 @@ def _text(end: dates.EdtfDate | None) -> str:
 
 def _new_axes(rows: Sequence[_Row]) -> Axes:
     groups = len({row.span.group for row in rows} - {""})
-    height = max(100.0, len(rows) * ROW + groups * ROW + 75) if rows else 144.0
+    height = max(100.0, (len(rows) + groups) * ROW + 90) if rows else 144.0
     figure = plt.figure(figsize=(10, height / 72))
     ax = figure.add_subplot()
     ax.set_position((12 / 720, 26 / height, 1 - 24 / 720, 1 - (26 + 30) / height))
@@ -151,7 +151,7 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> Axes:
     low, high = _window(rows, width)
     timeaxis.set_time_axis(ax, low, high, width)
     key = _legend(rows)
-    foot = 1.0 if key else 0.0
+    foot = 1.3 if key else 0.2
     ax.set_ylim(len(lines) + foot, -0.2)
     font = min(FONT, max(8.0, 0.8 * height / (len(lines) + foot)))
     _prepare(ax, font, len(lines))
@@ -165,7 +165,7 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> Axes:
         _draw_label(ax, line, y + 0.5, font, width)
     if key:
         ax.legend(
-            *key, loc="lower left", bbox_to_anchor=(0, 0), ncols=len(key[1]), fontsize=font, borderaxespad=0,
+            *key, loc="lower left", bbox_to_anchor=(0, 0.3 / (len(lines) + foot + 0.2)), ncols=len(key[1]), fontsize=font, borderaxespad=0,
             borderpad=0, handlelength=2, columnspacing=1.4, labelcolor=INK, frameon=False,
         )  # fmt: skip
     return ax
@@ -235,12 +235,14 @@ def _draw_part(ax: Axes, low: float, high: float, y: float, **style: Any) -> Non
 
 
 def _draw_ends(ax: Axes, row: _Row, y: float, colour: str) -> None:
+    """An open end goes on as an arrow head, a little beyond the axes."""
     low, high = ax.get_xlim()
-    arrow: dict[str, Any] = {"linestyle": "none", "color": colour, "markersize": 9, "zorder": 4, "clip_on": False}
-    if row.begin is None:
-        ax.add_line(Line2D([low], [y], marker="<", **arrow))
-    if row.finish is None:
-        ax.add_line(Line2D([high], [y], marker=">", **arrow))
+    bottom, top = ax.get_ylim()
+    bar = BAR * timeaxis.size_in_points(ax)[1] / (bottom - top)
+    arrow: dict[str, Any] = {"linestyle": "none", "color": colour, "markersize": min(15.0, 1.2 * bar), "zorder": 4}
+    for end, x, marker in ((row.begin, low, "<"), (row.finish, high, ">")):
+        if end is None:
+            ax.add_line(Line2D([x], [y], marker=marker, clip_on=False, **arrow))
 
 
 def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> None:

@@ -1,0 +1,496 @@
+"""Any figure of the course in words, read back from what was drawn.
+
+Nothing is looked up in a table: the words come from the finished axes, so that they can't say something else than the
+figure shows. That makes them worth testing, and it serves readers who don't see the figure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.category import StrCategoryLocator
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.container import BarContainer, ErrorbarContainer
+from matplotlib.dates import num2date
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FixedLocator
+
+from . import dates
+from .artists import EraBand, Event, EventLabel, EventMark, Span, SpanBar
+
+Detail = Literal["summary", "full"]
+ALT_LENGTH = 250
+_LISTED = 6  # so many inexact dates are named in a summary; more are counted
+OUR_CHOICE = "The table is our selection: these are counts of our choice, not of history."
+
+
+def describe(ax_or_figure: Axes | Figure, detail: Detail = "summary") -> str:
+    """Put a figure into words.
+
+    Parameters
+    ----------
+    ax_or_figure : matplotlib.axes.Axes or matplotlib.figure.Figure
+        What was drawn: a timeline, spans, or any plot of lines, points, bars or ranges.
+    detail : {"summary", "full"}, default "summary"
+        "summary" says in a few sentences what the figure shows. "full" adds a line (beginning with "- ") for every
+        event, span, or point, in order.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    TypeError
+        If something else than axes or a figure is given.
+    ValueError
+        If `detail` is neither "summary" nor "full".
+    """
+    if detail not in ("summary", "full"):
+        raise ValueError(f"detail is {detail!r}; allowed are 'summary' and 'full'.")
+    panels = _panels(ax_or_figure)
+    if not panels:
+        return "The figure is empty."
+    if len(panels) == 1:
+        return _panel(panels[0], detail)
+    head = f"The figure has {_number(len(panels), 'panel')}."
+    if isinstance(ax_or_figure, Figure) and ax_or_figure.get_suptitle():
+        head = f"{_sentence(ax_or_figure.get_suptitle())} {head}"
+    parts = [f"Panel {k}: {_panel(panel, detail)}" for k, panel in enumerate(panels, 1)]
+    return "\n".join([head, *parts])
+
+
+def alt_text(ax_or_figure: Axes | Figure) -> str:
+    """Return a text alternative for a figure: at most 250 characters, in whole sentences.
+
+    Parameters
+    ----------
+    ax_or_figure : matplotlib.axes.Axes or matplotlib.figure.Figure
+        What was drawn.
+
+    Returns
+    -------
+    str
+        The summary's first sentence, and of the others, in order, those that fit. A first sentence that is too long
+        is cut between words.
+
+    Raises
+    ------
+    TypeError
+        If something else than axes or a figure is given.
+    """
+    sentences = _sentences(describe(ax_or_figure))
+    text = sentences[0] if len(sentences[0]) <= ALT_LENGTH else _cut(sentences[0])
+    for sentence in sentences[1:]:
+        if len(text) + 1 + len(sentence) <= ALT_LENGTH:
+            text = f"{text} {sentence}"
+    return text
+
+
+def _sentences(text: str) -> list[str]:
+    """Split at line ends, and at full stops that a capital letter follows."""
+    sentences: list[str] = []
+    for line in text.splitlines():
+        words = line.split(" ")
+        start = 0
+        for k, word in enumerate(words):
+            last = k == len(words) - 1
+            ends = word[-1:] in ".?!" and len(word) > 2 and not last and words[k + 1][:1].isupper()
+            if word and (last or ends):
+                sentences.append(" ".join(words[start : k + 1]))
+                start = k + 1
+    return sentences
+
+
+def _cut(sentence: str) -> str:
+    return sentence[: ALT_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "."
+
+
+def _panels(ax_or_figure: Axes | Figure) -> list[Axes]:
+    if isinstance(ax_or_figure, Axes):
+        return [ax_or_figure]
+    if isinstance(ax_or_figure, Figure):
+        return [ax for ax in ax_or_figure.get_axes() if ax.get_visible()]
+    raise TypeError(
+        f"describe needs axes (what plot_timeline returns) or a figure, but got {type(ax_or_figure).__name__}."
+    )
+
+
+def _panel(ax: Axes, detail: Detail) -> str:
+    marks = [mark for mark in ax.findobj(EventMark) if isinstance(mark, EventMark)]
+    spans = [bar for bar in ax.findobj(SpanBar) if isinstance(bar, SpanBar)]
+    if marks:
+        return _timeline(ax, marks, detail)
+    if spans:
+        return _spans(ax, spans, detail)
+    return _chart(ax, detail)
+
+
+# --- timelines ---------------------------------------------------------------------------------
+
+
+def _timeline(ax: Axes, marks: Sequence[EventMark], detail: Detail) -> str:
+    events = sorted((mark.event for mark in marks), key=_in_time)
+    numbers = _numbers(ax)
+    parts = [
+        *_title(ax),
+        _extent(events),
+        *_eras(ax, events),
+        *_tally("By kind", [event.kind for event in events]),
+        *_tally("By effect on the two governments", [event.effect for event in events]),
+        _inexact(events),
+        *_labels(ax, len(events), bool(numbers)),
+        OUR_CHOICE,
+    ]
+    summary = " ".join(parts)
+    if detail == "summary":
+        return summary
+    return "\n".join([summary, *(f"- {_entry(event, numbers)}" for event in events)])
+
+
+def _in_time(event: Event) -> tuple[date, date, str, str]:
+    when = dates.parse(event.date)
+    return when.earliest or date.min, when.latest or date.max, event.event_id, event.title
+
+
+def _extent(events: Sequence[Event]) -> str:
+    first, last = events[0], events[-1]
+    if len(events) == 1:
+        return f"A timeline of 1 event: {_entry(first, {})}."
+    return (
+        f"A timeline of {_number(len(events), 'event')}: the first is dated {dates.to_words(first.date)}, "
+        f"the last {dates.to_words(last.date)}."
+    )
+
+
+def _entry(event: Event, numbers: dict[Event, str]) -> str:
+    notes = "; ".join(part for part in (event.kind, _effect_words(event.effect)) if part)
+    number = f"no. {numbers[event]}, " if event in numbers else ""
+    return f"{number}{dates.to_words(event.date)}: {event.title}" + (f" ({notes})" if notes else "")
+
+
+def _effect_words(effect: str) -> str:
+    return "no effect between the two governments" if effect == "none" else effect
+
+
+def _numbers(ax: Axes) -> dict[Event, str]:
+    """The numbers that stand for titles, if the figure had no room for these."""
+    labels = [label for label in ax.findobj(EventLabel) if isinstance(label, EventLabel)]
+    numbered = {label.event: label.get_text() for label in labels if label.get_text().isdigit()}
+    return numbered if len(numbered) == len(labels) else {}
+
+
+def _labels(ax: Axes, count: int, numbered: bool) -> list[str]:
+    if numbered:
+        return ["The marks carry numbers instead of titles; the list of events is their key."]
+    if not ax.findobj(EventLabel):
+        return [f"The {'mark carries' if count == 1 else 'marks carry'} no titles."]
+    return []
+
+
+def _eras(ax: Axes, events: Sequence[Event]) -> list[str]:
+    """Name the eras in which the events begin, from the bands that were drawn."""
+    bands = [band for band in ax.findobj(EraBand) if isinstance(band, EraBand)]
+    begins = [dates.parse(event.date) for event in events]
+    days = [when.earliest or when.latest for when in begins]
+    met = sorted(
+        {
+            band.era
+            for band in bands
+            if any(day is not None and band.era.start <= day.isoformat() <= band.era.end for day in days)
+        },
+        key=lambda era: era.number,
+    )
+    if not met:
+        return []
+    names = [f"{era.title} ({era.start[:4]}–{era.end[:4]})" for era in met]
+    return [f"{'Era' if len(met) == 1 else 'Eras'}: {_list(names)}."]
+
+
+def _tally(name: str, values: Iterable[str]) -> list[str]:
+    counted = Counter(value for value in values if value)
+    if not counted:
+        return []
+    order = sorted(counted, key=lambda value: (-counted[value], value))
+    return [f"{name}: {', '.join(f'{counted[value]} {value}' for value in order)}."]
+
+
+def _inexact(events: Sequence[Event]) -> str:
+    inexact = [event for event in events if not _is_exact(dates.parse(event.date))]
+    if not inexact:
+        return "All dates are known to the day."
+    verb = "is" if len(inexact) == 1 else "are"
+    head = f"{len(inexact)} of {_number(len(events), 'date')} {verb} not exact to the day"
+    if len(events) == 1:
+        return "Its date is not exact to the day."
+    if len(inexact) <= _LISTED:
+        return f"{head}: {_list([dates.to_words(event.date) for event in inexact], '; ')}."
+    whens = [dates.parse(event.date) for event in inexact]
+    about = sum(when.approximate for when in whens)
+    doubtful = sum(when.uncertain for when in whens)
+    notes = [f"{about} marked ~, about" for _ in range(bool(about))]
+    notes += [f"{doubtful} marked ?, uncertain" for _ in range(bool(doubtful))]
+    return head + (f" ({'; '.join(notes)})." if notes else ".")
+
+
+def _is_exact(when: dates.EdtfDate) -> bool:
+    if when.precision != "interval":
+        return when.exact
+    return all(end is not None and end.exact for end in (when.start, when.end))
+
+
+# --- spans -------------------------------------------------------------------------------------
+
+
+def _spans(ax: Axes, bars: Sequence[SpanBar], detail: Detail) -> str:
+    spans = list({bar.span: None for bar in bars})  # from top to bottom, as drawn
+    groups = list(dict.fromkeys(span.group for span in spans if span.group))
+    known = [day for span in spans for day in _known_days(span)]
+    years = f"from {min(known).year} to {max(known).year}" if known else ""
+    parts = [*_title(ax), f"{_number(len(spans), 'bar')} on a line of time, {years}."]
+    if groups:
+        parts.append(f"{'Group' if len(groups) == 1 else 'Groups'}: {_list(groups)}.")
+    opened = [span.label for span in spans if ".." in (span.start, span.end)]
+    if opened:
+        parts.append(f"Open at an end: {_list(opened)}.")
+    unsure = [span.label for span in spans if any(_is_unsure(end) for end in (span.start, span.end))]
+    if unsure:
+        parts.append(f"Not exact to the day: {_list(unsure)}.")
+    summary = " ".join(parts)
+    if detail == "summary":
+        return summary
+    return "\n".join([summary, *(f"- {_span_entry(span)}" for span in spans)])
+
+
+def _known_days(span: Span) -> list[date]:
+    ends = [dates.parse(end) for end in (span.start, span.end) if end != ".."]
+    return [day for end in ends for day in (end.earliest, end.latest) if day is not None]
+
+
+def _is_unsure(end: str) -> bool:
+    return end != ".." and not dates.parse(end).exact
+
+
+def _span_entry(span: Span) -> str:
+    return f"{span.label}: {dates.to_words(f'{span.start}/{span.end}')}" + (f" ({span.group})" if span.group else "")
+
+
+# --- any other chart ---------------------------------------------------------------------------
+
+
+def _chart(ax: Axes, detail: Detail) -> str:
+    series = [*_bars(ax), *_lines(ax), *_ranges(ax), *_points(ax)]
+    texts = [text.get_text() for text in ax.texts if text.get_text().strip()]
+    if not series:
+        words = " ".join(_sentence(text) for text in texts)
+        return " ".join([*_title(ax), words or "Nothing is drawn."])
+    parts = [*_title(ax), *_axis_names(ax), *(summary for summary, _ in series)]
+    summary = " ".join(parts)
+    if detail == "summary":
+        return summary
+    entries = [f"- {entry}" for _, listed in series for entry in listed]
+    return "\n".join([summary, *entries])
+
+
+Series = tuple[str, list[str]]  # a sentence, and an entry for each point
+
+
+def _axis_names(ax: Axes) -> list[str]:
+    names = []
+    if ax.get_xlabel():
+        names.append(f"Across: {ax.get_xlabel()}.")
+    if ax.get_ylabel():
+        names.append(f"Upwards: {ax.get_ylabel()}.")
+    return names
+
+
+def _bars(ax: Axes) -> list[Series]:
+    found = []
+    for container in ax.containers:
+        if not isinstance(container, BarContainer):
+            continue
+        flat = container.orientation == "horizontal"
+        across, along = (ax.yaxis, ax.xaxis) if flat else (ax.xaxis, ax.yaxis)
+        places, sizes = [], []
+        for bar in container.patches:
+            middle = bar.get_y() + bar.get_height() / 2 if flat else bar.get_x() + bar.get_width() / 2
+            places.append(float(middle))
+            sizes.append(float(bar.get_width() if flat else bar.get_height()))
+        found.append(_series(_name(container), "bar", _texts(across, places), sizes, along))
+    return found
+
+
+def _lines(ax: Axes) -> list[Series]:
+    whiskers = {
+        line for box in ax.containers if isinstance(box, ErrorbarContainer) for line in (*box.lines[1], *box.lines[2])
+    }
+    found = []
+    for line in ax.get_lines():
+        xs, ys = np.asarray(line.get_xdata(orig=False), float), np.asarray(line.get_ydata(orig=False), float)
+        if line in whiskers or not line.get_visible() or xs.size == 0:
+            continue
+        if _is_guide(ax, line):
+            continue
+        found.append(_series(_name(line), "point", _texts(ax.xaxis, xs), list(ys), ax.yaxis))
+    return found
+
+
+def _is_guide(ax: Axes, line: Line2D) -> bool:
+    """Whether a line is one across the whole axes (axhline, axvline), which carries no data."""
+    return line.get_transform() in (ax.get_xaxis_transform(which="grid"), ax.get_yaxis_transform(which="grid"))
+
+
+def _ranges(ax: Axes) -> list[Series]:
+    """Error bars, vertical or horizontal lines, and bands between two curves."""
+    found = []
+    for container in ax.containers:
+        if isinstance(container, ErrorbarContainer):
+            for lines in container.lines[2]:
+                found.append(_segments(ax, lines, _name(container)))
+    known = {lines for box in ax.containers if isinstance(box, ErrorbarContainer) for lines in box.lines[2]}
+    for collection in ax.collections:
+        if isinstance(collection, LineCollection) and collection not in known:
+            found.append(_segments(ax, collection, _name(collection)))
+        elif isinstance(collection, PolyCollection):
+            found.append(_band(ax, collection))
+    return [series for series in found if series[1]]
+
+
+def _segments(ax: Axes, lines: Any, name: str) -> Series:
+    segments = [np.asarray(segment, float) for segment in lines.get_segments() if len(segment) >= 2]
+    upright = all(segment[0, 0] == segment[-1, 0] for segment in segments)
+    place, extent = (0, 1) if upright else (1, 0)
+    across, along = (ax.xaxis, ax.yaxis) if upright else (ax.yaxis, ax.xaxis)
+    names = _texts(across, [float(segment[0, place]) for segment in segments])
+    entries = []
+    for text, segment in zip(names, segments, strict=True):
+        low, high = float(segment[:, extent].min()), float(segment[:, extent].max())
+        entries.append(f"{text}: from {_text(along, low)} to {_text(along, high)}")
+    return f"{_labelled(name)}{_number(len(segments), 'range')}: {_short(entries)}.", entries
+
+
+def _band(ax: Axes, band: PolyCollection) -> Series:
+    corners = np.concatenate([path.vertices for path in band.get_paths()])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    first, last = _texts(ax.xaxis, [low[0], high[0]])
+    entry = f"{first} to {last}: between {_text(ax.yaxis, low[1])} and {_text(ax.yaxis, high[1])}"
+    return f"{_labelled(_name(band))}A band, {entry}.", [entry]
+
+
+def _points(ax: Axes) -> list[Series]:
+    found = []
+    for cloud in ax.collections:
+        if isinstance(cloud, PathCollection):
+            places = np.asarray(cloud.get_offsets(), float)
+            names = _texts(ax.xaxis, places[:, 0])
+            found.append(_series(_name(cloud), "point", names, list(places[:, 1]), ax.yaxis))
+    return found
+
+
+def _series(name: str, noun: str, names: Sequence[str], values: Sequence[float], axis: Axis) -> Series:
+    """Say of a series how many values it has, the first, the last, the highest and the lowest."""
+    pairs = [(text, value) for text, value in zip(names, values, strict=True) if np.isfinite(value)]
+    gaps = len(names) - len(pairs)
+    if not pairs:
+        return f"{_labelled(name)}no values.", []
+    entries = [f"{_labelled(name)}{text}: {_text(axis, value)}" for text, value in pairs]
+    missing = f" {_number(gaps, 'value')} {'is' if gaps == 1 else 'are'} missing." if gaps else ""
+    if len(pairs) <= 3:
+        listed = _list([f"{_text(axis, value)} ({text})" for text, value in pairs])
+        return f"{_labelled(name)}{_number(len(pairs), noun)}: {listed}.{missing}", entries
+    (first, start), (last, end) = pairs[0], pairs[-1]
+    top, bottom = max(pairs, key=lambda pair: pair[1]), min(pairs, key=lambda pair: pair[1])
+    text = (
+        f"{_labelled(name)}{_number(len(pairs), noun)}, from {_text(axis, start)} ({first}) to {_text(axis, end)} "
+        f"({last}); highest {_text(axis, top[1])} ({top[0]}), lowest {_text(axis, bottom[1])} ({bottom[0]}).{missing}"
+    )
+    return text, entries
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+def _name(artist: Any) -> str:
+    label = str(artist.get_label() or "")
+    return "" if label.startswith("_") or label == "None" else label
+
+
+def _labelled(name: str) -> str:
+    return f"{name}: " if name else ""
+
+
+def _texts(axis: Axis, values: Sequence[float] | np.ndarray) -> list[str]:
+    return [_text(axis, float(value)) for value in values]
+
+
+def _text(axis: Axis, value: float) -> str:
+    """A value as its axis means it: a category's name, a day in words, or a number."""
+    named = _tick_names(axis)
+    if round(value, 6) in named:
+        return named[round(value, 6)]
+    frequency = getattr(axis.axes, "freq", None)  # pandas' plots of time series count in periods
+    if frequency is not None and axis.axis_name == "x":
+        return _day_words(str(pd.Period(ordinal=round(value), freq=frequency)))
+    if "Date" in type(axis.get_converter()).__name__:  # matplotlib's and pandas' converters of dates
+        return _day_words(num2date(value).strftime("%Y-%m-%d"))
+    return _plain(value)
+
+
+def _day_words(text: str) -> str:
+    try:
+        return dates.to_words(text)
+    except dates.DateError:  # such as a quarter
+        return text
+
+
+def _tick_names(axis: Axis) -> dict[float, str]:
+    """The names of categories, where ticks stand at fixed places and are labelled with words."""
+    locator, formatter = axis.get_major_locator(), axis.get_major_formatter()
+    if not isinstance(locator, (FixedLocator, StrCategoryLocator)):
+        return {}
+    ticks = [float(tick) for tick in locator()]
+    names = zip(ticks, formatter.format_ticks(ticks), strict=True)
+    return {round(tick, 6): " ".join(name.split()) for tick, name in names if name}
+
+
+def _plain(value: float) -> str:
+    """A number as a reader writes it: years without a comma, thousands with one, no needless digits."""
+    if float(value).is_integer():
+        return str(int(value)) if abs(value) < 10000 else f"{int(value):,}"
+    if abs(value) < 10000:
+        return f"{value:.3g}" if abs(value) < 1000 else f"{value:.1f}"
+    return f"{value:,.0f}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _list(items: Sequence[str], separator: str = ", ") -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return f"{separator.join(items[:-1])} and {items[-1]}"
+
+
+def _short(entries: Sequence[str]) -> str:
+    if len(entries) <= 4:
+        return "; ".join(entries)
+    return f"the first, {entries[0]}; the last, {entries[-1]}"
+
+
+def _title(ax: Axes) -> list[str]:
+    titles = [ax.get_title(loc=place) for place in ("left", "center", "right")]
+    return [_sentence(title) for title in titles if title]
+
+
+def _sentence(text: str) -> str:
+    text = " ".join(text.split())
+    return text if text[-1:] in ".?!" else f"{text}."
