@@ -32,7 +32,7 @@ def load(name: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A new frame with one row a line of the file, in the file's order, with the columns of the file. Text is ``str``,
-        a calendar day ``datetime64``, a whole number ``Int64``, a column with a fixed list of values ``category``
+        a calendar day ``datetime64``, a whole number ``Int64``, true or false ``boolean``, a column with a fixed list of values ``category``
         (ordered where the order means something). An empty cell is a missing value.
 
         ``"events"`` comes sorted by ``earliest``, ``latest`` and ``event_id`` and has two more columns: ``era_id``
@@ -138,6 +138,9 @@ def _typed(file: str, field: dict[str, Any], values: pd.Series) -> pd.Series:
         days = pd.to_datetime(values, format="%Y-%m-%d", errors="coerce")
         _refuse(file, values, days.isna() & values.notna(), "must be a day of the calendar, written YYYY-MM-DD")
         return days
+    if kind == "boolean":
+        _refuse(file, values, values.notna() & ~values.isin(["true", "false"]), "must be true or false")
+        return values.map({"true": True, "false": False}).astype("boolean")
     if kind in ("integer", "number"):
         numbers = pd.to_numeric(values, errors="coerce")
         bad = numbers.isna() & values.notna()

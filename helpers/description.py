@@ -119,9 +119,7 @@ def _panels(ax_or_figure: Axes | Figure) -> list[Axes]:
         return [ax_or_figure]
     if isinstance(ax_or_figure, Figure):
         return [ax for ax in ax_or_figure.get_axes() if ax.get_visible()]
-    raise TypeError(
-        f"describe needs axes (what plot_timeline returns) or a figure, but got {type(ax_or_figure).__name__}."
-    )
+    raise TypeError(f"describe needs axes (what plot_timeline returns) or a figure, but got {type(ax_or_figure).__name__}.")
 
 
 def _panel(ax: Axes, detail: Detail) -> str:
@@ -334,7 +332,10 @@ def _lines(ax: Axes) -> list[Series]:
     }
     found = []
     for line in ax.get_lines():
-        xs, ys = np.asarray(line.get_xdata(orig=False), float), np.asarray(line.get_ydata(orig=False), float)
+        xs, ys = (
+            np.asarray(line.get_xdata(orig=False), float),
+            np.asarray(line.get_ydata(orig=False), float),
+        )
         if line in whiskers or not line.get_visible() or xs.size == 0:
             continue
         if _is_guide(ax, line):
@@ -345,7 +346,10 @@ def _lines(ax: Axes) -> list[Series]:
 
 def _is_guide(ax: Axes, line: Line2D) -> bool:
     """Whether a line is one across the whole axes (axhline, axvline), which carries no data."""
-    return line.get_transform() in (ax.get_xaxis_transform(which="grid"), ax.get_yaxis_transform(which="grid"))
+    return line.get_transform() in (
+        ax.get_xaxis_transform(which="grid"),
+        ax.get_yaxis_transform(which="grid"),
+    )
 
 
 def _ranges(ax: Axes) -> list[Series]:
@@ -437,7 +441,7 @@ def _text(axis: Axis, value: float) -> str:
     if round(value, 6) in named:
         return named[round(value, 6)]
     frequency = getattr(axis.axes, "freq", None)  # pandas' plots of time series count in periods
-    if frequency is not None and axis.axis_name == "x":
+    if frequency is not None and axis is axis.axes.xaxis:
         return _day_words(str(pd.Period(ordinal=round(value), freq=frequency)))
     if "Date" in type(axis.get_converter()).__name__:  # matplotlib's and pandas' converters of dates
         return _day_words(num2date(value).strftime("%Y-%m-%d"))

@@ -118,16 +118,17 @@ def stack(extents: Sequence[tuple[float, float]], gap: float) -> list[int]:
     levels = [0] * len(extents)
     occupied: list[list[tuple[float, float]]] = []
     for i in order:
-        low, high = extents[i]
-        for level, there in enumerate(occupied):
-            if all(high + gap <= other_low or low >= other_high + gap for other_low, other_high in there):
-                break
-        else:
-            level = len(occupied)
+        free = (level for level, there in enumerate(occupied) if not _meets(extents[i], there, gap))
+        levels[i] = next(free, len(occupied))
+        if levels[i] == len(occupied):
             occupied.append([])
-        occupied[level].append((low, high))
-        levels[i] = level
+        occupied[levels[i]].append(extents[i])
     return levels
+
+
+def _meets(extent: tuple[float, float], others: Sequence[tuple[float, float]], gap: float) -> bool:
+    low, high = extent
+    return any(low < other_high + gap and other_low < high + gap for other_low, other_high in others)
 
 
 def _sweep(extents: Sequence[tuple[float, float]], order: Sequence[int], gap: float) -> list[int]:
@@ -181,9 +182,7 @@ def _nearby(x: float, step: float, width: float) -> Iterator[float]:
                 yield candidate
 
 
-def _is_free(
-    i: int, x: float, marks: Sequence[Mark], chosen: dict[int, float], pitch: float
-) -> bool:
+def _is_free(i: int, x: float, marks: Sequence[Mark], chosen: dict[int, float], pitch: float) -> bool:
     """Whether mark i's leader may go sideways to x and from there outwards."""
     mark = marks[i]
     near, far = sorted((mark.x, x))
@@ -199,9 +198,9 @@ def _is_free(
             return False
         if marks[k].y == mark.y and near <= port <= far:
             return False  # it would cross a leader that starts at the same height
-        if min(marks[k].x, port) - CLEARANCE <= x <= max(marks[k].x, port) + CLEARANCE:
-            if marks[k].y > mark.y:
-                return False  # it would cross a leader's sideways part, further out
+        left, right = sorted((marks[k].x, port))
+        if marks[k].y > mark.y and left - CLEARANCE <= x <= right + CLEARANCE:
+            return False  # it would cross a leader's sideways part, further out
     return True
 
 
@@ -290,10 +289,7 @@ def flags(
     bottoms = problem.bottoms(faces)
     if bottoms is None:  # too wide, or too close to one another: not to be used, but never dropped
         return Layout(_one_above_the_other(sites, chosen, gap), float("inf"), False, "flags")
-    places = tuple(
-        _flag(site, face, k, bottom)
-        for site, face, k, bottom in zip(sites, faces, chosen, bottoms, strict=True)
-    )
+    places = tuple(_flag(site, face, k, bottom) for site, face, k, bottom in zip(sites, faces, chosen, bottoms, strict=True))
     needed = max(bottom + site.height for bottom, site in zip(bottoms, sites, strict=True))
     return Layout(places, needed, needed <= height, "flags")
 
@@ -311,9 +307,7 @@ def _flag(site: _Site, faces: Faces, size: int, bottom: float) -> Place:
     return Place(_extent(site, faces)[0], bottom, faces, size, leader)
 
 
-def _one_above_the_other(
-    sites: Sequence[_Site], sizes: Sequence[int], gap: float
-) -> tuple[Place, ...]:
+def _one_above_the_other(sites: Sequence[_Site], sizes: Sequence[int], gap: float) -> tuple[Place, ...]:
     places, y = [], gap
     for site, size in zip(sites, sizes, strict=True):
         places.append(_flag(site, "right", size, y))
@@ -345,9 +339,7 @@ class _Flags:
         """Start from the best switch from right to left; then turn single flags while it helps."""
         count = len(self.labels)
         starts = range(count, -1, -1) if count <= _CLIMB_LIMIT else range(count, -1, -4)
-        candidates: list[list[Faces]] = [
-            ["right"] * switch + ["left"] * (count - switch) for switch in starts
-        ]
+        candidates = [_switched(switch, count) for switch in starts]
         candidates.append([self._inside(label) for label in self.labels])
         best = min(candidates, key=self._cost)
         cost = self._cost(best)
@@ -417,6 +409,11 @@ class _Flags:
             if not (beside or above or below):
                 y = bottoms[k] + self.labels[k].height + self.gap
         return y
+
+
+def _switched(switch: int, count: int) -> list[Faces]:
+    """All flags to the right up to `switch`, all to the left from there on."""
+    return ["right" if i < switch else "left" for i in range(count)]
 
 
 def _from_inside_out(under: Sequence[Sequence[int]]) -> list[int] | None:
@@ -496,9 +493,7 @@ def columns(
 _Group = list[tuple[int, int]]  # the labels of a column, outermost first: number of label, number of size
 
 
-def _fill(
-    labels: Sequence[Label], column: float, gap: float, pitch: float, number: int
-) -> list[_Group]:
+def _fill(labels: Sequence[Label], column: float, gap: float, pitch: float, number: int) -> list[_Group]:
     """Split the labels into `number` columns of this width, as low as possible; empty if they're too wide.
 
     For a given height, filling one column after the other is best; the least height is found by bisection.
@@ -515,9 +510,7 @@ def _fill(
     return best
 
 
-def _fill_to(
-    labels: Sequence[Label], column: float, gap: float, pitch: float, number: int, height: float
-) -> list[_Group]:
+def _fill_to(labels: Sequence[Label], column: float, gap: float, pitch: float, number: int, height: float) -> list[_Group]:
     groups: list[_Group] = [[]]
     used = 0.0
     for i, label in enumerate(labels):
@@ -570,13 +563,8 @@ def _set_columns(
     return Layout(tuple(places), top, True, "columns")
 
 
-def _tracks(
-    labels: Sequence[Label], groups: Sequence[_Group], width: float, gap: float, pitch: float
-) -> list[float]:
-    widths = [
-        max(labels[i].sizes[size][0] + k * pitch for k, (i, size) in enumerate(group)) + 2 * gap
-        for group in groups
-    ]
+def _tracks(labels: Sequence[Label], groups: Sequence[_Group], width: float, gap: float, pitch: float) -> list[float]:
+    widths = [max(labels[i].sizes[size][0] + k * pitch for k, (i, size) in enumerate(group)) + 2 * gap for group in groups]
     means = [sum(labels[i].x for i, _ in group) / len(group) for group in groups]
     centres = spread(means, widths, 0.0, width)
     return [
@@ -586,19 +574,14 @@ def _tracks(
     ]
 
 
-def _bends(
-    sites: Sequence[float], tracks: Sequence[float], obstacles: Sequence[Obstacle]
-) -> list[float]:
+def _bends(sites: Sequence[float], tracks: Sequence[float], obstacles: Sequence[Obstacle]) -> list[float]:
     """How far out each leader runs straight before it turns aside: as little as it can.
 
     It must pass every mark under its slanting part; and if that part passes over the site of
     another leader, it must not turn before that one does, or they would cross.
     """
     slants = [sorted(pair) for pair in zip(sites, tracks, strict=True)]
-    bends = [
-        max((o.top for o in obstacles if o.low <= high and low <= o.high), default=0.0)
-        for low, high in slants
-    ]
+    bends = [max((o.top for o in obstacles if o.low <= high and low <= o.high), default=0.0) for low, high in slants]
     changed = True
     while changed:
         changed = False

@@ -69,9 +69,16 @@ def mark_style(kind: str, effect: str, size: float) -> dict[str, Any]:
         "markeredgewidth": 0.8,
     }
     if effect == "neutral":
-        style |= {"markerfacecolor": PAPER, "markeredgewidth": 1.6, "markersize": size * factor * 0.94}
+        style |= {
+            "markerfacecolor": PAPER,
+            "markeredgewidth": 1.6,
+            "markersize": size * factor * 0.94,
+        }
     elif effect == "none":
-        style |= {"markersize": size * factor * (0.72 if size > 7 else 0.85), "markerfacecolor": "#d9d3c7"}
+        style |= {
+            "markersize": size * factor * (0.72 if size > 7 else 0.85),
+            "markerfacecolor": "#d9d3c7",
+        }
         style |= {"markeredgewidth": 1.1}
     elif effect == "conflictual":
         style |= {"markersize": size * factor * 0.86, "path_effects": _ring()}
@@ -190,10 +197,23 @@ def draw_legend_row(ax: Axes, row: Sequence[Group], *, y: float, width: float, f
         ax.text(x / width, y, group.name, transform=ax.transAxes, **style)
         anchor = ((x + name_width(font)) / width, y)
         legend = Legend(
-            ax, group.handles, group.words, loc="center left", bbox_to_anchor=anchor, bbox_transform=ax.transAxes,
-            ncols=len(group.words), fontsize=font, frameon=False, borderpad=0, borderaxespad=0, handlelength=HANDLE,
-            handleheight=0.6, handletextpad=HANDLE_PAD, columnspacing=BETWEEN, labelcolor=INK,
-        )  # fmt: skip
+            ax,
+            group.handles,
+            group.words,
+            loc="center left",
+            bbox_to_anchor=anchor,
+            bbox_transform=ax.transAxes,
+            ncols=len(group.words),
+            fontsize=font,
+            frameon=False,
+            borderpad=0,
+            borderaxespad=0,
+            handlelength=HANDLE,
+            handleheight=0.6,
+            handletextpad=HANDLE_PAD,
+            columnspacing=BETWEEN,
+            labelcolor=INK,
+        )
         legend.set_zorder(6)
         ax.add_artist(legend)
         x += group_width(group, font) + 2 * font

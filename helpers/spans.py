@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from . import artists, dates, marks, timeaxis
 from .artists import Span
-from .timeaxis import INK, PAPER, SOFT_INK, TINT, day_number
+from .timeaxis import INK, PAPER, SOFT_INK, day_number
 
 FONT = 9.0
 ROW = 22.0  # points from one bar to the next, when the figure is made here
@@ -95,7 +95,13 @@ def _read(spans: pd.DataFrame) -> list[_Row]:
                 f"this table has: {', '.join(map(str, spans.columns)) or 'no columns'}."
             )
     groups = spans["group"].tolist() if "group" in spans.columns else [""] * len(spans)
-    columns = (spans.index, spans["label"].tolist(), spans["start"].tolist(), spans["end"].tolist(), groups)
+    columns = (
+        spans.index,
+        spans["label"].tolist(),
+        spans["start"].tolist(),
+        spans["end"].tolist(),
+        groups,
+    )
     rows = [_row(*values) for values in zip(*columns, strict=True)]
     return sorted(rows, key=_in_order)
 
@@ -158,16 +164,30 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> Axes:
     colours = {name: COLOURS[k % len(COLOURS)] for k, name in enumerate(_groups(rows))}
     for y, line in enumerate(lines):
         if isinstance(line, str):
-            style: dict[str, Any] = {"fontsize": font, "weight": "bold", "color": INK, "va": "center"}
+            style: dict[str, Any] = {
+                "fontsize": font,
+                "weight": "bold",
+                "color": INK,
+                "va": "center",
+            }
             ax.text(0.0, y + 0.6, line, transform=ax.get_yaxis_transform(), **style)
             continue
         _draw_bar(ax, line, y + 0.5, colours[line.span.group])
         _draw_label(ax, line, y + 0.5, font, width)
     if key:
         ax.legend(
-            *key, loc="lower left", bbox_to_anchor=(0, 0.3 / (len(lines) + foot + 0.2)), ncols=len(key[1]), fontsize=font, borderaxespad=0,
-            borderpad=0, handlelength=2, columnspacing=1.4, labelcolor=INK, frameon=False,
-        )  # fmt: skip
+            *key,
+            loc="lower left",
+            bbox_to_anchor=(0, 0.3 / (len(lines) + foot + 0.2)),
+            ncols=len(key[1]),
+            fontsize=font,
+            borderaxespad=0,
+            borderpad=0,
+            handlelength=2,
+            columnspacing=1.4,
+            labelcolor=INK,
+            frameon=False,
+        )
     return ax
 
 
@@ -239,7 +259,12 @@ def _draw_ends(ax: Axes, row: _Row, y: float, colour: str) -> None:
     low, high = ax.get_xlim()
     bottom, top = ax.get_ylim()
     bar = BAR * timeaxis.size_in_points(ax)[1] / (bottom - top)
-    arrow: dict[str, Any] = {"linestyle": "none", "color": colour, "markersize": min(15.0, 1.2 * bar), "zorder": 4}
+    arrow: dict[str, Any] = {
+        "linestyle": "none",
+        "color": colour,
+        "markersize": min(15.0, 1.2 * bar),
+        "zorder": 4,
+    }
     for end, x, marker in ((row.begin, low, "<"), (row.finish, high, ">")):
         if end is None:
             ax.add_line(Line2D([x], [y], marker=marker, clip_on=False, **arrow))
@@ -297,7 +322,12 @@ def _legend(rows: Sequence[_Row]) -> tuple[list[Artist], list[str]] | None:
     if coarse:
         keys.append((Patch(**pale), "begins or ends on some day in this time"))
     if unsure:
-        keys.append((Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"), "about, or uncertain"))
+        keys.append(
+            (
+                Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"),
+                "about, or uncertain",
+            )
+        )
     if any(end is None for end in ends):
         arrow = Line2D([], [], linestyle="none", marker=">", color=SOFT_INK, markersize=7)
         keys.append((arrow, "goes on, or end not known"))

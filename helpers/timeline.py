@@ -7,8 +7,7 @@ points from the middle of the ribbon of years; it means nothing and is not shown
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,8 +15,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from . import artists, dates, layout, marks, timeaxis
-from .artists import Event
+from . import artists, layout, marks, timeaxis
+from .items import Item, read_items
 from .timeaxis import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT, day_number
 
 ERA_FONT, COURSE_FONT = 9.0, 8.0
@@ -26,7 +25,12 @@ MOST_LABELS = 400  # beyond, no label is tried
 RIBBON_HALF = 8.0  # half the height of the ribbon of years, in points
 FLAG_PAD = 2.6  # between a leader and its text
 WRAPS = (None, 48, 36, 28, 20)  # letters a line: the sizes that a label may take
-MARGIN_SIDE, MARGIN_TOP, MARGIN_TITLE, MARGIN_BOTTOM = 9.0, 6.0, 26.0, 3.0  # of our own figures, points
+MARGIN_SIDE, MARGIN_TOP, MARGIN_TITLE, MARGIN_BOTTOM = (
+    9.0,
+    6.0,
+    26.0,
+    3.0,
+)  # of our own figures, points
 
 
 def plot_timeline(
@@ -72,116 +76,11 @@ def plot_timeline(
         If a column is missing, or a row has a date that is not EDTF, a day that never was, an end before its start,
         no title, or an unknown kind or effect. The message names the row.
     """
-    items = _read(events)
+    items = read_items(events)
     with plt.style.context(timeaxis.STYLE):
         if not items:
             return _draw_empty(ax, title)
         return _Timeline(items, ax=ax, title=title, eras=eras, labels=labels).draw()
-
-
-# --- reading the rows --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Item:
-    """One event, ready to be drawn. All times are matplotlib's day numbers; None is an open end."""
-
-    event: Event
-    when: dates.EdtfDate
-    begin: float | None  # the first moment of the earliest day
-    end: float | None  # the last moment of the latest day
-    x: float  # where the mark stands
-
-    @property
-    def first(self) -> float:
-        return self.x if self.begin is None else self.begin
-
-    @property
-    def last(self) -> float:
-        return self.x if self.end is None else self.end
-
-    @property
-    def sign(self) -> str:
-        return "~" * self.when.approximate + "?" * self.when.uncertain
-
-
-def _read(events: pd.DataFrame) -> list[_Item]:
-    """Read the rows and put them into the order of time."""
-    if not isinstance(events, pd.DataFrame):
-        raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")
-    for column in ("date", "title"):
-        if column not in events.columns:
-            raise ValueError(
-                f"The table has no column {column!r}. A timeline needs 'date' and 'title'; "
-                f"this table has: {', '.join(map(str, events.columns)) or 'no columns'}."
-            )
-    names = ("date", "title", "event_id", "earliest", "latest", "kind", "effect")
-    columns = [events[name].tolist() if name in events.columns else [None] * len(events) for name in names]
-    rows = zip(events.index, *columns, strict=True)
-    items = [_item(index, dict(zip(names, values, strict=True))) for index, *values in rows]
-    return sorted(items, key=_in_time)
-
-
-def _in_time(item: _Item) -> tuple[float, float, str, str]:
-    begin = float("-inf") if item.begin is None else item.begin
-    end = float("inf") if item.end is None else item.end
-    return begin, end, item.event.event_id, item.event.title
-
-
-def _item(index: Any, row: dict[str, Any]) -> _Item:
-    title = "" if _is_missing(row["title"]) else str(row["title"]).strip()
-    where = f"Row {index!r} ({title or 'no title'})"
-    if not title:
-        raise ValueError(f"{where}: the title is {row['title']!r}; every event needs a title, a text of at least one letter.")
-    try:
-        when = dates.parse(row["date"])
-    except ValueError as problem:
-        raise ValueError(f"{where}: {problem}") from None
-    kind = _one_of(where, "kind", row["kind"], tuple(marks.KINDS))
-    effect = _one_of(where, "effect", row["effect"], marks.EFFECTS)
-    earliest = _day(where, "earliest", row["earliest"], when.earliest)
-    latest = _day(where, "latest", row["latest"], when.latest)
-    if earliest and latest and latest < earliest:
-        raise ValueError(f"{where}: it ends ({latest}) before it starts ({earliest}); 'latest' must not be before 'earliest'.")
-    begin = None if earliest is None else day_number(earliest)
-    end = None if latest is None else day_number(latest) + 1
-    event_id = "" if _is_missing(row["event_id"]) else str(row["event_id"])
-    event = Event(event_id, when.text, title, kind, effect)
-    return _Item(event, when, begin, end, _mark_position(when, begin, end))
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
-
-
-def _one_of(where: str, name: str, value: Any, allowed: tuple[str, ...]) -> str:
-    if _is_missing(value):
-        return ""
-    if value not in allowed:
-        raise ValueError(f"{where}: the {name} {value!r} is not known. Allowed are: {', '.join(allowed)}.")
-    return str(value)
-
-
-def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | None:
-    if _is_missing(value):
-        return otherwise
-    try:
-        return pd.Timestamp(value).date()
-    except (ValueError, TypeError):
-        raise ValueError(f"{where}: {name} is {value!r}; a day is needed, such as 1955-02-24.") from None
-
-
-def _mark_position(when: dates.EdtfDate, begin: float | None, end: float | None) -> float:
-    """A day: the day. A month, a year: the middle. What lasted: where it began, since it belongs there."""
-    if when.precision == "day" and begin is not None:
-        return begin
-    known = when.start or when.end
-    if when.precision == "interval" and known and known.earliest and known.latest:
-        if known.precision == "day":
-            return day_number(known.earliest)
-        return (day_number(known.earliest) + day_number(known.latest) + 1) / 2
-    ends = [moment for moment in (begin, end) if moment is not None]
-    return sum(ends) / len(ends)
 
 
 # --- the window of time, and the eras in it ----------------------------------------------------
@@ -190,17 +89,17 @@ def _mark_position(when: dates.EdtfDate, begin: float | None, end: float | None)
 def _load_eras() -> list[artists.Era]:
     from .data import load  # here, so that a timeline without eras needs no table
 
-    return [
-        artists.Era(row.era_id, int(row.number), row.title, str(row.start.date()), str(row.end.date()))
-        for row in load("eras").itertuples()
-    ]
+    table = load("eras")
+    days = [table[name].dt.strftime("%Y-%m-%d").tolist() for name in ("start", "end")]
+    columns = (table["era_id"].tolist(), table["number"].tolist(), table["title"].tolist(), *days)
+    return [artists.Era(*values) for values in zip(*columns, strict=True)]
 
 
 def _era_ends(era: artists.Era) -> tuple[float, float]:
     return day_number(date.fromisoformat(era.start)), day_number(date.fromisoformat(era.end)) + 1
 
 
-def _window(items: Sequence[_Item], eras: Sequence[artists.Era]) -> tuple[float, float]:
+def _window(items: Sequence[Item], eras: Sequence[artists.Era]) -> tuple[float, float]:
     """From the first to the last moment of the events; if all begin in one era, not beyond its end."""
     low = min(item.first for item in items)
     high = max(item.last for item in items)
@@ -235,9 +134,7 @@ class _Plan(NamedTuple):
 class _Timeline:
     """The drawing of one timeline, step by step: measure, stack, place, draw."""
 
-    def __init__(
-        self, items: list[_Item], *, ax: Axes | None, title: str | None, eras: bool, labels: bool
-    ) -> None:
+    def __init__(self, items: list[Item], *, ax: Axes | None, title: str | None, eras: bool, labels: bool) -> None:
         self.items = items
         self.own_figure = ax is None
         wanted = len(items) if labels and len(items) <= MOST_LABELS else 0
@@ -267,9 +164,11 @@ class _Timeline:
             figure.draw_without_rendering()
 
     def _padded(self, low: float, high: float) -> tuple[float, float]:
-        """Leave room for half a mark and its sign at both ends."""
-        pad = (high - low) * min(0.2, (self.mark + 8) / self.width)
-        return low - pad, high + pad
+        """Widen the window until no mark is cut at its ends, nor the sign beside it."""
+        scale = (high - low) / max(self.width - 4 * self.mark, self.width / 2)  # days a point
+        left = min(item.x for item in self.items) - (self.reach + 2) * scale
+        right = max(item.x + (self.reach + 2 + self._sign_width(item)) * scale for item in self.items)
+        return min(low, left) - 2 * scale, max(high, right) + 2 * scale
 
     def to_points(self, x: float) -> float:
         return (x - self.low) / (self.high - self.low) * self.width
@@ -279,17 +178,19 @@ class _Timeline:
 
     # --- marks ---
 
-    def _extent(self, item: _Item) -> tuple[float, float]:
+    def _extent(self, item: Item) -> tuple[float, float]:
         """What an event covers in x: its bar, its mark and the sign beside the mark."""
         x = self.to_points(item.x)
         low = 0.0 if item.begin is None else max(0.0, self.to_points(item.begin))
         high = self.width if item.end is None else min(self.width, self.to_points(item.end))
         return min(low, x - self.reach), max(high, self._mark_extent(item)[1])
 
-    def _mark_extent(self, item: _Item) -> tuple[float, float]:
+    def _mark_extent(self, item: Item) -> tuple[float, float]:
         x = self.to_points(item.x)
-        sign = self.font * 0.8 * len(item.sign) + 1 if item.sign else 0.0
-        return x - self.reach, x + self.reach + sign
+        return x - self.reach, x + self.reach + self._sign_width(item)
+
+    def _sign_width(self, item: Item) -> float:
+        return self.font * 0.8 * len(item.sign) + 1 if item.sign else 0.0
 
     def _stack(self) -> list[int]:
         levels = [0] * len(self.items)
@@ -316,7 +217,11 @@ class _Timeline:
     def _ports(self, up: bool) -> dict[int, float]:
         members = self._members(up)
         there = [
-            layout.Mark(self.to_points(self.items[i].x), self._distance(i), *self._mark_extent(self.items[i]))
+            layout.Mark(
+                self.to_points(self.items[i].x),
+                self._distance(i),
+                *self._mark_extent(self.items[i]),
+            )
             for i in members
         ]
         places = layout.ports(there, width=self.width, pitch=self.pitch)
@@ -332,12 +237,17 @@ class _Timeline:
 
     def _obstacles(self, up: bool) -> list[layout.Obstacle]:
         return [
-            layout.Obstacle(*self._extent(self.items[i]), self._distance(i) + self.step * 0.5)
-            for i in self._members(up)
+            layout.Obstacle(*self._extent(self.items[i]), self._distance(i) + self.step * 0.5) for i in self._members(up)
         ]
 
     def _label(self, i: int, texts: list[str], font: float) -> layout.Label:
-        sizes = ((timeaxis.text_width(text, font) + FLAG_PAD + 0.6, timeaxis.text_height(text, font, self.spacing)) for text in texts)
+        sizes = (
+            (
+                timeaxis.text_width(text, font) + FLAG_PAD + 0.6,
+                timeaxis.text_height(text, font, self.spacing),
+            )
+            for text in texts
+        )
         return layout.Label(self.port[i], tuple(sizes))
 
     def _flags(self, up: bool, texts: list[list[str]], font: float, size: int) -> layout.Layout:
@@ -345,15 +255,25 @@ class _Timeline:
         labels = [self._label(i, texts[i], font) for i in self._by_port(up)]
         obstacles = self._obstacles(up)
         return layout.flags(
-            labels, width=self.width, height=float("inf"), obstacles=obstacles, gap=self.gap, size=size
+            labels,
+            width=self.width,
+            height=float("inf"),
+            obstacles=obstacles,
+            gap=self.gap,
+            size=size,
         )
 
     def _columns(self, up: bool, texts: list[list[str]], font: float) -> layout.Layout:
         labels = [self._label(i, texts[i], font) for i in self._by_port(up)]
         return layout.columns(
-            labels, width=self.width, height=float("inf"), obstacles=self._obstacles(up), gap=self.gap,
-            pitch=self.pitch, reads="inwards" if up else "outwards",
-        )  # fmt: skip
+            labels,
+            width=self.width,
+            height=float("inf"),
+            obstacles=self._obstacles(up),
+            gap=self.gap,
+            pitch=self.pitch,
+            reads="inwards" if up else "outwards",
+        )
 
     def _by_port(self, up: bool) -> list[int]:
         return sorted(self._members(up), key=lambda i: (self.port[i], i))
@@ -370,7 +290,11 @@ class _Timeline:
         ]
         far = _Plan(texts, self.font, *(self._columns(up, texts, self.font) for up in (True, False)))
         numbers = [[str(i + 1)] for i in range(len(self.items))]
-        key = _Plan(numbers, COURSE_FONT, *(self._flags(up, numbers, COURSE_FONT, 0) for up in (True, False)))
+        key = _Plan(
+            numbers,
+            COURSE_FONT,
+            *(self._flags(up, numbers, COURSE_FONT, 0) for up in (True, False)),
+        )
         lowest = min(near, key=lambda plan: plan.height)
         for room in self._rooms():
             for plan in (lowest, far):
@@ -414,7 +338,7 @@ class _Timeline:
         groups = marks.legend_groups(kinds, effects, sorted(roles), self.mark)
         return marks.legend_rows(groups, self.width, self.font, join=not self.small)
 
-    def _roles(self, item: _Item) -> set[str]:
+    def _roles(self, item: Item) -> set[str]:
         """Which entries of the legend's group "Date" an event needs."""
         roles = set()
         if item.when.precision == "interval":
@@ -477,9 +401,14 @@ class _Timeline:
         ax.spines["bottom"].set_visible(False)
         ax.spines["bottom"].set_position(("data", -RIBBON_HALF))
         ax.tick_params(
-            axis="x", direction="in", length=3, color=SOFT_INK, labelcolor=INK,
-            labelsize=self.font, pad=-(RIBBON_HALF + self.font * 0.62),
-        )  # fmt: skip
+            axis="x",
+            direction="in",
+            length=3,
+            color=SOFT_INK,
+            labelcolor=INK,
+            labelsize=self.font,
+            pad=-(RIBBON_HALF + self.font * 0.62),
+        )
         ax.axhspan(-RIBBON_HALF, RIBBON_HALF, facecolor=RIBBON, edgecolor="none", zorder=0.6)
 
     def _draw_eras(self, bottom: float, top: float) -> None:
@@ -488,13 +417,30 @@ class _Timeline:
             low, high = max(start, self.low), min(end, self.high)
             shade = TINT if era.number % 2 else PAPER
             self.ax.add_patch(
-                artists.EraBand(era, low, high, bottom, height=top - bottom, facecolor=shade, edgecolor="none", zorder=0.4)
+                artists.EraBand(
+                    era,
+                    low,
+                    high,
+                    bottom,
+                    height=top - bottom,
+                    facecolor=shade,
+                    edgecolor="none",
+                    zorder=0.4,
+                )
             )
             if text:
                 name = artists.EraName(
-                    era, (low + high) / 2, top - 4, text, fontsize=self.font, color=SOFT_INK, style="italic",
-                    ha="center", va="top", zorder=1,
-                )  # fmt: skip
+                    era,
+                    (low + high) / 2,
+                    top - 4,
+                    text,
+                    fontsize=self.font,
+                    color=SOFT_INK,
+                    style="italic",
+                    ha="center",
+                    va="top",
+                    zorder=1,
+                )
                 self.ax.add_artist(name)
 
     def _y(self, i: int, outwards: float) -> float:
@@ -508,18 +454,26 @@ class _Timeline:
         if item.sign:
             x = self.to_days(self.to_points(item.x) + self.mark * 0.7)
             sign = artists.EventSign(
-                item.event, x, y, item.sign, fontsize=self.font, weight="bold", color=INK,
-                ha="left", va="center", zorder=4,
-            )  # fmt: skip
+                item.event,
+                x,
+                y,
+                item.sign,
+                fontsize=self.font,
+                weight="bold",
+                color=INK,
+                ha="left",
+                va="center",
+                zorder=4,
+            )
             self.ax.add_artist(sign)
 
-    def _draw_bars(self, item: _Item, y: float) -> None:
+    def _draw_bars(self, item: Item, y: float) -> None:
         if item.when.precision == "day":
             return
         colour = marks.colour_of(item.event.kind)
         begin = self.low if item.begin is None else max(item.begin, self.low)
         end = self.high if item.end is None else min(item.end, self.high)
-        for low, high, role, dashed in _bar_parts(item, begin, end):
+        for low, high, role, dashed in item.bar_parts(begin, end):
             style = marks.bar_style(colour, role, dashed=dashed)
             bar = artists.EventBar(item.event, low, high, y, height=self.mark * 0.5, zorder=3, **style)
             self.ax.add_patch(bar)
@@ -549,10 +503,17 @@ class _Timeline:
         width = timeaxis.text_width(text, plan.font) + FLAG_PAD + 0.6
         x = place.left + FLAG_PAD if right else place.left + width - FLAG_PAD
         label = artists.EventLabel(
-            self.items[i].event, self.to_days(x), self._y(i, place.bottom), text, fontsize=plan.font,
-            color=INK, ha="left" if right else "right", va="bottom" if up else "top", zorder=5,
+            self.items[i].event,
+            self.to_days(x),
+            self._y(i, place.bottom),
+            text,
+            fontsize=plan.font,
+            color=INK,
+            ha="left" if right else "right",
+            va="bottom" if up else "top",
+            zorder=5,
             linespacing=self.spacing,
-        )  # fmt: skip
+        )
         self.ax.add_artist(label)
 
     def _draw_legend(self) -> None:
@@ -560,25 +521,6 @@ class _Timeline:
         for k, row in enumerate(reversed(self.legend)):
             y = (line * (k + 0.5) + 2) / self.height
             marks.draw_legend_row(self.ax, row, y=y, width=self.width, font=self.font)
-
-
-def _bar_parts(item: _Item, begin: float, end: float) -> Iterator[tuple[float, float, str, bool]]:
-    """Split an event's bar: (low, high, role, dashed). An end that isn't sure is drawn pale and dashed."""
-    when = item.when
-    if when.precision != "interval":
-        yield begin, end, "within", when.approximate or when.uncertain
-        return
-    inner_begin, inner_end = begin, end
-    if when.start and (when.start.approximate or when.start.uncertain) and when.start.latest:
-        inner_begin = min(day_number(when.start.latest) + 1, end)
-        yield begin, inner_begin, "within", True
-    if when.end and (when.end.approximate or when.end.uncertain) and when.end.earliest:
-        inner_end = max(day_number(when.end.earliest), inner_begin)
-        if inner_end < end:
-            yield inner_end, end, "within", True
-    inner_end = min(inner_end, end)
-    if inner_end > inner_begin:
-        yield inner_begin, inner_end, "lasting", False
 
 
 # --- axes of our own ---------------------------------------------------------------------------
@@ -600,12 +542,14 @@ def _set_margins(ax: Axes) -> None:
     assert figure is not None
     width, height = figure.get_figwidth() * 72, figure.get_figheight() * 72
     top = MARGIN_TITLE if ax.get_title(loc="left") else MARGIN_TOP
-    ax.set_position((
-        MARGIN_SIDE / width,
-        MARGIN_BOTTOM / height,
-        1 - 2 * MARGIN_SIDE / width,
-        1 - (top + MARGIN_BOTTOM) / height,
-    ))  # fmt: skip
+    ax.set_position(
+        (
+            MARGIN_SIDE / width,
+            MARGIN_BOTTOM / height,
+            1 - 2 * MARGIN_SIDE / width,
+            1 - (top + MARGIN_BOTTOM) / height,
+        )
+    )
 
 
 def _draw_empty(ax: Axes | None, title: str | None) -> Axes:
@@ -616,5 +560,14 @@ def _draw_empty(ax: Axes | None, title: str | None) -> Axes:
         ax.set_title(title)
     ax.set_facecolor(PAPER)
     ax.set_axis_off()
-    ax.text(0.5, 0.5, "No events to show.", transform=ax.transAxes, ha="center", va="center", fontsize=11, color=INK)
+    ax.text(
+        0.5,
+        0.5,
+        "No events to show.",
+        transform=ax.transAxes,
+        ha="center",
+        va="center",
+        fontsize=11,
+        color=INK,
+    )
     return ax

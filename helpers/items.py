@@ -1,0 +1,169 @@
+"""The rows of an events table, read and checked: ready to be drawn on a line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from . import dates, marks
+from .artists import Event
+from .timeaxis import day_number
+
+
+class BarPart(NamedTuple):
+    """A part of an event's bar, from one day number to another.
+
+    `role` is "lasting" (it went on through these days) or "within" (it was on some day in this time).
+    """
+
+    low: float
+    high: float
+    role: str
+    dashed: bool  # the date is "about" or uncertain
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event, ready to be drawn. All times are matplotlib's day numbers; None is an open end."""
+
+    event: Event
+    when: dates.EdtfDate
+    begin: float | None  # the first moment of the earliest day
+    end: float | None  # the last moment of the latest day
+    x: float  # where the mark stands
+
+    @property
+    def first(self) -> float:
+        return self.x if self.begin is None else self.begin
+
+    @property
+    def last(self) -> float:
+        return self.x if self.end is None else self.end
+
+    @property
+    def sign(self) -> str:
+        return "~" * self.when.approximate + "?" * self.when.uncertain
+
+    def bar_parts(self, begin: float, end: float) -> Iterator[BarPart]:
+        """Split the event's bar, which is shown from `begin` to `end`; an end that isn't sure is dashed."""
+        when = self.when
+        if when.precision != "interval":
+            yield BarPart(begin, end, "within", when.approximate or when.uncertain)
+            return
+        inner_begin, inner_end = begin, end
+        if when.start and when.start.latest and _is_unsure(when.start):
+            inner_begin = min(day_number(when.start.latest) + 1, end)
+            yield BarPart(begin, inner_begin, "within", True)
+        if when.end and when.end.earliest and _is_unsure(when.end):
+            inner_end = min(max(day_number(when.end.earliest), inner_begin), end)
+            yield BarPart(inner_end, end, "within", True)
+        yield BarPart(inner_begin, inner_end, "lasting", False)
+
+
+def read_items(events: pd.DataFrame) -> list[Item]:
+    """Read the rows of an events table, and put them into the order of time.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        As for `plot_timeline`.
+
+    Returns
+    -------
+    list of Item
+        Sorted by earliest day, latest day, id and title.
+
+    Raises
+    ------
+    TypeError
+        If it is not a data frame.
+    ValueError
+        If a column is missing or a value can't be drawn; the message names the row.
+    """
+    if not isinstance(events, pd.DataFrame):
+        raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")
+    for column in ("date", "title"):
+        if column not in events.columns:
+            raise ValueError(
+                f"The table has no column {column!r}. A timeline needs 'date' and 'title'; "
+                f"this table has: {', '.join(map(str, events.columns)) or 'no columns'}."
+            )
+    names = ("date", "title", "event_id", "earliest", "latest", "kind", "effect")
+    columns = [events[name].tolist() if name in events.columns else [None] * len(events) for name in names]
+    rows = zip(events.index, *columns, strict=True)
+    items = [_item(index, dict(zip(names, values, strict=True))) for index, *values in rows]
+    return sorted(items, key=_in_time)
+
+
+def _is_unsure(when: dates.EdtfDate) -> bool:
+    return when.approximate or when.uncertain
+
+
+def _in_time(item: Item) -> tuple[float, float, str, str]:
+    begin = float("-inf") if item.begin is None else item.begin
+    end = float("inf") if item.end is None else item.end
+    return begin, end, item.event.event_id, item.event.title
+
+
+def _item(index: Any, row: dict[str, Any]) -> Item:
+    title = "" if _is_missing(row["title"]) else str(row["title"]).strip()
+    where = f"Row {index!r} ({title or 'no title'})"
+    if not title:
+        raise ValueError(
+            f"{where}: the title is {row['title']!r}; every event needs a title, a text of at least one letter."
+        )
+    try:
+        when = dates.parse(row["date"])
+    except ValueError as problem:
+        raise ValueError(f"{where}: {problem}") from None
+    kind = _one_of(where, "kind", row["kind"], tuple(marks.KINDS))
+    effect = _one_of(where, "effect", row["effect"], marks.EFFECTS)
+    earliest = _day(where, "earliest", row["earliest"], when.earliest)
+    latest = _day(where, "latest", row["latest"], when.latest)
+    if earliest and latest and latest < earliest:
+        raise ValueError(
+            f"{where}: it ends ({latest}) before it starts ({earliest}); 'latest' must not be before 'earliest'."
+        )
+    begin = None if earliest is None else day_number(earliest)
+    end = None if latest is None else day_number(latest) + 1
+    event_id = "" if _is_missing(row["event_id"]) else str(row["event_id"])
+    event = Event(event_id, when.text, title, kind, effect)
+    return Item(event, when, begin, end, _mark_position(when, begin, end))
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
+
+
+def _one_of(where: str, name: str, value: Any, allowed: tuple[str, ...]) -> str:
+    if _is_missing(value):
+        return ""
+    if value not in allowed:
+        raise ValueError(f"{where}: the {name} {value!r} is not known. Allowed are: {', '.join(allowed)}.")
+    return str(value)
+
+
+def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | None:
+    if _is_missing(value):
+        return otherwise
+    try:
+        return pd.Timestamp(value).date()
+    except (ValueError, TypeError):
+        raise ValueError(f"{where}: {name} is {value!r}; a day is needed, such as 1955-02-24.") from None
+
+
+def _mark_position(when: dates.EdtfDate, begin: float | None, end: float | None) -> float:
+    """A day: the day. A month, a year: the middle. What lasted: where it began, since it belongs there."""
+    if when.precision == "day" and begin is not None:
+        return begin
+    known = when.start or when.end
+    if when.precision == "interval" and known and known.earliest and known.latest:
+        if known.precision == "day":
+            return day_number(known.earliest)
+        return (day_number(known.earliest) + day_number(known.latest) + 1) / 2
+    ends = [moment for moment in (begin, end) if moment is not None]
+    return sum(ends) / len(ends)
