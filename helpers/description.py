@@ -218,7 +218,7 @@ def _tally(name: str, values: Iterable[str]) -> list[str]:
     if not counted:
         return []
     order = sorted(counted, key=lambda value: (-counted[value], value))
-    return [f"{name}: {', '.join(f'{counted[value]} {value}' for value in order)}."]
+    return [f"{name}: {', '.join(f'{counted[value]:,} {value}' for value in order)}."]
 
 
 def _inexact(events: Sequence[Event]) -> str:
@@ -226,7 +226,7 @@ def _inexact(events: Sequence[Event]) -> str:
     if not inexact:
         return "All dates are known to the day."
     verb = "is" if len(inexact) == 1 else "are"
-    head = f"{len(inexact)} of {_number(len(events), 'date')} {verb} not exact to the day"
+    head = f"{len(inexact):,} of {_number(len(events), 'date')} {verb} not exact to the day"
     if len(events) == 1:
         return "Its date is not exact to the day."
     if len(inexact) <= _LISTED:

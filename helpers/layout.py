@@ -29,7 +29,8 @@ Point = tuple[float, float]
 CLEARANCE = 1.0  # least distance of a leader from the text that flies from its neighbour
 FAN = 17.0  # most height that the leaders to columns take to fan out beyond the marks
 _TRIES = 14  # how many places a leader looks at, on each side, before it gives up
-_CLIMB_LIMIT = 30  # labels a side; beyond that, turning single flags gains little and costs time
+_CLIMB_LIMIT = 30  # labels a side; beyond that, changing single flags gains little and costs time
+_LONGEST_RUN = 5  # of neighbours that are turned together
 
 
 class Mark(NamedTuple):
@@ -254,13 +255,13 @@ def flags(
     height: float,
     obstacles: Sequence[Obstacle] = (),
     gap: float = 3.0,
-    size: int = 0,
 ) -> Layout:
     """Let each label fly like a flag from a straight leader, to its right or to its left.
 
-    A label that reaches over its neighbours' leaders must fly above them; so no leader meets a label
-    or another leader. Which way each flag faces is found by hill climbing: starting from the best
-    "right, then left from the k-th on", single flags are turned while that shortens the leaders.
+    A label that reaches over its neighbours' leaders must fly above them; so no leader meets a label or another leader.
+    Which way each flag faces, and which of its sizes it takes, is found by hill climbing: starting from the best
+    "to the right, then to the left from the k-th on", single flags and runs of neighbours are changed while that shortens
+    the leaders.
 
     Parameters
     ----------
@@ -272,8 +273,6 @@ def flags(
         What no label may cover.
     gap : float, default 3
         Least distance between two labels, and between a label and an obstacle.
-    size : int, default 0
-        Which of its sizes each label takes; a label that has fewer takes its last.
 
     Returns
     -------
@@ -282,138 +281,144 @@ def flags(
     """
     if not labels:
         return Layout((), 0.0, True, "flags")
-    chosen = [min(size, len(label.sizes) - 1) for label in labels]
-    sites = [_Site(label.x, *label.sizes[k]) for label, k in zip(labels, chosen, strict=True)]
-    problem = _Flags(sites, width, height, obstacles, gap)
-    faces = problem.best_faces()
-    bottoms = problem.bottoms(faces)
-    if bottoms is None:  # too wide, or too close to one another: not to be used, but never dropped
-        return Layout(_one_above_the_other(sites, chosen, gap), float("inf"), False, "flags")
-    places = tuple(_flag(site, face, k, bottom) for site, face, k, bottom in zip(sites, faces, chosen, bottoms, strict=True))
-    needed = max(bottom + site.height for bottom, site in zip(bottoms, sites, strict=True))
+    search = _FlagSearch(labels, width, obstacles, gap)
+    chosen = search.climb()
+    bottoms = search.bottoms(chosen) if chosen else None
+    if not chosen or bottoms is None:  # too wide, or too close to one another: not to be used, but never dropped
+        return Layout(_one_above_the_other(labels, gap), float("inf"), False, "flags")
+    places = tuple(_flag(*three) for three in zip(labels, chosen, bottoms, strict=True))
+    needed = max(bottom + flag.height for bottom, flag in zip(bottoms, chosen, strict=True))
     return Layout(places, needed, needed <= height, "flags")
 
 
-class _Site(NamedTuple):
-    """A label whose size is decided."""
+class _Flag(NamedTuple):
+    """One way in which a label can fly."""
 
-    x: float
-    width: float
+    faces: Faces
+    size: int
+    low: float
+    high: float
     height: float
+    least: float  # how far out it must be at least, because of the obstacles
+    over: tuple[int, ...]  # the labels over whose leaders it reaches
 
 
-def _flag(site: _Site, faces: Faces, size: int, bottom: float) -> Place:
-    leader = ((site.x, 0.0), (site.x, bottom + site.height))
-    return Place(_extent(site, faces)[0], bottom, faces, size, leader)
+def _flag(label: Label, flag: _Flag, bottom: float) -> Place:
+    leader = ((label.x, 0.0), (label.x, bottom + flag.height))
+    return Place(flag.low, bottom, flag.faces, flag.size, leader)
 
 
-def _one_above_the_other(sites: Sequence[_Site], sizes: Sequence[int], gap: float) -> tuple[Place, ...]:
+def _one_above_the_other(labels: Sequence[Label], gap: float) -> tuple[Place, ...]:
     places, y = [], gap
-    for site, size in zip(sites, sizes, strict=True):
-        places.append(_flag(site, "right", size, y))
-        y += site.height + gap
+    for label in labels:
+        width, height = label.sizes[-1]
+        flag = _Flag("right", len(label.sizes) - 1, label.x, label.x + width, height, 0.0, ())
+        places.append(_flag(label, flag, y))
+        y += height + gap
     return tuple(places)
 
 
-def _extent(site: _Site, faces: Faces) -> tuple[float, float]:
-    if faces == "right":
-        return site.x, site.x + site.width
-    return site.x - site.width, site.x
+class _FlagSearch:
+    """The search for the way in which each label of one side flies."""
 
+    def __init__(self, labels: Sequence[Label], width: float, obstacles: Sequence[Obstacle], gap: float) -> None:
+        self.gap = gap
+        self.count = len(labels)
+        self.ways = [self._ways(i, labels, width, obstacles) for i in range(self.count)]
+        self.moves = list(self._moves())
 
-class _Flags:
-    """The search for the direction and the height of each flag on one side."""
+    def _ways(
+        self, i: int, labels: Sequence[Label], width: float, obstacles: Sequence[Obstacle]
+    ) -> dict[tuple[Faces, int], _Flag]:
+        """All ways to fly label i inside the axes. What it flies over doesn't depend on the other labels' ways."""
+        found: dict[tuple[Faces, int], _Flag] = {}
+        x = labels[i].x
+        for size, (wide, height) in enumerate(labels[i].sizes):
+            if size and (wide, height) == labels[i].sizes[size - 1]:
+                continue
+            ends: tuple[tuple[Faces, float, float], ...] = (("right", x, x + wide), ("left", x - wide, x))
+            for faces, low, high in ends:
+                if low < 0 or high > width:
+                    continue
+                tops = [o.top for o in obstacles if o.low < high and low < o.high]
+                near, far = (low - CLEARANCE, high + self.gap) if faces == "right" else (low - self.gap, high + CLEARANCE)
+                over = tuple(k for k, other in enumerate(labels) if k != i and near < other.x < far)
+                found[faces, size] = _Flag(faces, size, low, high, height, max(tops, default=0.0) + self.gap, over)
+        return found
 
-    def __init__(
-        self,
-        labels: Sequence[_Site],
-        width: float,
-        height: float,
-        obstacles: Sequence[Obstacle],
-        gap: float,
-    ) -> None:
-        self.labels, self.width, self.height = labels, width, height
-        self.obstacles, self.gap = obstacles, gap
-
-    def best_faces(self) -> list[Faces]:
-        """Start from the best switch from right to left; then turn single flags while it helps."""
-        count = len(self.labels)
-        starts = range(count, -1, -1) if count <= _CLIMB_LIMIT else range(count, -1, -4)
-        candidates = [_switched(switch, count) for switch in starts]
-        candidates.append([self._inside(label) for label in self.labels])
-        best = min(candidates, key=self._cost)
-        cost = self._cost(best)
-        improved = count <= _CLIMB_LIMIT and cost < float("inf")
+    def climb(self) -> list[_Flag] | None:
+        """Find a good way for each label; None if there is no possible one."""
+        sizes = range(max(size for ways in self.ways for _, size in ways) + 1) if all(self.ways) else ()
+        step = 1 if self.count <= _CLIMB_LIMIT else 4
+        starts = [self._switched(switch, size) for size in sizes for switch in range(self.count, -1, -step)]
+        if not starts:
+            return None
+        best = min(starts, key=self.cost)
+        cost = self.cost(best)
+        improved = self.count <= _CLIMB_LIMIT
         while improved:
             improved = False
-            for i in range(count):
-                turned = best.copy()
-                turned[i] = "left" if best[i] == "right" else "right"
-                turned_cost = self._cost(turned)
-                if turned_cost < cost - 0.01:
-                    best, cost, improved = turned, turned_cost, True
-        return best
+            for members, flag in self.moves:
+                changed = self._changed(best, members, flag)
+                changed_cost = self.cost(changed) if changed else cost
+                if changed and changed_cost < cost - 0.01:
+                    best, cost, improved = changed, changed_cost, True
+        return best if cost < float("inf") else None
 
-    def _inside(self, label: _Site) -> Faces:
-        return "right" if label.x + label.width <= self.width else "left"
+    def _switched(self, switch: int, size: int) -> list[_Flag]:
+        """All flags to the right before `switch`, to the left from there on, where there is room for that."""
+        flags = []
+        for i, ways in enumerate(self.ways):
+            order: tuple[Faces, Faces] = ("right", "left") if i < switch else ("left", "right")
+            flags.append(min(ways.values(), key=lambda flag: (order.index(flag.faces), abs(flag.size - size))))
+        return flags
 
-    def _cost(self, faces: list[Faces]) -> float:
-        """Length of all leaders; a row too high counts much, an impossible arrangement infinitely."""
-        bottoms = self.bottoms(faces)
+    def _moves(self) -> Iterator[tuple[range, _Flag | None]]:
+        """The changes that are tried: another way for one flag, or (None) a run of neighbours turned round."""
+        for i, ways in enumerate(self.ways):
+            yield from ((range(i, i + 1), flag) for flag in ways.values())
+        for length in range(2, min(self.count, _LONGEST_RUN) + 1):
+            yield from ((range(start, start + length), None) for start in range(self.count - length + 1))
+
+    def _changed(self, now: list[_Flag], members: range, flag: _Flag | None) -> list[_Flag] | None:
+        """The ways after a move; None if it changes nothing or leaves the axes."""
+        changed = now.copy()
+        for i in members:
+            turned: Faces = "left" if now[i].faces == "right" else "right"
+            other = flag or self.ways[i].get((turned, now[i].size))
+            if other is None or other == now[i]:
+                return None
+            changed[i] = other
+        return changed
+
+    def cost(self, flags: Sequence[_Flag]) -> float:
+        """Length of all leaders, and the height of the whole; infinite if these ways exclude one another."""
+        bottoms = self.bottoms(flags)
         if bottoms is None:
             return float("inf")
-        tops = [bottom + label.height for bottom, label in zip(bottoms, self.labels, strict=True)]
-        return sum(bottoms) + 2 * max(tops) + 1000 * max(0.0, max(tops) - self.height)
+        tops = [bottom + flag.height for bottom, flag in zip(bottoms, flags, strict=True)]
+        return sum(bottoms) + 4 * max(tops)
 
-    def bottoms(self, faces: Sequence[Faces]) -> list[float] | None:
-        """How far out each flag flies; None if these directions are impossible."""
-        extents = [_extent(label, face) for label, face in zip(self.labels, faces, strict=True)]
-        if any(low < 0 or high > self.width for low, high in extents):
-            return None
-        under = [self._leaders_under(i, faces[i], extents[i]) for i in range(len(extents))]
-        order = _from_inside_out(under)
+    def bottoms(self, flags: Sequence[_Flag]) -> list[float] | None:
+        """How far out each flag flies; None if these ways exclude one another."""
+        order = _from_inside_out([flag.over for flag in flags])
         if order is None:
             return None
-        bottoms = [0.0] * len(extents)
-        done: list[int] = []
+        gap = self.gap
+        bottoms = [0.0] * self.count
+        done: list[tuple[float, float, float, float]] = []  # bottom, top, low, high
         for i in order:
-            bottoms[i] = self._lowest(i, extents, under[i], bottoms, done)
-            done.append(i)
+            flag = flags[i]
+            y = flag.least
+            for k in flag.over:
+                y = max(y, bottoms[k] + flags[k].height + gap)
+            for bottom, top, low, high in sorted(done):
+                beside = high + gap <= flag.low or flag.high + gap <= low
+                if not beside and y < top + gap and bottom < y + flag.height + gap:
+                    y = top + gap
+            bottoms[i] = y
+            done.append((y, y + flag.height, flag.low, flag.high))
         return bottoms
-
-    def _leaders_under(self, i: int, faces: Faces, extent: tuple[float, float]) -> list[int]:
-        low, high = extent
-        low -= CLEARANCE if faces == "right" else self.gap
-        high += CLEARANCE if faces == "left" else self.gap
-        return [k for k, other in enumerate(self.labels) if k != i and low < other.x < high]
-
-    def _lowest(
-        self,
-        i: int,
-        extents: Sequence[tuple[float, float]],
-        under: Sequence[int],
-        bottoms: Sequence[float],
-        done: Sequence[int],
-    ) -> float:
-        low, high = extents[i]
-        y = self.gap
-        for obstacle in self.obstacles:
-            if obstacle.low < high and low < obstacle.high:
-                y = max(y, obstacle.top + self.gap)
-        for k in under:
-            y = max(y, bottoms[k] + self.labels[k].height + self.gap)
-        for k in sorted(done, key=lambda k: bottoms[k]):
-            beside = extents[k][1] + self.gap <= low or high + self.gap <= extents[k][0]
-            above = y >= bottoms[k] + self.labels[k].height + self.gap
-            below = y + self.labels[i].height + self.gap <= bottoms[k]
-            if not (beside or above or below):
-                y = bottoms[k] + self.labels[k].height + self.gap
-        return y
-
-
-def _switched(switch: int, count: int) -> list[Faces]:
-    """All flags to the right up to `switch`, all to the left from there on."""
-    return ["right" if i < switch else "left" for i in range(count)]
 
 
 def _from_inside_out(under: Sequence[Sequence[int]]) -> list[int] | None:

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.markers import CARETLEFTBASE, CARETRIGHTBASE, MarkerStyle
 from matplotlib.patches import Patch, Rectangle
 
 from . import artists, dates, marks, timeaxis
@@ -155,12 +156,12 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> Axes:
     lines = list(_lines(rows))
     width, height = timeaxis.size_in_points(ax)
     low, high = _window(rows, width)
-    timeaxis.set_time_axis(ax, low, high, width)
     key = _legend(rows)
     foot = 1.3 if key else 0.2
     ax.set_ylim(len(lines) + foot, -0.2)
     font = min(FONT, max(8.0, 0.8 * height / (len(lines) + foot)))
-    _prepare(ax, font, len(lines))
+    timeaxis.set_time_axis(ax, low, high, width=width, font=font)
+    _prepare(ax, font)
     colours = {name: COLOURS[k % len(COLOURS)] for k, name in enumerate(_groups(rows))}
     for y, line in enumerate(lines):
         if isinstance(line, str):
@@ -213,7 +214,7 @@ def _window(rows: Sequence[_Row], width: float) -> tuple[float, float]:
     return low, high
 
 
-def _prepare(ax: Axes, font: float, lines: int) -> None:
+def _prepare(ax: Axes, font: float) -> None:
     ax.yaxis.set_visible(False)
     for side in ("left", "right", "top"):
         ax.spines[side].set_visible(False)
@@ -255,19 +256,14 @@ def _draw_part(ax: Axes, low: float, high: float, y: float, **style: Any) -> Non
 
 
 def _draw_ends(ax: Axes, row: _Row, y: float, colour: str) -> None:
-    """An open end goes on as an arrow head, a little beyond the axes."""
+    """An open end goes on as an arrow head beyond the axes."""
     low, high = ax.get_xlim()
     bottom, top = ax.get_ylim()
     bar = BAR * timeaxis.size_in_points(ax)[1] / (bottom - top)
-    arrow: dict[str, Any] = {
-        "linestyle": "none",
-        "color": colour,
-        "markersize": min(15.0, 1.2 * bar),
-        "zorder": 4,
-    }
-    for end, x, marker in ((row.begin, low, "<"), (row.finish, high, ">")):
+    arrow: dict[str, Any] = {"linestyle": "none", "color": colour, "markersize": bar, "zorder": 3, "clip_on": False}
+    for end, x, marker in ((row.begin, low, CARETLEFTBASE), (row.finish, high, CARETRIGHTBASE)):
         if end is None:
-            ax.add_line(Line2D([x], [y], marker=marker, clip_on=False, **arrow))
+            ax.add_line(Line2D([x], [y], marker=MarkerStyle(marker), markeredgewidth=0.8, **arrow))
 
 
 def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> None:

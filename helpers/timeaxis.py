@@ -12,12 +12,67 @@ import matplotlib.dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
-from matplotlib.ticker import Formatter
+from matplotlib.ticker import Formatter, Locator
 
 STYLE = str(Path(__file__).with_name("course.mplstyle"))
 PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
 INK, SOFT_INK, LEADER = "#1f1f1f", "#5f584e", "#8a8378"
 FONT = "DejaVu Sans"
+
+
+_STEPS = (
+    *(("day", number, number) for number in (1, 2, 5, 10, 15)),
+    *(("month", number, number * 30.4) for number in (1, 2, 3, 6)),
+    *(("year", number, number * 365.25) for number in (1, 2, 5, 10, 20, 50, 100, 500, 1000)),
+)  # unit, how many of it, about how many days
+_TICK_WIDTH = {"day": 6.2, "month": 5.2, "year": 2.6}  # of the widest label of a unit, in font sizes
+
+
+class TimeLocator(Locator):
+    """Ticks at the beginnings of years, months or days: as many as can be read, none cut at the edges.
+
+    Parameters
+    ----------
+    width : float
+        The length of the axis, in points.
+    font : float
+        The size of the tick labels, in points.
+    """
+
+    def __init__(self, width: float, font: float) -> None:
+        self.width, self.font = width, font
+
+    def __call__(self) -> list[float]:
+        low, high = sorted(self.axis.get_view_interval())  # type: ignore[union-attr]
+        return self.tick_values(low, high)
+
+    def tick_values(self, vmin: float, vmax: float) -> list[float]:
+        """Return the day numbers of the ticks from `vmin` to `vmax`."""
+        days_a_point = (vmax - vmin) / self.width
+        for unit, number, days in _STEPS:
+            needed = (_TICK_WIDTH[unit] + 1.2) * self.font * days_a_point
+            if days >= needed or number == 1000:
+                edge = max(0.0, _TICK_WIDTH[unit] / 2 * self.font - 11) * days_a_point
+                return _ticks(unit, number, vmin + edge, vmax - edge)
+        return []
+
+
+def _ticks(unit: str, number: int, low: float, high: float) -> list[float]:
+    first, last = day_of(low), day_of(high)
+    found = []
+    for year in range(max(1, first.year), min(9999, last.year) + 1):
+        if unit == "year" and year % number:
+            continue
+        for month in range(1, 13) if unit != "year" else (1,):
+            if unit == "month" and (month - 1) % number:
+                continue
+            found += [day_number(date(year, month, day)) for day in _days_of(unit, number)]
+    return [tick for tick in found if low <= tick <= high]
+
+
+def _days_of(unit: str, number: int) -> Sequence[int]:
+    """The days of a month that get a tick; the last before the next month's first stays away from it."""
+    return (1,) if unit != "day" else range(1, 30 - number // 2, number)
 
 
 class TimeFormatter(Formatter):
@@ -55,16 +110,11 @@ def _tick_text(day: datetime, unit: str, new_year: bool) -> str:
     return str(day.year)
 
 
-def set_time_axis(ax: Axes, low: float, high: float, width: float) -> None:
+def set_time_axis(ax: Axes, low: float, high: float, *, width: float, font: float) -> None:
     """Make the x axis one of time, from `low` to `high` (matplotlib's day numbers), `width` points long."""
     ax.xaxis_date()
     ax.set_xlim(low, high)
-    most = max(3, min(20, int(width // (45 if high - low > 800 else 72))))
-    locator = mdates.AutoDateLocator(minticks=min(4, most), maxticks=most)
-    locator.intervald[mdates.YEARLY] = [1, 2, 5, 10, 20, 50, 100]
-    for unit in (mdates.HOURLY, mdates.MINUTELY, mdates.SECONDLY):
-        locator.maxticks[unit] = 1  # a day is the finest that the course's dates know
-    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_locator(TimeLocator(width, font))
     ax.xaxis.set_major_formatter(TimeFormatter())
 
 
@@ -99,12 +149,27 @@ def text_height(text: str, size: float, spacing: float = 1.2) -> float:
     return size * 1.09 * (1 + spacing * text.count("\n"))
 
 
+@lru_cache(maxsize=4096)
 def wrap(text: str, limit: int | None) -> str:
-    """Break a text into lines of about equal length, none longer than `limit` characters (words stay whole)."""
+    """Break a text into as few lines as possible, of about equal length.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    limit : int or None
+        Most characters in a line; a longer word stays whole. None leaves the text as it is.
+
+    Returns
+    -------
+    str
+        The lines, with line feeds between them.
+    """
     if limit is None or len(text) <= limit:
         return text
-    for width in range(max(8, len(text) // -(-len(text) // limit)), limit + 1):
-        lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
-        if len(lines) <= -(-len(text) // limit):
-            return "\n".join(lines)
-    return "\n".join(textwrap.wrap(text, limit, break_long_words=False, break_on_hyphens=False))
+    broken = textwrap.wrap(text, limit, break_long_words=False, break_on_hyphens=False)
+    for width in range(len(text) // len(broken), limit):  # the narrowest that needs no more lines: no widows
+        narrower = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        if len(narrower) == len(broken):
+            return "\n".join(narrower)
+    return "\n".join(broken)

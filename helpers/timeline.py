@@ -1,36 +1,39 @@
 """The course's timeline: events as marks over era bands, with labels that never overlap.
 
-What is drawn where is decided in points (1/72 inch): `layout` places marks and labels, `marks` knows what an
-event looks like, `artists` are what a figure is made of. The y axis of a finished timeline therefore counts
-points from the middle of the ribbon of years; it means nothing and is not shown.
+`items` reads the rows, `placement` and `layout` decide what goes where, `marks` knows what an event looks like, and
+`artists` are what a figure is made of. The y axis of a finished timeline counts points (1/72 inch) from the middle of
+the ribbon of years; it has no other meaning and is not shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from itertools import product
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from . import artists, layout, marks, timeaxis
 from .items import Item, read_items
+from .placement import COURSE, ERA, FLAG_PAD, MIDDLE, Look, Placement, Plan
 from .timeaxis import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT, day_number
 
-ERA_FONT, COURSE_FONT = 9.0, 8.0
-ERA_LABELS = 26  # up to so many labels, a figure is made for one era
 MOST_LABELS = 400  # beyond, no label is tried
 RIBBON_HALF = 8.0  # half the height of the ribbon of years, in points
-FLAG_PAD = 2.6  # between a leader and its text
-WRAPS = (None, 48, 36, 28, 20)  # letters a line: the sizes that a label may take
-MARGIN_SIDE, MARGIN_TOP, MARGIN_TITLE, MARGIN_BOTTOM = (
-    9.0,
-    6.0,
-    26.0,
-    3.0,
-)  # of our own figures, points
+GROWTH = 3.5 * 72  # so much higher a figure made here may become, in points
+
+# Up to so many events, a figure made here has this size (inches), and these looks are tried.
+_SIZES: tuple[tuple[float, tuple[float, float], tuple[Look, ...]], ...] = (
+    (26, (10.0, 5.6), (ERA,)),
+    (45, (12.0, 7.0), (MIDDLE, COURSE)),
+    (float("inf"), (16.0, 9.0), (MIDDLE, COURSE)),
+)
+_MARGINS = {"side": 11.0, "top": 6.0, "title": 26.0, "bottom": 3.0}  # points
 
 
 def plot_timeline(
@@ -117,45 +120,25 @@ def _window(items: Sequence[Item], eras: Sequence[artists.Era]) -> tuple[float, 
 # --- one timeline ------------------------------------------------------------------------------
 
 
-class _Plan(NamedTuple):
-    """One way to write the labels: the texts of each (one a size), the font, and the places on each side."""
-
-    texts: list[list[str]]
-    font: float
-    up: layout.Layout
-    down: layout.Layout
-
-    @property
-    def height(self) -> float:
-        fits = self.up.fits and self.down.fits
-        return self.up.height + self.down.height if fits else float("inf")
-
-
 class _Timeline:
-    """The drawing of one timeline, step by step: measure, stack, place, draw."""
+    """The drawing of one timeline: find a placement that fits, then draw it."""
 
     def __init__(self, items: list[Item], *, ax: Axes | None, title: str | None, eras: bool, labels: bool) -> None:
         self.items = items
         self.own_figure = ax is None
-        wanted = len(items) if labels and len(items) <= MOST_LABELS else 0
-        self.small = len(items) <= ERA_LABELS
-        self.font = ERA_FONT if self.small else COURSE_FONT
-        self.mark = 8.5 if self.small else 5.6
-        self.step = self.mark * (1.75 if self.small else 1.12)
-        self.reach = self.mark * (0.75 if self.small else 0.5)  # half of what a mark needs in x
-        self.spacing = 1.2 if self.small else 1.0
-        self.labels_wanted = wanted > 0
-        self.ax = _new_axes(len(items), title) if ax is None else ax
+        _, size, self.looks = next(row for row in _SIZES if len(items) <= row[0])
+        if self.looks == (ERA,) and not self.own_figure:  # these axes can't grow: try smaller letters
+            self.looks = (ERA, MIDDLE)
+        self.ax = _new_axes(size) if ax is None else ax
         if title is not None:
             self.ax.set_title(title, pad=8)
+        if self.own_figure:
+            _set_margins(self.ax)
         self._settle()
         self.width, self.height = timeaxis.size_in_points(self.ax)
-        known_eras = _load_eras() if eras else []
-        self.low, self.high = self._padded(*_window(items, known_eras))
-        self.eras = [era for era in known_eras if _era_ends(era)[0] < self.high and _era_ends(era)[1] > self.low]
-        self.side_up = [i % 2 == 0 for i in range(len(items))]  # neighbours go to opposite sides
-        self.levels = self._stack()
-        self.legend = self._legend()
+        self.known_eras = _load_eras() if eras else []
+        self.window = _window(items, self.known_eras)
+        self._choose(labels and len(items) <= MOST_LABELS)
 
     def _settle(self) -> None:
         """Let a layout engine (constrained, tight) put the axes into place before anything is measured."""
@@ -163,411 +146,238 @@ class _Timeline:
         if figure is not None and figure.get_layout_engine() is not None:
             figure.draw_without_rendering()
 
-    def _padded(self, low: float, high: float) -> tuple[float, float]:
-        """Widen the window until no mark is cut at its ends, nor the sign beside it."""
-        scale = (high - low) / max(self.width - 4 * self.mark, self.width / 2)  # days a point
-        left = min(item.x for item in self.items) - (self.reach + 2) * scale
-        right = max(item.x + (self.reach + 2 + self._sign_width(item)) * scale for item in self.items)
-        return min(low, left) - 2 * scale, max(high, right) + 2 * scale
+    # --- choosing ---
 
-    def to_points(self, x: float) -> float:
-        return (x - self.low) / (self.high - self.low) * self.width
-
-    def to_days(self, x: float) -> float:
-        return self.low + x / self.width * (self.high - self.low)
-
-    # --- marks ---
-
-    def _extent(self, item: Item) -> tuple[float, float]:
-        """What an event covers in x: its bar, its mark and the sign beside the mark."""
-        x = self.to_points(item.x)
-        low = 0.0 if item.begin is None else max(0.0, self.to_points(item.begin))
-        high = self.width if item.end is None else min(self.width, self.to_points(item.end))
-        return min(low, x - self.reach), max(high, self._mark_extent(item)[1])
-
-    def _mark_extent(self, item: Item) -> tuple[float, float]:
-        x = self.to_points(item.x)
-        return x - self.reach, x + self.reach + self._sign_width(item)
-
-    def _sign_width(self, item: Item) -> float:
-        return self.font * 0.8 * len(item.sign) + 1 if item.sign else 0.0
-
-    def _stack(self) -> list[int]:
-        levels = [0] * len(self.items)
-        for side in (True, False):
-            members = [i for i, up in enumerate(self.side_up) if up == side]
-            extents = [self._extent(self.items[i]) for i in members]
-            for i, level in zip(members, layout.stack(extents, 1.0), strict=True):
-                levels[i] = level
-        return levels
-
-    def _distance(self, i: int) -> float:
-        """How far from the ribbon's edge the mark of event i stands, outwards."""
-        return self.step * (self.levels[i] + 0.55)
-
-    def _members(self, up: bool) -> list[int]:
-        return [i for i, side in enumerate(self.side_up) if side == up]
-
-    def _stack_height(self, up: bool) -> float:
-        tops = [self._distance(i) + self.step * 0.55 for i in self._members(up)]
-        return max(tops, default=0.0)
-
-    # --- labels ---
-
-    def _ports(self, up: bool) -> dict[int, float]:
-        members = self._members(up)
-        there = [
-            layout.Mark(
-                self.to_points(self.items[i].x),
-                self._distance(i),
-                *self._mark_extent(self.items[i]),
-            )
-            for i in members
-        ]
-        places = layout.ports(there, width=self.width, pitch=self.pitch)
-        return dict(zip(members, places, strict=True))
-
-    @property
-    def pitch(self) -> float:
-        return 4.0 if self.small else 1.5
-
-    @property
-    def gap(self) -> float:
-        return 3.6 if self.small else 0.4
-
-    def _obstacles(self, up: bool) -> list[layout.Obstacle]:
-        return [
-            layout.Obstacle(*self._extent(self.items[i]), self._distance(i) + self.step * 0.5) for i in self._members(up)
-        ]
-
-    def _label(self, i: int, texts: list[str], font: float) -> layout.Label:
-        sizes = (
-            (
-                timeaxis.text_width(text, font) + FLAG_PAD + 0.6,
-                timeaxis.text_height(text, font, self.spacing),
-            )
-            for text in texts
-        )
-        return layout.Label(self.port[i], tuple(sizes))
-
-    def _flags(self, up: bool, texts: list[list[str]], font: float, size: int) -> layout.Layout:
-        """Lay out one side; the places are in the order of `_by_port`."""
-        labels = [self._label(i, texts[i], font) for i in self._by_port(up)]
-        obstacles = self._obstacles(up)
-        return layout.flags(
-            labels,
-            width=self.width,
-            height=float("inf"),
-            obstacles=obstacles,
-            gap=self.gap,
-            size=size,
-        )
-
-    def _columns(self, up: bool, texts: list[list[str]], font: float) -> layout.Layout:
-        labels = [self._label(i, texts[i], font) for i in self._by_port(up)]
-        return layout.columns(
-            labels,
-            width=self.width,
-            height=float("inf"),
-            obstacles=self._obstacles(up),
-            gap=self.gap,
-            pitch=self.pitch,
-            reads="inwards" if up else "outwards",
-        )
-
-    def _by_port(self, up: bool) -> list[int]:
-        return sorted(self._members(up), key=lambda i: (self.port[i], i))
-
-    def _plan(self) -> _Plan | None:
+    def _choose(self, labels: bool) -> None:
         """Find the first way to write the labels that fits: see `plot_timeline`."""
-        if not self.labels_wanted:
-            return None
-        self.port = self._ports(True) | self._ports(False)
-        texts = [[timeaxis.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
-        near = [
-            _Plan(texts, self.font, *(self._flags(up, texts, self.font, size) for up in (True, False)))
-            for size in range(len(WRAPS))
-        ]
-        far = _Plan(texts, self.font, *(self._columns(up, texts, self.font) for up in (True, False)))
-        numbers = [[str(i + 1)] for i in range(len(self.items))]
-        key = _Plan(
-            numbers,
-            COURSE_FONT,
-            *(self._flags(up, numbers, COURSE_FONT, 0) for up in (True, False)),
-        )
-        lowest = min(near, key=lambda plan: plan.height)
-        for room in self._rooms():
-            for plan in (lowest, far):
-                if plan.height <= room:
-                    return plan
-        return key if key.height <= max(self._rooms()) else None
+        ways = ("titles", "numbers", "nothing") if labels else ("nothing",)
+        heights = (self.height, self.height + GROWTH) if self.own_figure else (self.height,)
+        for way in ways:
+            plans = {look: self._plans(look, way) for look in self.looks}
+            for height, look in product(heights, self.looks):
+                for place, plan in plans[look]:
+                    self._use(place)
+                    self.plan = plan
+                    if self._needed(plan) <= height:
+                        return
 
-    def _rooms(self) -> list[float]:
-        """How much height the labels of both sides may take: what there is, then what there may be."""
-        strips = self.head + self.foot + 2 * RIBBON_HALF
-        heights = [self.height]
-        if self.own_figure:
-            heights.append(self.height + 72 * 3.5)
-        return [height - strips for height in heights]
+    def _plans(self, look: Look, way: str) -> list[tuple[Placement, Plan | None]]:
+        place = Placement(self.items, look, self.width, self.window)
+        if way == "titles":
+            return [(place, plan) for plan in place.title_plans()]
+        return [(place, place.number_plan() if way == "numbers" else None)]
 
-    # --- strips above and below the labels ---
+    def _use(self, place: Placement) -> None:
+        """Take a placement, and prepare the strips above and below it, which depend on its look."""
+        self.place, self.look = place, place.look
+        ends = [(era, *_era_ends(era)) for era in self.known_eras]
+        self.eras = [era for era, start, end in ends if start < place.high and end > place.low]
+        self.era_names = list(self._era_names())
+        lines = max((text.count("\n") + 1 for text in self.era_names), default=0)
+        self.head = 5.0 + lines * self.look.font * 1.2 if self.eras else 2.0
+        self.legend = self._legend()
+        self.foot = len(self.legend) * self.look.font * marks.LINE + 7
 
-    @property
-    def head(self) -> float:
-        lines = max((text.count("\n") + 1 for _, text in self._era_names()), default=0)
-        return 5.0 + lines * self.font * 1.2 if self.eras else 2.0
-
-    @property
-    def foot(self) -> float:
-        return len(self.legend) * self.font * marks.LINE + 7
-
-    def _era_names(self) -> Iterator[tuple[artists.Era, str]]:
+    def _era_names(self) -> Iterator[str]:
         """Each era's name, wrapped to fit its band; its number where only that fits; nothing on a sliver."""
         for era in self.eras:
-            start, end = _era_ends(era)
-            room = self.to_points(min(end, self.high)) - self.to_points(max(start, self.low)) - 6
+            low, high = self._visible(era)
+            room = self.place.to_points(high) - self.place.to_points(low) - 6
             lines = [timeaxis.wrap(era.title, limit) for limit in (None, 12, 8)]
-            fitting = [text for text in lines if timeaxis.text_width(text, self.font) <= room]
-            number = str(era.number)
-            yield era, fitting[0] if fitting else number if room > 2 * self.font else ""
+            fitting = [text for text in lines if timeaxis.text_width(text, self.look.font) <= room]
+            number = str(era.number) if room > 2 * self.look.font else ""
+            yield fitting[0] if fitting else number
+
+    def _visible(self, era: artists.Era) -> tuple[float, float]:
+        start, end = _era_ends(era)
+        return max(start, self.place.low), min(end, self.place.high)
 
     def _legend(self) -> list[list[marks.Group]]:
         kinds = [item.event.kind for item in self.items]
         effects = [item.event.effect for item in self.items]
         roles = {role for item in self.items for role in self._roles(item)}
-        groups = marks.legend_groups(kinds, effects, sorted(roles), self.mark)
-        return marks.legend_rows(groups, self.width, self.font, join=not self.small)
+        groups = marks.legend_groups(kinds, effects, sorted(roles), self.look.mark)
+        return marks.legend_rows(groups, self.width, self.look.font, join=self.look.join)
 
-    def _roles(self, item: Item) -> set[str]:
+    def _roles(self, item: Item) -> Iterator[str]:
         """Which entries of the legend's group "Date" an event needs."""
-        roles = set()
-        if item.when.precision == "interval":
-            roles.add("lasting")
-        elif item.when.precision != "day":
-            roles.add("within")
+        if item.when.precision != "day":
+            yield "lasting" if item.when.precision == "interval" else "within"
         if item.when.approximate:
-            roles.add("about")
+            yield "about"
         if item.when.uncertain:
-            roles.add("uncertain")
-        if item.begin is None or item.end is None or item.end > self.high or item.begin < self.low:
-            roles.add("arrow")
-        return roles
+            yield "uncertain"
+        if any(self._goes_on(item)):
+            yield "arrow"
+
+    def _goes_on(self, item: Item) -> tuple[bool, bool]:
+        """Whether an event's bar goes on beyond the left and the right edge."""
+        return (
+            item.begin is None or item.begin < self.place.low,
+            item.end is None or item.end > self.place.high,
+        )
+
+    def _sides(self, plan: Plan | None) -> tuple[float, float]:
+        """How far from the ribbon each side reaches, above and below."""
+        labels = (plan.up.height, plan.down.height) if plan else (0.0, 0.0)
+        up, down = (max(self.place.stack_height(up), height) for up, height in zip((True, False), labels, strict=True))
+        return up, down
+
+    def _needed(self, plan: Plan | None) -> float:
+        if plan and not (plan.up.fits and plan.down.fits):
+            return float("inf")
+        return self.head + self.foot + 2 * RIBBON_HALF + sum(self._sides(plan))
 
     # --- drawing ---
 
     def draw(self) -> Axes:
-        plan = self._plan()
-        up = max(self._stack_height(True), plan.up.height if plan else 0.0)
-        down = max(self._stack_height(False), plan.down.height if plan else 0.0)
-        needed = self.head + self.foot + 2 * RIBBON_HALF + up + down
+        """Draw everything; return the axes."""
+        up, down = self._sides(self.plan)
+        needed = self._needed(self.plan)
         if self.own_figure:
             self._fit_figure(needed)
-        if needed > self.height:  # thousands of marks: they move closer and hide one another in part
+        self.squeeze = 1.0
+        if needed > self.height:  # thousands of marks: they move together and hide one another in part
             free = max(10.0, self.height - self.head - self.foot - 2 * RIBBON_HALF)
-            self.step *= free / (up + down)
-            up, down = (part * free / (up + down) for part in (up, down))
-            needed = self.height
+            self.squeeze = free / (up + down)
+            up, down, needed = up * self.squeeze, down * self.squeeze, self.height
         spare = (self.height - needed) / 2
         top = RIBBON_HALF + up + spare + self.head
-        bottom = RIBBON_HALF + down + spare + self.foot
-        self._prepare_axes(-bottom, top)
-        self._draw_eras(-bottom + self.foot, top)
+        bottom = -(RIBBON_HALF + down + spare + self.foot)
+        self._prepare_axes(bottom, top)
+        self._draw_eras(bottom + self.foot, top)
         for i in range(len(self.items)):
             self._draw_event(i)
-        if plan:
-            self._draw_labels(plan)
+        if self.plan:
+            self._draw_labels(self.plan)
         self._draw_legend()
         return self.ax
 
     def _fit_figure(self, needed: float) -> None:
-        """Give our own figure the height that its content needs, between bounds."""
-        figure = self.ax.get_figure(root=True)
-        assert figure is not None
-        least = 72 * (3.4 if self.small else 5.0)
-        frame = figure.get_figheight() * 72 - self.height
-        height = max(needed, least - frame)
-        figure.set_size_inches(figure.get_figwidth(), (height + frame) / 72)
+        """Give our own figure the height that its content needs, within bounds."""
+        figure = _figure_of(self.ax)
+        margins = figure.get_figheight() * 72 - self.height
+        least = 2.6 * 72 if self.look is ERA else 5.0 * 72
+        most = self.height + margins + GROWTH
+        height = min(max(needed + margins, least), most)
+        figure.set_size_inches(figure.get_figwidth(), height / 72)
         _set_margins(self.ax)
         self.height = timeaxis.size_in_points(self.ax)[1]
 
     def _prepare_axes(self, bottom: float, top: float) -> None:
-        ax = self.ax
+        ax, font = self.ax, self.look.font
         ax.set_facecolor(PAPER)
-        timeaxis.set_time_axis(ax, self.low, self.high, self.width)
+        timeaxis.set_time_axis(ax, self.place.low, self.place.high, width=self.width, font=font)
         ax.set_ylim(bottom, top)
         ax.yaxis.set_visible(False)
-        for side in ("left", "right", "top"):
-            ax.spines[side].set_visible(False)
-        ax.spines["bottom"].set_visible(False)
-        ax.spines["bottom"].set_position(("data", -RIBBON_HALF))
-        ax.tick_params(
-            axis="x",
-            direction="in",
-            length=3,
-            color=SOFT_INK,
-            labelcolor=INK,
-            labelsize=self.font,
-            pad=-(RIBBON_HALF + self.font * 0.62),
-        )
+        ax.spines[:].set_visible(False)
+        ax.spines["bottom"].set_position(("data", -RIBBON_HALF))  # so that the years stand in the ribbon
+        inwards = -(RIBBON_HALF + font * 0.62)
+        ticks: dict[str, Any] = {"direction": "in", "length": 3, "color": SOFT_INK, "pad": inwards}
+        ax.tick_params(axis="x", labelcolor=INK, labelsize=font, **ticks)
         ax.axhspan(-RIBBON_HALF, RIBBON_HALF, facecolor=RIBBON, edgecolor="none", zorder=0.6)
 
     def _draw_eras(self, bottom: float, top: float) -> None:
-        for era, text in self._era_names():
-            start, end = _era_ends(era)
-            low, high = max(start, self.low), min(end, self.high)
-            shade = TINT if era.number % 2 else PAPER
-            self.ax.add_patch(
-                artists.EraBand(
-                    era,
-                    low,
-                    high,
-                    bottom,
-                    height=top - bottom,
-                    facecolor=shade,
-                    edgecolor="none",
-                    zorder=0.4,
-                )
-            )
+        for era, text in zip(self.eras, self.era_names, strict=True):
+            low, high = self._visible(era)
+            style: dict[str, Any] = {"facecolor": TINT if era.number % 2 else PAPER, "edgecolor": "none", "zorder": 0.4}
+            self.ax.add_patch(artists.EraBand(era, low, high, bottom, height=top - bottom, **style))
             if text:
-                name = artists.EraName(
-                    era,
-                    (low + high) / 2,
-                    top - 4,
-                    text,
-                    fontsize=self.font,
-                    color=SOFT_INK,
-                    style="italic",
-                    ha="center",
-                    va="top",
-                    zorder=1,
-                )
-                self.ax.add_artist(name)
+                style = {"fontsize": self.look.font, "color": SOFT_INK, "style": "italic", "zorder": 1}
+                middle = (low + high) / 2
+                self.ax.add_artist(artists.EraName(era, middle, top - 4, text, ha="center", va="top", **style))
 
     def _y(self, i: int, outwards: float) -> float:
-        return (RIBBON_HALF + outwards) * (1 if self.side_up[i] else -1)
+        return (RIBBON_HALF + outwards * self.squeeze) * (-1 if i % 2 else 1)
 
     def _draw_event(self, i: int) -> None:
-        item, y = self.items[i], self._y(i, self._distance(i))
-        self._draw_bars(item, y)
-        style = marks.mark_style(item.event.kind, item.event.effect, self.mark)
+        item, y = self.items[i], self._y(i, self.place.distance(i))
+        if item.when.precision != "day":
+            self._draw_bar(item, y)
+        style = marks.mark_style(item.event.kind, item.event.effect, self.look.mark)
         self.ax.add_line(artists.EventMark(item.event, item.x, y, zorder=4, **style))
         if item.sign:
-            x = self.to_days(self.to_points(item.x) + self.mark * 0.7)
-            sign = artists.EventSign(
-                item.event,
-                x,
-                y,
-                item.sign,
-                fontsize=self.font,
-                weight="bold",
-                color=INK,
-                ha="left",
-                va="center",
-                zorder=4,
-            )
-            self.ax.add_artist(sign)
+            x = self.place.to_days(self.place.to_points(item.x) + self.look.mark * 0.75)
+            font: dict[str, Any] = {"fontsize": self.look.font, "weight": "bold", "color": INK}
+            font["path_effects"] = [withStroke(linewidth=2.2, foreground=PAPER)]  # readable on a bar, too
+            self.ax.add_artist(artists.EventSign(item.event, x, y, item.sign, ha="left", va="center", zorder=4.5, **font))
 
-    def _draw_bars(self, item: Item, y: float) -> None:
-        if item.when.precision == "day":
-            return
+    def _draw_bar(self, item: Item, y: float) -> None:
+        place, size = self.place, self.look.mark
         colour = marks.colour_of(item.event.kind)
-        begin = self.low if item.begin is None else max(item.begin, self.low)
-        end = self.high if item.end is None else min(item.end, self.high)
-        for low, high, role, dashed in item.bar_parts(begin, end):
-            style = marks.bar_style(colour, role, dashed=dashed)
-            bar = artists.EventBar(item.event, low, high, y, height=self.mark * 0.5, zorder=3, **style)
-            self.ax.add_patch(bar)
-        arrow: dict[str, Any] = {"color": colour, "markersize": self.mark * 0.8, "zorder": 3.5}
-        inset = self.to_days(self.mark * 0.4) - self.low
-        if item.begin is None or item.begin < self.low:
-            self.ax.add_line(artists.EventArrow(item.event, self.low + inset, y, marker="<", **arrow))
-        if item.end is None or item.end > self.high:
-            self.ax.add_line(artists.EventArrow(item.event, self.high - inset, y, marker=">", **arrow))
+        begin = place.low if item.begin is None else max(item.begin, place.low)
+        end = place.high if item.end is None else min(item.end, place.high)
+        for part in item.bar_parts(begin, end):
+            if part.high > part.low:
+                style = marks.bar_style(colour, part.role, dashed=part.dashed)
+                bar = artists.EventBar(item.event, part.low, part.high, y, height=size * 0.5, zorder=3, **style)
+                self.ax.add_patch(bar)
+        inset = place.to_days(size * 0.4) - place.low
+        ends = ((place.low + inset, "<"), (place.high - inset, ">"))
+        for goes_on, (x, shape) in zip(self._goes_on(item), ends, strict=True):
+            if goes_on:
+                arrow: dict[str, Any] = {"marker": shape, "color": colour, "markersize": size * 0.8}
+                self.ax.add_line(artists.EventArrow(item.event, x, y, zorder=3.5, **arrow))
 
-    def _draw_labels(self, plan: _Plan) -> None:
+    def _draw_labels(self, plan: Plan) -> None:
         for up, side in ((True, plan.up), (False, plan.down)):
-            for i, place in zip(self._by_port(up), side.places, strict=True):
+            for i, place in zip(self.place.by_port(up), side.places, strict=True):
                 self._draw_leader(i, place)
                 self._draw_label(i, place, plan)
 
     def _draw_leader(self, i: int, place: layout.Place) -> None:
-        item = self.items[i]
-        start = self._distance(i)
-        path = [(self.to_points(item.x), start), (self.port[i], start), *place.leader[1:]]
-        xs = [self.to_days(x) for x, _ in path]
+        item, start = self.items[i], self.place.distance(i)
+        path = [(self.place.to_points(item.x), start), (self.place.port(i), start), *place.leader[1:]]
+        xs = [self.place.to_days(x) for x, _ in path]
         ys = [self._y(i, y) for _, y in path]
-        self.ax.add_line(artists.Leader(item.event, xs, ys, color=LEADER, linewidth=0.8, zorder=2))
+        thin = 0.6 if self.look is COURSE else 0.8
+        self.ax.add_line(artists.Leader(item.event, xs, ys, color=LEADER, linewidth=thin, zorder=2))
 
-    def _draw_label(self, i: int, place: layout.Place, plan: _Plan) -> None:
-        text, up, right = plan.texts[i][place.size], self.side_up[i], place.faces == "right"
-        width = timeaxis.text_width(text, plan.font) + FLAG_PAD + 0.6
+    def _draw_label(self, i: int, place: layout.Place, plan: Plan) -> None:
+        text, right = plan.texts[i][place.size], place.faces == "right"
+        width, _ = self.place.label_size(text, plan.font)
         x = place.left + FLAG_PAD if right else place.left + width - FLAG_PAD
-        label = artists.EventLabel(
-            self.items[i].event,
-            self.to_days(x),
-            self._y(i, place.bottom),
-            text,
-            fontsize=plan.font,
-            color=INK,
-            ha="left" if right else "right",
-            va="bottom" if up else "top",
-            zorder=5,
-            linespacing=self.spacing,
-        )
-        self.ax.add_artist(label)
+        style: dict[str, Any] = {"fontsize": plan.font, "linespacing": self.look.spacing, "color": INK, "zorder": 5}
+        style |= {"ha": "left" if right else "right", "va": "top" if i % 2 else "bottom"}
+        y = self._y(i, place.bottom)
+        self.ax.add_artist(artists.EventLabel(self.items[i].event, self.place.to_days(x), y, text, **style))
 
     def _draw_legend(self) -> None:
-        line = self.font * marks.LINE
+        line = self.look.font * marks.LINE
         for k, row in enumerate(reversed(self.legend)):
             y = (line * (k + 0.5) + 2) / self.height
-            marks.draw_legend_row(self.ax, row, y=y, width=self.width, font=self.font)
+            marks.draw_legend_row(self.ax, row, y=y, width=self.width, font=self.look.font)
 
 
 # --- axes of our own ---------------------------------------------------------------------------
 
 
-def _new_axes(count: int, title: str | None) -> Axes:
-    small = count <= ERA_LABELS
-    figure = plt.figure(figsize=(10, 5.6) if small else (12, 7) if count <= 45 else (16, 9))
-    ax = figure.add_subplot()
-    if title is not None:
-        ax.set_title(title)
-    _set_margins(ax)
-    return ax
+def _new_axes(size: tuple[float, float]) -> Axes:
+    return plt.figure(figsize=size).add_subplot()
+
+
+def _figure_of(ax: Axes) -> Figure:
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure
 
 
 def _set_margins(ax: Axes) -> None:
-    """Fill the figure but for margins that are the same in points at every size."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    """Fill the figure but for margins that are the same, in points, at every size."""
+    figure = _figure_of(ax)
     width, height = figure.get_figwidth() * 72, figure.get_figheight() * 72
-    top = MARGIN_TITLE if ax.get_title(loc="left") else MARGIN_TOP
-    ax.set_position(
-        (
-            MARGIN_SIDE / width,
-            MARGIN_BOTTOM / height,
-            1 - 2 * MARGIN_SIDE / width,
-            1 - (top + MARGIN_BOTTOM) / height,
-        )
-    )
+    side, bottom = _MARGINS["side"], _MARGINS["bottom"]
+    top = _MARGINS["title"] if ax.get_title(loc="left") else _MARGINS["top"]
+    ax.set_position((side / width, bottom / height, 1 - 2 * side / width, 1 - (top + bottom) / height))
 
 
 def _draw_empty(ax: Axes | None, title: str | None) -> Axes:
     if ax is None:
-        figure = plt.figure(figsize=(10, 2))
-        ax = figure.add_subplot()
+        ax = _new_axes((10.0, 2.0))
     if title is not None:
         ax.set_title(title)
     ax.set_facecolor(PAPER)
     ax.set_axis_off()
-    ax.text(
-        0.5,
-        0.5,
-        "No events to show.",
-        transform=ax.transAxes,
-        ha="center",
-        va="center",
-        fontsize=11,
-        color=INK,
-    )
+    style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}
+    ax.text(0.5, 0.5, "No events to show.", transform=ax.transAxes, **style)
     return ax

@@ -123,9 +123,9 @@ def test_every_source_is_used_and_its_date_can_be_read() -> None:
 def _other_uses() -> set[str]:
     used: set[str] = set()
     for name, resource in RESOURCES.items():
-        fields = [field["name"] for field in resource["schema"]["fields"]]
-        if "source_id" in fields and name not in ("sources", "event_sources"):
-            used |= set(load(name)["source_id"].dropna())
+        fields = [field["name"] for field in resource["schema"]["fields"] if field["name"].endswith("source_id")]
+        if name not in ("sources", "event_sources"):
+            used |= {source for field in fields for source in load(name)[field].dropna()}
     return used
 
 
@@ -152,3 +152,85 @@ def test_codings_cover_every_event_and_every_disagreement_is_settled() -> None:
             assert final == first and pd.isna(row.settled), row.event_id
         else:
             assert isinstance(row.settled, str) and set(final) <= {*first, *second}, row.event_id
+
+
+def test_claims_cover_every_paragraph_and_each_has_a_lesson() -> None:
+    claims = load("claims")
+    assert set(claims["paragraph"]) == set(range(1, 13))
+    assert (claims["claim_id"].str.extract(r"^(\d+)")[0].astype(int) == claims["paragraph"]).all()
+    lessons = set(load("eras")["lesson"]) | {"10_testing_the_article"}
+    assert set(claims["lesson"]) <= lessons
+    for paragraph, ids in claims.groupby("paragraph")["claim_id"]:
+        letters = "".join(name.removeprefix(str(paragraph)) for name in ids)
+        assert letters == "abcdefghijklmnop"[: len(letters)], paragraph
+
+
+def test_a_claim_has_an_event_or_a_source_or_says_why_none_exists() -> None:
+    with_evidence = set(load("claim_events")["claim_id"]) | set(load("claim_sources")["claim_id"])
+    for row in load("claims").itertuples():
+        if row.claim_id not in with_evidence:
+            assert re.search(r"[Nn]o event and no source|no source", row.reasoning), row.claim_id
+        assert row.best_case and row.reasoning
+        assert 1 <= len(re.findall(r"[.!?](?=\s+[A-Z0-9'\"(]|$)", row.reasoning)) <= 4, row.claim_id
+
+
+def test_no_claim_shows_evidence_that_came_after_the_article() -> None:
+    """Claims are read before lesson 09; what came later is for the forecasts."""
+    events = load("claim_events").merge(load("events"), on="event_id")
+    assert (events["earliest"] <= "2021-03-13").all()
+
+
+def test_an_event_that_the_article_mentions_bears_on_a_claim() -> None:
+    events = load("events")
+    mentioned = set(events[events["paragraph"].notna()]["event_id"])
+    assert mentioned <= set(load("claim_events")["event_id"])
+
+
+def test_reports_give_a_range_that_is_not_upside_down() -> None:
+    reports = load("reports")
+    both = reports.dropna(subset=["low", "high"])
+    assert (both["low"] <= both["high"]).all()
+    for row in reports[reports["as_of"].notna()].itertuples():
+        dates.parse(row.as_of)
+
+
+def test_no_report_counts_the_dead() -> None:
+    assert not load("reports")["quantity"].str.contains("dead|killed|death", case=False).any()
+
+
+def test_spans_have_dates_in_order_and_an_actor() -> None:
+    for row in load("spans").itertuples():
+        start, end = dates.parse(row.start), None if row.end == ".." else dates.parse(row.end)
+        if end is not None:
+            dates.parse(f"{row.start}/{row.end}")
+        assert start.earliest is not None
+
+
+def test_forecasts_are_checkable_and_their_outcomes_come_after_the_article() -> None:
+    forecasts = load("forecasts")
+    assert (forecasts["deadline"] > "2021-03-14").all()
+    expectations = load("claims").set_index("claim_id")["paragraph"]
+    assert set(expectations[forecasts["claim_id"]]) <= {10, 11, 12}
+    events = load("events").set_index("event_id")
+    for row in forecasts.dropna(subset=["event_id"]).itertuples():
+        assert events.loc[row.event_id, "earliest"] > pd.Timestamp("2021-03-13"), row.forecast_id
+    assert forecasts["criterion"].str.len().gt(40).all()
+
+
+def test_the_glossary_explains_the_columns_idioms() -> None:
+    glossary = load("glossary")
+    idioms = " ".join(glossary[glossary["kind"] == "idiom"]["term"]).lower()
+    for idiom in ("umbrella", "back-channel", "chapter", "street"):
+        assert idiom in idioms
+    assert glossary["meaning"].str.split().str.len().max() <= 35
+
+
+def test_figures_have_a_source_in_every_row() -> None:
+    for name in RESOURCES:
+        if name.startswith("figures/"):
+            assert load(name)["source_id"].notna().all(), name
+
+
+def test_share_alike_data_stand_alone_in_their_file() -> None:
+    share_alike = [name for name, resource in RESOURCES.items() if "SA" in resource["licenses"][0]["name"]]
+    assert share_alike == ["figures/regimes"]

@@ -114,7 +114,7 @@ def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
         order = ["earliest", "latest", "event_id"]
     if resource["name"] == "eras":
         order = ["start"]
-    table = table.apply(lambda column: column.map(_tidy)).sort_values(order)
+    table = table.apply(lambda column: column.map(_tidy)).sort_values(order, key=_as_people_sort)
     return table.to_csv(index=False, lineterminator="\n").encode()
 
 
@@ -144,6 +144,11 @@ def with_bounds(events: pd.DataFrame) -> pd.DataFrame:
             raise dates.DateError(f"events.csv, event {row.event_id!r}: {problem}") from None
         events.loc[row.Index, ["earliest", "latest"]] = [str(first or ""), str(last or "")]
     return events
+
+
+def _as_people_sort(column: pd.Series) -> pd.Series:
+    """Let 2a stand before 10a: fill the numbers in a text with zeros."""
+    return column.str.replace(r"\d+", lambda number: number[0].zfill(8), regex=True)
 
 
 def _tidy(value: str) -> str:

@@ -1,0 +1,259 @@
+"""Placement of labels, as properties: whatever is given, nothing overlaps, leaves its room, crosses or is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from helpers import layout
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+Segment = tuple[layout.Point, layout.Point]
+
+PITCH = 4.0
+WIDTHS = st.floats(250, 900)
+
+
+@st.composite
+def labels(draw: st.DrawFn, width: float, most: int = 12) -> list[layout.Label]:
+    """Labels whose leaders are at least a pitch apart, each with one to three sizes."""
+    places = draw(st.lists(st.integers(0, int(width / PITCH) - 1), max_size=most, unique=True))
+    found = []
+    for place in sorted(places):
+        wide, line = draw(st.floats(10, 240)), draw(st.floats(8, 14))
+        sizes = [(wide / n + 4, line * n) for n in range(1, draw(st.integers(1, 3)) + 1)]
+        found.append(layout.Label((place + 0.5) * PITCH, tuple(sizes)))
+    return found
+
+
+@st.composite
+def obstacles(draw: st.DrawFn, width: float) -> list[layout.Obstacle]:
+    lows = draw(st.lists(st.floats(0, width - 20), max_size=4))
+    return [layout.Obstacle(low, low + draw(st.floats(5, 20)), draw(st.floats(5, 60))) for low in lows]
+
+
+@st.composite
+def rooms(draw: st.DrawFn) -> tuple[float, float, list[layout.Label], list[layout.Obstacle]]:
+    width = draw(WIDTHS)
+    return width, draw(st.floats(60, 500)), draw(labels(width)), draw(obstacles(width))
+
+
+def box(label: layout.Label, place: layout.Place) -> Box:
+    wide, high = label.sizes[place.size]
+    return place.left, place.bottom, place.left + wide, place.bottom + high
+
+
+def meet(one: Box, other: Box, slack: float = 1e-6) -> bool:
+    left, bottom, right, top = one
+    return (
+        left < other[2] - slack and other[0] < right - slack and bottom < other[3] - slack and other[1] < top - slack
+    )
+
+
+def segments(points: Sequence[layout.Point]) -> list[Segment]:
+    return [(a, b) for a, b in pairwise(points) if a != b]
+
+
+def side(a: layout.Point, b: layout.Point, c: layout.Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def cross(one: Segment, other: Segment) -> bool:
+    """Whether two segments cross, each at an inner point."""
+    (a, b), (c, d) = one, other
+    return side(a, b, c) * side(a, b, d) < -1e-6 and side(c, d, a) * side(c, d, b) < -1e-6
+
+
+def runs_through(segment: Segment, area: Box) -> bool:
+    """Whether a segment crosses a box's inside (the box is shrunk a little, so that touching is allowed)."""
+    left, bottom, right, top = area
+    left, bottom, right, top = left + 1e-3, bottom + 1e-3, right - 1e-3, top - 1e-3
+    (x1, y1), (x2, y2) = segment
+    start, end = 0.0, 1.0
+    for origin, change, low, high in ((x1, x2 - x1, left, right), (y1, y2 - y1, bottom, top)):
+        if abs(change) < 1e-12:
+            if not low < origin < high:
+                return False
+            continue
+        near, far = sorted(((low - origin) / change, (high - origin) / change))
+        start, end = max(start, near), min(end, far)
+    return start < end
+
+
+def check(found: layout.Layout, given_labels: list[layout.Label], width: float, height: float) -> None:
+    """What both methods promise of a layout that fits."""
+    boxes = [box(label, place) for label, place in zip(given_labels, found.places, strict=True)]
+    leaders = [segments(place.leader) for place in found.places]
+    for one, other in combinations(boxes, 2):
+        assert not meet(one, other)
+    for left, bottom, right, top in boxes:
+        assert left >= -1e-6 and right <= width + 1e-6 and bottom >= 0 and top <= height + 1e-6
+    for i, j in combinations(range(len(boxes)), 2):
+        assert not any(cross(a, b) for a in leaders[i] for b in leaders[j])
+        assert not any(runs_through(a, boxes[j]) for a in leaders[i])
+        assert not any(runs_through(b, boxes[i]) for b in leaders[j])
+    for label, place, area in zip(given_labels, found.places, boxes, strict=True):
+        assert place.leader[0][0] == label.x  # begins at its mark
+        assert place.leader[-1][0] == pytest.approx(area[0] if place.faces == "right" else area[2])  # ends at its text
+
+
+@given(rooms())
+def test_flags_that_fit_keep_every_promise(room: tuple[float, float, list[layout.Label], list[layout.Obstacle]]) -> None:
+    width, height, some, there = room
+    found = layout.flags(some, width=width, height=height, obstacles=there)
+    assert len(found.places) == len(some)
+    assert found.fits == (found.height <= height)
+    assume(found.fits)
+    check(found, some, width, height)
+    for label, place in zip(some, found.places, strict=True):
+        for obstacle in there:
+            assert not meet(box(label, place), (obstacle.low, 0.0, obstacle.high, obstacle.top))
+
+
+@pytest.mark.parametrize("reads", ["inwards", "outwards"])
+@given(room=rooms())
+def test_columns_that_fit_keep_every_promise(
+    reads: str, room: tuple[float, float, list[layout.Label], list[layout.Obstacle]]
+) -> None:
+    width, height, some, there = room
+    found = layout.columns(some, width=width, height=height, obstacles=there, pitch=PITCH, reads=reads)  # type: ignore[arg-type]
+    assert len(found.places) == len(some)
+    assume(found.fits)
+    check(found, some, width, height)
+    floor = max((obstacle.top for obstacle in there), default=0.0)
+    assert all(place.bottom >= floor for place in found.places)
+    tracks = [place.leader[-1][0] for place in found.places]
+    assert tracks == sorted(tracks)  # order-preserving
+
+
+@given(rooms())
+def test_no_slanting_leader_passes_over_another_label_s_mark(
+    room: tuple[float, float, list[layout.Label], list[layout.Obstacle]],
+) -> None:
+    width, height, some, _ = room
+    marks = [layout.Obstacle(label.x - 1.5, label.x + 1.5, 10.0 + 7.0 * (i % 4)) for i, label in enumerate(some)]
+    found = layout.columns(some, width=width, height=height, obstacles=marks, pitch=PITCH)
+    assume(found.fits)
+    for i, place in enumerate(found.places):
+        for k, mark in enumerate(marks):
+            area = (mark.low, 0.0, mark.high, mark.top)
+            assert k == i or not any(runs_through(segment, area) for segment in segments(place.leader))
+
+
+def test_columns_read_from_top_to_bottom_on_both_sides() -> None:
+    some = [layout.Label(50.0 * i + 20, ((180.0, 10.0),)) for i in range(8)]
+    above = layout.columns(some, width=420, height=300, reads="inwards")
+    below = layout.columns(some, width=420, height=300, reads="outwards")
+    first_column = [i for i, place in enumerate(above.places) if place.leader[-1][0] < 200]
+    outwards = [above.places[i].bottom for i in first_column]
+    assert len(outwards) > 2 and outwards == sorted(outwards, reverse=True)  # above: the first is on top
+    downwards = [below.places[i].bottom for i in first_column]
+    assert downwards == sorted(downwards)  # below: the first is nearest the ribbon, that is on top
+
+
+@given(rooms())
+def test_the_same_input_gives_the_same_layout(
+    room: tuple[float, float, list[layout.Label], list[layout.Obstacle]],
+) -> None:
+    width, height, some, there = room
+    methods: list[Callable[..., layout.Layout]] = [layout.flags, layout.columns]
+    for method in methods:
+        first, second = (method(some, width=width, height=height, obstacles=there) for _ in range(2))
+        assert first == second
+
+
+@pytest.mark.parametrize("method", [layout.flags, layout.columns])
+def test_what_does_not_fit_is_reported_and_not_dropped(method: Callable[..., layout.Layout]) -> None:
+    some = [layout.Label(10.0 * i + 5, ((150.0, 10.0),)) for i in range(30)]
+    found = method(some, width=310, height=60)
+    assert not found.fits
+    assert found.height > 60
+    assert len(found.places) == 30
+    wide = [layout.Label(50.0, ((900.0, 10.0),))]
+    assert not method(wide, width=310, height=1000).fits  # wider than the axes
+
+
+@pytest.mark.parametrize("method", [layout.flags, layout.columns])
+def test_a_label_too_wide_in_one_line_is_broken(method: Callable[..., layout.Layout]) -> None:
+    found = method([layout.Label(50.0, ((900.0, 10.0), (200.0, 50.0)))], width=310, height=100)
+    assert found.fits and found.places[0].size == 1
+
+
+def test_flags_stay_close_to_their_marks() -> None:
+    """Labels with room enough all fly in the lowest row."""
+    some = [layout.Label(100.0 * i + 20, ((60.0, 10.0),)) for i in range(6)]
+    found = layout.flags(some, width=620, height=100, gap=3.0)
+    assert {place.bottom for place in found.places} == {3.0}
+
+
+def test_flags_of_a_crowd_turn_both_ways() -> None:
+    """Six labels close together need three rows, not six: half of them face left, half of them right."""
+    some = [layout.Label(300.0 + 6 * i, ((120.0, 10.0),)) for i in range(6)]
+    found = layout.flags(some, width=640, height=200, gap=2.0)
+    assert found.height == pytest.approx(3 * 12.0)
+    assert [place.faces for place in found.places] == ["left"] * 3 + ["right"] * 3
+
+
+EXTENTS = st.lists(st.tuples(st.floats(0, 500), st.floats(0, 200)).map(lambda pair: (pair[0], sum(pair))), max_size=30)
+
+
+@given(EXTENTS)
+def test_stacked_extents_never_overlap_on_a_level(extents: list[tuple[float, float]]) -> None:
+    levels = layout.stack(extents, gap=1.0)
+    for (one, level), (other, other_level) in combinations(zip(extents, levels, strict=True), 2):
+        if level == other_level:
+            assert one[1] + 1.0 <= other[0] + 1e-6 or other[1] + 1.0 <= one[0] + 1e-6
+    assert set(levels) == set(range(max(levels, default=-1) + 1))  # no level stays empty
+
+
+def test_long_extents_lie_next_to_the_ribbon() -> None:
+    assert layout.stack([(40.0, 50.0), (0.0, 300.0), (10.0, 20.0)], gap=1.0) == [1, 0, 1]
+
+
+def test_thousands_of_extents_are_stacked_without_overlap() -> None:
+    extents = [(float(i % 977), float(i % 977) + 8) for i in range(3000)]
+    levels = layout.stack(extents, gap=1.0)
+    for level in set(levels):
+        there = sorted(extent for extent, its in zip(extents, levels, strict=True) if its == level)
+        assert all(one[1] + 1.0 <= other[0] for one, other in pairwise(there))
+
+
+@settings(max_examples=200)
+@given(st.lists(st.floats(200, 400), min_size=1, max_size=6))
+def test_leaders_leave_a_stack_without_meeting_a_mark_or_one_another(places: list[float]) -> None:
+    half = 5.0
+    levels = layout.stack([(x - half, x + half) for x in places], gap=1.0)
+    marks = [layout.Mark(x, 8.0 + 14.0 * level, x - half, x + half) for x, level in zip(places, levels, strict=True)]
+    found = layout.ports(marks, width=600, pitch=PITCH)
+    leaders = [
+        segments([(mark.x, mark.y), (port, mark.y), (port, 200.0)]) for mark, port in zip(marks, found, strict=True)
+    ]
+    for i, j in combinations(range(len(marks)), 2):
+        assert abs(found[i] - found[j]) >= PITCH - 1e-6
+        assert not any(cross(a, b) for a in leaders[i] for b in leaders[j])
+        for leader, mark in ((leaders[i], marks[j]), (leaders[j], marks[i])):
+            area = (mark.low, mark.y - half, mark.high, mark.y + half)
+            assert not any(runs_through(segment, area) for segment in leader)
+
+
+def test_a_leader_that_nothing_hinders_is_straight() -> None:
+    marks = [layout.Mark(x, 8.0, x - 5, x + 5) for x in (50.0, 80.0, 200.0)]
+    assert layout.ports(marks, width=300, pitch=PITCH) == [50.0, 80.0, 200.0]
+
+
+@given(st.lists(st.tuples(st.floats(0, 500), st.floats(1, 60)), min_size=1, max_size=10))
+def test_spread_keeps_order_distance_and_bounds(pairs: list[tuple[float, float]]) -> None:
+    wanted = sorted(target for target, _ in pairs)
+    sizes = [size for _, size in pairs]
+    found = layout.spread(wanted, sizes, 0.0, 700.0)
+    for k in range(len(found) - 1):
+        assert found[k + 1] - found[k] >= (sizes[k] + sizes[k + 1]) / 2 - 1e-6
+    assert found[0] - sizes[0] / 2 >= -1e-6 and found[-1] + sizes[-1] / 2 <= 700.0 + 1e-6
+
+
+def test_spread_moves_only_what_must_move() -> None:
+    assert layout.spread([100.0, 300.0, 310.0], [20.0, 20.0, 20.0], 0.0, 500.0) == pytest.approx([100.0, 295.0, 315.0])

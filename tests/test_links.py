@@ -1,0 +1,50 @@
+"""Every local link and picture can be followed, and every picture has an alternative text."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from tests.lesson import ALL, read
+
+ROOT = Path(__file__).resolve().parent.parent
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
+
+
+def pages() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True)
+    found = [ROOT / name for name in listed.stdout.split()] if listed.returncode == 0 else sorted(ROOT.glob("*.md"))
+    return [path for path in found if path.exists()] + ALL
+
+
+def text_of(path: Path) -> str:
+    if path.suffix == ".md":
+        return path.read_text(encoding="utf-8")
+    return "\n".join(cell.source for cell in read(path) if cell.kind == "markdown")
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere_and_pictures_speak(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", text_of(path), flags=re.DOTALL)
+    for picture, label, target in LINK.findall(text):
+        if picture:
+            assert len(label) > 20, f"{target} needs an alternative text"
+        if re.match(r"[a-z]+:", target):
+            assert target.startswith(("https://", "http://", "mailto:")), target
+            continue
+        file, fragment = urldefrag(unquote(target))
+        goal = (path.parent / file).resolve() if file else path
+        assert goal.exists(), f"{path.name} links to {target}, which is not there"
+        assert ROOT in (goal, *goal.parents), f"{target} leads out of the course"
+        if fragment and goal.suffix == ".md":
+            assert fragment in headings(goal), f"{goal.name} has no heading for #{fragment}"
+
+
+def headings(path: Path) -> set[str]:
+    """Return the anchors that GitHub makes of the headings."""
+    titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}

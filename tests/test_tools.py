@@ -1,0 +1,330 @@
+"""The tools of the Makefile: what they write, what they never touch, and what they say when they can't."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers import data
+from tools import codebook, files, refresh_data, student_copy, try_latest
+from tools.files import write_if_changed
+
+# --- write_if_changed --------------------------------------------------------------------------
+
+
+def test_a_new_file_is_written_with_its_folders(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "file.txt"
+    assert write_if_changed(path, b"one") is True
+    assert path.read_bytes() == b"one"
+    assert [item.name for item in path.parent.iterdir()] == ["file.txt"]
+
+
+def test_unchanged_content_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file.txt"
+    path.write_bytes(b"same")
+    os.utime(path, (1, 1))
+    monkeypatch.setattr(os, "replace", lambda *_: pytest.fail("the file was written again"))
+    assert write_if_changed(path, b"same") is False
+    assert path.stat().st_mtime == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_permissions_stay_as_they_were(tmp_path: Path) -> None:
+    script, page = tmp_path / "script", tmp_path / "page"
+    script.write_bytes(b"old")
+    script.chmod(0o755)
+    write_if_changed(script, b"new")
+    write_if_changed(page, b"new")
+    assert stat.S_IMODE(script.stat().st_mode) == 0o755
+    assert stat.S_IMODE(page.stat().st_mode) == 0o644  # readable, though a temporary file is private
+
+
+@pytest.mark.parametrize("step", ["fdopen", "chmod", "replace"])
+@pytest.mark.parametrize("problem", [OSError("no space left"), KeyboardInterrupt()])
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, problem: BaseException
+) -> None:
+    path = tmp_path / "file.txt"
+    path.write_bytes(b"old")
+
+    def fail(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(files.os, step, fail)
+    with pytest.raises(type(problem)):
+        write_if_changed(path, b"new")
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old"
+    assert [item.name for item in tmp_path.iterdir()] == ["file.txt"]
+
+
+def test_a_failure_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "file.txt"
+    path.write_bytes(b"old")
+    with pytest.raises(TypeError):
+        write_if_changed(path, ["not bytes"])  # type: ignore[arg-type]
+    assert path.read_bytes() == b"old"
+    assert [item.name for item in tmp_path.iterdir()] == ["file.txt"]
+
+
+# --- the student's copies ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course of two executed lessons and a template."""
+    lessons = tmp_path / "notebooks"
+    lessons.mkdir()
+    for name in ("00_first.ipynb", "01_second.ipynb", "lesson_template.ipynb"):
+        output = new_output("execute_result", {"text/plain": "2"}, execution_count=1)
+        cells = [new_markdown_cell(f"# {name}"), new_code_cell("1 + 1", execution_count=1, outputs=[output])]
+        nbformat.write(new_notebook(cells=cells, metadata={"widgets": {"state": {}}}), lessons / name)
+    monkeypatch.setattr(student_copy, "ROOT", tmp_path)
+    monkeypatch.setattr(student_copy, "LESSONS", lessons)
+    monkeypatch.setattr(student_copy, "COPIES", tmp_path / "my_notebooks")
+    return tmp_path
+
+
+def copies(course: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((course / "my_notebooks").iterdir())}
+
+
+def test_each_lesson_is_copied_without_outputs(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    originals = {path: path.read_bytes() for path in (course / "notebooks").iterdir()}
+    assert student_copy.main([]) == 0
+    assert list(copies(course)) == ["00_first.ipynb", "01_second.ipynb"]  # the template is not for students
+    for name in copies(course):
+        notebook = nbformat.read(course / "my_notebooks" / name, as_version=4)
+        nbformat.validate(notebook)
+        original = nbformat.read(course / "notebooks" / name, as_version=4)
+        assert [cell.source for cell in notebook.cells] == [cell.source for cell in original.cells]
+        assert [(cell.outputs, cell.execution_count) for cell in notebook.cells if cell.cell_type == "code"] == [([], None)]
+        assert "widgets" not in notebook.metadata
+    assert {path: path.read_bytes() for path in originals} == originals
+    said = capsys.readouterr().out
+    assert "my_notebooks" in said and "00_first.ipynb" in said
+
+
+def test_only_missing_lessons_are_copied(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A student's work is never overwritten: not when it was edited, not when it no longer is a notebook."""
+    mine = course / "my_notebooks" / "01_second.ipynb"
+    mine.parent.mkdir()
+    mine.write_bytes(b"my own words, not even a notebook\r\n")
+    os.utime(mine, (1, 1))
+    assert student_copy.main([]) == 0
+    assert list(copies(course)) == ["00_first.ipynb", "01_second.ipynb"]
+    assert mine.read_bytes() == b"my own words, not even a notebook\r\n" and mine.stat().st_mtime == 1
+    assert "01_second" not in capsys.readouterr().out
+    before = copies(course)
+    assert student_copy.main([]) == 0
+    assert copies(course) == before
+
+
+def test_fresh_puts_a_copy_beside_the_old_one(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = course / "my_notebooks" / "01_second.ipynb"
+    mine.parent.mkdir()
+    mine.write_bytes(b"edited")
+    for count in (2, 3):
+        assert student_copy.main(["--fresh", "01"]) == 0
+        assert f"01_second_fresh_{count}.ipynb" in capsys.readouterr().out
+    assert list(copies(course)) == ["01_second.ipynb", "01_second_fresh_2.ipynb", "01_second_fresh_3.ipynb"]
+    assert mine.read_bytes() == b"edited"
+    assert nbformat.read(course / "my_notebooks" / "01_second_fresh_3.ipynb", as_version=4).cells[1].outputs == []
+
+
+def test_fresh_without_an_old_copy_takes_the_lessons_own_name(course: Path) -> None:
+    assert student_copy.main(["--fresh", "00"]) == 0
+    assert list(copies(course)) == ["00_first.ipynb"]
+
+
+@pytest.mark.parametrize("number", ["07", "", "lesson", "*", "../01", "0", "1"])
+def test_an_unknown_lesson_is_answered_with_those_there_are(
+    course: Path, capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    assert student_copy.main(["--fresh", number]) == 2
+    said = capsys.readouterr()
+    assert not said.out and repr(number) in said.err and "00, 01" in said.err and "make fresh LESSON=01" in said.err
+    assert not (course / "my_notebooks").exists()
+
+
+# --- make data ---------------------------------------------------------------------------------
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def row(folder: Path, event_id: str) -> pd.Series:
+    events = pd.read_csv(folder / "events.csv", dtype="str", keep_default_na=False).set_index("event_id")
+    return events.loc[event_id]
+
+
+def test_the_tables_are_up_to_date(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert refresh_data.refresh(data_copy) == [], "run `make data`"
+    assert refresh_data.main() == 0
+    assert "Nothing to do" in capsys.readouterr().out
+
+
+def test_a_changed_date_changes_its_bounds(data_copy: Path) -> None:
+    change(data_copy / "events.csv", "treaty-of-friendship-1950,1950-02-26,", "treaty-of-friendship-1950,1950-03?,")
+    assert refresh_data.refresh(data_copy) == ["events.csv", "datapackage.json"]
+    after = row(data_copy, "treaty-of-friendship-1950")
+    assert (after["date"], after["earliest"], after["latest"]) == ("1950-03?", "1950-03-01", "1950-03-31")
+    assert refresh_data.refresh(data_copy) == []
+
+
+def test_typed_bounds_do_not_survive(data_copy: Path) -> None:
+    change(data_copy / "events.csv", "1950-02-26,1950-02-26,1950-02-26", "1950-02-26,1950-01-01,1950-12-31")
+    refresh_data.refresh(data_copy)
+    after = row(data_copy, "treaty-of-friendship-1950")
+    assert after["earliest"] == after["latest"] == "1950-02-26"
+
+
+def test_rows_are_sorted_and_spaces_tidied(data_copy: Path) -> None:
+    before = (data_copy / "events.csv").read_bytes()
+    lines = before.decode().splitlines(keepends=True)
+    spoilt = "".join([lines[0], lines[-1], *lines[1:-1]]).replace("Pakistan and Iraq sign", "Pakistan  and Iraq\tsign ")
+    (data_copy / "events.csv").write_text(spoilt, encoding="utf-8")
+    assert "events.csv" in refresh_data.refresh(data_copy)
+    assert (data_copy / "events.csv").read_bytes() == before
+
+
+def test_the_codebook_counts_anew(data_copy: Path) -> None:
+    before = (data_copy / "README.md").read_text(encoding="utf-8")
+    events = data_copy / "events.csv"
+    text = events.read_text(encoding="utf-8")
+    events.write_text(text.replace(",treaty,cooperative,", ",society,cooperative,", 1), encoding="utf-8")
+    assert refresh_data.refresh(data_copy) == ["README.md", "datapackage.json"]
+    after = (data_copy / "README.md").read_text(encoding="utf-8")
+    assert before != after and before.split("<!-- derived")[0] == after.split("<!-- derived")[0]
+    assert refresh_data.refresh(data_copy) == []
+
+
+@pytest.mark.parametrize("broken", ["1950-02-30", "26.2.1950", "1951/1950", "in spring"])
+def test_a_broken_date_names_the_event_and_writes_nothing(
+    data_copy: Path, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    change(data_copy / "events.csv", "treaty-of-friendship-1950,1950-02-26,", f"treaty-of-friendship-1950,{broken},")
+    before = {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()}
+    assert refresh_data.main() == 1
+    said = capsys.readouterr()
+    assert "treaty-of-friendship-1950" in said.err and "events.csv" in said.err and broken in said.err
+    assert not said.out
+    assert {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()} == before
+
+
+def test_a_missing_table_is_named(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data_copy / "actors.csv").unlink()
+    assert refresh_data.main() == 1
+    assert "actors.csv" in capsys.readouterr().err
+    with pytest.raises(data.DataError, match="actors"):
+        refresh_data.refresh(data_copy)
+
+
+# --- agreement of two coders -------------------------------------------------------------------
+
+
+def two_by_two(both: int, first_only: int, second_only: int, neither: int) -> tuple[pd.Series, pd.Series]:
+    first = ["yes"] * (both + first_only) + ["no"] * (second_only + neither)
+    second = ["yes"] * both + ["no"] * first_only + ["yes"] * second_only + ["no"] * neither
+    return pd.Series(first), pd.Series(second)
+
+
+@pytest.mark.parametrize(
+    ("counts", "agreement", "kappa"),
+    [
+        ((30, 0, 0, 70), 1.0, 1.0),  # perfect
+        ((25, 25, 25, 25), 0.5, 0.0),  # independent, halves
+        ((12, 18, 28, 42), 0.54, 0.0),  # independent: 30 % and 40 % say yes
+        ((0, 50, 50, 0), 0.0, -1.0),  # always the contrary
+        # A. R. Feinstein, D. V. Cicchetti, "High agreement but low kappa", J Clin Epidemiol 43 (1990), 543–549:
+        # the same agreement, and yet 0.70 and 0.32.
+        ((40, 9, 6, 45), 0.85, 0.70),
+        ((80, 10, 5, 5), 0.85, 0.32),
+    ],
+)
+def test_kappa_has_its_worked_values(counts: tuple[int, int, int, int], agreement: float, kappa: float) -> None:
+    first, second = two_by_two(*counts)
+    assert codebook.agreement(first, second) == pytest.approx(agreement)
+    assert codebook.cohen_kappa(first, second) == pytest.approx(kappa, abs=0.005)
+    assert codebook.cohen_kappa(second, first) == pytest.approx(codebook.cohen_kappa(first, second))
+
+
+def test_kappa_of_one_category_is_not_a_number() -> None:
+    """Two coders who never had to choose have not shown that they agree."""
+    same = pd.Series(["none"] * 5)
+    assert codebook.cohen_kappa(same, same) != codebook.cohen_kappa(same, same)
+
+
+def test_kappa_counts_a_category_that_one_coder_alone_used() -> None:
+    first, second = pd.Series(["a", "a", "b", "c"]), pd.Series(["a", "a", "b", "b"])
+    assert codebook.cohen_kappa(first, second) == pytest.approx((0.75 - 0.375) / (1 - 0.375))
+
+
+def test_the_codebook_refuses_an_unknown_block() -> None:
+    with pytest.raises(KeyError, match="nonsense"):
+        codebook.with_counts("<!-- derived: nonsense -->\n<!-- end -->")
+
+
+# --- make latest -------------------------------------------------------------------------------
+
+
+def test_pins_are_stripped_from_requirements() -> None:
+    needs = ["pandas==3.0.2", "jupyterlab>=4.4,<5", "hypothesis", "types_PyYAML ; python_version > '3'", "a[b]~=1"]
+    assert try_latest.package_names(needs) == ["pandas", "jupyterlab", "hypothesis", "types-pyyaml", "a"]
+    with pytest.raises(ValueError, match="==1"):
+        try_latest.package_names(["==1"])
+
+
+def test_locked_versions_are_read() -> None:
+    lock = "a==1.0 \\\n    --hash=sha256:00\nb-c==2 ; sys_platform == 'x' \\\nb-c==3 ; sys_platform != 'x'\n# d==4\n"
+    assert try_latest.locked_versions(lock) == {"a": "1.0", "b-c": "2 or 3"}
+
+
+def test_the_report_says_what_differs_and_whether_tests_passed() -> None:
+    locked, installed = {"a": "1", "b": "2"}, {"a": "1", "b": "3"}
+    good = try_latest.report(["a", "b"], locked, installed, try_latest.Result(True, "...\n5 passed"))
+    assert "| a | 1 | 1 |  |" in good and "| b | 2 | 3 | differs |" in good
+    assert "every test passed" in good and "5 passed" in good
+    bad = try_latest.report(["a", "b"], locked, installed, try_latest.Result(False, "FAILED tests/test_x.py\n1 failed"))
+    assert "not every test passed" in bad and "FAILED tests/test_x.py" in bad
+
+
+@pytest.mark.parametrize("failing", ["pip", "folder"])
+def test_latest_reports_and_never_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failing: str
+) -> None:
+    def new_environment(folder: Path) -> Path:
+        if failing == "folder":
+            raise OSError("no space left")
+        return folder / "python"
+
+    monkeypatch.setattr(try_latest, "_new_environment", new_environment)
+    monkeypatch.setattr(try_latest, "run", lambda *_, **__: try_latest.Result(False, "could not find a version"))
+    assert try_latest.main() == 0
+    said = capsys.readouterr()
+    reason = {"pip": "could not find a version", "folder": "no space left"}[failing]
+    assert "could not be installed" in said.out and reason in said.out
+    assert "Making an environment" in said.err
+
+
+def test_a_command_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    done = try_latest.run(command, tmp_path, minutes=0.005)
+    assert not done.passed and "longer than 0.005 minutes" in done.output
+
+
+def test_the_copy_holds_the_course_and_nothing_of_the_student(tmp_path: Path) -> None:
+    copy = try_latest.copy_course(tmp_path / "course")
+    for name in ("pyproject.toml", "data/events.csv", "helpers/data.py", "tests/test_tools.py"):
+        assert (copy / name).is_file()
+    assert not [name for name in (".git", ".venv", "my_notebooks", "data/article.txt") if (copy / name).exists()]
