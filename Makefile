@@ -53,7 +53,7 @@ test: env-test ## run every test
 	@$(PY) -m pytest $(TEST_ARGS)
 
 notebooks: env-test ## run the lessons and store their outputs (changes nothing when nothing changed)
-	@$(PY) -m tools.refresh_notebooks
+	@$(PY) -m tools.refresh_notebooks && $(PY) -m tools.readme_picture && $(PY) -m tools.lesson_table
 
 data: env-test ## derive earliest and latest, sort the tables, refresh hashes and counts
 	@$(PY) -m tools.refresh_data

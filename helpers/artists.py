@@ -68,12 +68,13 @@ class EventArrow(Line2D):
         self.event = event
 
 
-class EventSign(Text):
-    """The "~" (about) or "?" (uncertain) beside an event's mark."""
+class EventSign(Line2D):
+    """The "~" (about) or "?" (uncertain) beside an event's mark: a symbol, centred on its point."""
 
-    def __init__(self, event: Event, x: float, y: float, text: str, **style: Any) -> None:
-        super().__init__(x, y, text, parse_math=False, **style)
+    def __init__(self, event: Event, x: float, y: float, sign: str, **style: Any) -> None:
+        super().__init__([x], [y], linestyle="none", markeredgewidth=0, **style)
         self.event = event
+        self.sign = sign
 
 
 class EventLabel(Text):

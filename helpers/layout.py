@@ -28,7 +28,7 @@ Point = tuple[float, float]
 
 CLEARANCE = 1.0  # least distance of a leader from the text that flies from its neighbour
 FAN = 17.0  # most height that the leaders to columns take to fan out beyond the marks
-_TRIES = 14  # how many places a leader looks at, on each side, before it gives up
+_REACH = 60.0  # how far aside, in points, a leader looks for a free way before it gives up
 _CLIMB_LIMIT = 30  # labels a side; beyond that, changing single flags gains little and costs time
 _LONGEST_RUN = 5  # of neighbours that are turned together
 
@@ -46,11 +46,12 @@ class Label(NamedTuple):
     """A label to be placed: where its leader stands, and the sizes that its text can take.
 
     `sizes` holds (width, height) of the text in one line, broken into two, and so on: narrower
-    and higher each time.
+    and higher each time. `y` is how far out the leader begins; it only ever goes outwards.
     """
 
     x: float
     sizes: tuple[tuple[float, float], ...]
+    y: float = 0.0
 
 
 class Obstacle(NamedTuple):
@@ -168,41 +169,55 @@ def ports(marks: Sequence[Mark], *, width: float, pitch: float) -> list[float]:
     """
     chosen: dict[int, float] = {}
     for i in sorted(range(len(marks)), key=lambda i: (-marks[i].y, marks[i].x, i)):
-        places = list(_nearby(marks[i].x, pitch / 2, width))
-        clean = (x for x in places if _is_free(i, x, marks, chosen, pitch))
-        apart = (x for x in places if all(abs(x - other) >= pitch for other in chosen.values()))
-        chosen[i] = next(clean, next(apart, marks[i].x))
+        chosen[i] = _port(i, marks, chosen, width, pitch)
     return [chosen[i] for i in range(len(marks))]
+
+
+def _port(i: int, marks: Sequence[Mark], chosen: dict[int, float], width: float, pitch: float) -> float:
+    """The nearest free place. In a dense crowd a leader may have to run behind a mark; it crosses a leader last of all."""
+    uncrossed = apart = None
+    for x in _nearby(marks[i].x, pitch / 2, width):
+        if any(abs(x - other) < pitch for other in chosen.values()):
+            continue
+        apart = x if apart is None else apart
+        if _crosses_leader(marks[i], x, marks, chosen):
+            continue
+        uncrossed = x if uncrossed is None else uncrossed
+        if not _meets_mark(i, x, marks):
+            return x
+    return next((x for x in (uncrossed, apart) if x is not None), marks[i].x)
 
 
 def _nearby(x: float, step: float, width: float) -> Iterator[float]:
     yield x
-    for k in range(1, 2 * _TRIES + 1):
+    for k in range(1, int(_REACH / step) + 1):
         for candidate in (x - k * step, x + k * step):
             if 0 <= candidate <= width:
                 yield candidate
 
 
-def _is_free(i: int, x: float, marks: Sequence[Mark], chosen: dict[int, float], pitch: float) -> bool:
-    """Whether mark i's leader may go sideways to x and from there outwards."""
+def _meets_mark(i: int, x: float, marks: Sequence[Mark]) -> bool:
+    """Whether mark i's leader, going sideways to x and from there outwards, would run through another mark."""
     mark = marks[i]
     near, far = sorted((mark.x, x))
     for k, other in enumerate(marks):
-        if k == i:
-            continue
-        if other.y > mark.y and other.low - CLEARANCE < x < other.high + CLEARANCE:
-            return False
-        if x != mark.x and other.y == mark.y and other.low < far and near < other.high:
-            return False
+        above = other.y > mark.y and other.low - CLEARANCE < x < other.high + CLEARANCE
+        beside = x != mark.x and other.y == mark.y and other.low < far and near < other.high
+        if k != i and (above or beside):
+            return True
+    return False
+
+
+def _crosses_leader(mark: Mark, x: float, marks: Sequence[Mark], chosen: dict[int, float]) -> bool:
+    """Whether a leader going sideways to x and from there outwards would cross one further out, or as far."""
+    near, far = sorted((mark.x, x))
     for k, port in chosen.items():
-        if abs(port - x) < pitch:
-            return False
-        if marks[k].y == mark.y and near <= port <= far:
-            return False  # it would cross a leader that starts at the same height
         left, right = sorted((marks[k].x, port))
         if marks[k].y > mark.y and left - CLEARANCE <= x <= right + CLEARANCE:
-            return False  # it would cross a leader's sideways part, further out
-    return True
+            return True
+        if marks[k].y == mark.y and left <= far and near <= right:
+            return True
+    return False
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
@@ -304,7 +319,7 @@ class _Flag(NamedTuple):
 
 
 def _flag(label: Label, flag: _Flag, bottom: float) -> Place:
-    leader = ((label.x, 0.0), (label.x, bottom + flag.height))
+    leader = ((label.x, label.y), (label.x, bottom + flag.height))
     return Place(flag.low, bottom, flag.faces, flag.size, leader)
 
 
@@ -332,18 +347,19 @@ class _FlagSearch:
     ) -> dict[tuple[Faces, int], _Flag]:
         """All ways to fly label i inside the axes. What it flies over doesn't depend on the other labels' ways."""
         found: dict[tuple[Faces, int], _Flag] = {}
-        x = labels[i].x
-        for size, (wide, height) in enumerate(labels[i].sizes):
-            if size and (wide, height) == labels[i].sizes[size - 1]:
+        label, x = labels[i], labels[i].x
+        for size, (wide, height) in enumerate(label.sizes):
+            if size and (wide, height) == label.sizes[size - 1]:
                 continue
             ends: tuple[tuple[Faces, float, float], ...] = (("right", x, x + wide), ("left", x - wide, x))
             for faces, low, high in ends:
                 if low < 0 or high > width:
                     continue
-                tops = [o.top for o in obstacles if o.low < high and low < o.high]
+                tops = [o.top + self.gap for o in obstacles if o.low < high and low < o.high]
+                least = max(self.gap, label.y - height / 2, *tops)
                 near, far = (low - CLEARANCE, high + self.gap) if faces == "right" else (low - self.gap, high + CLEARANCE)
                 over = tuple(k for k, other in enumerate(labels) if k != i and near < other.x < far)
-                found[faces, size] = _Flag(faces, size, low, high, height, max(tops, default=0.0) + self.gap, over)
+                found[faces, size] = _Flag(faces, size, low, high, height, least, over)
         return found
 
     def climb(self) -> list[_Flag] | None:
@@ -553,15 +569,15 @@ def _set_columns(
     """Put each column as near to its marks as the others allow, and its labels into it."""
     tracks = _tracks(labels, groups, width, gap, pitch)
     furthest = max(abs(label.x - track) for label, track in zip(labels, tracks, strict=True))
-    floor = max((obstacle.top for obstacle in obstacles), default=0.0)
+    floor = max([0.0, *(obstacle.top for obstacle in obstacles), *(label.y for label in labels)])
     base = floor + min(FAN, 6.0 + 0.12 * furthest)  # the further sideways, the steeper they must be
-    bends = _bends([label.x for label in labels], tracks, obstacles)
+    bends = _bends(labels, tracks, obstacles)
     places, top = [Place(0.0, 0.0, "right", 0, ())] * len(labels), base
     for group in groups:
         y = base + gap
         for i, size in reversed(group):
             end = (tracks[i], y + labels[i].sizes[size][1])
-            leader = ((labels[i].x, 0.0), (labels[i].x, bends[i]), (tracks[i], base), end)
+            leader = ((labels[i].x, labels[i].y), (labels[i].x, bends[i]), (tracks[i], base), end)
             places[i] = Place(tracks[i], y, "right", size, leader)
             y += labels[i].sizes[size][1] + gap
         top = max(top, y - gap)
@@ -579,20 +595,22 @@ def _tracks(labels: Sequence[Label], groups: Sequence[_Group], width: float, gap
     ]
 
 
-def _bends(sites: Sequence[float], tracks: Sequence[float], obstacles: Sequence[Obstacle]) -> list[float]:
+def _bends(labels: Sequence[Label], tracks: Sequence[float], obstacles: Sequence[Obstacle]) -> list[float]:
     """How far out each leader runs straight before it turns aside: as little as it can.
 
     It must pass every mark under its slanting part; and if that part passes over the site of
     another leader, it must not turn before that one does, or they would cross.
     """
-    slants = [sorted(pair) for pair in zip(sites, tracks, strict=True)]
-    bends = [max((o.top for o in obstacles if o.low <= high and low <= o.high), default=0.0) for low, high in slants]
+    slants = [sorted((label.x, track)) for label, track in zip(labels, tracks, strict=True)]
+    bends = [
+        max([label.y, *(o.top for o in obstacles if o.low <= high and low <= o.high)])
+        for label, (low, high) in zip(labels, slants, strict=True)
+    ]
     changed = True
     while changed:
         changed = False
         for i, (low, high) in enumerate(slants):
-            passed = [bends[k] for k, site in enumerate(sites) if k != i and low <= site <= high]
-            needed = max(passed, default=0.0)
+            needed = max(bends[k] for k, label in enumerate(labels) if low <= label.x <= high)
             if needed > bends[i]:
                 bends[i], changed = needed, True
     return bends

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect, Normal, Stroke
+from matplotlib.textpath import TextPath
 
-from .timeaxis import INK, PAPER, SOFT_INK, text_width
+from .timeaxis import FONT, INK, PAPER, SOFT_INK, text_width
 
 # kind: shape, colour, and the size that makes all shapes look alike in weight.
 KINDS: dict[str, tuple[str, str, float]] = {
@@ -102,6 +107,16 @@ def bar_style(colour: str, role: str, *, dashed: bool = False) -> dict[str, Any]
     if dashed:
         style |= {"linestyle": (0, (2.5, 1.8)), "facecolor": "none", "linewidth": 1.0}
     return style
+
+
+@lru_cache(maxsize=16)
+def sign_marker(sign: str, font: float) -> tuple[Path, float]:
+    """Return "~" or "?" as a marker's path, and the marker size at which it is as large as letters of this size."""
+    outline = TextPath((0, 0), sign, size=font, prop=FontProperties(family=FONT, weight="bold"))
+    box = outline.get_extents()
+    middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+    centred = Path(outline.vertices - middle, outline.codes)
+    return centred, 2 * float(np.abs(np.asarray(centred.vertices)).max())
 
 
 class Group(NamedTuple):

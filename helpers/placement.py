@@ -121,8 +121,13 @@ class Placement:
         return max((self.distance(i) + self.look.step * 0.55 for i in self.sides[up]), default=0.0)
 
     def _obstacles(self, up: bool) -> list[layout.Obstacle]:
-        half = self.look.step * 0.5
-        return [layout.Obstacle(*self._extent(self.items[i]), self.distance(i) + half) for i in self.sides[up]]
+        """What labels may not cover: each event's bar, mark and sign, and its leader's way aside."""
+        found = []
+        for i in self.sides[up]:
+            low, high = self._extent(self.items[i])
+            top = self.distance(i) + self.look.step * 0.5
+            found.append(layout.Obstacle(min(low, self.port(i)), max(high, self.port(i)), top))
+        return found
 
     # --- labels ---
 
@@ -169,7 +174,7 @@ class Placement:
     def _labels(self, up: bool, texts: list[list[str]], font: float) -> list[layout.Label]:
         members = self.by_port(up)
         sizes = [tuple(self.label_size(text, font) for text in texts[i]) for i in members]
-        return [layout.Label(self.port(i), size) for i, size in zip(members, sizes, strict=True)]
+        return [layout.Label(self.port(i), size, self.distance(i)) for i, size in zip(members, sizes, strict=True)]
 
     def _flags(self, up: bool, labels: list[layout.Label]) -> layout.Layout:
         room = {"width": self.width, "height": float("inf"), "gap": self.look.gap}

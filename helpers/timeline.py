@@ -128,7 +128,7 @@ class _Timeline:
         self.own_figure = ax is None
         _, size, self.looks = next(row for row in _SIZES if len(items) <= row[0])
         if self.looks == (ERA,) and not self.own_figure:  # these axes can't grow: try smaller letters
-            self.looks = (ERA, MIDDLE)
+            self.looks = (ERA, MIDDLE, COURSE)
         self.ax = _new_axes(size) if ax is None else ax
         if title is not None:
             self.ax.set_title(title, pad=8)
@@ -297,10 +297,11 @@ class _Timeline:
         style = marks.mark_style(item.event.kind, item.event.effect, self.look.mark)
         self.ax.add_line(artists.EventMark(item.event, item.x, y, zorder=4, **style))
         if item.sign:
-            x = self.place.to_days(self.place.to_points(item.x) + self.look.mark * 0.75)
-            font: dict[str, Any] = {"fontsize": self.look.font, "weight": "bold", "color": INK}
-            font["path_effects"] = [withStroke(linewidth=2.2, foreground=PAPER)]  # readable on a bar, too
-            self.ax.add_artist(artists.EventSign(item.event, x, y, item.sign, ha="left", va="center", zorder=4.5, **font))
+            shape, size = marks.sign_marker(item.sign, self.look.font)
+            x = self.place.to_days(self.place.to_points(item.x) + self.look.mark * 0.75 + size / 2)
+            halo = [withStroke(linewidth=2.2, foreground=PAPER)]  # readable on a bar, too
+            sign: dict[str, Any] = {"marker": shape, "markersize": size, "color": INK, "path_effects": halo}
+            self.ax.add_line(artists.EventSign(item.event, x, y, item.sign, zorder=4.5, **sign))
 
     def _draw_bar(self, item: Item, y: float) -> None:
         place, size = self.place, self.look.mark
@@ -326,8 +327,8 @@ class _Timeline:
                 self._draw_label(i, place, plan)
 
     def _draw_leader(self, i: int, place: layout.Place) -> None:
-        item, start = self.items[i], self.place.distance(i)
-        path = [(self.place.to_points(item.x), start), (self.place.port(i), start), *place.leader[1:]]
+        item = self.items[i]
+        path = [(self.place.to_points(item.x), self.place.distance(i)), *place.leader]
         xs = [self.place.to_days(x) for x, _ in path]
         ys = [self._y(i, y) for _, y in path]
         thin = 0.6 if self.look is COURSE else 0.8
@@ -344,8 +345,8 @@ class _Timeline:
 
     def _draw_legend(self) -> None:
         line = self.look.font * marks.LINE
-        for k, row in enumerate(reversed(self.legend)):
-            y = (line * (k + 0.5) + 2) / self.height
+        for k, row in enumerate(self.legend):
+            y = (line * (len(self.legend) - k - 0.5) + 2) / self.height
             marks.draw_legend_row(self.ax, row, y=y, width=self.width, font=self.look.font)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import combinations, pairwise
 
 import pytest
+from geometry import Box, cross, meet, runs_through, segments
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from helpers import layout
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top
-Segment = tuple[layout.Point, layout.Point]
 
 PITCH = 4.0
 WIDTHS = st.floats(250, 900)
@@ -26,7 +24,7 @@ def labels(draw: st.DrawFn, width: float, most: int = 12) -> list[layout.Label]:
     for place in sorted(places):
         wide, line = draw(st.floats(10, 240)), draw(st.floats(8, 14))
         sizes = [(wide / n + 4, line * n) for n in range(1, draw(st.integers(1, 3)) + 1)]
-        found.append(layout.Label((place + 0.5) * PITCH, tuple(sizes)))
+        found.append(layout.Label((place + 0.5) * PITCH, tuple(sizes), draw(st.floats(0, 40))))
     return found
 
 
@@ -47,43 +45,6 @@ def box(label: layout.Label, place: layout.Place) -> Box:
     return place.left, place.bottom, place.left + wide, place.bottom + high
 
 
-def meet(one: Box, other: Box, slack: float = 1e-6) -> bool:
-    left, bottom, right, top = one
-    return (
-        left < other[2] - slack and other[0] < right - slack and bottom < other[3] - slack and other[1] < top - slack
-    )
-
-
-def segments(points: Sequence[layout.Point]) -> list[Segment]:
-    return [(a, b) for a, b in pairwise(points) if a != b]
-
-
-def side(a: layout.Point, b: layout.Point, c: layout.Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-
-def cross(one: Segment, other: Segment) -> bool:
-    """Whether two segments cross, each at an inner point."""
-    (a, b), (c, d) = one, other
-    return side(a, b, c) * side(a, b, d) < -1e-6 and side(c, d, a) * side(c, d, b) < -1e-6
-
-
-def runs_through(segment: Segment, area: Box) -> bool:
-    """Whether a segment crosses a box's inside (the box is shrunk a little, so that touching is allowed)."""
-    left, bottom, right, top = area
-    left, bottom, right, top = left + 1e-3, bottom + 1e-3, right - 1e-3, top - 1e-3
-    (x1, y1), (x2, y2) = segment
-    start, end = 0.0, 1.0
-    for origin, change, low, high in ((x1, x2 - x1, left, right), (y1, y2 - y1, bottom, top)):
-        if abs(change) < 1e-12:
-            if not low < origin < high:
-                return False
-            continue
-        near, far = sorted(((low - origin) / change, (high - origin) / change))
-        start, end = max(start, near), min(end, far)
-    return start < end
-
-
 def check(found: layout.Layout, given_labels: list[layout.Label], width: float, height: float) -> None:
     """What both methods promise of a layout that fits."""
     boxes = [box(label, place) for label, place in zip(given_labels, found.places, strict=True)]
@@ -97,7 +58,8 @@ def check(found: layout.Layout, given_labels: list[layout.Label], width: float, 
         assert not any(runs_through(a, boxes[j]) for a in leaders[i])
         assert not any(runs_through(b, boxes[i]) for b in leaders[j])
     for label, place, area in zip(given_labels, found.places, boxes, strict=True):
-        assert place.leader[0][0] == label.x  # begins at its mark
+        assert place.leader[0] == (label.x, label.y)  # begins at its mark
+        assert [y for _, y in place.leader] == sorted(y for _, y in place.leader)  # and never comes back
         assert place.leader[-1][0] == pytest.approx(area[0] if place.faces == "right" else area[2])  # ends at its text
 
 
@@ -229,9 +191,7 @@ def test_leaders_leave_a_stack_without_meeting_a_mark_or_one_another(places: lis
     levels = layout.stack([(x - half, x + half) for x in places], gap=1.0)
     marks = [layout.Mark(x, 8.0 + 14.0 * level, x - half, x + half) for x, level in zip(places, levels, strict=True)]
     found = layout.ports(marks, width=600, pitch=PITCH)
-    leaders = [
-        segments([(mark.x, mark.y), (port, mark.y), (port, 200.0)]) for mark, port in zip(marks, found, strict=True)
-    ]
+    leaders = [segments([(mark.x, mark.y), (port, mark.y), (port, 200.0)]) for mark, port in zip(marks, found, strict=True)]
     for i, j in combinations(range(len(marks)), 2):
         assert abs(found[i] - found[j]) >= PITCH - 1e-6
         assert not any(cross(a, b) for a in leaders[i] for b in leaders[j])

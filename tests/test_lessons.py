@@ -9,10 +9,10 @@ from statistics import median
 
 import pytest
 
+from tools import lesson_table, readme_picture
 from tests.lesson import ALL, LESSONS, NOTEBOOKS, PARTS, minutes, read
 
 each_notebook = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
-each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 ALLOWED_TAGS = {"raises-exception"}
 
 
@@ -85,7 +85,7 @@ def test_tables_show_at_most_eight_rows(path: Path) -> None:
             assert table.count("<tr") <= 9, cell.number
 
 
-@each_lesson
+@each_notebook
 def test_the_core_path_fits_fifty_minutes(path: Path) -> None:
     cells = read(path)
     core = [cell for cell in cells if cell.part == "core"]
@@ -98,7 +98,7 @@ def test_the_core_path_fits_fifty_minutes(path: Path) -> None:
     assert sum(spent.values()) == 50 and spent["talk"] >= 10, spent
 
 
-@each_lesson
+@each_notebook
 def test_the_opening_tells_the_minutes_that_the_cells_add_up_to(path: Path) -> None:
     cells = read(path)
     spent = minutes(cells, "core")
@@ -106,7 +106,7 @@ def test_the_opening_tells_the_minutes_that_the_cells_add_up_to(path: Path) -> N
     assert words in cells[0].source, words
 
 
-@each_lesson
+@each_notebook
 def test_the_lesson_has_the_parts_of_a_lesson(path: Path) -> None:
     cells = read(path)
     opening, prose = cells[0].source, "\n".join(cell.source for cell in cells if cell.kind == "markdown")
@@ -122,7 +122,7 @@ def test_the_lesson_has_the_parts_of_a_lesson(path: Path) -> None:
     assert "plot_timeline(" in code and "explore_timeline(" in code and "select_events(" in code
 
 
-@each_lesson
+@each_notebook
 def test_headings_go_down_one_step_at_a_time(path: Path) -> None:
     levels = [
         len(match[1])
@@ -134,7 +134,7 @@ def test_headings_go_down_one_step_at_a_time(path: Path) -> None:
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
-@each_lesson
+@each_notebook
 def test_every_section_begins_a_cell_so_that_its_part_and_minutes_are_its_own(path: Path) -> None:
     for cell in read(path):
         if cell.kind == "markdown":
@@ -155,3 +155,9 @@ def test_timelines_before_lesson_09_stop_at_the_article() -> None:
 
 def test_the_template_is_kept_beside_the_lessons() -> None:
     assert (NOTEBOOKS / "lesson_template.ipynb") in ALL
+
+
+def test_the_table_of_lessons_and_the_picture_in_the_readme_are_up_to_date() -> None:
+    text = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
+    assert lesson_table.with_table(text) == text, "Run `make notebooks`."
+    assert f"![{readme_picture.drawn()[1]}](notebooks/images/timeline.png)" in text, "Run `make notebooks`."

@@ -32,7 +32,7 @@ def _claim_source_opinion(answer: Any) -> str:
     words = [str(word).strip().lower() for word in answer]
     unknown = [word for word in words if word not in ("claim", "source", "opinion")]
     if unknown:
-        return f"{unknown[0]!r} is not one of the three words of the question: claim, source, opinion."
+        return f"{unknown[0]!r} is not one of the three words of the question: claim, opinion, source."
     if words[0] != "claim":
         return "Look at the first one again: can it be true or false?"
     if words[1] != "source":

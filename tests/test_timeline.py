@@ -1,0 +1,519 @@
+"""The timeline as drawn: every mark at its date, every label readable, every doubt visible."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Iterator
+from itertools import combinations
+
+import matplotlib as mpl
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from figures import (
+    box,
+    clipped,
+    close_all,
+    drawn,
+    figure_of,
+    labels_of,
+    leader_paths,
+    mark_box,
+    marks_of,
+    meet,
+    overlaps,
+    texts_of,
+)
+from geometry import cross, runs_through
+from matplotlib.colors import to_rgb
+from matplotlib.legend import Legend
+
+from helpers import describe, load, marks, plot_timeline
+from helpers.artists import EraBand, EraName, EventArrow, EventBar, EventSign, Leader
+from helpers.timeaxis import INK, PAPER, RIBBON, SOFT_INK, TINT, TimeFormatter, wrap
+
+ERAS = [
+    "founding-years", "baghdad-pact", "rupture-of-1973", "two-wars", "the-street",
+    "after-the-invasion", "back-channel", "new-chapter", "since-the-article",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def no_open_figures() -> Iterator[None]:
+    yield
+    close_all()
+
+
+@pytest.fixture(scope="module")
+def events() -> pd.DataFrame:
+    return load("events")
+
+
+def frame(*dates: str, **columns: list[object]) -> pd.DataFrame:
+    return pd.DataFrame({"date": list(dates), "title": [f"Event {i + 1}" for i in range(len(dates))], **columns})
+
+
+def day(text: str) -> float:
+    return float(mdates.date2num(pd.Timestamp(text)))
+
+
+def bars_of(ax: plt.Axes) -> list[EventBar]:
+    return [bar for bar in ax.findobj(EventBar) if isinstance(bar, EventBar)]
+
+
+def legend_words(ax: plt.Axes) -> list[str]:
+    return [text.get_text() for legend in ax.findobj(Legend) for text in legend.get_texts()]
+
+
+# --- readable ----------------------------------------------------------------------------------
+
+
+def assert_readable(ax: plt.Axes, titles: list[str], font: float) -> None:
+    """Every title is there, whole, at least so large, on no other text, on no mark, and no leader misleads."""
+    drawn(ax)
+    assert sorted(" ".join(label.get_text().split()) for label in labels_of(ax)) == sorted(titles)
+    assert min(text.get_fontsize() for text in texts_of(ax)) >= font
+    assert overlaps(ax) == []
+    assert clipped(ax) == []
+    axes = ax.get_window_extent()
+    leaders = leader_paths(ax)
+    assert len(leaders) == len(titles)
+    for label in labels_of(ax):
+        area = box(label)
+        assert area.x0 >= axes.x0 - 0.5 and area.x1 <= axes.x1 + 0.5 and area.y0 >= axes.y0 and area.y1 <= axes.y1
+        assert not any(meet(area, mark_box(mark)) for mark in marks_of(ax)), label.get_text()
+        for leader, path in leaders:
+            if leader.event != label.event:
+                assert not any(runs_through(segment, area.extents) for segment in path), (
+                    leader.event.title,
+                    label.get_text(),
+                )
+    for (_, one), (_, other) in combinations(leaders, 2):
+        assert not any(cross(a, b) for a in one for b in other)
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_the_figure_of_an_era_is_readable(events: pd.DataFrame, era: str) -> None:
+    some = events[events["era_id"] == era]
+    ax = plot_timeline(some, title="An era")
+    assert_readable(ax, some["title"].tolist(), 9.0)
+    assert figure_of(ax).get_figwidth() == 10
+
+
+def test_twelve_events_over_the_whole_period_are_readable(events: pd.DataFrame) -> None:
+    some = events.iloc[:: len(events) // 12].head(12)
+    assert_readable(plot_timeline(some), some["title"].tolist(), 9.0)
+
+
+def test_all_events_are_readable_in_sixteen_by_nine(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events, title="All")
+    assert_readable(ax, events["title"].tolist(), 8.0)
+    width, height = figure_of(ax).get_size_inches()
+    assert width == 16 and height <= 9.0
+
+
+@pytest.mark.parametrize("step", [2, 3, 4, 5])
+def test_parts_of_the_table_are_readable(events: pd.DataFrame, step: int) -> None:
+    some = events.iloc[::step]
+    assert_readable(plot_timeline(some), some["title"].tolist(), 8.0)
+
+
+def test_a_leader_does_not_run_through_another_mark_of_an_era(events: pd.DataFrame) -> None:
+    for era in ERAS:
+        ax = plot_timeline(events[events["era_id"] == era])
+        drawn(ax)
+        for leader, path in leader_paths(ax):
+            others = [mark for mark in marks_of(ax) if mark.event != leader.event]
+            for mark in others:
+                assert not any(runs_through(segment, mark_box(mark, 0.8).extents) for segment in path), leader.event
+
+
+def test_labels_stand_near_their_marks_in_an_era(events: pd.DataFrame) -> None:
+    """Direct labels: the text begins or ends at a leader that stands above or below its own mark."""
+    for era in ERAS:
+        ax = plot_timeline(events[events["era_id"] == era])
+        drawn(ax)
+        mark_of = {mark.event: mark_box(mark) for mark in marks_of(ax)}
+        for label in labels_of(ax):
+            edge = box(label).x0 if label.get_ha() == "left" else box(label).x1
+            middle = (mark_of[label.event].x0 + mark_of[label.event].x1) / 2
+            assert abs(edge - middle) < 45  # pixels
+
+
+def test_titles_are_broken_into_lines_of_about_equal_length() -> None:
+    title = "Pakistan hands over the first Super Mushshak planes to Iraq"
+    lines = wrap(title, 20).split("\n")
+    assert " ".join(lines) == title
+    assert max(map(len, lines)) <= 20
+    assert min(map(len, lines)) >= 10  # no single word on a line of its own
+    assert wrap(title, None) == title and wrap(title, len(title)) == title
+
+
+# --- truthful ----------------------------------------------------------------------------------
+
+
+def test_a_day_is_a_point_at_that_day() -> None:
+    (mark,) = marks_of(plot_timeline(frame("1955-02-24")))
+    assert mark.get_xdata() == [day("1955-02-24")]
+    assert mark.event.date == "1955-02-24"
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "after"),
+    [("1955-02", "1955-02-01", "1955-03-01"), ("1955", "1955-01-01", "1956-01-01"), ("195X", "1950-01-01", "1960-01-01")],
+)
+def test_a_month_year_or_decade_is_a_bar_with_its_mark_in_the_middle(date: str, first: str, after: str) -> None:
+    ax = plot_timeline(frame(date, "1970-01-01"), eras=False)
+    (bar,) = bars_of(ax)
+    assert (bar.get_x(), bar.get_x() + bar.get_width()) == (day(first), day(after))
+    mark = next(mark for mark in marks_of(ax) if mark.event.date == date)
+    assert mark.get_xdata() == [(day(first) + day(after)) / 2]
+    assert "some day in this time" in legend_words(ax)
+
+
+def test_an_interval_is_a_solid_bar_from_its_first_to_its_last_day() -> None:
+    ax = plot_timeline(frame("1980-09-22/1988-08-20"))
+    (bar,) = bars_of(ax)
+    assert (bar.get_x(), bar.get_x() + bar.get_width()) == (day("1980-09-22"), day("1988-08-21"))
+    assert bar.get_linestyle() in ("-", "solid") and bar.get_facecolor()[3] > 0.5
+    assert marks_of(ax)[0].get_xdata() == [day("1980-09-22")]
+    assert legend_words(ax) == ["lasted"]
+
+
+def test_an_unsure_end_of_an_interval_is_drawn_apart() -> None:
+    ax = plot_timeline(frame("1949~/1952-06-30"))
+    unsure, sure = sorted(bars_of(ax), key=lambda bar: bar.get_x())
+    assert (unsure.get_x(), unsure.get_x() + unsure.get_width()) == (day("1949-01-01"), day("1950-01-01"))
+    assert unsure.get_linestyle() not in ("-", "solid")
+    assert (sure.get_x(), sure.get_x() + sure.get_width()) == (day("1950-01-01"), day("1952-07-01"))
+
+
+@pytest.mark.parametrize(
+    ("date", "sign", "words"), [("1955-02~", "~", "~ about"), ("1955?", "?", "? uncertain"), ("2003-04-22~", "~", "~ about")]
+)
+def test_about_and_uncertain_are_shown_and_explained(date: str, sign: str, words: str) -> None:
+    ax = plot_timeline(frame(date))
+    (drawn_sign,) = ax.findobj(EventSign)
+    assert isinstance(drawn_sign, EventSign) and drawn_sign.sign == sign
+    assert words in legend_words(ax)
+    for bar in bars_of(ax):
+        assert bar.get_linestyle() not in ("-", "solid")
+
+
+def test_a_certain_date_carries_no_sign() -> None:
+    ax = plot_timeline(frame("1955-02", "1956"))
+    assert ax.findobj(EventSign) == []
+    assert all(bar.get_linestyle() in ("-", "solid") for bar in bars_of(ax))
+    assert not {"~ about", "? uncertain"} & set(legend_words(ax))
+
+
+@pytest.mark.parametrize(("date", "marker", "edge"), [("1955/..", ">", 1), ("../1955-06-30", "<", 0)])
+def test_an_open_end_is_an_arrow_to_the_edge(date: str, marker: str, edge: int) -> None:
+    ax = plot_timeline(frame(date, "1950-01-01", "1960-01-01"), eras=False)
+    (arrow,) = ax.findobj(EventArrow)
+    assert isinstance(arrow, EventArrow) and arrow.get_marker() == marker
+    (bar,) = bars_of(ax)
+    assert (bar.get_x(), bar.get_x() + bar.get_width())[edge] == ax.get_xlim()[edge]
+    assert "goes on" in legend_words(ax)
+
+
+def test_events_of_one_day_do_not_hide_one_another() -> None:
+    ax = plot_timeline(frame(*["1973-02-10"] * 7))
+    drawn(ax)
+    found = marks_of(ax)
+    assert len(found) == 7 and {tuple(mark.get_xdata()) for mark in found} == {(day("1973-02-10"),)}
+    for one, other in combinations(found, 2):
+        assert not meet(mark_box(one, 1.0), mark_box(other, 1.0))
+    assert_readable(ax, [f"Event {i}" for i in range(1, 8)], 9.0)
+
+
+def test_marks_of_the_whole_course_do_not_hide_one_another(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events)
+    drawn(ax)
+    for one, other in combinations(marks_of(ax), 2):
+        assert not meet(mark_box(one, 0.75), mark_box(other, 0.75)), (one.event.title, other.event.title)
+
+
+def test_given_bounds_are_used_and_missing_ones_computed(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "founding-years"]
+    with_bounds = plot_timeline(some)
+    without = plot_timeline(some.drop(columns=["earliest", "latest"]))
+    assert [mark.get_xydata().tolist() for mark in marks_of(with_bounds)] == [
+        mark.get_xydata().tolist() for mark in marks_of(without)
+    ]
+    narrower = frame("1955", earliest=[pd.Timestamp("1955-03-01")], latest=[pd.Timestamp("1955-03-31")])
+    (bar,) = bars_of(plot_timeline(narrower))
+    assert (bar.get_x(), bar.get_x() + bar.get_width()) == (day("1955-03-01"), day("1955-04-01"))
+
+
+def test_the_order_of_the_rows_does_not_matter(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "two-wars"]
+    images = [image_of(plot_timeline(rows)) for rows in (some, some.iloc[::-1])]
+    assert images[0] == images[1]
+
+
+def image_of(ax: plt.Axes) -> bytes:
+    stream = io.BytesIO()
+    figure_of(ax).savefig(stream, format="png", dpi=100, metadata={"Software": None})
+    return stream.getvalue()
+
+
+def test_a_title_is_drawn_as_it_is_written() -> None:
+    (label,) = labels_of(plot_timeline(pd.DataFrame({"date": ["1955"], "title": ["Aid of $5 and $6_m <b>&"]})))
+    assert label.get_text() == "Aid of $5 and $6_m <b>&"
+    assert not label.get_parse_math()
+
+
+# --- kinds and effects -------------------------------------------------------------------------
+
+
+def luminance(colour: object) -> float:
+    parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]  # type: ignore[arg-type]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: object, other: object) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_each_kind_has_a_shape_and_a_colour_of_its_own() -> None:
+    kinds = ["treaty", "diplomacy", "security", "conflict", "regime-change", "domestic", "society", "economy"]
+    ax = plot_timeline(frame(*[f"195{i}" for i in range(8)], kind=kinds))
+    shapes = {mark.event.kind: mark.get_marker() for mark in marks_of(ax)}
+    assert set(shapes) == set(kinds) and len(set(shapes.values())) == 8
+    colours = {mark.event.kind: mark.get_markerfacecolor() for mark in marks_of(ax)}
+    assert len(set(colours.values())) == 8
+    for colour in colours.values():
+        assert min(contrast(colour, PAPER), contrast(colour, TINT)) >= 3.0
+
+
+def test_texts_stand_out_from_what_is_behind_them() -> None:
+    assert min(contrast(INK, ground) for ground in (PAPER, TINT, RIBBON)) >= 4.5
+    assert min(contrast(SOFT_INK, ground) for ground in (PAPER, TINT)) >= 4.5
+
+
+def test_effects_can_be_told_apart_without_colour() -> None:
+    effects = ["cooperative", "conflictual", "neutral", "none"]
+    ax = plot_timeline(frame("1951", "1952", "1953", "1954", kind=["treaty"] * 4, effect=effects))
+    style = {mark.event.effect: mark for mark in marks_of(ax)}
+    filled = {effect: luminance(mark.get_markerfacecolor()) < 0.2 for effect, mark in style.items()}
+    assert filled == {"cooperative": True, "conflictual": True, "neutral": False, "none": False}
+    assert style["conflictual"].get_path_effects() and not style["cooperative"].get_path_effects()  # the ring
+    assert style["none"].get_markersize() < 0.9 * style["neutral"].get_markersize()
+    assert luminance(style["neutral"].get_markerfacecolor()) - luminance(style["none"].get_markerfacecolor()) > 0.2
+
+
+def test_the_legend_shows_what_occurs_and_nothing_else() -> None:
+    ax = plot_timeline(frame("1955-02-24", "1956-01-01", kind=["treaty", "economy"], effect=["none", "cooperative"]))
+    assert legend_words(ax) == [
+        "treaty",
+        "economy",
+        "cooperative: filled",
+        "none between the two states: small, grey inside",
+    ]
+    assert legend_words(plot_timeline(frame("1955-02-24"))) == []
+
+
+def test_the_legend_s_keys_look_like_the_marks() -> None:
+    ax = plot_timeline(frame("1955-02-24", kind=["conflict"], effect=["cooperative"]))
+    (mark,) = marks_of(ax)
+    key = ax.findobj(Legend)[0].legend_handles[0]
+    assert (key.get_marker(), key.get_markerfacecolor()) == (mark.get_marker(), mark.get_markerfacecolor())
+
+
+# --- eras and the axis of time -----------------------------------------------------------------
+
+
+def bands_of(ax: plt.Axes) -> dict[str, EraBand]:
+    return {band.era.era_id: band for band in ax.findobj(EraBand) if isinstance(band, EraBand)}
+
+
+def test_era_bands_cover_their_days_and_bear_their_names(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events)
+    bands = bands_of(ax)
+    assert list(bands) == ERAS
+    band = bands["baghdad-pact"]
+    assert (band.get_x(), band.get_x() + band.get_width()) == (day("1955-01-01"), day("1968-01-01"))
+    names = {name.era.era_id: name for name in ax.findobj(EraName) if isinstance(name, EraName)}
+    assert names["baghdad-pact"].get_text() == "The Baghdad Pact"
+    drawn(ax)
+    for era_id, name in names.items():  # each name inside its own band
+        edges = bands[era_id].get_window_extent()
+        assert edges.x0 <= box(name).x0 and box(name).x1 <= edges.x1
+
+
+def test_only_eras_that_the_figure_meets_are_drawn() -> None:
+    assert list(bands_of(plot_timeline(frame("1956", "1960")))) == ["baghdad-pact"]
+    assert bands_of(plot_timeline(frame("1956", "1960"), eras=False)) == {}
+    assert list(bands_of(plot_timeline(frame("1965", "1970")))) == ["baghdad-pact", "rupture-of-1973"]
+
+
+def test_a_bar_that_outlasts_a_single_era_is_cut_at_its_end_with_an_arrow() -> None:
+    ax = plot_timeline(frame("1979-02-11", "1990-08-06/2003-05-22"))
+    assert ax.get_xlim()[1] < day("1992-01-01")
+    assert len(ax.findobj(EventArrow)) == 1
+    whole = plot_timeline(frame("1979-02-11", "1990-08-06/2003-05-22"), eras=False)
+    assert whole.get_xlim()[1] >= day("2003-05-22") and whole.findobj(EventArrow) == []
+
+
+@pytest.mark.parametrize(
+    ("ticks", "expected"),
+    [
+        (["1950-01-01", "1960-01-01"], ["1950", "1960"]),
+        (["1954-10-01", "1955-01-01", "1955-04-01"], ["Oct 1954", "Jan 1955", "Apr"]),
+        (["2020-12-20", "2021-01-01", "2021-01-11"], ["20 Dec 2020", "1 Jan 2021", "11 Jan"]),
+    ],
+)
+def test_ticks_say_years_months_or_days(ticks: list[str], expected: list[str]) -> None:
+    assert TimeFormatter().format_ticks([day(tick) for tick in ticks]) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("1947", "2026"),
+        ("1950", "1958"),
+        ("1954-01-05", "1955-03-01"),
+        ("2021-01-24", "2021-03-13"),
+        ("2021-03-01", "2021-03-02"),
+    ],
+)
+def test_the_axis_has_some_ticks_at_every_zoom_and_the_year_is_legible(first: str, last: str) -> None:
+    ax = plot_timeline(frame(first, last))
+    drawn(ax)
+    shown = [text.get_text() for text in ax.get_xticklabels()]
+    assert 3 <= len(shown) <= 24
+    assert any(part.isdigit() and len(part) == 4 for part in shown[0].split())
+    assert overlaps(ax) == []
+
+
+# --- odd cases ---------------------------------------------------------------------------------
+
+
+def test_an_empty_table_gives_polite_axes() -> None:
+    ax = plot_timeline(frame(), title="Nothing")
+    assert [text.get_text() for text in ax.texts] == ["No events to show."]
+    assert marks_of(ax) == []
+
+
+def test_one_row_and_two_on_a_day() -> None:
+    assert_readable(plot_timeline(frame("1955-02-24")), ["Event 1"], 9.0)
+    assert_readable(plot_timeline(frame("1973-02-10", "1973-02-10")), ["Event 1", "Event 2"], 9.0)
+
+
+def test_five_thousand_rows_take_seconds_and_lose_no_mark() -> None:
+    days = pd.date_range("1947-01-01", periods=5000, freq="5D").strftime("%Y-%m-%d")
+    started = time.perf_counter()
+    ax = plot_timeline(pd.DataFrame({"date": days, "title": "Something happens", "kind": "society"}))
+    drawn(ax)
+    assert time.perf_counter() - started < 20
+    assert len(marks_of(ax)) == 5000 and labels_of(ax) == []
+    assert "The marks carry no titles." in describe(ax)
+
+
+def test_titles_that_do_not_fit_become_numbers_in_the_order_of_the_words(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "two-wars"]
+    figure, ax = plt.subplots(figsize=(7, 4))
+    assert plot_timeline(some, ax=ax) is ax
+    assert sorted(int(label.get_text()) for label in labels_of(ax)) == list(range(1, len(some) + 1))
+    drawn(ax)
+    assert overlaps(ax) == []
+    words = describe(ax, detail="full")
+    assert "The marks carry numbers" in words
+    for label in labels_of(ax):
+        assert f"- no. {label.get_text()}, " in words
+        assert label.event.title in next(line for line in words.splitlines() if f"no. {label.get_text()}, " in line)
+    assert figure.get_size_inches().tolist() == [7, 4]
+
+
+def test_where_not_even_numbers_fit_the_words_say_so(events: pd.DataFrame) -> None:
+    figure, ax = plt.subplots(figsize=(2.5, 1.6))
+    plot_timeline(events, ax=ax)
+    drawn(ax)
+    assert labels_of(ax) == [] and len(marks_of(ax)) == len(events)
+    assert "The marks carry no titles." in describe(figure)
+
+
+def test_labels_can_be_left_out() -> None:
+    ax = plot_timeline(frame("1955", "1956"), labels=False)
+    assert labels_of(ax) == [] and ax.findobj(Leader) == [] and len(marks_of(ax)) == 2
+
+
+def test_given_axes_are_used_and_their_neighbours_left_alone(events: pd.DataFrame) -> None:
+    figure, (left, right) = plt.subplots(1, 2, figsize=(16, 6), layout="constrained")
+    some = events[events["era_id"] == "new-chapter"]
+    assert plot_timeline(some, ax=right, title="Right") is right
+    assert_readable(right, some["title"].tolist(), 8.0)
+    assert right.get_title(loc="left") == "Right" or right.get_title() == "Right"
+    assert left.get_children() and marks_of(left) == []
+    assert len(figure.axes) == 2
+
+
+def test_the_style_is_not_left_behind(events: pd.DataFrame) -> None:
+    before = dict(mpl.rcParams)
+    plot_timeline(events.head(5))
+    assert dict(mpl.rcParams) == before
+
+
+def test_the_figure_has_the_course_s_paper(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events.head(5))
+    assert to_rgb(figure_of(ax).get_facecolor()) == to_rgb(PAPER)
+    assert figure_of(ax).get_facecolor()[3] == 1.0
+    assert to_rgb(ax.get_facecolor()) == to_rgb(PAPER)
+
+
+def test_the_table_is_left_as_it_was(events: pd.DataFrame) -> None:
+    before = events.copy(deep=True)
+    plot_timeline(events)
+    pd.testing.assert_frame_equal(events, before)
+
+
+# --- bad input ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["date", "title"])
+def test_a_missing_column_is_named(column: str) -> None:
+    with pytest.raises(ValueError, match=f"no column '{column}'.*this table has: "):
+        plot_timeline(frame("1955").drop(columns=column))
+
+
+@pytest.mark.parametrize("given", ["24 February 1955", "1955-02-29", "1960/1950", "", None, 1955])
+def test_a_bad_date_is_refused_with_row_value_and_rule(given: object) -> None:
+    rows = pd.DataFrame({"date": ["1954", given], "title": ["Good", "Bad one"]}, index=[3, 8], dtype="object")
+    with pytest.raises(ValueError) as problem:
+        plot_timeline(rows)
+    message = str(problem.value)
+    assert "Row 8 (Bad one)" in message and repr(given) in message and "Allowed" in message
+
+
+def test_bounds_in_the_wrong_order_are_refused() -> None:
+    rows = frame("1955", earliest=[pd.Timestamp("1955-06-01")], latest=[pd.Timestamp("1955-05-01")])
+    with pytest.raises(ValueError, match=r"Row 0 \(Event 1\).*1955-05-01.*before it starts.*1955-06-01"):
+        plot_timeline(rows)
+
+
+@pytest.mark.parametrize(("column", "value"), [("kind", "party"), ("effect", "good")])
+def test_an_unknown_kind_or_effect_is_refused(column: str, value: str) -> None:
+    allowed = "treaty, diplomacy" if column == "kind" else ", ".join(marks.EFFECTS)
+    with pytest.raises(ValueError, match=rf"Row 0 \(Event 1\).*{column} '{value}'.*{allowed}"):
+        plot_timeline(frame("1955", **{column: [value]}))
+
+
+@pytest.mark.parametrize("title", ["", None, float("nan")])
+def test_a_row_without_a_title_is_refused(title: object) -> None:
+    with pytest.raises(ValueError, match=r"Row 0 .*title"):
+        plot_timeline(pd.DataFrame({"date": ["1955"], "title": [title]}))
+
+
+def test_something_else_than_a_table_is_refused() -> None:
+    with pytest.raises(TypeError, match="list"):
+        plot_timeline(["1955"])  # type: ignore[arg-type]
+
+
+def test_missing_kinds_and_effects_are_drawn_all_the_same() -> None:
+    ax = plot_timeline(frame("1955", "1956", kind=["treaty", None], effect=[None, "neutral"]))
+    assert [mark.event.kind for mark in marks_of(ax)] == ["treaty", ""]
