@@ -74,8 +74,8 @@ def read_paragraphs(text: str) -> list[str]:
     found = [" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
     if len(found) != PARAGRAPHS:
         raise ValueError(
-            f"data/article.txt has {len(found)} paragraphs, but the article has {PARAGRAPHS}. Keep only its paragraphs, with "
-            "an empty line between two of them: no heading, no pull-quote (the sentence printed large, which stands at the "
-            "end too), no note on the author, no disclaimer."
+            f"data/article.txt has {len(found)} paragraphs, but the article has {PARAGRAPHS}. Keep only its paragraphs, "
+            "with an empty line between two of them: no heading, no pull-quote (the sentence printed large, which stands "
+            "at the end too), no note on the author, no disclaimer."
         )
     return found

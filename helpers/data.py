@@ -31,9 +31,9 @@ def load(name: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A new frame with one row a line of the file, in the file's order, with the columns of the file. Text is ``str``,
-        a calendar day ``datetime64``, a whole number ``Int64``, true or false ``boolean``, a column with a fixed list of values ``category``
-        (ordered where the order means something). An empty cell is a missing value.
+        A new frame with one row a line of the file, in the file's order, with the columns of the file. Text is ``str``, a
+        calendar day ``datetime64``, a whole number ``Int64``, true or false ``boolean``, a column with a fixed list of
+        values ``category`` (ordered where the order means something). An empty cell is a missing value.
 
         ``"events"`` comes sorted by ``earliest``, ``latest`` and ``event_id`` and has two more columns: ``era_id``
         (ordered category; the era in which the event begins) and ``actors`` (the names of those who took part,
@@ -179,7 +179,9 @@ def _check_foreign_keys(resource: dict[str, Any], table: pd.DataFrame) -> None:
         known = _read(_resource(target["resource"]), columns=[target["fields"]])[target["fields"]]
         values = table[column]
         bad = values.notna() & ~values.isin(known)
-        _refuse(Path(resource["path"]).name, values, bad, f"must be one of the {target['fields']} in {target['resource']}.csv")
+        _refuse(
+            Path(resource["path"]).name, values, bad, f"must be one of the {target['fields']} in {target['resource']}.csv"
+        )
 
 
 def _refuse(file: str, values: pd.Series, bad: pd.Series, rule: str) -> None:

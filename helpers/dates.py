@@ -15,7 +15,8 @@ from datetime import date
 
 ALLOWED = (
     "Allowed are a day (1955-02-24), a month (1955-02), a year (1955), a decade (195X), each followed by ~ (about), "
-    "? (uncertain) or % (both) if need be; two of these with a / between them (1955-02/1958); and .. for an open end (1955/..)."
+    "? (uncertain) or % (both) if need be; two of these with a / between them (1955-02/1958); and .. for an open end "
+    "(1955/..)."
 )
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -39,7 +40,7 @@ class EdtfDate:
     earliest, latest : datetime.date or None
         First and last day that the date can mean, as written: ``~`` does not widen them. None at an open or unknown end.
     approximate, uncertain : bool
-        Whether it carries ``~`` ("about") or ``?`` ("uncertain"); ``%`` sets both. For an interval: whether one of its ends does.
+        Whether it carries ``~`` ("about") or ``?`` ("uncertain"); ``%`` sets both. For an interval: whether an end does.
     precision : {"day", "month", "season", "year", "decade", "century", "interval"}
         The unit in which the date is given.
     start, end : EdtfDate or None

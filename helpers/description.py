@@ -190,7 +190,7 @@ def _labels(ax: Axes, count: int, numbered: bool) -> list[str]:
     if numbered:
         return ["The marks carry numbers instead of titles; the list of events is their key."]
     if not ax.findobj(EventLabel):
-        return [f"The {'mark carries' if count == 1 else 'marks carry'} no titles."]
+        return ["The mark carries no title." if count == 1 else "The marks carry no titles."]
     return []
 
 
@@ -224,7 +224,7 @@ def _tally(name: str, values: Iterable[str]) -> list[str]:
 def _inexact(events: Sequence[Event]) -> str:
     inexact = [event for event in events if not _is_exact(dates.parse(event.date))]
     if not inexact:
-        return "All dates are known to the day."
+        return "Its date is known to the day." if len(events) == 1 else "All dates are known to the day."
     verb = "is" if len(inexact) == 1 else "are"
     head = f"{len(inexact):,} of {_number(len(events), 'date')} {verb} not exact to the day"
     if len(events) == 1:

@@ -120,7 +120,9 @@ def picture_and_words(events: pd.DataFrame) -> str:
     figure = plot_timeline(events).get_figure(root=True)
     assert figure is not None
     encoded = base64.b64encode(png(figure)).decode()
-    html = f'<img alt="{escape(alt_text(figure), quote=True)}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
+    html = (
+        f'<img alt="{escape(alt_text(figure), quote=True)}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
+    )
     html += html_words(describe(figure, detail="full"))
     plt.close(figure)
     return html

@@ -89,8 +89,8 @@ def png(figure: Figure) -> bytes:
     raw = io.BytesIO()
     figure.savefig(raw, format="png", dpi=DPI, metadata={"Software": None})
     small = io.BytesIO()
-    colours = Image.open(raw).convert("RGB").quantize(
-        PALETTE_SIZE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    colours = (
+        Image.open(raw).convert("RGB").quantize(PALETTE_SIZE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     )
     colours.save(small, format="png", optimize=True)
     return small.getvalue()

@@ -148,7 +148,7 @@ def _new_axes(rows: Sequence[_Row]) -> Axes:
     height = max(100.0, (len(rows) + groups) * ROW + 90) if rows else 144.0
     figure = plt.figure(figsize=(10, height / 72))
     ax = figure.add_subplot()
-    ax.set_position((12 / 720, 26 / height, 1 - 24 / 720, 1 - (26 + 30) / height))
+    ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30) / height))
     return ax
 
 

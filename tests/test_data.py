@@ -90,14 +90,29 @@ def test_a_missing_file_is_named(data_copy: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "old", "new", "words"),
     [
-        ("events", "1950-02-26,1950-02-26,1950-02-26", "26.2.1950,1950-02-26,1950-02-26", ["'date'", "26.2.1950", "must match"]),
-        ("events", ",1950-02-26,1950-02-26,Pakistan", ",1950-02-30,1950-02-26,Pakistan", ["'earliest'", "1950-02-30", "calendar"]),
+        (
+            "events",
+            "1950-02-26,1950-02-26,1950-02-26",
+            "26.2.1950,1950-02-26,1950-02-26",
+            ["'date'", "26.2.1950", "must match"],
+        ),
+        (
+            "events",
+            ",1950-02-26,1950-02-26,Pakistan",
+            ",1950-02-30,1950-02-26,Pakistan",
+            ["'earliest'", "1950-02-30", "calendar"],
+        ),
         ("events", ",treaty,cooperative,", ",agreement,cooperative,", ["'kind'", "'agreement'", "must be one of: treaty"]),
         ("events", "treaty-of-friendship-1950,", "palestine-partition-vote-1947,", ["'event_id'", "must not occur twice"]),
         ("events", "treaty-of-friendship-1950,", ",", ["'event_id'", "nothing", "must not be empty"]),
         ("events", "government,1,", "government,13,", ["'paragraph'", "'13'", "at most 12"]),
         ("events", "government,1,", "government,1.5,", ["'paragraph'", "'1.5'", "whole number"]),
-        ("events", "Pakistan and Iraq vote against", "Pakistan and Iraq " * 5 + "vote", ["'title'", "at most 70 characters"]),
+        (
+            "events",
+            "Pakistan and Iraq vote against",
+            "Pakistan and Iraq " * 5 + "vote",
+            ["'title'", "at most 70 characters"],
+        ),
         ("actors", ",state\n", ",country\n", ["'type'", "'country'", "must be one of: state"]),
         ("eras", "founding-years,1,", "founding-years,one,", ["'number'", "'one'", "whole number"]),
     ],

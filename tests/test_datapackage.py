@@ -28,7 +28,7 @@ def test_every_file_is_described_and_has_the_hash_that_the_package_states(name: 
     content = (data.DATA / resource["path"]).read_bytes()
     found = f"sha256:{hashlib.sha256(content).hexdigest()}"
     assert (resource["bytes"], resource["hash"]) == (len(content), found), (
-        f"data/{resource['path']} changed since its hash was written. Run `make data`, then `make notebooks`, and read what changed."
+        f"data/{resource['path']} changed. Run `make data`, then `make notebooks`, and read what changed."
     )
     assert resource["licenses"] and resource["description"]
     assert all(field["description"].strip() for field in resource["schema"]["fields"])

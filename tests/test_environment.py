@@ -206,13 +206,16 @@ PAGES = [
 
 
 def test_the_address_of_the_repository_stands_in_one_place() -> None:
-    """``[project.urls] Repository`` in pyproject.toml, once the course is published; until then nowhere."""
-    address = PROJECT["urls"].get("Repository")
+    """``[project.urls]`` in pyproject.toml, once the course is published; until then nowhere."""
+    addresses = PROJECT["urls"]
+    assert set(addresses) in (set(), {"Repository", "Contact"})
+    for address in addresses.values():
+        assert re.fullmatch(r"https://[^\s/]+/\S+[^\s/]|mailto:\S+@\S+", address), address
+        assert not PLACEHOLDER.search(address), f"{address} is made up"
     assert PAGES
     for path in PAGES:
         text = path.read_text(encoding="utf-8")
-        assert address is None or address not in text, f"{path.relative_to(ROOT)} repeats the address of the repository"
         found = PLACEHOLDER.search(text)
         assert not found, f"{path.relative_to(ROOT)} has a made-up address: {found[0]}"
-    if address is not None:
-        assert re.fullmatch(r"https://[^\s/]+/\S+[^/]", address) and not PLACEHOLDER.search(address)
+        if addresses:
+            assert addresses["Repository"] not in text, f"{path.relative_to(ROOT)} repeats the address of the repository"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from tools import lesson_table, readme_picture
 from tests.lesson import ALL, LESSONS, NOTEBOOKS, PARTS, minutes, read
+from tools import lesson_table, readme_picture
 
 each_notebook = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 ALLOWED_TAGS = {"raises-exception"}
@@ -57,7 +58,12 @@ def test_every_picture_has_an_alternative_text_and_words(path: Path) -> None:
 @each_notebook
 def test_the_first_code_cell_imports_what_a_browser_edition_must_fetch(path: Path) -> None:
     first = next(cell for cell in read(path) if cell.kind == "code")
-    for line in ('sys.path.insert(0, "..")', "import matplotlib.pyplot as plt", "import pandas as pd", "from helpers import"):
+    for line in (
+        'sys.path.insert(0, "..")',
+        "import matplotlib.pyplot as plt",
+        "import pandas as pd",
+        "from helpers import",
+    ):
         assert line in first.source, line
 
 
@@ -110,11 +116,25 @@ def test_the_opening_tells_the_minutes_that_the_cells_add_up_to(path: Path) -> N
 def test_the_lesson_has_the_parts_of_a_lesson(path: Path) -> None:
     cells = read(path)
     opening, prose = cells[0].source, "\n".join(cell.source for cell in cells if cell.kind == "markdown")
-    for needed in ("# ", "*What you'll do*", "*What you'll learn*", "| You need |", "**Time**", "**The article**", "**Uncertain"):
+    for needed in (
+        "# ",
+        "*What you'll do*",
+        "*What you'll learn*",
+        "| You need |",
+        "**Time**",
+        "**The article**",
+        "**Uncertain",
+    ):
         assert needed in opening, needed
     learn = opening.split("*What you'll learn*")[1].split("| You need")[0]
     assert 3 <= learn.count("\n- ") <= 5
-    for needed in ("sources disagree", "article does not say", "## The code in one place", "## Key points", "**To discuss.**"):
+    for needed in (
+        "sources disagree",
+        "article does not say",
+        "## The code in one place",
+        "## Key points",
+        "**To discuss.**",
+    ):
         assert needed in prose, needed
     assert "**Exit ticket.**" in prose and "**Next**" in prose
     assert re.search(r"[Gg]uess|[Pp]redict", prose)
@@ -131,7 +151,7 @@ def test_headings_go_down_one_step_at_a_time(path: Path) -> None:
         for match in re.finditer(r"^(#+) ", cell.source, flags=re.MULTILINE)
     ]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @each_notebook
@@ -146,8 +166,12 @@ def test_timelines_before_lesson_09_stop_at_the_article() -> None:
         if path.name < "09":
             for cell in read(path):
                 for output in cell.outputs:
-                    text = str(output.get("data", {}).get("text/plain", "")) + str(output.get("data", {}).get("text/html", ""))
-                    assert not re.search(r"\b202[2-9]\b|(April|May|June|July|August|September|October|November|December) 2021", text), (
+                    text = str(output.get("data", {}).get("text/plain", "")) + str(
+                        output.get("data", {}).get("text/html", "")
+                    )
+                    assert not re.search(
+                        r"\b202[2-9]\b|(April|May|June|July|August|September|October|November|December) 2021", text
+                    ), (
                         path.name,
                         cell.number,
                     )

@@ -16,7 +16,9 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 
 
 def pages() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True
+    )
     found = [ROOT / name for name in listed.stdout.split()] if listed.returncode == 0 else sorted(ROOT.glob("*.md"))
     return [path for path in found if path.exists()] + ALL
 

@@ -40,5 +40,17 @@ def test_a_lesson_runs_on_a_machine_without_a_network(path: Path) -> None:
 
 
 def pytest_on(path: Path, prefix: list[str]) -> subprocess.CompletedProcess[str]:
-    command = [*prefix, sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml")]
+    command = [
+        *prefix,
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+    ]
     return subprocess.run([*command, str(path)], cwd=ROOT, capture_output=True, text=True)

@@ -70,7 +70,10 @@ def test_lessons_keep_to_the_terms_of_the_course(path) -> None:
 
 
 def test_tables_keep_to_the_terms_of_the_course() -> None:
-    for name, columns in {"events": ["title", "description", "note"], "claims": ["claim", "reasoning", "omission", "best_case"]}.items():
+    for name, columns in {
+        "events": ["title", "description", "note"],
+        "claims": ["claim", "reasoning", "omission", "best_case"],
+    }.items():
         table = load(name)
         for column in columns:
             text = " ".join(table[column].dropna()).replace('"the street"', "")

@@ -73,8 +73,8 @@ def voices_block() -> str:
             "",
             markdown(rows),
             "",
-            f"Iraqi publishers stand behind {len(iraqi)} of {len(references)} references; the first event that has one is of "
-            f"{first}. {only_american} of {len(events)} events rest on American publications alone.",
+            f"Iraqi publishers stand behind {len(iraqi)} of {len(references)} references; the first event that has one "
+            f"is of {first}. {only_american} of {len(events)} events rest on American publications alone.",
         ]
     )
 
@@ -100,7 +100,7 @@ def agreement_block() -> str:
     ]
     lines = [markdown(pd.DataFrame(rows).set_index("column")), ""]
     for row in codings[codings["settled"].notna()].itertuples():
-        stands = events.loc[row.event_id]
+        stands = events.loc[str(row.event_id)]
         lines.append(
             f"- `{row.event_id}`: {row.effect_a} / {row.level_a} against {row.effect_b} / {row.level_b}; "
             f"settled as **{stands['effect']} / {stands['level']}**. {row.settled}"
@@ -158,7 +158,8 @@ def markdown(table: pd.DataFrame) -> str:
     -------
     str
     """
-    head = [table.index.name or "", *map(str, table.columns)]
-    rows = [[str(index), *map(str, row)] for index, row in zip(table.index, table.to_numpy().tolist(), strict=True)]
+    head = [str(table.index.name or ""), *map(str, table.columns)]
+    values = table.to_numpy().tolist()
+    rows = [[str(index), *map(str, row)] for index, row in zip(table.index, values, strict=True)]
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

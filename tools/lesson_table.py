@@ -13,6 +13,7 @@ from tools.files import write_if_changed
 from tools.student_copy import lessons
 
 ROOT = Path(__file__).resolve().parent.parent
+NO_ERA = ("How does one read a notebook, and a column as a source?", "all")
 ACTIVITIES = ("teaching", "exercise", "talk")
 _BLOCK = re.compile(r"(<!-- lessons -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -62,10 +63,9 @@ def row(path: Path) -> str:
     str
         Markdown.
     """
-    eras = load("eras").set_index("lesson")
-    known = path.stem in eras.index
-    question = eras.loc[path.stem, "question"] if known else "How does one read a notebook, and a column as a source?"
-    paragraphs = f"¶ {eras.loc[path.stem, 'paragraphs']}" if known else "all"
+    eras = load("eras")
+    era = eras[eras["lesson"] == path.stem]
+    question, paragraphs = NO_ERA if era.empty else (str(era["question"].iloc[0]), f"¶ {era['paragraphs'].iloc[0]}")
     core, further = minutes(path, "core"), minutes(path, "going further")
     return f"| [{title(path)}](notebooks/{path.name}) | {paragraphs} | {question} | {core} min | {further} min |"
 

@@ -47,7 +47,9 @@ def drawn() -> tuple[bytes, str]:
         The PNG and its alternative text.
     """
     events = load("events")
-    axes = plot_timeline(events[events["earliest"] <= ARTICLE_DAY], title="Pakistan and Iraq, 1947–2021: our selection of events")
+    axes = plot_timeline(
+        events[events["earliest"] <= ARTICLE_DAY], title="Pakistan and Iraq, 1947–2021: our selection of events"
+    )
     figure = axes.get_figure(root=True)
     assert figure is not None
     content, words = png(figure), alt_text(figure)

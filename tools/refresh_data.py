@@ -139,7 +139,7 @@ def with_bounds(events: pd.DataFrame) -> pd.DataFrame:
     events = events.copy()
     for row in events.itertuples():
         try:
-            first, last = dates.bounds(row.date)
+            first, last = dates.bounds(str(row.date))
         except dates.DateError as problem:
             raise dates.DateError(f"events.csv, event {row.event_id!r}: {problem}") from None
         events.loc[row.Index, ["earliest", "latest"]] = [str(first or ""), str(last or "")]

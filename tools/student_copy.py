@@ -42,7 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
     found = sorted(LESSONS.glob(f"{number}_*.ipynb")) if number.isdigit() else []
     if not found:
         numbers = ", ".join(path.name[:2] for path in lessons())
-        print(f"There is no lesson {number!r}. Write for example: make fresh LESSON=01. Lessons: {numbers}.", file=sys.stderr)
+        print(
+            f"There is no lesson {number!r}. Write for example: make fresh LESSON=01. Lessons: {numbers}.", file=sys.stderr
+        )
         return 2
     print(f"A fresh copy: {copy_fresh(found[0]).relative_to(ROOT)}. Your older one is untouched.")
     return 0

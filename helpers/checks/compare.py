@@ -41,7 +41,7 @@ def number_hint(answer: Any) -> str:
     str
         Empty for a number.
     """
-    if isinstance(answer, bool) or not isinstance(answer, (int, float)) and not hasattr(answer, "__index__"):
+    if isinstance(answer, bool) or (not isinstance(answer, (int, float)) and not hasattr(answer, "__index__")):
         return f"A number is asked for, but this is {kind_of(answer)}. Write it without quotation marks."
     return ""
 
@@ -73,7 +73,7 @@ def column_hint(answer: Any, expected: pd.Series) -> str:
         return ""
     if sorted(given) == sorted(wanted):
         return "The entries are right, but their order is not."
-    return "The number of entries is right, but some are other entries. Look again at which rows, and which column, are asked for."
+    return "The number of entries is right, but some are others. Which rows, and which column, are asked for?"
 
 
 def rows_hint(answer: Any, expected: pd.DataFrame, key: str = "event_id") -> str:

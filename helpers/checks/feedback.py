@@ -50,7 +50,9 @@ class Feedback:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         sign, word, colour = _SIGNS[self.status]
-        style = f"border-left: 5px solid {colour}; background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em"
+        style = (
+            f"border-left: 5px solid {colour}; background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em"
+        )
         html = (
             f'<div role="status" style="{style}"><b style="color: {colour}">{sign} Exercise {self.exercise_id}: {word}</b> '
             f"{escape(self.message)}</div>"
@@ -102,7 +104,9 @@ def mark(exercise_id: str, answer: Any) -> Feedback:
     """
     exercise = _exercise(exercise_id)
     if answer is ...:
-        return Feedback(exercise_id, "not answered", "Put your answer in the place of the three dots and run the cell again.")
+        return Feedback(
+            exercise_id, "not answered", "Put your answer in the place of the three dots and run the cell again."
+        )
     hint = exercise.hint(answer)
     if hint:
         return Feedback(exercise_id, "not yet", hint)
@@ -129,7 +133,11 @@ def _exercise(exercise_id: str) -> Exercise:
     lesson = str(exercise_id)[:2]
     exercises = _exercises_of(lesson)
     if exercise_id not in exercises:
-        known = f"Lesson {lesson} has: {', '.join(exercises)}." if exercises else f"There is no lesson {lesson!r} with exercises."
+        known = (
+            f"Lesson {lesson} has: {', '.join(exercises)}."
+            if exercises
+            else f"There is no lesson {lesson!r} with exercises."
+        )
         raise ValueError(f"There is no exercise {exercise_id!r}. {known}")
     return exercises[exercise_id]
 

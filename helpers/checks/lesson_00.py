@@ -17,8 +17,9 @@ ARTICLE_YEAR = 2021
 def _years(answer: Any) -> str:
     if hint := number_hint(answer):
         return hint
-    arms_find = load("events").set_index("event_id").loc["embassy-arms-find-1973", "earliest"]
-    distance = ARTICLE_YEAR - arms_find.year
+    events = load("events")
+    arms_find = events[events["event_id"] == "embassy-arms-find-1973"]["earliest"]
+    distance = ARTICLE_YEAR - int(arms_find.dt.year.iloc[0])
     if answer == distance:
         return ""
     if answer == -distance:
@@ -28,7 +29,7 @@ def _years(answer: Any) -> str:
 
 def _claim_source_opinion(answer: Any) -> str:
     if not isinstance(answer, (list, tuple)) or len(answer) != 3:
-        return f"A list of three words is asked for, but this is {kind_of(answer)}. Write: [\"…\", \"…\", \"…\"]."
+        return f'A list of three words is asked for, but this is {kind_of(answer)}. Write: ["…", "…", "…"].'
     words = [str(word).strip().lower() for word in answer]
     unknown = [word for word in words if word not in ("claim", "source", "opinion")]
     if unknown:
@@ -42,7 +43,9 @@ def _claim_source_opinion(answer: Any) -> str:
 
 def _own_table(answer: Any) -> str:
     if not isinstance(answer, pd.DataFrame):
-        return f"A table is asked for, but this is {kind_of(answer)}. Make it with pd.DataFrame({{…}}), as in the cell above."
+        return (
+            f"A table is asked for, but this is {kind_of(answer)}. Make it with pd.DataFrame({{…}}), as in the cell above."
+        )
     missing = [name for name in ("date", "title") if name not in answer.columns]
     if missing:
         return f"The table has no column {missing[0]!r}. It has: {', '.join(map(str, answer.columns))}."
@@ -63,8 +66,8 @@ def _about(answer: Any) -> str:
         return f"The event_id is a string, but this is {kind_of(answer)}."
     events = load("events").set_index("event_id")
     if answer not in events.index:
-        return "There is no event with this event_id. Copy it letter by letter from the list `chosen`; small letters and hyphens."
-    parsed = dates.parse(events.loc[answer, "date"])
+        return "There is no event with this event_id. Copy it letter by letter from the list `chosen`."
+    parsed = dates.parse(str(events.loc[answer, "date"]))
     ends = [end for end in (parsed.start, parsed.end) if end]
     if len(ends) == 2 and all(end.approximate for end in ends):
         return ""
@@ -77,5 +80,7 @@ EXERCISES = {
         _claim_source_opinion, "Only the first can be tested. The second is where we test it. The third is for debate."
     ),
     "00.3": Exercise(_own_table, "Draw it: show(plot_timeline(family)). You have made a data set."),
-    "00.4": Exercise(_about, "Its bar has broken ends, because nobody whom we read gives the first and the last year for certain."),
+    "00.4": Exercise(
+        _about, "Its bar has broken ends, because nobody whom we read gives the first and the last year for certain."
+    ),
 }

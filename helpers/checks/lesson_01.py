@@ -41,7 +41,9 @@ def _primary(answer: Any) -> str:
     if answer not in set(agreement["source_id"]):
         return "This is not one of the sources in the table above. Copy the source_id letter by letter."
     kinds = agreement.set_index("source_id")["kind"]
-    return "" if kinds[answer] == "primary" else f"The table calls this one {kinds[answer]}: made later, or by somebody else."
+    return (
+        "" if kinds[answer] == "primary" else f"The table calls this one {kinds[answer]}: made later, or by somebody else."
+    )
 
 
 def _widest(answer: Any) -> str:
