@@ -30,12 +30,13 @@ env: $(VENV)/.lab ## build .venv from the lock (nothing to do when it is up to d
 
 env-test: $(VENV)/.test
 
-$(VENV)/.lab: requirements.txt
+$(VENV)/.lab: requirements.txt tools/lab_overrides.json
 	@p="$(PYTHON)"; if [ -z "$$p" ]; then \
 		echo "No Python 3.11 or newer with venv was found. Install one (Debian: apt install python3 python3-venv)."; exit 1; fi; \
 	echo "Building $(VENV) with $$p. This happens once and takes a minute or two."; \
 	"$$p" -m venv --clear $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@mkdir -p $(VENV)/share/jupyter/lab/settings && cp tools/lab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.lab
@@ -44,7 +45,7 @@ $(VENV)/.test: requirements-test.txt $(VENV)/.lab
 
 lab: env ## open JupyterLab on your own copy of the lessons (LAB_ARGS="…" goes to JupyterLab)
 	@$(PY) -m tools.student_copy
-	@$(PY) -m jupyterlab my_notebooks/00_start_here.ipynb --ServerApp.root_dir=. $(LAB_ARGS)
+	@$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/my_notebooks/00_start_here.ipynb $(LAB_ARGS)
 
 fresh: env ## put a new copy of one lesson beside your old one: make fresh LESSON=03
 	@$(PY) -m tools.student_copy --fresh "$(LESSON)"

@@ -256,16 +256,22 @@ def _spans(ax: Axes, bars: Sequence[SpanBar], detail: Detail) -> str:
     parts = [*_title(ax), f"{_number(len(spans), 'bar')} on a line of time, {years}."]
     if groups:
         parts.append(f"{'Group' if len(groups) == 1 else 'Groups'}: {_list(groups)}.")
-    opened = [span.label for span in spans if ".." in (span.start, span.end)]
-    if opened:
-        parts.append(f"Open at an end: {_list(opened)}.")
-    unsure = [span.label for span in spans if any(_is_unsure(end) for end in (span.start, span.end))]
-    if unsure:
-        parts.append(f"Not exact to the day: {_list(unsure)}.")
+    opened = [span for span in spans if ".." in (span.start, span.end)]
+    unsure = [span for span in spans if any(_is_unsure(end) for end in (span.start, span.end))]
+    parts += _named("Open at an end", opened, spans) + _named("Not exact to the day", unsure, spans)
     summary = " ".join(parts)
     if detail == "summary":
         return summary
     return "\n".join([summary, *(f"- {_span_entry(span)}" for span in spans)])
+
+
+def _named(what: str, some: Sequence[Span], spans: Sequence[Span]) -> list[str]:
+    """Name some of the spans, with their group where the label alone could mean several; count them if they are many."""
+    if len(some) > _LISTED:
+        return [f"{what}: {len(some)} of {len(spans)}."]
+    labels = Counter(span.label for span in spans)
+    names = [f"{span.label} ({span.group})" if labels[span.label] > 1 else span.label for span in some]
+    return [f"{what}: {_list(names)}."] if names else []
 
 
 def _known_days(span: Span) -> list[date]:

@@ -257,7 +257,7 @@ class _Timeline:
         """Give our own figure the height that its content needs, within bounds."""
         figure = _figure_of(self.ax)
         margins = figure.get_figheight() * 72 - self.height
-        least = 2.6 * 72 if self.look is ERA else 5.0 * 72
+        least = 0.26 * figure.get_figwidth() * 72
         most = self.height + margins + GROWTH
         height = min(max(needed + margins, least), most)
         figure.set_size_inches(figure.get_figwidth(), height / 72)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 
@@ -58,6 +60,11 @@ def read(path: Path) -> list[Cell]:
             )
         )
     return cells
+
+
+def facts_of(stem: str) -> ModuleType:
+    """Return what the tests know of a lesson: solutions, seeded faults, what it teaches."""
+    return importlib.import_module(f"tests.solutions.lesson_{stem[:2]}")
 
 
 def minutes(cells: list[Cell], part: str) -> dict[str, int]:

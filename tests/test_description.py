@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from figures import close_all, marks_of
 
-from helpers import describe, load, plot_timeline
+from helpers import describe, load, plot_spans, plot_timeline
 from helpers.description import alt_text
 
 
@@ -226,3 +226,18 @@ def test_a_long_title_is_cut_between_words() -> None:
     ax.set_title("word " * 80)
     text = alt_text(ax)
     assert len(text) <= 250 and text.endswith(" word.") and set(text[:-1].split()) == {"word"}
+
+
+# --- spans -------------------------------------------------------------------------------------
+
+
+def test_spans_of_one_name_are_told_apart_and_many_are_counted() -> None:
+    rows = [
+        ("Iraq", "1955", "1959", "Pact"),
+        ("Iraq", "1975-01-01", "..", "Conference"),
+        ("War", "1980-09-22", "1988-08-20", ""),
+    ]
+    ax = plot_spans(pd.DataFrame(rows, columns=["label", "start", "end", "group"]))
+    assert "Open at an end: Iraq (Conference). Not exact to the day: Iraq (Pact)." in describe(ax)
+    years = pd.DataFrame({"label": [f"Term {i}" for i in range(9)], "start": "1957", "end": "1958"})
+    assert "Not exact to the day: 9 of 9." in describe(plot_spans(years))

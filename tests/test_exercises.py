@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import re
 from typing import Any
 
@@ -13,13 +12,10 @@ import pytest
 
 from helpers.checks import check, exercise_ids
 from helpers.checks.feedback import mark
+from tests.lesson import facts_of as solutions
 from tools.student_copy import lessons
 
 LESSONS = [path.name[:2] for path in lessons()]
-
-
-def solutions(lesson: str) -> Any:
-    return importlib.import_module(f"tests.solutions.lesson_{lesson}")
 
 
 def cases(*kinds: str) -> list[Any]:

@@ -182,6 +182,12 @@ def test_an_interval_is_a_solid_bar_from_its_first_to_its_last_day() -> None:
     assert legend_words(ax) == ["lasted"]
 
 
+def test_an_interval_that_begins_in_a_year_has_its_mark_in_the_middle_of_that_year() -> None:
+    """Its first day is not known, so it is not drawn as 1 January."""
+    (mark,) = marks_of(plot_timeline(frame("1973/1977")))
+    assert mark.get_xdata() == [(day("1973-01-01") + day("1974-01-01")) / 2]
+
+
 def test_an_unsure_end_of_an_interval_is_drawn_apart() -> None:
     ax = plot_timeline(frame("1949~/1952-06-30"))
     unsure, sure = sorted(bars_of(ax), key=lambda bar: bar.get_x())

@@ -1,4 +1,7 @@
-"""Solutions of the exercises: what is right, what is right in another way, and what students write wrongly.
+"""What the tests know of each lesson: solutions of its exercises, faults that it must notice, what it teaches.
 
-They live here and not in the lessons. Each entry is code, run after ``CONTEXT`` of its lesson; the last line is the answer.
+``SOLUTIONS``: what is right, what is right in another way, what students write wrongly. Each is code, run after ``CONTEXT``;
+the last line is the answer. ``FAULTS``: a table, what stands in it, and what a slip of the hand would make of it. ``TAUGHT``:
+the functions, methods and forms of Python that the lesson introduces; ``PREVIEWED``: those that it uses before the lesson,
+named here, that explains them.
 """

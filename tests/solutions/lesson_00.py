@@ -56,3 +56,14 @@ SOLUTIONS = {
         ],
     },
 }
+
+# A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.
+FAULTS = [
+    ("events", "july-revolution-1958,1958-07-14,", "july-revolution-1958,1958-07-15,"),
+    ("events", "iran-iraq-war-1980-1988,1980-09-22/1988-08-20,", "iran-iraq-war-1980-1988,1980-09-22/1988-08-21,"),
+    ("events", "conflict,conflictual,government,3,", "conflict,neutral,government,3,"),
+    ("events", "jalal-visits-baghdad-2021,2021-01-24/", "jalal-visits-baghdad-2021,2021-01-25/"),
+]
+
+TAUGHT = {"len", "list", "load", "show", "show_table", "plot_timeline", "check", "DataFrame", "dict", "explore_timeline"}
+PREVIEWED = {"mask": "02", "isin": "02"}

@@ -81,3 +81,22 @@ SOLUTIONS = {
         ],
     },
 }
+
+# A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.
+FAULTS = [
+    ("events", "treaty-of-friendship-1950,1950-02-26,", "treaty-of-friendship-1950,1950-02-27,"),
+    ("events", "palestine-partition-vote-1947,1947-11-29,", "palestine-partition-vote-1947,1947-11-28,"),
+    ("events", "iraq-royal-visit-1954,1954-03~,", "iraq-royal-visit-1954,1954-03,"),
+    ("events", "asad-middle-east-division,1949~/1951~,", "asad-middle-east-division,1947/1951~,"),
+    ("events", "Muhammad Asad heads Pakistan's", "Muhammad Assad heads Pakistan's"),
+    ("events", "Pakistan's Liaquat Ali Khan visits Baghdad", "Pakistan's Liaquat Ali Khan visits Tehran"),
+    ("events", "Saudi Arabia, Egypt and Syria. After", "Saudi Arabia, Egypt and Iraq. After"),
+    ("event_actors", "liaquat-baghdad-visit-1949,IRQ", "liaquat-baghdad-visit-1949,IRN"),
+    ("event_actors", "seato-signed-1954,PAK", "seato-signed-1954,IRQ"),
+    ("actors", "muhammad-asad,Muhammad Asad,", "muhammad-asad,Leopold Weiss,"),
+    ("claims", ",partly,In 1947 Asad led a department", ",corroborated,In 1947 Asad led a department"),
+    ("sources", "in a collection of documents, p. 2194", "in a collection of documents, p. 2195"),
+]
+
+TAUGHT = {"head", "tail", "sort_values", "slice", "show_paragraph", "minus of columns"}
+PREVIEWED = {"merge": "07", "mask": "02"}
