@@ -148,10 +148,10 @@ def test_codings_cover_every_event_and_every_disagreement_is_settled() -> None:
     for row in codings.itertuples():
         final = (events.loc[row.event_id, "effect"], events.loc[row.event_id, "level"])
         first, second = (row.effect_a, row.level_a), (row.effect_b, row.level_b)
-        if first == second:
-            assert final == first and pd.isna(row.settled), row.event_id
+        if first == second == final:
+            assert pd.isna(row.settled), row.event_id
         else:
-            assert isinstance(row.settled, str) and set(final) <= {*first, *second}, row.event_id
+            assert isinstance(row.settled, str), f"{row.event_id}: say why {final} stands"
 
 
 def test_claims_cover_every_paragraph_and_each_has_a_lesson() -> None:

@@ -159,9 +159,9 @@ def test_bars_are_told_by_their_names(horizontal: bool, by_pandas: bool) -> None
 
 def test_error_bars_and_ranges_are_told_by_their_ends() -> None:
     _, ax = plt.subplots()
-    ax.errorbar(["Pew", "Gallup"], [40, 60], yerr=[3, 5], fmt="o", label="Approve")
+    ax.errorbar(["Pew", "Gallup"], [40, 60], yerr=[3, 5], fmt="o", capsize=3, label="Approve")
     assert "2 ranges: Pew: from 37 to 43; Gallup: from 55 to 65." in describe(ax)
-    assert "2 points: 40 (Pew) and 60 (Gallup)" in describe(ax)
+    assert "2 points: 40 (Pew) and 60 (Gallup)" in describe(ax) and describe(ax).count("2 points") == 1  # caps are no data
     _, ax = plt.subplots()
     ax.hlines(["Dawn", "BBC"], [300, 200], [350, 500])
     assert "2 ranges: Dawn: from 300 to 350; BBC: from 200 to 500." in describe(ax)
@@ -223,9 +223,9 @@ def test_an_alternative_text_uses_its_room(events: pd.DataFrame) -> None:
 
 def test_a_long_title_is_cut_between_words() -> None:
     _, ax = plt.subplots()
-    ax.set_title("word " * 80)
+    ax.set_title("lesson " * 80)
     text = alt_text(ax)
-    assert len(text) <= 250 and text.endswith(" word.") and set(text[:-1].split()) == {"word"}
+    assert len(text) <= 250 and text.endswith(" lesson.") and set(text[:-1].split()) == {"lesson"}
 
 
 # --- spans -------------------------------------------------------------------------------------

@@ -154,10 +154,12 @@ def test_an_empty_table_gives_polite_axes() -> None:
 
 def test_given_axes_are_used_and_the_style_is_not_left_behind() -> None:
     figure, ax = plt.subplots(figsize=(9, 5))
-    before = dict(mpl.rcParams)
-    assert plot_spans(MANY, ax=ax, title="Here") is ax
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        before = dict(mpl.rcParams)
+        assert plot_spans(MANY, ax=ax, title="Here") is ax
+        assert dict(mpl.rcParams) == before
     drawn(ax)
-    assert dict(mpl.rcParams) == before
     assert figure_of(ax) is figure and overlaps(ax) == []
 
 

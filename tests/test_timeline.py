@@ -449,6 +449,30 @@ def test_labels_can_be_left_out() -> None:
     assert labels_of(ax) == [] and ax.findobj(Leader) == [] and len(marks_of(ax)) == 2
 
 
+def test_marks_that_find_no_room_move_together_and_stay_off_the_legend(events: pd.DataFrame) -> None:
+    _, ax = plt.subplots(figsize=(8, 2.4))
+    plot_timeline(events, ax=ax, labels=False)
+    drawn(ax)
+    words = [text for legend in ax.findobj(Legend) for text in legend.get_texts()]
+    assert words and not any(meet(box(text), mark_box(mark)) for text in words for mark in marks_of(ax))
+    assert ax.get_ylim()[1] - ax.get_ylim()[0] == pytest.approx(ax.bbox.height * 72 / 110)  # still one unit a point
+
+
+def test_a_figure_is_as_high_as_its_content_needs(events: pd.DataFrame) -> None:
+    heights = [figure_of(plot_timeline(events[events["era_id"] == era])).get_figheight() for era in ERAS]
+    assert figure_of(plot_timeline(frame("1955-02-24"))).get_figheight() < min(heights)
+    assert len(set(heights)) == len(heights) and max(heights) <= 5.6 + 3.5
+
+
+def test_a_figure_with_a_layout_engine_is_measured_after_it_has_worked(events: pd.DataFrame) -> None:
+    figure, (above, below) = plt.subplots(2, 1, figsize=(10, 11), layout="constrained")
+    above.set_title("A title\nof three\nlines", fontsize=30)
+    some = events[events["era_id"] == "since-the-article"]
+    plot_timeline(some, ax=below)
+    assert_readable(below, some["title"].tolist(), 8.0)
+    assert below.get_ylim()[1] - below.get_ylim()[0] == pytest.approx(below.bbox.height * 72 / 110, rel=0.02)
+
+
 def test_given_axes_are_used_and_their_neighbours_left_alone(events: pd.DataFrame) -> None:
     figure, (left, right) = plt.subplots(1, 2, figsize=(16, 6), layout="constrained")
     some = events[events["era_id"] == "new-chapter"]
@@ -460,9 +484,11 @@ def test_given_axes_are_used_and_their_neighbours_left_alone(events: pd.DataFram
 
 
 def test_the_style_is_not_left_behind(events: pd.DataFrame) -> None:
-    before = dict(mpl.rcParams)
-    plot_timeline(events.head(5))
-    assert dict(mpl.rcParams) == before
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        before = dict(mpl.rcParams)
+        plot_timeline(events.head(5))
+        assert dict(mpl.rcParams) == before
 
 
 def test_the_figure_has_the_course_s_paper(events: pd.DataFrame) -> None:

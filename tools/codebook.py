@@ -101,10 +101,9 @@ def agreement_block() -> str:
     lines = [markdown(pd.DataFrame(rows).set_index("column")), ""]
     for row in codings[codings["settled"].notna()].itertuples():
         stands = events.loc[str(row.event_id)]
-        lines.append(
-            f"- `{row.event_id}`: {row.effect_a} / {row.level_a} against {row.effect_b} / {row.level_b}; "
-            f"settled as **{stands['effect']} / {stands['level']}**. {row.settled}"
-        )
+        first, second = f"{row.effect_a} / {row.level_a}", f"{row.effect_b} / {row.level_b}"
+        coded = f"both {first}" if first == second else f"{first} against {second}"
+        lines.append(f"- `{row.event_id}`: {coded}; settled as **{stands['effect']} / {stands['level']}**. {row.settled}")
     return "\n".join(lines)
 
 

@@ -70,8 +70,8 @@ SOLUTIONS = {
         ],
     },
     "01.5": {
-        "solution": "'Claim 1c holds: he was a convert, a scholar and he knew the region well.'",
-        "equivalent": ["'In a short column nobody can date a desk, so 1b is fair enough for its readers.'"],
+        "solution": "'Claim 1d holds: he was a convert, a scholar and he knew the region well.'",
+        "equivalent": ["'In a short column nobody can date a desk, so 1c is fair enough for its readers.'"],
         "wrong": [
             "'He was right about nearly everything that he wrote about the man.'",
             "'1c is right.'",
@@ -94,7 +94,7 @@ FAULTS = [
     ("event_actors", "liaquat-baghdad-visit-1949,IRQ", "liaquat-baghdad-visit-1949,IRN"),
     ("event_actors", "seato-signed-1954,PAK", "seato-signed-1954,IRQ"),
     ("actors", "muhammad-asad,Muhammad Asad,", "muhammad-asad,Leopold Weiss,"),
-    ("claims", ",partly,In 1947 Asad led a department", ",corroborated,In 1947 Asad led a department"),
+    ("claims", ",contested,In 1947 Asad led a department", ",corroborated,In 1947 Asad led a department"),
     ("sources", "in a collection of documents, p. 2194", "in a collection of documents, p. 2195"),
 ]
 

@@ -1,0 +1,1 @@
+"""The numbers that each lesson states, counted again."""
