@@ -55,7 +55,7 @@ def test_lesson_01_counts_the_corroborated_claims() -> None:
 WORDS = {
     r"\bBaluch(?!estan)": "Baloch",  # Sistan and Baluchestan is the name of an Iranian province
     r"\bregime\b(?!-change| change)": "government",
-    r"(?<!\")\bterrorists?\b": "a word that belongs to somebody: attribute it, in quotation marks",
+    r"(?<!\")(?<!calls a )(?<!called it a )\bterrorists?\b": "a word that belongs to somebody: attribute it",
     r"\bthe street\b": '"the street", in quotation marks',
     r"\bPersian Gulf\b|\bArabian Gulf\b": "the Gulf",
     r"\bIraqi? occupation of Iraq\b": "the US-led invasion",
