@@ -136,6 +136,26 @@ def show_table(
     display(_table(frame[wanted].head(rows), caption, len(frame)))
 
 
+def html_table(frame: pd.DataFrame, caption: str = "", *, rows: int = ROWS_SHOWN) -> str:
+    """Return what `show_table` displays, as HTML.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table.
+    caption : str, default ""
+        A line above the table.
+    rows : int, default 8
+        How many rows to show at most.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return _table(frame.head(rows), caption, len(frame)).html
+
+
 def _figure_of(ax_or_figure: Axes | Figure) -> Figure:
     if isinstance(ax_or_figure, Figure):
         return ax_or_figure
