@@ -141,7 +141,13 @@ class _Timeline:
         self._choose(labels and len(items) <= MOST_LABELS)
 
     def _settle(self) -> None:
-        """Let a layout engine (constrained, tight) put the axes into place before anything is measured."""
+        """Let a layout engine (constrained, tight) put the axes into place before anything is measured.
+
+        What stands outside the axes now and won't later is taken away first, or the axes would grow afterwards.
+        """
+        self.ax.spines[:].set_visible(False)
+        self.ax.yaxis.set_visible(False)
+        self.ax.set_xticks([])
         figure = self.ax.get_figure(root=True)
         if figure is not None and figure.get_layout_engine() is not None:
             figure.draw_without_rendering()
@@ -269,8 +275,6 @@ class _Timeline:
         ax.set_facecolor(PAPER)
         timeaxis.set_time_axis(ax, self.place.low, self.place.high, width=self.width, font=font)
         ax.set_ylim(bottom, top)
-        ax.yaxis.set_visible(False)
-        ax.spines[:].set_visible(False)
         ax.spines["bottom"].set_position(("data", -RIBBON_HALF))  # so that the years stand in the ribbon
         inwards = -(RIBBON_HALF + font * 0.62)
         ticks: dict[str, Any] = {"direction": "in", "length": 3, "color": SOFT_INK, "pad": inwards}

@@ -460,17 +460,17 @@ def test_marks_that_find_no_room_move_together_and_stay_off_the_legend(events: p
 
 def test_a_figure_is_as_high_as_its_content_needs(events: pd.DataFrame) -> None:
     heights = [figure_of(plot_timeline(events[events["era_id"] == era])).get_figheight() for era in ERAS]
-    assert figure_of(plot_timeline(frame("1955-02-24"))).get_figheight() < min(heights)
-    assert len(set(heights)) == len(heights) and max(heights) <= 5.6 + 3.5
+    assert figure_of(plot_timeline(frame("1955-02-24"))).get_figheight() <= min(heights) < 3
+    assert len(set(heights)) > 6 and max(heights) <= 5.6 + 3.5
 
 
 def test_a_figure_with_a_layout_engine_is_measured_after_it_has_worked(events: pd.DataFrame) -> None:
-    figure, (above, below) = plt.subplots(2, 1, figsize=(10, 11), layout="constrained")
+    _, (above, below) = plt.subplots(2, 1, figsize=(10, 11), layout="constrained")
     above.set_title("A title\nof three\nlines", fontsize=30)
     some = events[events["era_id"] == "since-the-article"]
     plot_timeline(some, ax=below)
     assert_readable(below, some["title"].tolist(), 8.0)
-    assert below.get_ylim()[1] - below.get_ylim()[0] == pytest.approx(below.bbox.height * 72 / 110, rel=0.02)
+    assert below.get_ylim()[1] - below.get_ylim()[0] == pytest.approx(below.bbox.height * 72 / 110, rel=0.005)
 
 
 def test_given_axes_are_used_and_their_neighbours_left_alone(events: pd.DataFrame) -> None:
