@@ -47,7 +47,9 @@ def alter(course: Path, table: str, old: str, new: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(("table", "old", "new", "lesson"), FAULTS, ids=[f"{row[0]}-{row[2][:40]}" for row in FAULTS])
+@pytest.mark.parametrize(
+    ("table", "old", "new", "lesson"), FAULTS, ids=[f"{row[3]}-{row[0]}-{row[2][:40]}" for row in FAULTS]
+)
 def test_the_lesson_goes_red(course: Path, table: str, old: str, new: str, lesson: str) -> None:
     alter(course, table, old, new)
     result = run(course, lesson)

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from benchmarks import run as bench
 from helpers import data
 from tools import codebook, files, refresh_data, student_copy, try_latest
 from tools.files import write_if_changed
@@ -328,3 +329,32 @@ def test_the_copy_holds_the_course_and_nothing_of_the_student(tmp_path: Path) ->
     for name in ("pyproject.toml", "data/events.csv", "helpers/data.py", "tests/test_tools.py"):
         assert (copy / name).is_file()
     assert not [name for name in (".git", ".venv", "my_notebooks", "data/article.txt") if (copy / name).exists()]
+
+
+# --- make bench --------------------------------------------------------------------------------
+
+
+def test_tasks_run_in_turn_after_a_run_that_is_not_counted() -> None:
+    order: list[str] = []
+
+    def task(name: str) -> float:
+        order.append(name)
+        return float(len(order))
+
+    times = bench.interleaved({"a": lambda: task("a"), "b": lambda: task("b")}, 2)
+    assert order == ["a", "b"] * 3
+    assert times == {"a": [3.0, 5.0], "b": [4.0, 6.0]}
+
+
+def test_the_benchmark_says_what_is_over_its_bound() -> None:
+    rows = [bench.Row("one", "3 ms", "2 ms", 1.5, "2 ms", False), bench.Row("two", "1 ms", bound="2 ms", within=True)]
+    text = bench.report(rows, 7)
+    assert "| one | 3 ms | 2 ms | 1.50 | 2 ms | **over** |" in text
+    assert "| two | 1 ms |  |  | 2 ms | ok |" in text
+    assert "Medians of 7 runs" in text and "pandas" in text
+
+
+def test_a_lesson_that_fails_gets_a_row_that_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nbformat.write(new_notebook(cells=[new_code_cell("1 / 0")]), tmp_path / "00_broken.ipynb")
+    monkeypatch.setattr(bench, "LESSONS", tmp_path)
+    assert [row.measured for row in bench.lesson_rows(1)] == ["failed: ZeroDivisionError"]

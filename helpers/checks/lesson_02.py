@@ -138,7 +138,10 @@ def _narrower(answer: Any) -> str:
 
 EXERCISES = {
     "02.1": Exercise(_treaties, "In these rows stands the pact's whole life: signed, joined, left, and renamed."),
-    "02.2": Exercise(_umbrella, "One alliance looks west from Pakistan, one looks east. Pakistan alone was in both."),
+    "02.2": Exercise(
+        _umbrella,
+        "One alliance west of Pakistan, one east of it. (Of SEATO our table has only Pakistan's row; Britain was in both.)",
+    ),
     "02.3": Exercise(
         _with_america,
         "Agreement with the United States rose sharply: the word that the article uses, western, has something behind it.",

@@ -26,7 +26,15 @@ def _era() -> pd.DataFrame:
     return events[events["era_id"] == ERA]
 
 
+def _mask_hint(answer: Any) -> str:
+    if isinstance(answer, pd.Series) and pd.api.types.is_bool_dtype(answer):
+        return "This is a mask, a column of True and False. Put it into square brackets behind the table's name."
+    return ""
+
+
 def _quarrels(answer: Any) -> str:
+    if hint := _mask_hint(answer):
+        return hint
     era = _era()
     of_kind, of_effect = era["kind"] == "diplomacy", era["effect"] == "conflictual"
     hint = rows_hint(answer, era[of_kind & of_effect])
@@ -69,6 +77,8 @@ def _countries(answer: Any) -> str:
 
 
 def _that_day(answer: Any) -> str:
+    if hint := _mask_hint(answer):
+        return hint
     era = _era()
     begun, not_over = era["earliest"] <= DAY, era["latest"] >= DAY
     hint = rows_hint(answer, era[begun & not_over])

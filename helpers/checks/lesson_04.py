@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -74,10 +75,10 @@ def _better_date(answer: Any) -> str:
         return "It has no beginning or no end. Write one date, a / and another one."
     events = load("events").set_index("event_id")
     ours, invasion = events.loc[FIRST_SOLDIERS], events.loc[INVASION]
-    middle = ours["earliest"] + pd.Timedelta(days=14)
+    middle = ours["earliest"].date() + timedelta(days=14)
     if when.earliest < invasion["earliest"].date():
         return "Its earliest day still lies before the invasion."
-    if when.earliest > middle.date():
+    if when.earliest > middle:
         return "It begins too late: it leaves no room for the middle of August."
     if when.latest != ours["latest"].date():
         return "It does not end where our date ends."
@@ -91,15 +92,20 @@ def _at_least(answer: Any) -> str:
         return f"A function is asked for, made with def. This is {kind_of(answer)}. Hand in its name without brackets."
     troops = _troops()
     bounds = sorted(troops["low"].dropna().unique())
+    answers = []
     for number in (int(bounds[1]), int(bounds[-2])):
         try:
             given = answer(number)
         except Exception as problem:
             return f"Called with {number}, your function stops with: {type(problem).__name__}: {problem}"
         if given is ...:
-            return "Your function returns three dots so far. Put a mask in their place."
+            return "Your function returns three dots so far. Put rows of `troops` in their place."
         if given is None:
             return "Your function returns nothing. It needs the word return; print only shows a result."
+        answers.append((number, given))
+    if all(isinstance(given, pd.DataFrame) for _, given in answers) and answers[0][1].equals(answers[1][1]):
+        return "Your function gives the same rows for every number. Does it use the word in its round brackets?"
+    for number, given in answers:
         hint = _rows_of(given, troops[troops["low"] >= number])
         if hint:
             return f"Called with {number}: {hint}"
@@ -108,7 +114,7 @@ def _at_least(answer: Any) -> str:
 
 def _rows_of(given: Any, expected: pd.DataFrame) -> str:
     if not isinstance(given, pd.DataFrame):
-        return f"rows of the table are asked for, but your function returns {kind_of(given)}."
+        return f"rows of the table are asked for, but your function returns {kind_of(given)}. A mask alone is no table."
     if "report_id" not in given.columns:
         return "the table has lost its column 'report_id'. Keep all columns."
     if set(given["report_id"]) == set(expected["report_id"]):
