@@ -15,13 +15,18 @@ from matplotlib.text import Text
 
 
 class Event(NamedTuple):
-    """What an event's artists depict. Empty text stands for "not given"."""
+    """What an event's artists depict. Empty text stands for "not given".
+
+    `row` is its place in the order of time, from 0; `muted` tells that it is grey because others are picked out.
+    """
 
     event_id: str
     date: str  # EDTF, as in the table
     title: str
     kind: str
     effect: str
+    row: int = 0
+    muted: bool = False
 
 
 class Era(NamedTuple):
@@ -44,11 +49,15 @@ class Span(NamedTuple):
 
 
 class EventMark(Line2D):
-    """The mark of one event: a single point, its x the (middle of the) day at which it is shown."""
+    """The mark of one event: a single point, its x the (middle of the) day at which it is shown.
 
-    def __init__(self, event: Event, x: float, y: float, **style: Any) -> None:
+    In a timeline with lanes an event has one mark in each of its lanes.
+    """
+
+    def __init__(self, event: Event, x: float, y: float, *, lane: str = "", **style: Any) -> None:
         super().__init__([x], [y], linestyle="none", **style)
         self.event = event
+        self.lane = lane
 
 
 class EventBar(Rectangle):
@@ -77,6 +86,19 @@ class EventSign(Line2D):
         self.sign = sign
 
 
+class EventBin(Rectangle):
+    """How many events of one row (a kind, or a lane) there are in one stretch of time: its height is their number."""
+
+    def __init__(
+        self, row: str, ends: tuple[str, str], events: tuple[Event, ...], low: float, high: float, y: float, **style: Any
+    ) -> None:
+        height = style.pop("height")
+        super().__init__((low, y), high - low, height, edgecolor="none", **style)
+        self.row = row
+        self.ends = ends  # first and last day, written YYYY-MM-DD
+        self.events = events
+
+
 class EventLabel(Text):
     """The title of an event, or the number that stands for it."""
 
@@ -103,7 +125,7 @@ class EraBand(Rectangle):
 
 
 class EraName(Text):
-    """The name of an era, or its number where the band is too narrow for the name."""
+    """The name of an era."""
 
     def __init__(self, era: Era, x: float, y: float, text: str, **style: Any) -> None:
         super().__init__(x, y, text, parse_math=False, **style)

@@ -24,11 +24,14 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator
 
 from . import dates
-from .artists import EraBand, Event, EventLabel, EventMark, Span, SpanBar
+from .artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar
+from .timeaxis import day_of
 
 Detail = Literal["summary", "full"]
 ALT_LENGTH = 250
 _LISTED = 6  # so many inexact dates are named in a summary; more are counted
+_MOST_ENTRIES = 300  # so many events are listed one by one; of more, only their counts
+_FEW = 6  # fewer events have no densest stretch
 OUR_CHOICE = "The table is our selection: these are counts of our choice, not of history."
 
 
@@ -125,8 +128,11 @@ def _panels(ax_or_figure: Axes | Figure) -> list[Axes]:
 def _panel(ax: Axes, detail: Detail) -> str:
     marks = [mark for mark in ax.findobj(EventMark) if isinstance(mark, EventMark)]
     spans = [bar for bar in ax.findobj(SpanBar) if isinstance(bar, SpanBar)]
+    bins = [found for found in ax.findobj(EventBin) if isinstance(found, EventBin)]
     if marks:
         return _timeline(ax, marks, detail)
+    if bins:
+        return _counts(ax, bins, detail)
     if spans:
         return _spans(ax, spans, detail)
     return _chart(ax, detail)
@@ -136,7 +142,7 @@ def _panel(ax: Axes, detail: Detail) -> str:
 
 
 def _timeline(ax: Axes, marks: Sequence[EventMark], detail: Detail) -> str:
-    events = sorted((mark.event for mark in marks), key=_in_time)
+    events = _in_time(mark.event for mark in marks)
     numbers = _numbers(ax)
     parts = [
         *_title(ax),
@@ -144,19 +150,77 @@ def _timeline(ax: Axes, marks: Sequence[EventMark], detail: Detail) -> str:
         *_eras(ax, events),
         *_tally("By kind", [event.kind for event in events]),
         *_tally("By effect on the two governments", [event.effect for event in events]),
+        *_lanes([mark for mark in marks if mark.lane]),
+        *_densest({mark.event: day_of(float(np.asarray(mark.get_xdata())[0])) for mark in marks}),
         _inexact(events),
-        *_labels(ax, len(events), bool(numbers)),
-        OUR_CHOICE,
+        *_picked(events),
+        *_labels(ax, events, bool(numbers)),
+        *_unnamed(ax),
+        *_choice(events),
     ]
     summary = " ".join(parts)
     if detail == "summary":
         return summary
-    return "\n".join([summary, *(f"- {_entry(event, numbers)}" for event in events)])
+    choice = any(event.muted for event in events)
+    entries = (f"- {_entry(event, numbers, picked=choice and not event.muted)}" for event in events)
+    return "\n".join([summary, *entries])
 
 
-def _in_time(event: Event) -> tuple[date, date, str, str]:
-    when = dates.parse(event.date)
-    return when.earliest or date.min, when.latest or date.max, event.event_id, event.title
+def _in_time(events: Iterable[Event]) -> list[Event]:
+    """Sort events by time, each once."""
+    return sorted(set(events), key=lambda event: event.row)
+
+
+def _choice(events: Sequence[Event]) -> list[str]:
+    """Only events of the course's table have an id; a reader's own events are not our selection."""
+    return [OUR_CHOICE] if any(event.event_id for event in events) else []
+
+
+def _lanes(marks: Sequence[EventMark]) -> list[str]:
+    """Count the events of each lane, from top to bottom."""
+    counted = Counter(mark.lane for mark in marks)
+    if not counted:
+        return []
+    several = len(marks) > len({mark.event for mark in marks})
+    note = "; an event may stand in several" if several else ""
+    return [f"In lanes, from top to bottom: {_list([f'{name} {count:,}' for name, count in counted.items()])}{note}."]
+
+
+def _densest(day_of_event: dict[Event, date]) -> list[str]:
+    """Name the three years (in a shorter time, the year or the month) with most events, by where their marks stand."""
+    days = sorted(day_of_event.values())
+    if len(days) < _FEW:
+        return []
+    length = (days[-1] - days[0]).days / 365.25
+    months, units = (12, 3) if length >= 30 else (12, 1) if length >= 6 else (1, 1)
+    counted = Counter((12 * day.year + day.month - 1) // months for day in days)
+    sums = {first: sum(counted[first + k] for k in range(units)) for first in range(min(counted), max(counted) + 1)}
+    most = max(sums.values())
+    best = {tuple(unit for unit in range(first, first + units) if counted[unit]) for first in sums if sums[first] == most}
+    if len(best) > 1 or not 2 < most < len(days):
+        return []
+    ((*_, last),) = best
+    first = next(iter(best))[0]
+    words = [str(unit) if months == 12 else dates.to_words(f"{unit // 12}-{unit % 12 + 1:02d}") for unit in (first, last)]
+    return [f"The densest stretch is {'–'.join(dict.fromkeys(words))}, with {most} events."]
+
+
+def _picked(events: Sequence[Event]) -> list[str]:
+    if not any(event.muted for event in events):
+        return []
+    count = sum(not event.muted for event in events)
+    verb = "is" if count == 1 else "are"
+    some = f"{count or 'None'} of {_number(len(events), 'event')}"
+    return [f"{some} {verb} picked out in full colour; the others are grey, without a title."]
+
+
+def _unnamed(ax: Axes) -> list[str]:
+    """Say which eras have a band, but no name, because there was no room."""
+    named = {name.era for name in ax.findobj(EraName) if isinstance(name, EraName)}
+    low, high = sorted(ax.get_xlim())
+    bands = [band for band in ax.findobj(EraBand) if isinstance(band, EraBand)]
+    missing = [band.era.title for band in bands if band.era not in named and band.get_width() > (high - low) / 40]
+    return [f"For the names of these eras there was no room: {_list(missing)}."] if missing else []
 
 
 def _extent(events: Sequence[Event]) -> str:
@@ -169,8 +233,9 @@ def _extent(events: Sequence[Event]) -> str:
     )
 
 
-def _entry(event: Event, numbers: dict[Event, str]) -> str:
-    notes = "; ".join(part for part in (event.kind, _effect_words(event.effect)) if part)
+def _entry(event: Event, numbers: dict[Event, str], *, picked: bool = False) -> str:
+    choice = "picked out" if picked else ""
+    notes = "; ".join(part for part in (event.kind, _effect_words(event.effect), choice) if part)
     number = f"no. {numbers[event]}, " if event in numbers else ""
     return f"{number}{dates.to_words(event.date)}: {event.title}" + (f" ({notes})" if notes else "")
 
@@ -186,12 +251,69 @@ def _numbers(ax: Axes) -> dict[Event, str]:
     return numbered if len(numbered) == len(labels) else {}
 
 
-def _labels(ax: Axes, count: int, numbered: bool) -> list[str]:
+def _labels(ax: Axes, events: Sequence[Event], numbered: bool) -> list[str]:
     if numbered:
         return ["The marks carry numbers instead of titles; the list of events is their key."]
-    if not ax.findobj(EventLabel):
-        return ["The mark carries no title." if count == 1 else "The marks carry no titles."]
+    if not ax.findobj(EventLabel) and not all(event.muted for event in events):
+        return ["The mark carries no title." if len(events) == 1 else "The marks carry no titles."]
     return []
+
+
+def _counts(ax: Axes, bins: Sequence[EventBin], detail: Detail) -> str:
+    """Describe a timeline that counts its events."""
+    events = _in_time(event for found in bins for event in found.events)
+    ends = sorted({found.ends for found in bins})
+    rows = dict.fromkeys(found.row for found in bins)
+    names = [name for name in rows if name]
+    first, last = (_stretch(*end) for end in (ends[0], ends[-1]))
+    each = f", in rows: {_list(names)}" if names else ""
+    parts = [
+        *_title(ax),
+        _extent(events),
+        "There is no room for a mark and a title for each, so bars count them, "
+        f"from {first} to {last}{each}. None is left out.",
+        *_eras(ax, events),
+        *_tally("By kind", [event.kind for event in events]),
+        *_tally("By effect on the two governments", [event.effect for event in events]),
+        *_densest_bin(bins),
+        _inexact(events),
+        *_unnamed(ax),
+        *_choice(events),
+    ]
+    summary = " ".join(parts)
+    if detail == "summary":
+        return summary
+    entries = [f"- {_stretch(*end)}: {_bin_entry([found for found in bins if found.ends == end])}" for end in ends]
+    if len(events) <= _MOST_ENTRIES:
+        entries += [f"- {_entry(event, {})}" for event in events]
+    return "\n".join([summary, *entries])
+
+
+def _bin_entry(bins: Sequence[EventBin]) -> str:
+    events = {event for found in bins for event in found.events}
+    rows = ", ".join(f"{found.row} {len(found.events):,}" for found in bins if found.row)
+    return _number(len(events), "event") + (f" ({rows})" if rows else "")
+
+
+def _densest_bin(bins: Sequence[EventBin]) -> list[str]:
+    counted = Counter({end: 0 for end in sorted({found.ends for found in bins})})
+    for end in counted:
+        counted[end] = len({event for found in bins if found.ends == end for event in found.events})
+    (best, most), *others = counted.most_common()
+    if not others or others[0][1] == most:
+        return []
+    return [f"The densest stretch is {_stretch(*best)}, with {_number(most, 'event')}."]
+
+
+def _stretch(first: str, last: str) -> str:
+    """Words for a bin: a day, a month, some months, or some years."""
+    if first == last:
+        return dates.to_words(first)
+    if first[5:] == "01-01" and last[5:] == "12-31":
+        return "–".join(dict.fromkeys((first[:4], last[:4])))
+    if first[:7] == last[:7]:
+        return dates.to_words(first[:7])
+    return f"{dates.to_words(first[:7]).split()[0]}–{dates.to_words(last[:7])}"
 
 
 def _eras(ax: Axes, events: Sequence[Event]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from . import dates, marks
@@ -35,6 +36,7 @@ class Item:
     begin: float | None  # the first moment of the earliest day
     end: float | None  # the last moment of the latest day
     x: float  # where the mark stands
+    actors: tuple[str, ...] = ()
 
     @property
     def first(self) -> float:
@@ -64,12 +66,17 @@ class Item:
         yield BarPart(inner_begin, inner_end, "lasting", False)
 
 
-def read_items(events: pd.DataFrame) -> list[Item]:
+Highlight = pd.Series | Iterable[bool] | Iterable[str]
+
+
+def read_items(events: pd.DataFrame, highlight: Highlight | None = None) -> list[Item]:
     """Read the rows of an events table, and put them into the order of time.
 
     Parameters
     ----------
     events : pandas.DataFrame
+        As for `plot_timeline`.
+    highlight : boolean mask, or event ids, optional
         As for `plot_timeline`.
 
     Returns
@@ -82,7 +89,8 @@ def read_items(events: pd.DataFrame) -> list[Item]:
     TypeError
         If it is not a data frame.
     ValueError
-        If a column is missing or a value can't be drawn; the message names the row.
+        If a column is missing or a value can't be drawn (the message names the row), or if `highlight` doesn't
+        belong to the table.
     """
     if not isinstance(events, pd.DataFrame):
         raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")
@@ -92,11 +100,31 @@ def read_items(events: pd.DataFrame) -> list[Item]:
                 f"The table has no column {column!r}. A timeline needs 'date' and 'title'; "
                 f"this table has: {', '.join(map(str, events.columns)) or 'no columns'}."
             )
-    names = ("date", "title", "event_id", "earliest", "latest", "kind", "effect")
+    names = ("date", "title", "event_id", "earliest", "latest", "kind", "effect", "actors")
     columns = [events[name].tolist() if name in events.columns else [None] * len(events) for name in names]
     rows = zip(events.index, *columns, strict=True)
     items = [_item(index, dict(zip(names, values, strict=True))) for index, *values in rows]
-    return sorted(items, key=_in_time)
+    picked = [True] * len(items) if highlight is None else _picked(events, items, highlight)
+    order = sorted(zip(items, picked, strict=True), key=lambda pair: _in_time(pair[0]))
+    return [replace(item, event=item.event._replace(row=row, muted=not keep)) for row, (item, keep) in enumerate(order)]
+
+
+def _picked(events: pd.DataFrame, items: list[Item], highlight: Highlight) -> list[bool]:
+    """Whether each row is picked out, by a mask or by the ids."""
+    if isinstance(highlight, pd.Series) and pd.api.types.is_bool_dtype(highlight):
+        if not events.index.isin(highlight.index).all() or not highlight.index.is_unique:
+            raise ValueError("highlight is a mask of other rows: make it from the table that is drawn.")
+        return [bool(value) for value in highlight.loc[events.index]]
+    wanted = [highlight] if isinstance(highlight, str) else list(highlight)
+    if all(isinstance(value, (bool, np.bool_)) for value in wanted) and (wanted or not len(events)):
+        if len(wanted) != len(events):
+            raise ValueError(f"highlight has {len(wanted)} values for {len(events)} rows: a mask needs one for each row.")
+        return [bool(value) for value in wanted]
+    known = {item.event.event_id for item in items} - {""}
+    unknown = [value for value in wanted if value not in known]
+    if unknown:
+        raise ValueError(f"highlight names {unknown[0]!r}, but no event shown has this event_id.")
+    return [item.event.event_id in wanted for item in items]
 
 
 def _is_unsure(when: dates.EdtfDate) -> bool:
@@ -132,7 +160,8 @@ def _item(index: Any, row: dict[str, Any]) -> Item:
     end = None if latest is None else day_number(latest) + 1
     event_id = "" if _is_missing(row["event_id"]) else str(row["event_id"])
     event = Event(event_id, when.text, title, kind, effect)
-    return Item(event, when, begin, end, _mark_position(when, begin, end))
+    names = () if _is_missing(row["actors"]) else (name.strip() for name in str(row["actors"]).split(";"))
+    return Item(event, when, begin, end, _mark_position(when, begin, end), tuple(name for name in names if name))
 
 
 def _is_missing(value: Any) -> bool:

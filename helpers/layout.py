@@ -20,7 +20,9 @@ room they would need. What to do then (wrap, enlarge, number) is the caller's de
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 from typing import Literal, NamedTuple
 
 Faces = Literal["right", "left"]
@@ -31,6 +33,8 @@ FAN = 17.0  # most height that the leaders to columns take to fan out beyond the
 _REACH = 60.0  # how far aside, in points, a leader looks for a free way before it gives up
 _CLIMB_LIMIT = 30  # labels a side; beyond that, changing single flags gains little and costs time
 _LONGEST_RUN = 5  # of neighbours that are turned together
+_CROWD = 200  # marks a side; beyond, no sheet has room for the labels, so quick methods only say how much they would need
+_TRIED = 3  # numbers of columns that are tried for a crowd
 
 
 class Mark(NamedTuple):
@@ -113,10 +117,9 @@ def stack(extents: Sequence[tuple[float, float]], gap: float) -> list[int]:
     list of int
         The level of each extent; 0 is next to the ribbon.
     """
+    if len(extents) > _CROWD:
+        return _sweep(extents, gap)
     order = sorted(range(len(extents)), key=lambda i: (extents[i][0] - extents[i][1], extents[i], i))
-    if len(extents) > 400:  # a sweep from left to right: nearly as good, and fast for thousands
-        order = sorted(range(len(extents)), key=lambda i: (extents[i], i))
-        return _sweep(extents, order, gap)
     levels = [0] * len(extents)
     occupied: list[list[tuple[float, float]]] = []
     for i in order:
@@ -133,16 +136,17 @@ def _meets(extent: tuple[float, float], others: Sequence[tuple[float, float]], g
     return any(low < other_high + gap and other_low < high + gap for other_low, other_high in others)
 
 
-def _sweep(extents: Sequence[tuple[float, float]], order: Sequence[int], gap: float) -> list[int]:
+def _sweep(extents: Sequence[tuple[float, float]], gap: float) -> list[int]:
+    """From left to right, each on the lowest level that is free by then: nearly as good, and fast for thousands."""
     levels = [0] * len(extents)
-    ends: list[float] = []
-    for i in order:
+    taken: list[tuple[float, int]] = []  # where it ends, and which level
+    free: list[int] = []
+    for i in sorted(range(len(extents)), key=lambda i: (extents[i], i)):
         low, high = extents[i]
-        level = next((k for k, end in enumerate(ends) if end + gap <= low), len(ends))
-        if level == len(ends):
-            ends.append(high)
-        ends[level] = high
-        levels[i] = level
+        while taken and taken[0][0] + gap <= low:
+            heappush(free, heappop(taken)[1])
+        levels[i] = heappop(free) if free else len(taken)
+        heappush(taken, (high, levels[i]))
     return levels
 
 
@@ -165,19 +169,35 @@ def ports(marks: Sequence[Mark], *, width: float, pitch: float) -> list[float]:
     Returns
     -------
     list of float
-        The x of each leader, `pitch` apart wherever there was room.
+        The x of each leader, `pitch` apart wherever there was room. For hundreds of marks they are only spread
+        evenly: nothing could be read there anyway.
     """
+    if len(marks) > _CROWD:
+        return _even_ports(marks, width, pitch)
     chosen: dict[int, float] = {}
+    taken: list[float] = []  # the same, sorted
     for i in sorted(range(len(marks)), key=lambda i: (-marks[i].y, marks[i].x, i)):
-        chosen[i] = _port(i, marks, chosen, width, pitch)
+        chosen[i] = _port(i, marks, chosen, taken, width, pitch)
+        insort(taken, chosen[i])
     return [chosen[i] for i in range(len(marks))]
 
 
-def _port(i: int, marks: Sequence[Mark], chosen: dict[int, float], width: float, pitch: float) -> float:
+def _even_ports(marks: Sequence[Mark], width: float, pitch: float) -> list[float]:
+    order = sorted(range(len(marks)), key=lambda i: (marks[i].x, i))
+    pitch = min(pitch, width / len(marks))
+    places = spread([marks[i].x for i in order], [pitch] * len(order), 0.0, width)
+    chosen = dict(zip(order, places, strict=True))
+    return [chosen[i] for i in range(len(marks))]
+
+
+def _port(
+    i: int, marks: Sequence[Mark], chosen: dict[int, float], taken: Sequence[float], width: float, pitch: float
+) -> float:
     """The nearest free place. In a dense crowd a leader may have to run behind a mark; it crosses a leader last of all."""
     uncrossed = apart = None
     for x in _nearby(marks[i].x, pitch / 2, width):
-        if any(abs(x - other) < pitch for other in chosen.values()):
+        k = bisect_left(taken, x)
+        if any(abs(x - other) < pitch for other in taken[max(0, k - 1) : k + 1]):
             continue
         apart = x if apart is None else apart
         if _crosses_leader(marks[i], x, marks, chosen):
@@ -500,13 +520,10 @@ def columns(
         found = columns(mirrored, width=width, height=height, obstacles=there, gap=gap, pitch=pitch)
         turned = [_mirror(*pair, width) for pair in zip(found.places, mirrored, strict=True)]
         return found._replace(places=tuple(reversed(turned)))
-    numbers = range(1, len(labels) + 1)
-    candidates = [_fill(labels, width / number, gap, pitch, number) for number in numbers]
-    possible = [groups for groups in candidates if groups]
-    if not possible:
+    best = _best_columns(labels, width, gap, pitch)
+    if not best:
         one = [(i, len(label.sizes) - 1) for i, label in enumerate(labels)]
         return _set_columns(labels, [one], width, obstacles, gap, pitch)._replace(fits=False)
-    best = min(possible, key=lambda groups: _cost(labels, groups, gap))
     found = _set_columns(labels, best, width, obstacles, gap, pitch)
     return found._replace(fits=found.height <= height)
 
@@ -514,18 +531,37 @@ def columns(
 _Group = list[tuple[int, int]]  # the labels of a column, outermost first: number of label, number of size
 
 
-def _fill(labels: Sequence[Label], column: float, gap: float, pitch: float, number: int) -> list[_Group]:
+def _best_columns(labels: Sequence[Label], width: float, gap: float, pitch: float) -> list[_Group]:
+    """The arrangement of least cost, over all numbers of columns; empty if there is none."""
+    narrowest = max(label.sizes[-1][0] for label in labels) + 2 * gap
+    numbers = list(range(min(int(width / narrowest), len(labels)), 0, -1))
+    if len(labels) > _CROWD:
+        numbers = numbers[:_TRIED]
+    least = sum(min(height for _, height in label.sizes) + gap for label in labels)
+    best: list[_Group] = []
+    lowest = float("inf")
+    for number in numbers:
+        if least / number >= lowest:
+            break  # fewer columns are higher still
+        groups = _fill(labels, width / number, gap, pitch, number, least / number)
+        cost = _cost(labels, groups, gap) if groups else float("inf")
+        if cost < lowest or (cost == lowest and groups):
+            best, lowest = groups, cost
+    return best
+
+
+def _fill(labels: Sequence[Label], column: float, gap: float, pitch: float, number: int, least: float) -> list[_Group]:
     """Split the labels into `number` columns of this width, as low as possible; empty if they're too wide.
 
     For a given height, filling one column after the other is best; the least height is found by bisection.
     """
-    low, high = 0.0, sum(label.sizes[-1][1] + gap for label in labels) + 1.0
+    low, high = least, sum(label.sizes[-1][1] + gap for label in labels) + 1.0
     best = _fill_to(labels, column, gap, pitch, number, high)
-    while best and high - low > 0.5:
+    while best and high - low > max(0.5, low / 200):
         middle = (low + high) / 2
         groups = _fill_to(labels, column, gap, pitch, number, middle)
         if groups:
-            best, high = groups, middle
+            best, high = groups, max(sum(labels[i].sizes[size][1] + gap for i, size in group) for group in groups)
         else:
             low = middle
     return best
@@ -533,23 +569,27 @@ def _fill(labels: Sequence[Label], column: float, gap: float, pitch: float, numb
 
 def _fill_to(labels: Sequence[Label], column: float, gap: float, pitch: float, number: int, height: float) -> list[_Group]:
     groups: list[_Group] = [[]]
-    used = 0.0
+    used, room = 0.0, column - 2 * gap
     for i, label in enumerate(labels):
-        size = _size_for(label, column - 2 * gap - len(groups[-1]) * pitch)
-        if groups[-1] and (size is None or used + label.sizes[size][1] + gap > height):
+        sizes = label.sizes
+        size = _size_for(sizes, room - len(groups[-1]) * pitch)
+        if groups[-1] and (size is None or used + sizes[size][1] + gap > height):
             groups.append([])
             used = 0.0
-            size = _size_for(label, column - 2 * gap)
-        if size is None or label.sizes[size][1] + gap > height or len(groups) > number:
+            size = _size_for(sizes, room)
+        if size is None or sizes[size][1] + gap > height or len(groups) > number:
             return []
         groups[-1].append((i, size))
-        used += label.sizes[size][1] + gap
+        used += sizes[size][1] + gap
     return groups
 
 
-def _size_for(label: Label, room: float) -> int | None:
+def _size_for(sizes: Sequence[tuple[float, float]], room: float) -> int | None:
     """The first (widest, lowest) size that fits."""
-    return next((k for k, (width, _) in enumerate(label.sizes) if width <= room), None)
+    for k, (width, _) in enumerate(sizes):
+        if width <= room:
+            return k
+    return None
 
 
 def _cost(labels: Sequence[Label], groups: Sequence[_Group], gap: float) -> float:
@@ -599,20 +639,21 @@ def _bends(labels: Sequence[Label], tracks: Sequence[float], obstacles: Sequence
     """How far out each leader runs straight before it turns aside: as little as it can.
 
     It must pass every mark under its slanting part; and if that part passes over the site of
-    another leader, it must not turn before that one does, or they would cross.
+    another leader, it must not turn before that one does, or they would cross. That one slants to the
+    same side, so each need only look at its neighbour there, whose bend is known already.
     """
-    slants = [sorted((label.x, track)) for label, track in zip(labels, tracks, strict=True)]
-    bends = [
-        max([label.y, *(o.top for o in obstacles if o.low <= high and low <= o.high)])
-        for label, (low, high) in zip(labels, slants, strict=True)
-    ]
-    changed = True
-    while changed:
-        changed = False
-        for i, (low, high) in enumerate(slants):
-            needed = max(bends[k] for k, label in enumerate(labels) if low <= label.x <= high)
-            if needed > bends[i]:
-                bends[i], changed = needed, True
+    if len(labels) > _CROWD:
+        return [max([0.0, *(obstacle.top for obstacle in obstacles), *(label.y for label in labels)])] * len(labels)
+    bends = []
+    for label, track in zip(labels, tracks, strict=True):
+        low, high = sorted((label.x, track))
+        bends.append(max([label.y, *(o.top for o in obstacles if o.low <= high and low <= o.high)]))
+    for i in range(1, len(labels)):  # those that slant to the left
+        if tracks[i] <= labels[i - 1].x:
+            bends[i] = max(bends[i], bends[i - 1])
+    for i in range(len(labels) - 2, -1, -1):  # those that slant to the right
+        if tracks[i] >= labels[i + 1].x:
+            bends[i] = max(bends[i], bends[i + 1])
     return bends
 
 

@@ -17,18 +17,18 @@ from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect, Normal, Stroke
 from matplotlib.textpath import TextPath
 
-from .timeaxis import FONT, INK, PAPER, SOFT_INK, text_width
+from .timeaxis import FONT, INK, MUTED, PAPER, SOFT_INK, text_width
 
 # kind: shape, colour, and the size that makes all shapes look alike in weight.
 KINDS: dict[str, tuple[str, str, float]] = {
-    "treaty": ("s", "#332288", 0.92),
-    "diplomacy": ("o", "#0072B2", 1.0),
-    "security": ("^", "#1B7837", 1.12),
-    "conflict": ("X", "#C4451C", 1.14),
-    "regime-change": ("D", "#7A1F3D", 0.9),
-    "domestic": ("v", "#8C6D1F", 1.12),
-    "society": ("*", "#B0458A", 1.5),
-    "economy": ("P", "#00807A", 1.16),
+    "treaty": ("s", "#3A1292", 0.92),
+    "diplomacy": ("o", "#0A5BEA", 1.0),
+    "security": ("^", "#3B6B46", 1.12),
+    "conflict": ("X", "#CB6A0E", 1.14),
+    "regime-change": ("D", "#42060D", 0.9),
+    "domestic": ("v", "#544C06", 1.12),
+    "society": ("*", "#7A0A68", 1.5),
+    "economy": ("P", "#16938E", 1.16),
 }
 EFFECTS = ("cooperative", "conflictual", "neutral", "none")
 UNKNOWN = ("h", "#5f584e", 1.05)  # an event whose kind the table doesn't give
@@ -48,12 +48,12 @@ _DATE_WORDS = {
 }
 
 
-def colour_of(kind: str) -> str:
-    """Return the colour of a kind of event."""
-    return KINDS.get(kind, UNKNOWN)[1]
+def colour_of(kind: str, *, muted: bool = False) -> str:
+    """Return the colour of a kind of event; grey if others are picked out."""
+    return MUTED if muted else KINDS.get(kind, UNKNOWN)[1]
 
 
-def mark_style(kind: str, effect: str, size: float) -> dict[str, Any]:
+def mark_style(kind: str, effect: str, size: float, *, muted: bool = False) -> dict[str, Any]:
     """Return the keyword arguments of the `Line2D` that is an event's mark.
 
     Parameters
@@ -64,8 +64,11 @@ def mark_style(kind: str, effect: str, size: float) -> dict[str, Any]:
         One of `EFFECTS`, or "" if it is not known (then drawn as filled).
     size : float
         The diameter of a round mark, in points.
+    muted : bool, default False
+        Whether it is grey, because others are picked out.
     """
-    shape, colour, factor = KINDS.get(kind, UNKNOWN)
+    shape, _, factor = KINDS.get(kind, UNKNOWN)
+    colour = colour_of(kind, muted=muted)
     style: dict[str, Any] = {
         "marker": shape,
         "markersize": size * factor,
@@ -86,14 +89,14 @@ def mark_style(kind: str, effect: str, size: float) -> dict[str, Any]:
         }
         style |= {"markeredgewidth": 1.1}
     elif effect == "conflictual":
-        style |= {"markersize": size * factor * 0.86, "path_effects": _ring()}
+        style |= {"markersize": size * factor * 0.86, "path_effects": _ring(MUTED if muted else INK)}
     return style
 
 
-def _ring() -> list[AbstractPathEffect]:
+def _ring(colour: str) -> list[AbstractPathEffect]:
     """A dark ring with a strip of paper between it and the mark: it shows around any shape and colour."""
     return [
-        Stroke(linewidth=5.0, foreground=INK),
+        Stroke(linewidth=5.0, foreground=colour),
         Stroke(linewidth=2.8, foreground=PAPER),
         Normal(),
     ]
@@ -127,7 +130,9 @@ class Group(NamedTuple):
     words: list[str]
 
 
-def legend_groups(kinds: Sequence[str], effects: Sequence[str], dates: Sequence[str], size: float) -> list[Group]:
+def legend_groups(
+    kinds: Sequence[str], effects: Sequence[str], dates: Sequence[str], size: float, *, muted: bool = False
+) -> list[Group]:
     """Return the legend's groups, with what occurs only, in a fixed order."""
     shown = [kind for kind in KINDS if kind in kinds]
     of_kind = Group("Kind", [_key(kind, "cooperative", size) for kind in shown], list(shown))
@@ -136,11 +141,12 @@ def legend_groups(kinds: Sequence[str], effects: Sequence[str], dates: Sequence[
     of_effect = Group("Effect", keys, [_EFFECT_WORDS[effect] for effect in shown])
     shown = [role for role in _DATE_WORDS if role in dates]
     of_date = Group("Date", [_date_key(role, size) for role in shown], [_DATE_WORDS[role] for role in shown])
-    return [group for group in (of_kind, of_effect, of_date) if group.words]
+    of_choice = Group("Shown", [_key("", "", size, muted=True)], ["grey, without a title: not picked out"] if muted else [])
+    return [group for group in (of_kind, of_effect, of_date, of_choice) if group.words]
 
 
-def _key(kind: str, effect: str, size: float) -> Line2D:
-    return Line2D([], [], linestyle="none", **mark_style(kind, effect, size))
+def _key(kind: str, effect: str, size: float, *, muted: bool = False) -> Line2D:
+    return Line2D([], [], linestyle="none", **mark_style(kind, effect, size, muted=muted))
 
 
 def _date_key(role: str, size: float) -> Artist:

@@ -32,6 +32,7 @@ class Look(NamedTuple):
 
 
 ERA = Look(font=9.0, mark=8.5, step=14.9, reach=6.4, pitch=4.0, gap=3.6, spacing=1.2, join=False)
+CLOSE = Look(font=9.0, mark=7.2, step=11.5, reach=5.0, pitch=3.2, gap=1.6, spacing=1.03, join=True)
 MIDDLE = Look(font=8.0, mark=7.0, step=11.0, reach=4.6, pitch=3.0, gap=2.6, spacing=1.15, join=True)
 COURSE = Look(font=8.0, mark=5.6, step=6.3, reach=2.8, pitch=1.5, gap=0.4, spacing=1.0, join=True)
 
@@ -62,13 +63,28 @@ class Placement:
     width : float
         The length of the axis, in points.
     window : (float, float)
-        The time to show, as day numbers; it is widened until no mark is cut at its ends.
+        The time to show, as day numbers.
+    widen : bool, default True
+        Whether to widen the window until no mark is cut at its ends.
+    one_sided : bool, default False
+        Whether all events stand above the ribbon.
     """
 
-    def __init__(self, items: Sequence[Item], look: Look, width: float, window: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        look: Look,
+        width: float,
+        window: tuple[float, float],
+        *,
+        widen: bool = True,
+        one_sided: bool = False,
+    ) -> None:
         self.items, self.look, self.width = items, look, width
-        self.low, self.high = self._widened(*window)
-        self.sides = {True: range(0, len(items), 2), False: range(1, len(items), 2)}  # above, below
+        self.low, self.high = self._widened(*window) if widen else window
+        step = 1 if one_sided else 2
+        below = range(0) if one_sided else range(1, len(items), 2)
+        self.sides = {True: range(0, len(items), step), False: below}
         self.levels = self._levels()
         self._port_of: dict[int, float] = {}
 
@@ -135,30 +151,31 @@ class Placement:
         """Return where the leader of event i leaves the marks."""
         if not self._port_of:
             for members in self.sides.values():
-                items = [self.items[k] for k in members]
-                ends = [self._mark_extent(item) for item in items]
                 there = [
-                    layout.Mark(self.to_points(item.x), self.distance(k), *extent)
-                    for k, item, extent in zip(members, items, ends, strict=True)
+                    layout.Mark(self.to_points(self.items[k].x), self.distance(k), *self._mark_extent(self.items[k]))
+                    for k in members
                 ]
                 places = layout.ports(there, width=self.width, pitch=self.look.pitch)
                 self._port_of |= dict(zip(members, places, strict=True))
         return self._port_of[i]
 
     def by_port(self, up: bool) -> list[int]:
-        """Return the events of one side in the order in which a plan holds their places."""
-        return sorted(self.sides[up], key=lambda i: (self.port(i), i))
+        """Return the events of one side that get a label, in the order in which a plan holds their places."""
+        labelled = (i for i in self.sides[up] if not self.items[i].event.muted)
+        return sorted(labelled, key=lambda i: (self.port(i), i))
 
     def title_plans(self) -> Iterator[Plan]:
         """Yield the ways to write the titles, the best first: flags, then columns. None may fit."""
         texts = [[timeaxis.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
-        if len(self.items) <= MOST_FLAGS:
+        if sum(not item.event.muted for item in self.items) <= MOST_FLAGS:
             yield self._plan(texts, self.look.font, self._flags)
-        yield self._plan(texts, self.look.font, self._columns)
+        above = set(self.sides[True])  # there, labels fly to the right
+        set_in = [[timeaxis.indented(text, right=i in above) for text in texts[i]] for i in range(len(texts))]
+        yield self._plan(set_in, self.look.font, self._columns)
 
     def number_plan(self) -> Plan:
         """Return the way to write numbers instead of the titles."""
-        return self._plan([[str(i + 1)] for i in range(len(self.items))], NUMBER_FONT, self._flags)
+        return self._plan([[str(item.event.row + 1)] for item in self.items], NUMBER_FONT, self._flags)
 
     def _plan(
         self, texts: list[list[str]], font: float, method: Callable[[bool, list[layout.Label]], layout.Layout]

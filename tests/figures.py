@@ -36,6 +36,8 @@ def texts_of(ax: Axes) -> list[Text]:
     ticks = {label for tick in every for label in (tick.label1, tick.label2)}
     if ax.axison:
         ticks -= {tick.label1 for tick in ax.xaxis.get_major_ticks() if low <= tick.get_loc() <= high}
+    if ax.axison and ax.yaxis.get_visible():
+        ticks -= {tick.label1 for tick in ax.yaxis.get_major_ticks()}
     found = [text for text in ax.findobj(Text) if isinstance(text, Text) and text not in ticks]
     return [text for text in found if text.get_visible() and text.get_text().strip()]
 

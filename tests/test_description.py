@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 from figures import close_all, marks_of
 
 from helpers import describe, load, plot_spans, plot_timeline
-from helpers.description import alt_text
+from helpers.description import _stretch, alt_text
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +41,7 @@ PACT = pd.DataFrame(
 
 
 def test_a_timeline_is_summed_up_in_short_sentences() -> None:
-    assert describe(plot_timeline(PACT, title="The pact")) == (
+    assert describe(plot_timeline(PACT, title="The pact", eras=True)) == (
         "The pact. "
         "A timeline of 4 events: the first is dated 24 February 1955, the last 1964 (uncertain). "
         "Era: The Baghdad Pact (1955–1967). "
@@ -105,8 +106,89 @@ def test_the_words_are_read_from_what_was_drawn() -> None:
 
 def test_an_event_counts_for_the_era_in_which_it_begins() -> None:
     rows = pd.DataFrame({"date": ["1977~/2003-04", "1980"], "title": ["Limits", "War"]})
-    assert "Eras: The rupture of 1973 (1968–1978) and Two wars (1979–1991)." in describe(plot_timeline(rows))
-    assert "Era" not in describe(plot_timeline(rows, eras=False))
+    assert "Eras: The rupture of 1973 (1968–1978) and Two wars (1979–1991)." in describe(plot_timeline(rows, eras=True))
+    assert "Era" not in describe(plot_timeline(rows))
+
+
+def test_only_the_course_s_own_events_are_called_our_selection() -> None:
+    assert "our selection" in describe(plot_timeline(PACT))
+    words = describe(plot_timeline(PACT.drop(columns="event_id")))
+    assert "our selection" not in words and "Era" not in words
+
+
+def test_the_densest_stretch_is_named(events: pd.DataFrame) -> None:
+    words = describe(plot_timeline(events))
+    years = pd.Series([mdates.num2date(mark.get_xdata()[0]).year for mark in marks_of(plot_timeline(events))])
+    counts = {year: int(years.between(year, year + 2).sum()) for year in range(1947, 2027)}
+    first = max(counts, key=lambda year: counts[year])
+    assert f"The densest stretch is {first}–{first + 2}, with {counts[first]} events." in words
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (["1950", "1954", "1955-02-01", "1955-06", "1955-09-23", "1960"], "1955, with 3 "),
+        (["2021-01-03", "2021-02-01", "2021-02-05", "2021-02-07", "2021-03-01", "2021-04-01"], "February 2021, with 3 "),
+        (["1947", "1970", "1971", "1971-05-01", "1990", "2000"], "1970–1971, with 3 "),  # empty years at its ends are cut
+    ],
+)
+def test_the_densest_stretch_is_as_long_as_the_time_shown_makes_sensible(days: list[str], expected: str) -> None:
+    rows = pd.DataFrame({"date": days, "title": "Something"})
+    assert f"The densest stretch is {expected}events." in describe(plot_timeline(rows))
+
+
+def test_where_no_stretch_is_densest_none_is_named() -> None:
+    even = pd.DataFrame({"date": [str(year) for year in range(1950, 1990, 4)], "title": "Something"})
+    assert "densest" not in describe(plot_timeline(even))
+    assert "densest" not in describe(plot_timeline(PACT))  # too few
+
+
+def test_events_that_are_picked_out_are_said_to_be() -> None:
+    words = describe(plot_timeline(PACT, highlight=["coup"]), detail="full")
+    assert "1 of 4 events is picked out in full colour; the others are grey, without a title." in words
+    assert "- July 1958: A coup (regime-change; conflictual; picked out)" in words and words.count("picked out") == 2
+    none = describe(plot_timeline(PACT, highlight=[]))
+    assert "None of 4 events are picked out" in none and "The marks carry no titles" not in none
+    assert "picked out" not in describe(plot_timeline(PACT))
+
+
+def test_lanes_are_counted_and_an_event_in_several_is_listed_once() -> None:
+    rows = PACT.assign(actors=["Iraq; Turkey", "Pakistan; Iraq", "Iraq", "Pakistan"])
+    words = describe(plot_timeline(rows, lanes="actor"), detail="full")
+    assert "In lanes, from top to bottom: Iraq 3, Pakistan 2 and Turkey 1; an event may stand in several." in words
+    assert "A timeline of 4 events" in words and sum(line.startswith("- ") for line in words.splitlines()) == 4
+
+
+def test_counted_events_are_told_bin_by_bin_and_none_is_left_out() -> None:
+    many = pd.DataFrame(
+        {"date": [f"{1950 + i % 40}-03-01" for i in range(400)], "title": "x", "kind": ["treaty", "society"] * 200}
+    )
+    words = describe(plot_timeline(many), detail="full")
+    assert "A timeline of 400 events" in words and "None is left out." in words and "200 society, 200 treaty" in words
+    entries = [line for line in words.splitlines() if line.startswith("- ")]
+    assert sum(int(entry.split(": ")[1].split(" ")[0]) for entry in entries) == 400
+    assert "- 1950: 10 events (treaty 10)" in entries or any(entry.startswith("- 1950–") for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        (("1950-01-01", "1951-12-31"), "1950–1951"),
+        (("1950-01-01", "1950-12-31"), "1950"),
+        (("1950-01-01", "1950-03-31"), "January–March 1950"),
+        (("1950-02-01", "1950-02-28"), "February 1950"),
+        (("1950-02-01", "1950-02-01"), "1 February 1950"),
+    ],
+)
+def test_a_bin_is_named_as_a_reader_would(ends: tuple[str, str], expected: str) -> None:
+    assert _stretch(*ends) == expected
+
+
+def test_an_era_without_room_for_its_name_is_said_to_be_so(events: pd.DataFrame) -> None:
+    _, ax = plt.subplots(figsize=(3, 2))
+    words = describe(plot_timeline(events.iloc[::12], ax=ax))
+    assert "For the names of these eras there was no room: " in words
+    assert "no room" not in describe(plot_timeline(events.iloc[::12]))
 
 
 def test_missing_titles_and_numbers_are_mentioned() -> None:

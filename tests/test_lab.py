@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import needs_program
+from tests.environment import needs_program
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "a-token-of-the-tests"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import combinations, pairwise
 
@@ -188,6 +189,20 @@ def test_thousands_of_extents_are_stacked_without_overlap() -> None:
     for level in set(levels):
         there = sorted(extent for extent, its in zip(extents, levels, strict=True) if its == level)
         assert all(one[1] + 1.0 <= other[0] for one, other in pairwise(there))
+
+
+def test_thousands_of_labels_take_little_time_and_none_is_lost() -> None:
+    started = time.process_time()
+    marks = [layout.Mark(i * 0.2, 5.0 + 7.0 * (i % 30), i * 0.2 - 3, i * 0.2 + 3) for i in range(5000)]
+    leaders = layout.ports(marks, width=1000, pitch=1.5)
+    assert leaders == sorted(leaders) and leaders[0] >= 0 and leaders[-1] <= 1000
+    some = [layout.Label(x, ((200.0, 9.0), (100.0, 18.0))) for x in leaders]
+    there = [layout.Obstacle(mark.low, mark.high, mark.y + 3) for mark in marks]
+    found = layout.columns(some, width=1000, height=400, obstacles=there, pitch=0.01)
+    assert not found.fits and found.height > 400 and len(found.places) == 5000
+    tracks = [place.leader[-1][0] for place in found.places]
+    assert tracks == sorted(tracks)
+    assert time.process_time() - started < 5
 
 
 @settings(max_examples=200, deadline=None)

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.conftest import needs_program
+from tests.environment import needs_program
 from tests.lesson import LESSONS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import combinations
 
 import matplotlib as mpl
@@ -27,12 +29,15 @@ from figures import (
     texts_of,
 )
 from geometry import cross, runs_through
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.legend import Legend
 
 from helpers import describe, load, marks, plot_timeline
-from helpers.artists import EraBand, EraName, EventArrow, EventBar, EventSign, Leader
-from helpers.timeaxis import INK, PAPER, RIBBON, SOFT_INK, TINT, TimeFormatter, wrap
+from helpers.artists import EraBand, EraName, EventArrow, EventBar, EventBin, EventSign, Leader
+from helpers.bins import bin_days
+from helpers.timeaxis import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT, TimeFormatter, wrap
 
 ERAS = [
     "founding-years", "baghdad-pact", "rupture-of-1973", "two-wars", "the-street",
@@ -99,7 +104,17 @@ def test_the_figure_of_an_era_is_readable(events: pd.DataFrame, era: str) -> Non
     some = events[events["era_id"] == era]
     ax = plot_timeline(some, title="An era")
     assert_readable(ax, some["title"].tolist(), 9.0)
-    assert figure_of(ax).get_figwidth() == 10
+    width, height = figure_of(ax).get_size_inches()
+    assert width == 10 and height <= 5
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_an_era_is_readable_in_given_axes_of_ten_by_five(events: pd.DataFrame, era: str) -> None:
+    some = events[events["era_id"] == era]
+    figure = plt.figure(figsize=(10, 5), layout="constrained")
+    ax = plot_timeline(some, ax=figure.add_subplot(), title="An era")
+    assert_readable(ax, some["title"].tolist(), 9.0)
+    assert figure.get_size_inches().tolist() == [10, 5]
 
 
 def test_twelve_events_over_the_whole_period_are_readable(events: pd.DataFrame) -> None:
@@ -149,6 +164,48 @@ def test_titles_are_broken_into_lines_of_about_equal_length() -> None:
     assert max(map(len, lines)) <= 20
     assert min(map(len, lines)) >= 10  # no single word on a line of its own
     assert wrap(title, None) == title and wrap(title, len(title)) == title
+
+
+# --- whatever is given -------------------------------------------------------------------------
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> pd.DataFrame:
+    """1 to 300 events: spread over decades, in clusters, or all on a day; titles of 1 to 70 letters."""
+    count = draw(st.integers(1, 40) | st.integers(41, 300))
+    seed = draw(st.integers(0, 10**6))
+    chance = random.Random(seed)
+    length = draw(st.sampled_from([0, 3, 40, 900, 28000]))  # days
+    heaps = [chance.randrange(28000) for _ in range(draw(st.integers(1, 4)))]
+    longest = draw(st.integers(1, 70))
+    days = [date(1947, 1, 1) + timedelta(chance.choice(heaps) + chance.randint(0, length)) for _ in range(count)]
+    letters = "iiillaeomnstrMW   "
+    titles = ["".join(chance.choice(letters) for _ in range(chance.randint(1, longest))).strip() or "W" for _ in days]
+    dates = [str(day)[: 10 if chance.random() < 0.8 else 7] for day in days]
+    return pd.DataFrame({"date": dates, "title": titles})
+
+
+@settings(max_examples=40, deadline=None)
+@given(table=tables(), fixed=st.booleans())
+def test_whatever_is_given_is_readable_numbered_or_counted_and_said(table: pd.DataFrame, fixed: bool) -> None:
+    ax = plot_timeline(table, ax=plt.figure(figsize=(8, 5)).add_subplot() if fixed else None)
+    drawn(ax)
+    words = describe(ax, detail="full")
+    assert overlaps(ax) == [] and clipped(ax) == []
+    labels, titles = labels_of(ax), [" ".join(title.split()) for title in table["title"]]
+    if labels:
+        found = sorted(" ".join(label.get_text().split()) for label in labels)
+        numbered = found == sorted(map(str, range(1, len(table) + 1))) and "numbers instead of titles" in words
+        assert numbered or found == sorted(titles)
+        assert min(label.get_fontsize() for label in labels) >= 8.0
+        boxes = [box(label) for label in labels]
+        assert not any(meet(area, mark_box(mark)) for area in boxes for mark in marks_of(ax))
+        paths = [path for _, path in leader_paths(ax)]
+        assert len(table) > 60 or not any(cross(a, b) for one, other in combinations(paths, 2) for a in one for b in other)
+    else:
+        assert len({event for found in bins_of(ax) for event in found.events}) == len(table)
+        assert "None is left out." in words
+    plt.close("all")
 
 
 # --- truthful ----------------------------------------------------------------------------------
@@ -344,7 +401,7 @@ def test_era_bands_cover_their_days_and_bear_their_names(events: pd.DataFrame) -
     assert list(bands) == ERAS
     band = bands["baghdad-pact"]
     assert (band.get_x(), band.get_x() + band.get_width()) == (day("1955-01-01"), day("1968-01-01"))
-    names = {name.era.era_id: name for name in ax.findobj(EraName) if isinstance(name, EraName)}
+    names = names_of(ax)
     assert names["baghdad-pact"].get_text() == "The Baghdad Pact"
     drawn(ax)
     for era_id, name in names.items():  # each name inside its own band
@@ -352,14 +409,31 @@ def test_era_bands_cover_their_days_and_bear_their_names(events: pd.DataFrame) -
         assert edges.x0 <= box(name).x0 and box(name).x1 <= edges.x1
 
 
+def names_of(ax: plt.Axes) -> dict[str, EraName]:
+    return {name.era.era_id: name for name in ax.findobj(EraName) if isinstance(name, EraName)}
+
+
+def test_a_narrow_era_has_its_whole_name_too(events: pd.DataFrame) -> None:
+    """Beside its band, on a line from it; a number nobody could understand."""
+    ax = plot_timeline(events.iloc[::12].head(12))
+    drawn(ax)
+    found = names_of(ax)
+    titles = load("eras").set_index("era_id")["title"]
+    assert {era_id: " ".join(name.get_text().split()) for era_id, name in found.items()} == titles.to_dict()
+    assert overlaps(ax) == [] and clipped(ax) == []
+    edges = bands_of(ax)["new-chapter"].get_window_extent()
+    assert box(found["new-chapter"]).width > edges.width  # so it doesn't fit inside
+    assert edges.x0 <= box(found["new-chapter"]).x1 <= edges.x1  # but begins or ends over its band
+
+
 def test_only_eras_that_the_figure_meets_are_drawn() -> None:
-    assert list(bands_of(plot_timeline(frame("1956", "1960")))) == ["baghdad-pact"]
-    assert bands_of(plot_timeline(frame("1956", "1960"), eras=False)) == {}
-    assert list(bands_of(plot_timeline(frame("1965", "1970")))) == ["baghdad-pact", "rupture-of-1973"]
+    assert list(bands_of(plot_timeline(frame("1956", "1960"), eras=True))) == ["baghdad-pact"]
+    assert bands_of(plot_timeline(frame("1956", "1960"))) == {}
+    assert list(bands_of(plot_timeline(frame("1965", "1970", era_id=["", ""])))) == ["baghdad-pact", "rupture-of-1973"]
 
 
 def test_a_bar_that_outlasts_a_single_era_is_cut_at_its_end_with_an_arrow() -> None:
-    ax = plot_timeline(frame("1979-02-11", "1990-08-06/2003-05-22"))
+    ax = plot_timeline(frame("1979-02-11", "1990-08-06/2003-05-22"), eras=True)
     assert ax.get_xlim()[1] < day("1992-01-01")
     assert len(ax.findobj(EventArrow)) == 1
     whole = plot_timeline(frame("1979-02-11", "1990-08-06/2003-05-22"), eras=False)
@@ -411,14 +485,43 @@ def test_one_row_and_two_on_a_day() -> None:
     assert_readable(plot_timeline(frame("1973-02-10", "1973-02-10")), ["Event 1", "Event 2"], 9.0)
 
 
-def test_five_thousand_rows_take_seconds_and_lose_no_mark() -> None:
+def test_five_thousand_rows_are_counted_and_none_is_lost() -> None:
     days = pd.date_range("1947-01-01", periods=5000, freq="5D").strftime("%Y-%m-%d")
     started = time.perf_counter()
-    ax = plot_timeline(pd.DataFrame({"date": days, "title": "Something happens", "kind": "society"}))
+    ax = plot_timeline(pd.DataFrame({"date": days, "title": "Something happens", "kind": ["society", "treaty"] * 2500}))
     drawn(ax)
     assert time.perf_counter() - started < 20
-    assert len(marks_of(ax)) == 5000 and labels_of(ax) == []
-    assert "The marks carry no titles." in describe(ax)
+    bins = bins_of(ax)
+    assert marks_of(ax) == [] and {found.row for found in bins} == {"society", "treaty"}
+    counted = [event for found in bins for event in found.events]
+    assert len(counted) == len(set(counted)) == 5000
+    for found in bins:
+        assert all(found.ends[0] <= event.date <= found.ends[1] for event in found.events)
+        assert found.get_height() / bins[0].get_height() == pytest.approx(len(found.events) / len(bins[0].events), abs=0.02)
+    assert overlaps(ax) == [] and clipped(ax) == []
+
+
+def bins_of(ax: plt.Axes) -> list[EventBin]:
+    return [found for found in ax.findobj(EventBin) if isinstance(found, EventBin)]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "first", "second", "count"),
+    [
+        ("1947-01-01", "2026-01-01", "1946-01-01", "1948-01-01", 41),
+        ("2000-05-05", "2003-01-01", "2000-05-01", "2000-06-01", 33),
+        ("2000-05-05", "2000-05-20", "2000-05-05", "2000-05-06", 16),
+        ("0001-01-01", "2026-01-01", "0001-01-01", "0050-01-01", 41),
+    ],
+)
+def test_bins_are_days_months_or_round_years(low: str, high: str, first: str, second: str, count: int) -> None:
+    found = [edge.isoformat() for edge in bin_days(day_number(low), day_number(high), 45)]
+    assert (found[0], found[1], len(found) - 1) == (first, second, count)
+    assert found[0] <= low and high < found[-1]
+
+
+def day_number(text: str) -> float:
+    return float(date.fromisoformat(text).toordinal() - date(1970, 1, 1).toordinal())
 
 
 def test_titles_that_do_not_fit_become_numbers_in_the_order_of_the_words(events: pd.DataFrame) -> None:
@@ -436,12 +539,13 @@ def test_titles_that_do_not_fit_become_numbers_in_the_order_of_the_words(events:
     assert figure.get_size_inches().tolist() == [7, 4]
 
 
-def test_where_not_even_numbers_fit_the_words_say_so(events: pd.DataFrame) -> None:
+def test_where_not_even_numbers_fit_the_events_are_counted(events: pd.DataFrame) -> None:
     figure, ax = plt.subplots(figsize=(2.5, 1.6))
     plot_timeline(events, ax=ax)
     drawn(ax)
-    assert labels_of(ax) == [] and len(marks_of(ax)) == len(events)
-    assert "The marks carry no titles." in describe(figure)
+    assert labels_of(ax) == [] and marks_of(ax) == []
+    assert len({event for found in bins_of(ax) for event in found.events}) == len(events)
+    assert "bars count them" in describe(figure) and overlaps(ax) == [] and clipped(ax) == []
 
 
 def test_labels_can_be_left_out() -> None:
@@ -502,6 +606,98 @@ def test_the_table_is_left_as_it_was(events: pd.DataFrame) -> None:
     before = events.copy(deep=True)
     plot_timeline(events)
     pd.testing.assert_frame_equal(events, before)
+
+
+# --- picked out, and in lanes ------------------------------------------------------------------
+
+
+def test_a_mask_picks_out_events_and_greys_the_rest(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "two-wars"]
+    ax = plot_timeline(some, highlight=some["kind"] == "security")
+    picked = some.loc[some["kind"] == "security", "title"].tolist()
+    assert_readable(ax, picked, 9.0)
+    for mark in marks_of(ax):
+        colour = mark.get_markeredgecolor()
+        assert colour == (marks.colour_of(mark.event.kind) if mark.event.title in picked else MUTED)
+    assert len(marks_of(ax)) == len(some)
+    assert "grey, without a title: not picked out" in legend_words(ax)
+
+
+def test_ids_and_masks_of_all_kinds_pick_out_the_same(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "two-wars"]
+    mask = events["kind"] == "security"  # of the whole table: the rows drawn are looked up
+    ids = some.loc[some["kind"] == "security", "event_id"]
+    ways = [mask, mask[some.index].tolist(), mask[some.index].to_numpy(), ids, list(ids), set(ids)]
+    found = [
+        {mark.event.title for mark in marks_of(plot_timeline(some, highlight=way)) if not mark.event.muted} for way in ways
+    ]
+    assert len(found[0]) == len(ids) and all(titles == found[0] for titles in found)
+    one = plot_timeline(some, highlight=ids.iloc[0])
+    assert [mark.event.event_id for mark in marks_of(one) if not mark.event.muted] == [ids.iloc[0]]
+
+
+def test_a_highlight_that_does_not_belong_to_the_table_is_refused(events: pd.DataFrame) -> None:
+    some = events.head(5)
+    with pytest.raises(ValueError, match="highlight names 'nothing'"):
+        plot_timeline(some, highlight=["nothing"])
+    with pytest.raises(ValueError, match="2 values for 5 rows"):
+        plot_timeline(some, highlight=[True, False])
+    with pytest.raises(ValueError, match="mask of other rows"):
+        plot_timeline(some, highlight=events.tail(5)["kind"] == "treaty")
+
+
+def lane_edges(ax: plt.Axes) -> dict[str, tuple[float, float]]:
+    """Lowest and highest mark of each lane."""
+    lanes: dict[str, list[float]] = {}
+    for mark in marks_of(ax):
+        lanes.setdefault(mark.lane, []).append(mark.get_ydata()[0])
+    return {name: (min(ys), max(ys)) for name, ys in lanes.items()}
+
+
+@pytest.mark.parametrize("lanes", ["kind", "era"])
+def test_each_value_has_a_lane_with_its_name_at_the_left(events: pd.DataFrame, lanes: str) -> None:
+    some = events.iloc[::5]
+    ax = plot_timeline(some, lanes=lanes)  # type: ignore[arg-type]
+    titles = load("eras").set_index("era_id")["title"]
+    expected = some["kind"] if lanes == "kind" else some["era_id"].map(titles)
+    of_title = dict(zip(some["title"], expected, strict=True))
+    assert all(mark.lane == of_title[mark.event.title] for mark in marks_of(ax)) and len(marks_of(ax)) == len(some)
+    assert_readable(ax, some["title"].tolist(), 8.0)
+    edges = lane_edges(ax)
+    shown = {" ".join(label.get_text().split()): label for label in ax.get_yticklabels()}
+    assert set(shown) == set(edges)
+    for one, other in combinations(edges.values(), 2):  # lanes don't mix
+        assert one[1] < other[0] or other[1] < one[0]
+    for name, label in shown.items():
+        assert box(label).x1 <= ax.bbox.x0 and label.get_position()[1] > edges[name][0] - 10
+
+
+def test_an_event_stands_in_the_lane_of_each_of_its_actors(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "rupture-of-1973"]
+    ax = plot_timeline(some, lanes="actor", actors=["Iran", "Iraq"])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Iran", "Iraq", "others"]
+    for title, names in zip(some["title"], some["actors"].str.split("; "), strict=True):
+        there = {mark.lane for mark in marks_of(ax) if mark.event.title == title}
+        assert there == ({"Iran", "Iraq"} & set(names) or {"others"})
+    counted = some["actors"].str.split("; ").explode().value_counts()
+    default = [label.get_text() for label in plot_timeline(some, lanes="actor").get_yticklabels()]
+    assert [" ".join(name.split()) for name in default[:2]] == counted.index[:2].tolist() and len(default) <= 7
+
+
+def test_lanes_without_room_for_titles_keep_all_marks(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events, lanes="actor")
+    drawn(ax)
+    assert labels_of(ax) == [] and {mark.event.row for mark in marks_of(ax)} == set(range(len(events)))
+    assert "The marks carry no titles." in describe(ax) and overlaps(ax) == [] and clipped(ax) == []
+
+
+def test_wrong_lanes_are_refused(events: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match=r"lanes is 'place'.*actor, kind, era"):
+        plot_timeline(events, lanes="place")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"No event has the actor 'Atlantis'.*Pakistan"):
+        plot_timeline(events, lanes="actor", actors=["Atlantis"])
+    with pytest.raises(ValueError, match="column 'actors'"):
+        plot_timeline(frame("1955"), lanes="actor")
 
 
 # --- bad input ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from PIL import Image, ImageChops
 
+from helpers import article
 from tools.files import write_if_changed
 from tools.student_copy import LESSONS
 
@@ -68,6 +70,7 @@ def refreshed(path: Path) -> bytes:
     nbclient.exceptions.CellExecutionError
         If a cell fails that is not tagged ``raises-exception``.
     """
+    os.environ[article.HIDE] = "1"  # a stored lesson never holds the text of the article
     old = nbformat.read(path, as_version=4)
     new = nbformat.from_dict(json.loads(json.dumps(old)))
     NotebookClient(new, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()

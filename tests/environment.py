@@ -1,0 +1,43 @@
+"""The surroundings of every test: the same clock and language, no article, no network. A plugin, so that kernels get it
+also when only notebooks are run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from helpers import article
+
+# Kernels that nbval starts inherit these. IPython runs what stands in the profile's startup folder before a lesson's
+# first cell: there the network is blocked. A profile of its own also keeps a developer's settings out.
+_PROFILE = Path(tempfile.mkdtemp(prefix="course-ipython-"))
+shutil.copytree(Path(__file__).parent / "ipython", _PROFILE, dirs_exist_ok=True)
+os.environ.update(
+    {
+        "IPYTHONDIR": str(_PROFILE),
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "agg",
+        "JUPYTER_PLATFORM_DIRS": "1",
+        article.HIDE: "1",
+    }
+)
+
+
+def pytest_unconfigure() -> None:
+    """Take the profile away again."""
+    shutil.rmtree(_PROFILE, ignore_errors=True)
+
+
+def needs_program(name: str) -> None:
+    """Skip a test for want of a system program on a user's machine; fail in CI, where it must be there."""
+    if shutil.which(name):
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is missing, and CI must have it: see .ci/run")
+    pytest.skip(f"{name} is not installed on this machine")
