@@ -66,7 +66,8 @@ def test_wrong_answers_fail_with_a_hint_that_leaks_nothing(lesson: str, exercise
 def parts_of(answer: Any) -> list[str]:
     """What a hint must not contain: the answer, or an entry of it. Words of the question itself are allowed."""
     if isinstance(answer, pd.DataFrame):
-        return [str(title).lower() for title in answer["title"]]
+        names = answer["title"] if "title" in answer.columns else answer.iloc[:, 0]
+        return [str(name).lower() for name in names if len(str(name).split()) > 1]
     if isinstance(answer, (pd.Series, list, tuple)):
         entries = [str(entry).lower() for entry in answer]
         return [entry for entry in entries if len(entry.split()) > 1] or [", ".join(entries[:2]), " ".join(entries)]

@@ -1,0 +1,291 @@
+"""What the exercises of lesson 08 accept, and the file in which a student's forecasts are locked."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .. import dates
+from ..artists import EventMark
+from ..data import load
+from ..page import Page
+from .compare import kind_of
+from .feedback import Exercise
+
+FIRST_VISIT, SECOND_VISIT = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021"
+TALKS_2019 = "iraqi-defence-official-rawalpindi-2019"
+ARTICLE, COLUMN = "article-new-chapter-published", "karim-2021"
+FIRST_DAY = "2014-01-01"
+COLUMNS = ["forecast", "criterion", "deadline"]
+LOCKED_ON = "locked_on"
+LEAST_ROWS, LEAST_WORDS = 2, 8
+FILE = "my_forecasts.csv"
+
+
+# --- a student's forecasts, in a file -----------------------------------------------------------
+
+
+def lock(forecasts: Any, path: str | Path = FILE) -> None:
+    """Write forecasts into a file, each with the day on which it was locked.
+
+    A locked row is never changed or removed: a forecast that is rewritten is added beneath, with its own day. The file is
+    written under another name first and then renamed, so that it is whole at every moment.
+
+    Parameters
+    ----------
+    forecasts : pandas.DataFrame
+        At least two rows, with the columns ``forecast``, ``criterion`` and ``deadline``, as exercise 08.2 asks for them.
+        Three dots, or a table that is not ready, are not written.
+    path : str or pathlib.Path, default "my_forecasts.csv"
+        Where to write; by default beside the notebook.
+
+    Returns
+    -------
+    None
+        A line on the page says what was done.
+    """
+    display(_line(_lock(forecasts, Path(path))))
+
+
+def locked(path: str | Path = FILE) -> pd.DataFrame:
+    """Return the forecasts that are locked.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path, default "my_forecasts.csv"
+        The file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns ``forecast``, ``criterion``, ``deadline`` and ``locked_on``, all text. No rows if there is no file.
+
+    Raises
+    ------
+    ValueError
+        If the file is not one that `lock` has written.
+    """
+    columns = [*COLUMNS, LOCKED_ON]
+    if not Path(path).exists():
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
+    try:
+        table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError):
+        table = pd.DataFrame()
+    if list(table.columns) != columns:
+        raise ValueError(f"{Path(path).name} does not look like a file of locked forecasts. Give it another name.")
+    return table
+
+
+def _lock(forecasts: Any, path: Path) -> str:
+    if forecasts is ...:
+        return "Nothing is locked yet: my_forecasts still holds three dots."
+    if hint := _forecasts(forecasts):
+        return f"Nothing is locked. {hint}"
+    try:
+        old = locked(path)
+    except ValueError as problem:
+        return f"Nothing is locked. {problem}"
+    mine = pd.DataFrame({name: forecasts[name].map(_as_text) for name in COLUMNS}).drop_duplicates()
+    known = set(old[COLUMNS].itertuples(index=False, name=None))
+    new = mine[[row not in known for row in mine.itertuples(index=False, name=None)]]
+    if new.empty:
+        return f"These forecasts are locked already. {path.name} was not changed."
+    table = pd.concat([old, new.assign(**{LOCKED_ON: date.today().isoformat()})], ignore_index=True)
+    try:
+        _write(table, path)
+    except OSError as problem:
+        return f"Nothing is locked: {path.name} could not be written ({problem}). Is it open in another program?"
+    return f"Locked. {path.name} holds {len(table)} forecasts, {len(new)} of them new, with today's date."
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    temporary = path.with_name(f"{path.stem}_new{path.suffix}")
+    try:
+        table.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _line(words: str) -> Page:
+    return Page(f"<p>{escape(words)}</p>", words)
+
+
+def _as_text(value: Any) -> str:
+    return value.isoformat()[:10] if isinstance(value, date) else str(value).strip()
+
+
+# --- the exercises ------------------------------------------------------------------------------
+
+
+def _event(event_id: str) -> Any:
+    return load("events").set_index("event_id").loc[event_id]
+
+
+def _days_between(answer: Any) -> str:
+    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+        return f"A list of two numbers is asked for, in square brackets. This is {kind_of(answer)}."
+    if any(isinstance(number, bool) or not hasattr(number, "__index__") for number in answer):
+        return "Both entries are whole numbers, without quotation marks."
+    first, second = _event(FIRST_VISIT), _event(SECOND_VISIT)
+    right = [int((second["earliest"] - first[end]).days) for end in ("latest", "earliest")]
+    given = [int(number) for number in answer]
+    if given == right:
+        return ""
+    if given == right[::-1]:
+        return "The numbers are right. Write the smaller one first."
+    if given == [number + 1 for number in right]:
+        return "This counts both the first and the last day. Count the steps from one day to the next."
+    if len(set(given) & set(right)) == 1:
+        return "One of the two is right. From which of her days does the other one run, and to which of his?"
+    return "Count again: from her last day, then from her first day, each time to the day on which he came."
+
+
+def _forecasts(answer: Any) -> str:
+    """Whether the form is right: what is forecast is for the student to choose."""
+    if not isinstance(answer, pd.DataFrame):
+        return f"A table is asked for, but this is {kind_of(answer)}. Make one with pd.DataFrame, as in the example."
+    missing = [name for name in COLUMNS if name not in answer.columns]
+    if missing:
+        return f"The table has no column {missing[0]!r}. It needs three: {', '.join(COLUMNS)}."
+    if len(answer) < LEAST_ROWS:
+        return f"The table has {len(answer)} row. Write at least two forecasts."
+    for number, row in enumerate(answer[COLUMNS].itertuples(index=False, name=None)):
+        if hint := _row_hint(*row):
+            return f"Look at row {number} (the first is row 0): {hint}"
+    return ""
+
+
+def _row_hint(forecast: Any, criterion: Any, deadline: Any) -> str:
+    texts = {"forecast": forecast, "criterion": criterion}
+    for name, text in texts.items():
+        if not isinstance(text, str):
+            return f"the {name} is a string, text between quotation marks."
+        if not text.strip(" ."):
+            return f"the {name} is still empty."
+    words = len(re.findall(r"\w+", criterion))
+    if words < LEAST_WORDS:
+        return f"the criterion has {words} words. Say who would do what, and who would report it, in at least {LEAST_WORDS}."
+    return _deadline_hint(deadline)
+
+
+def _deadline_hint(deadline: Any) -> str:
+    if not isinstance(deadline, (str, date)) or pd.isna(deadline):
+        return "the deadline is a date, written as a string: year, month, day."
+    try:
+        when = dates.parse(_as_text(deadline))
+    except dates.DateError:
+        return f"the deadline {_as_text(deadline)!r} cannot be read as a date. Write year, month and day, as in lesson 01."
+    if when.precision not in ("day", "month", "year") or when.earliest is None:
+        return "the deadline is too wide. Write one day; a month or a year counts to its last day."
+    if when.approximate or when.uncertain:
+        return "the deadline is about, or uncertain. Then nobody can say whether the forecast came in time."
+    if when.earliest <= _event(ARTICLE)["latest"].date():
+        return "the deadline does not lie after the article. A forecast speaks of what was still to come."
+    return ""
+
+
+def _decision(answer: Any) -> str:
+    if not isinstance(answer, str):
+        return f"A sentence is a string, but this is {kind_of(answer)}."
+    if len(answer.split()) < 8:
+        return "Write a whole sentence, with at least eight words."
+    known = set(load("sources")["source_id"])
+    named = {word for word in re.findall(r"[\w-]+", answer.lower()) if word in known}
+    if not named:
+        return "Name a source in the sentence, by its source_id, letter by letter, so that a reader can look it up."
+    links = load("event_sources")
+    if not named & set(links[links["event_id"] == TALKS_2019]["source_id"]):
+        return "There is such a source, but in our tables it does not speak of this visit."
+    return ""
+
+
+def _neighbours() -> tuple[date, date]:
+    """The days of the pages between which the article's page stands."""
+    links, sources = load("event_sources"), load("sources").set_index("source_id")
+    cited = links[links["event_id"] == ARTICLE]["source_id"]
+    days = [dates.parse(sources.loc[name, "date"]).earliest for name in cited if name != COLUMN]
+    known = sorted(day for day in days if day is not None)
+    return known[0], known[-1]
+
+
+def _bracket(answer: Any) -> str:
+    if not isinstance(answer, str):
+        return f"A date in EDTF is a string, but this is {kind_of(answer)}."
+    try:
+        given = dates.parse(answer.strip())
+    except dates.DateError as problem:
+        return f"This is not a date in EDTF. {problem}"
+    if given.precision != "interval" or given.start is None or given.end is None:
+        return "The two pages give you a first and a last possible day. Which sign stands between them in EDTF?"
+    if any(end.precision != "day" for end in (given.start, given.end)):
+        return "You know both ends to the day. Write them so."
+    first, last = _neighbours()
+    if given.start.earliest is None or given.end.latest is None:
+        return "Both ends must be days."
+    if given.start.earliest > first or given.end.latest < last:
+        return "You leave out a day that is possible. A page of the same day can have a higher or a lower number."
+    if given.start.earliest < first or given.end.latest > last:
+        return "You leave in days that the two pages exclude."
+    if not (given.start.exact and given.end.exact):
+        return "The days of the two pages are printed. Neither end needs a sign of doubt."
+    return ""
+
+
+def _steps() -> pd.DataFrame:
+    events = load("events")
+    inside = (events["earliest"] >= FIRST_DAY) & (events["earliest"] <= _event(ARTICLE)["latest"])
+    return events[inside & (events["effect"] == "cooperative")]
+
+
+def _marks(ax: Axes) -> tuple[set[str], set[str]]:
+    """All events on the axes, and those that are picked out."""
+    drawn = [mark.event for mark in ax.findobj(EventMark) if isinstance(mark, EventMark)]
+    return {event.event_id for event in drawn}, {event.event_id for event in drawn if not event.muted}
+
+
+def _panels(answer: Any) -> str:
+    if isinstance(answer, Axes):
+        return "This is one panel. Hand in the whole figure: the first name on the left of plt.subplots."
+    if not isinstance(answer, Figure):
+        return f"A figure is asked for, but this is {kind_of(answer)}. Hand in the first name on the left of plt.subplots."
+    axes = [ax for ax in answer.get_axes() if ax.get_visible()]
+    if len(axes) != 2:
+        return f"The figure has {len(axes)} panels. Two are asked for: write plt.subplots(2, 1)."
+    steps = _steps()
+    seen = [_marks(ax) for ax in axes]
+    if not all(drawn for drawn, _ in seen):
+        return "One of the panels is empty. Did you give each plot_timeline its ax?"
+    if any(drawn != set(steps["event_id"]) for drawn, _ in seen):
+        return "Each panel needs all rows of `steps`, or the panels do not show the same years."
+    told = set(steps[steps["paragraph"].notna()]["event_id"])
+    untold = set(steps["event_id"]) - told
+    picked = [shown for _, shown in seen]
+    if picked == [untold, told]:
+        return "The two panels are the wrong way round: the article's rows belong above."
+    if picked != [told, untold]:
+        return "Rows and panels are right, but in one of them other rows should be picked out. Look at the column paragraph."
+    if not all(any(ax.get_title(loc=place).strip() for place in ("left", "center", "right")) for ax in axes):
+        return "A panel has no title. A reader must see what each of them picks out."
+    return ""
+
+
+EXERCISES = {
+    "08.1": Exercise(_days_between, "One word of the article, two numbers. By any fair count it is about a month."),
+    "08.2": Exercise(
+        _forecasts, "The form is right. Whether the criteria are good is for you and your class to say. Now lock them."
+    ),
+    "08.3": Exercise(_decision, "The source bears on the question. Whether it carries your sentence is for talk."),
+    "08.4": Exercise(_bracket, "Now the date holds what the pages show, and nothing that we only find likely."),
+    "08.5": Exercise(_panels, "The same years twice: what a text tells, and what it leaves out. What would you add to it?"),
+}
