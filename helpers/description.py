@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.category import StrCategoryLocator
+from matplotlib.category import StrCategoryConverter, StrCategoryLocator
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.dates import num2date
@@ -99,14 +99,19 @@ def alt_text(ax_or_figure: Axes | Figure) -> str:
 
 
 def _sentences(text: str) -> list[str]:
-    """Split at line ends, and at full stops that a capital letter follows."""
+    """Split at line ends, and at full stops that a capital letter or a number follows."""
     sentences: list[str] = []
     for line in text.splitlines():
         words = line.split(" ")
         start = 0
         for k, word in enumerate(words):
             last = k == len(words) - 1
-            ends = word[-1:] in ".?!" and len(word) > 2 and not last and words[k + 1][:1].isupper()
+            ends = (
+                word[-1:] in ".?!"
+                and len(word) > 2
+                and not last
+                and (words[k + 1][:1].isupper() or words[k + 1][:1].isdigit())
+            )
             if word and (last or ends):
                 sentences.append(" ".join(words[start : k + 1]))
                 start = k + 1
@@ -498,15 +503,22 @@ def _ranges(ax: Axes) -> list[Series]:
 
 def _segments(ax: Axes, lines: Any, name: str) -> Series:
     segments = [np.asarray(segment, float) for segment in lines.get_segments() if len(segment) >= 2]
-    upright = all(segment[0, 0] == segment[-1, 0] for segment in segments)
+    level = all(segment[0, 1] == segment[-1, 1] for segment in segments)
+    upright = all(segment[0, 0] == segment[-1, 0] for segment in segments) and not (level and _carries_names(ax.yaxis))
     place, extent = (0, 1) if upright else (1, 0)
     across, along = (ax.xaxis, ax.yaxis) if upright else (ax.yaxis, ax.xaxis)
     names = _texts(across, [float(segment[0, place]) for segment in segments])
     entries = []
     for text, segment in zip(names, segments, strict=True):
         low, high = float(segment[:, extent].min()), float(segment[:, extent].max())
-        entries.append(f"{text}: from {_text(along, low)} to {_text(along, high)}")
+        reach = _text(along, low) if low == high else f"from {_text(along, low)} to {_text(along, high)}"
+        entries.append(f"{text}: {reach}")
     return f"{_labelled(name)}{_number(len(segments), 'range')}: {_short(entries)}.", entries
+
+
+def _carries_names(axis: Axis) -> bool:
+    """Whether an axis carries names, not numbers."""
+    return isinstance(axis.get_converter(), StrCategoryConverter)
 
 
 def _band(ax: Axes, band: PolyCollection) -> Series:

@@ -182,6 +182,23 @@ def ports(marks: Sequence[Mark], *, width: float, pitch: float) -> list[float]:
     return [chosen[i] for i in range(len(marks))]
 
 
+def crossed(marks: Sequence[Mark], ports: Sequence[float]) -> bool:
+    """Tell whether leaders that go from their marks to these ports, and from there outwards, cross one another.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        The marks of one side.
+    ports : sequence of float
+        What `ports` returns for them. In a dense crowd it may find no way around.
+    """
+    aside = {k: port for k, port in enumerate(ports) if port != marks[k].x}
+    return any(
+        _crosses_leader(mark, port, marks, {k: other for k, other in aside.items() if k != i})
+        for i, (mark, port) in enumerate(zip(marks, ports, strict=True))
+    )
+
+
 def _even_ports(marks: Sequence[Mark], width: float, pitch: float) -> list[float]:
     order = sorted(range(len(marks)), key=lambda i: (marks[i].x, i))
     pitch = min(pitch, width / len(marks))

@@ -87,6 +87,7 @@ class Placement:
         self.sides = {True: range(0, len(items), step), False: below}
         self.levels = self._levels()
         self._port_of: dict[int, float] = {}
+        self._crossed: dict[bool, bool] = {}  # for each side, whether leaders cross on their way out of the marks
 
     def _widened(self, low: float, high: float) -> tuple[float, float]:
         scale = (high - low) / max(self.width - 4 * self.look.mark, self.width / 2)  # days a point
@@ -150,13 +151,14 @@ class Placement:
     def port(self, i: int) -> float:
         """Return where the leader of event i leaves the marks."""
         if not self._port_of:
-            for members in self.sides.values():
+            for up, members in self.sides.items():
                 there = [
                     layout.Mark(self.to_points(self.items[k].x), self.distance(k), *self._mark_extent(self.items[k]))
                     for k in members
                 ]
                 places = layout.ports(there, width=self.width, pitch=self.look.pitch)
                 self._port_of |= dict(zip(members, places, strict=True))
+                self._crossed[up] = layout.crossed(there, places)
         return self._port_of[i]
 
     def by_port(self, up: bool) -> list[int]:
@@ -181,6 +183,10 @@ class Placement:
         self, texts: list[list[str]], font: float, method: Callable[[bool, list[layout.Label]], layout.Layout]
     ) -> Plan:
         up, down = (method(side, self._labels(side, texts, font)) for side in (True, False))
+        up, down = (
+            side._replace(fits=side.fits and not self._crossed.get(is_up, False))
+            for side, is_up in ((up, True), (down, False))
+        )
         return Plan(texts, font, up, down)
 
     def label_size(self, text: str, font: float) -> tuple[float, float]:

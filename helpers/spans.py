@@ -53,7 +53,7 @@ def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None
         message names the row.
     """
     rows = _read(spans)
-    with plt.style.context(timeaxis.STYLE):
+    with timeaxis.course_look():
         ax = _new_axes(rows) if ax is None else ax
         if title is not None:
             ax.set_title(title)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+import matplotlib
 import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
@@ -58,6 +61,19 @@ class TimeLocator(Locator):
                 edge = max(0.0, _TICK_WIDTH[unit] / 2 * self.font - 11) * days_a_point
                 return _ticks(unit, number, vmin + edge, vmax - edge)
         return []
+
+
+@contextmanager
+def course_look() -> Iterator[None]:
+    """Draw in the course's look, and leave pyplot as it was.
+
+    A notebook's backend is loaded with the first figure and switches pyplot to show figures by themselves. The style's
+    context would undo this on leaving; then no later figure of a student would appear.
+    """
+    with plt.style.context(STYLE):
+        yield
+        interactive = matplotlib.is_interactive()
+    matplotlib.interactive(interactive)
 
 
 def _ticks(unit: str, number: int, low: float, high: float) -> list[float]:

@@ -31,7 +31,8 @@ MOST_MARKS = 300  # beyond, events are counted
 _SIZES: tuple[tuple[float, tuple[float, float], tuple[Look, ...]], ...] = (
     (26, (10.0, 5.0), (ERA, CLOSE)),
     (45, (12.0, 7.0), (MIDDLE, COURSE)),
-    (float("inf"), (16.0, 9.0), (MIDDLE, COURSE)),
+    (130, (16.0, 9.0), (MIDDLE, COURSE)),
+    (float("inf"), (16.0, 9.0), (COURSE,)),
 )
 
 
@@ -94,7 +95,7 @@ def plot_timeline(
     items = read_items(events, highlight)
     eras = "era_id" in events.columns if eras is None else eras
     groups = None if lanes is None or not items else split(items, lanes, actors)
-    with plt.style.context(timeaxis.STYLE):
+    with timeaxis.course_look():
         if not items:
             return _draw_empty(ax, title)
         if len(items) > MOST_MARKS:

@@ -323,3 +323,19 @@ def test_spans_of_one_name_are_told_apart_and_many_are_counted() -> None:
     assert "Open at an end: Iraq (Conference). Not exact to the day: Iraq (Pact)." in describe(ax)
     years = pd.DataFrame({"label": [f"Term {i}" for i in range(9)], "start": "1957", "end": "1958"})
     assert "Not exact to the day: 9 of 9." in describe(plot_spans(years))
+
+
+def test_ranges_without_length_are_told_as_one_number_by_name() -> None:
+    _, ax = plt.subplots()
+    ax.hlines(["Ashura", "Arbaeen"], [150, 160], [150, 160])
+    words = describe(ax, detail="full")
+    assert "Ashura: 150" in words and "Arbaeen: 160" in words and "from 150 to 150" not in words
+    plt.close("all")
+
+
+def test_an_alternative_text_goes_on_after_a_full_stop_before_a_number() -> None:
+    _, ax = plt.subplots()
+    ax.hlines(["sent", "promised"], [2, 5], [6, 10])
+    ax.set_title("Numbers of soldiers.")
+    assert "2 ranges" in alt_text(ax)
+    plt.close("all")

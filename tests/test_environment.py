@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from tests.environment import needs_program
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -123,3 +124,21 @@ def test_only_fonts_that_matplotlib_ships_are_used() -> None:
     shipped = {path.stem for path in Path(plt.matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf")}  # type: ignore[attr-defined]
     assert style()["font.family"] == ["sans-serif"] and style()["font.sans-serif"] == ["DejaVu Sans"]
     assert "DejaVuSans" in shipped
+
+
+def test_after_a_figure_of_the_course_a_notebook_still_shows_a_students_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook's backend switches pyplot to interactive while the first figure is made; that must outlive the style."""
+    make = plt.figure
+
+    def first_figure(*arguments: Any, **options: Any) -> Any:
+        plt.ion()
+        return make(*arguments, **options)
+
+    plt.ioff()
+    monkeypatch.setattr(plt, "figure", first_figure)
+    try:
+        plot_timeline(load("events").head(3))
+        assert plt.isinteractive()
+    finally:
+        plt.ioff()
+        plt.close("all")

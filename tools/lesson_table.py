@@ -13,7 +13,11 @@ from tools.files import write_if_changed
 from tools.student_copy import lessons
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_ERA = ("How does one read a notebook, and a column as a source?", "all")
+# The first and the last lesson belong to no era.
+NO_ERA = {
+    "00_start_here": "How does one read a notebook, and a column as a source?",
+    "10_testing_the_article": "Do measured figures bear out the article?",
+}
 ACTIVITIES = ("teaching", "exercise", "talk")
 _BLOCK = re.compile(r"(<!-- lessons -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -65,7 +69,8 @@ def row(path: Path) -> str:
     """
     eras = load("eras")
     era = eras[eras["lesson"] == path.stem]
-    question, paragraphs = NO_ERA if era.empty else (str(era["question"].iloc[0]), f"¶ {era['paragraphs'].iloc[0]}")
+    question = NO_ERA[path.stem] if era.empty else str(era["question"].iloc[0])
+    paragraphs = "all" if era.empty else f"¶ {era['paragraphs'].iloc[0]}"
     core, further = minutes(path, "core"), minutes(path, "going further")
     return f"| [{title(path)}](notebooks/{path.name}) | {paragraphs} | {question} | {core} min | {further} min |"
 

@@ -123,8 +123,8 @@ def _narrower(answer: Any) -> str:
     except ValueError:
         return "This is not EDTF. Lesson 01 explains how a day, a month and a beginning and end are written."
     event = load("events").set_index("event_id").loc[REFUSAL]
-    written = pd.Timestamp(load("sources").set_index("source_id").loc[PAPER, "date"])
-    first, last = pd.Timestamp(when.earliest or event["earliest"]), pd.Timestamp(when.latest or event["latest"])
+    written = pd.Timestamp(str(load("sources").set_index("source_id").loc[PAPER, "date"]))
+    first, last = (pd.Timestamp(str(day)) for day in (when.earliest or event["earliest"], when.latest or event["latest"]))
     if when.precision != "interval":
         return "This has no beginning and end. We know between which days it lies, not the day. Use the sign for from … to …"
     if first < event["earliest"] or first.date() == written.date():
