@@ -141,6 +141,8 @@ def test_where_no_stretch_is_densest_none_is_named() -> None:
     even = pd.DataFrame({"date": [str(year) for year in range(1950, 1990, 4)], "title": "Something"})
     assert "densest" not in describe(plot_timeline(even))
     assert "densest" not in describe(plot_timeline(PACT))  # too few
+    pair = pd.DataFrame({"date": ["1950", "1954", "1955-02-01", "1955-09-23", "1958", "1961"], "title": "Something"})
+    assert "densest" not in describe(plot_timeline(pair))  # two events are no crowd
 
 
 def test_events_that_are_picked_out_are_said_to_be() -> None:

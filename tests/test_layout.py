@@ -226,6 +226,15 @@ def test_a_leader_that_nothing_hinders_is_straight() -> None:
     assert layout.ports(marks, width=300, pitch=PITCH) == [50.0, 80.0, 200.0]
 
 
+def test_leaders_that_cross_on_their_way_out_are_noticed() -> None:
+    """Where a crowd leaves no way round, the caller must know, and write no labels there."""
+    low, high = layout.Mark(50.0, 8.0, 45.0, 55.0), layout.Mark(70.0, 22.0, 65.0, 75.0)
+    assert not layout.crossed([low, high], [50.0, 70.0])
+    assert not layout.crossed([low, high], [40.0, 90.0])  # aside, each to its own side
+    assert layout.crossed([low, high], [90.0, 95.0])  # out through the other's way aside
+    assert layout.crossed([low, high], [50.0, 40.0])  # the other's way aside, over a straight leader
+
+
 @UNHURRIED
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(1, 60)), min_size=1, max_size=10))
 def test_spread_keeps_order_distance_and_bounds(pairs: list[tuple[float, float]]) -> None:

@@ -37,7 +37,7 @@ from matplotlib.legend import Legend
 from helpers import describe, load, marks, plot_timeline
 from helpers.artists import EraBand, EraName, EventArrow, EventBar, EventBin, EventSign, Leader
 from helpers.bins import bin_days
-from helpers.timeaxis import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT, TimeFormatter, wrap
+from helpers.timeaxis import INDENT, INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT, TimeFormatter, wrap
 
 ERAS = [
     "founding-years", "baghdad-pact", "rupture-of-1973", "two-wars", "the-street",
@@ -127,6 +127,17 @@ def test_all_events_are_readable_in_sixteen_by_nine(events: pd.DataFrame) -> Non
     assert_readable(ax, events["title"].tolist(), 8.0)
     width, height = figure_of(ax).get_size_inches()
     assert width == 16 and height <= 9.0
+
+
+def test_second_lines_in_columns_are_set_in(events: pd.DataFrame) -> None:
+    """From the side on which the label begins: so they can't be taken for labels of their own."""
+    broken = [label for label in labels_of(plot_timeline(events)) if "\n" in label.get_text()]
+    assert {label.get_ha() for label in broken} == {"left", "right"}
+    for label in broken:
+        first, *others = label.get_text().split("\n")
+        assert first == first.strip()
+        for line in others:
+            assert line.startswith(INDENT) if label.get_ha() == "left" else line.endswith(INDENT)
 
 
 @pytest.mark.parametrize("step", [2, 3, 4, 5])
@@ -668,6 +679,8 @@ def test_each_value_has_a_lane_with_its_name_at_the_left(events: pd.DataFrame, l
     assert set(shown) == set(edges)
     for one, other in combinations(edges.values(), 2):  # lanes don't mix
         assert one[1] < other[0] or other[1] < one[0]
+    order = list(marks.KINDS) if lanes == "kind" else titles.tolist()
+    assert list(shown) == [name for name in order if name in edges]
     for name, label in shown.items():
         assert box(label).x1 <= ax.bbox.x0 and label.get_position()[1] > edges[name][0] - 10
 

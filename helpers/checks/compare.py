@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+
+from ..data import load
 
 _NAMES = {str: "a string (text between quotation marks)", int: "a whole number", list: "a list", float: "a number"}
 
@@ -100,3 +106,54 @@ def rows_hint(answer: Any, expected: pd.DataFrame, key: str = "event_id") -> str
     if key not in answer.columns:
         return f"The table has lost its column {key!r}. Keep all columns."
     return column_hint(answer[key], expected[key]).replace("The column has", "The table has").replace("entries", "rows")
+
+
+def axes_hint(answer: Any) -> str:
+    """Return a hint if an answer is not the axes of a chart.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+
+    Returns
+    -------
+    str
+        Empty for axes.
+    """
+    if isinstance(answer, Figure):
+        return "This is the whole figure. Give its axes: the second of the two names on the left of plt.subplots."
+    if isinstance(answer, BarContainer):
+        return "These are the bars. Give the axes on which they stand."
+    if not isinstance(answer, Axes):
+        return f"The axes of a chart are asked for, but this is {kind_of(answer)}."
+    return ""
+
+
+def decision_hint(answer: Any, event_id: str, otherwise: str) -> str:
+    """Return a hint if a sentence names no source that speaks of an event; what it decides is not marked.
+
+    Parameters
+    ----------
+    answer : object
+        The sentence.
+    event_id : str
+        The event.
+    otherwise : str
+        The hint for a source that does not speak of the event.
+
+    Returns
+    -------
+    str
+        Empty if it is in order.
+    """
+    if not isinstance(answer, str):
+        return f"A sentence is a string, but this is {kind_of(answer)}."
+    if len(answer.split()) < 8:
+        return "Write a whole sentence, with at least eight words."
+    known = set(load("sources")["source_id"])
+    named = {word for word in re.findall(r"[\w-]+", answer.lower()) if word in known}
+    if not named:
+        return "Name a source in the sentence, by its source_id, letter by letter, so that a reader can look it up."
+    links = load("event_sources")
+    return "" if named & set(links[links["event_id"] == event_id]["source_id"]) else otherwise

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
-from matplotlib.figure import Figure
 
 from .. import dates
 from ..data import load
-from .compare import kind_of, number_hint
+from .compare import axes_hint, decision_hint, kind_of, number_hint
 from .feedback import Exercise
 
 POLL_2006 = "gallup-pakistan-2006"
@@ -46,12 +43,8 @@ def _margin(answer: Any) -> str:
 
 
 def _chart(answer: Any) -> str:
-    if isinstance(answer, Figure):
-        return "This is the whole figure. Give its axes: the second of the two names on the left of plt.subplots."
-    if isinstance(answer, BarContainer):
-        return "These are the bars. Give the axes on which they stand."
-    if not isinstance(answer, Axes):
-        return f"The axes of a chart are asked for, but this is {kind_of(answer)}."
+    if hint := axes_hint(answer):
+        return hint
     bars = [box for box in answer.containers if isinstance(box, BarContainer)]
     if not bars:
         return "There are no bars on these axes."
@@ -77,20 +70,11 @@ def _error_bars(bars: list[BarContainer]) -> list[float]:
 
 
 def _decision(answer: Any) -> str:
-    if not isinstance(answer, str):
-        return f"A sentence is a string, but this is {kind_of(answer)}."
-    if len(answer.split()) < 8:
-        return "Write a whole sentence, with at least eight words."
-    known = set(load("sources")["source_id"])
-    named = {word for word in re.findall(r"[\w-]+", answer.lower()) if word in known}
-    if not named:
-        return "Name a source in the sentence, by its source_id, letter by letter, so that a reader can look it up."
-    links = load("event_sources")
-    if not named & set(links[links["event_id"] == VISIT]["source_id"]):
-        return (
-            "There is such a source, but it does not stand in the table `two`: in our tables it does not speak of the visit."
-        )
-    return ""
+    return decision_hint(
+        answer,
+        VISIT,
+        "There is such a source, but it does not stand in the table `two`: in our tables it does not speak of the visit.",
+    )
 
 
 def _careful(answer: Any) -> str:

@@ -8,13 +8,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
-from matplotlib.figure import Figure
 
 from .. import dates
 from ..data import load
-from .compare import column_hint, kind_of
+from .compare import axes_hint, column_hint, kind_of
 from .feedback import Exercise
 
 CLAIM = "4f"
@@ -121,12 +119,8 @@ def _feast(answer: Any) -> str:
 
 
 def _bars(answer: Any) -> str:
-    if isinstance(answer, Figure):
-        return "This is the whole figure. Give its axes: the second of the two names on the left of plt.subplots."
-    if isinstance(answer, BarContainer):
-        return "These are the bars. Give the axes on which they stand."
-    if not isinstance(answer, Axes):
-        return f"The axes of a chart are asked for, but this is {kind_of(answer)}."
+    if hint := axes_hint(answer):
+        return hint
     trade = load("figures/trade")
     iraq = trade[(trade["country_b"] == "IRQ") & (trade["year"] >= 2003) & (trade["year"] <= 2013)]
     bars = [bar for box in answer.containers if isinstance(box, BarContainer) for bar in box.patches]

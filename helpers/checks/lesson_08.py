@@ -18,7 +18,7 @@ from .. import dates
 from ..artists import EventMark
 from ..data import load
 from ..page import Page
-from .compare import kind_of
+from .compare import decision_hint, kind_of
 from .feedback import Exercise
 
 FIRST_VISIT, SECOND_VISIT = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021"
@@ -196,18 +196,7 @@ def _deadline_hint(deadline: Any) -> str:
 
 
 def _decision(answer: Any) -> str:
-    if not isinstance(answer, str):
-        return f"A sentence is a string, but this is {kind_of(answer)}."
-    if len(answer.split()) < 8:
-        return "Write a whole sentence, with at least eight words."
-    known = set(load("sources")["source_id"])
-    named = {word for word in re.findall(r"[\w-]+", answer.lower()) if word in known}
-    if not named:
-        return "Name a source in the sentence, by its source_id, letter by letter, so that a reader can look it up."
-    links = load("event_sources")
-    if not named & set(links[links["event_id"] == TALKS_2019]["source_id"]):
-        return "There is such a source, but in our tables it does not speak of this visit."
-    return ""
+    return decision_hint(answer, TALKS_2019, "There is such a source, but in our tables it does not speak of this visit.")
 
 
 def _neighbours() -> tuple[date, date]:

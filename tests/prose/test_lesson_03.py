@@ -5,24 +5,12 @@ from __future__ import annotations
 import re
 
 import pandas as pd
-import pytest
 
 from helpers import load
 from tests.lesson import LESSONS, read
 
 PATH = next((path for path in LESSONS if path.stem == "03_rupture_1973"), None)
 FIND = "embassy-arms-find-1973"
-
-
-@pytest.fixture(scope="module")
-def text() -> str:
-    assert PATH is not None
-    return " ".join(" ".join(cell.source for cell in read(PATH) if cell.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def events() -> pd.DataFrame:
-    return load("events").set_index("event_id")
 
 
 def era_of(events: pd.DataFrame) -> pd.DataFrame:

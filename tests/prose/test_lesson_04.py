@@ -13,17 +13,6 @@ PROTESTS = pd.Timestamp("1991-01-17")
 
 
 @pytest.fixture(scope="module")
-def text() -> str:
-    assert PATH is not None
-    return " ".join(" ".join(cell.source for cell in read(PATH) if cell.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def events() -> pd.DataFrame:
-    return load("events").set_index("event_id")
-
-
-@pytest.fixture(scope="module")
 def era(events: pd.DataFrame) -> pd.DataFrame:
     return events[events["era_id"] == "two-wars"]
 

@@ -6,22 +6,9 @@ import pandas as pd
 import pytest
 
 from helpers import load
-from tests.lesson import LESSONS, read
 
-PATH = next((path for path in LESSONS if path.stem == "06_after_the_invasion"), None)
 HOLE = list(range(1995, 2004))
 GAP = (pd.Timestamp("2007-05-15"), pd.Timestamp("2014-02-10"))
-
-
-@pytest.fixture(scope="module")
-def text() -> str:
-    assert PATH is not None
-    return " ".join(" ".join(cell.source for cell in read(PATH) if cell.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def events() -> pd.DataFrame:
-    return load("events").set_index("event_id")
 
 
 @pytest.fixture(scope="module")

@@ -8,26 +8,13 @@ import pandas as pd
 import pytest
 
 from helpers import load
-from tests.lesson import LESSONS, read
 
-PATH = next((path for path in LESSONS if path.stem == "07_back_channel"), None)
 AGREEMENTS, MEETING, ENVOY = (
     "super-mushshak-and-training-deal-2014",
     "pakistani-speaker-baghdad-2016",
     "iraqi-envoy-credits-pakistan-2017",
 )
 CRIMES = {"speicher-2014", "sinjar-2014"}
-
-
-@pytest.fixture(scope="module")
-def text() -> str:
-    assert PATH is not None
-    return " ".join(" ".join(cell.source for cell in read(PATH) if cell.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def events() -> pd.DataFrame:
-    return load("events").set_index("event_id")
 
 
 @pytest.fixture(scope="module")

@@ -20,20 +20,9 @@ JALAL, ENAD = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021"
 
 
 @pytest.fixture(scope="module")
-def text() -> str:
-    assert PATH is not None
-    return " ".join(" ".join(cell.source for cell in read(PATH) if cell.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
 def code() -> str:
     assert PATH is not None
     return "\n".join(cell.source for cell in read(PATH) if cell.kind == "code")
-
-
-@pytest.fixture(scope="module")
-def events() -> pd.DataFrame:
-    return load("events").set_index("event_id")
 
 
 @pytest.fixture(scope="module")

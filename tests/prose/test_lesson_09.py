@@ -17,17 +17,6 @@ BEFORE = pd.Timestamp("2016-03-13")
 
 
 @pytest.fixture(scope="module")
-def text() -> str:
-    assert PATH is not None
-    return " ".join(" ".join(cell.source for cell in read(PATH) if cell.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def events() -> pd.DataFrame:
-    return load("events").set_index("event_id")
-
-
-@pytest.fixture(scope="module")
 def forecasts() -> pd.DataFrame:
     return load("forecasts").set_index("forecast_id")
 
