@@ -54,7 +54,7 @@ test: env-test ## run every test
 	@$(PY) -m pytest $(TEST_ARGS)
 
 notebooks: env-test ## run the lessons and store their outputs (changes nothing when nothing changed)
-	@$(PY) -m tools.refresh_notebooks && $(PY) -m tools.readme_picture && $(PY) -m tools.lesson_table
+	@$(PY) -m tools.refresh_notebooks && $(PY) -m tools.gallery && $(PY) -m tools.lesson_table
 
 data: env-test ## derive earliest and latest, sort the tables, refresh hashes and counts
 	@$(PY) -m tools.refresh_data
@@ -63,7 +63,8 @@ lint: env-test ## ruff and mypy over code and notebooks
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
 bench: env-test ## measure speed, as ratios against a baseline in the same run
-	@$(PY) -m benchmarks.run
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/bench -r benchmarks/requirements.txt
+	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline
 
 latest: env-test ## try the newest versions of everything and report (never fails the build)
 	@$(PY) -m tools.try_latest

@@ -62,7 +62,7 @@ def drawn() -> Iterator[tuple[str, bytes, str]]:
             f"Every {-(-len(events) // FEW)}th event of our selection, 1947–2021",
         ),
         "era": (era, "The rupture of 1973: our selection of events, 1968–78"),
-        "all": (events, "Pakistan and Iraq, 1947–2021: our selection of events"),
+        "timeline": (events, "Pakistan and Iraq, 1947–2021: our selection of events"),
     }
     for name, (rows, title) in tables.items():
         figure = plot_timeline(rows, title=title).get_figure(root=True)
