@@ -13,6 +13,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -36,6 +37,7 @@ MOST_IMPORT = 1.10  # times the import of pandas, pyplot and ipywidgets
 MOST_LOAD = 30.0  # milliseconds
 MOST_LESSON = 10.0  # seconds
 MOST_MAKE = 0.5  # seconds over `make help`
+MOST_SERIES = 2.0  # times as many notebooks that only import, one after the other
 
 _LIBRARIES = "import pandas, matplotlib.pyplot, ipywidgets"
 _HELPERS = "import helpers; helpers.load, helpers.plot_timeline, helpers.show, helpers.check"
@@ -153,7 +155,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_REPEATS} repeats instead of {REPEATS}")
     repeats = QUICK_REPEATS if parser.parse_args(arguments).quick else REPEATS
     rows: list[Row] = []
-    for measure in (import_rows, load_rows, lesson_rows, make_rows, timeline_rows):
+    for measure in (import_rows, load_rows, lesson_rows, series_rows, make_rows, timeline_rows):
         print(f"Measuring: {measure.__name__.removesuffix('_rows')} …", file=sys.stderr, flush=True)
         rows += measure(repeats)
     print(report(rows, repeats))
@@ -253,6 +255,57 @@ def lesson_rows(repeats: int) -> list[Row]:
         bound = f"{MOST_LESSON:.0f} s"
         rows.append(Row(what, f"{found:.2f} s", f"{base:.2f} s", found / base, bound, found <= MOST_LESSON))
     return sorted(rows, key=lambda row: row.what)
+
+
+def series_rows(repeats: int) -> list[Row]:
+    """Measure the whole series under nbval with two workers, against as many notebooks that only import, one by one.
+
+    Parameters
+    ----------
+    repeats : int
+        How often; a third of it is used, since a round takes most of a minute.
+
+    Returns
+    -------
+    list of Row
+        One row.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        If a cell of a lesson is not as it was stored.
+    """
+    lessons = [str(path) for path in sorted(LESSONS.glob("[0-9][0-9]_*.ipynb"))]
+    start = f"import sys\n\nsys.path.insert(0, {str(LESSONS.parent)!r})"
+    source = f"{start}\nimport matplotlib.pyplot\nimport pandas\n\nimport helpers"
+    with tempfile.TemporaryDirectory() as folder:
+        bare = [str(Path(folder) / f"bare_{number:02d}.ipynb") for number in range(len(lessons))]
+        for name in bare:
+            nbformat.write(new_notebook(cells=[new_code_cell(source, execution_count=1)]), name)
+        tasks = {"ours": lambda: _nbval_seconds(lessons, 2), "base": lambda: _nbval_seconds(bare, 0)}
+        times = interleaved(tasks, max(1, repeats // 3))
+    ours, base = median(times["ours"]), median(times["base"])
+    what = f"all {len(lessons)} lessons under nbval, two workers, against as many with imports only, one worker"
+    bound = f"{MOST_SERIES:.0f} times"
+    return [Row(what, f"{ours:.1f} s", f"{base:.1f} s", ours / base, bound, ours / base <= MOST_SERIES)]
+
+
+def _nbval_seconds(names: list[str], workers: int) -> float:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        f"-n{workers}",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        "pyproject.toml",
+        *names,
+    ]
+    start = time.perf_counter()
+    subprocess.run(command, cwd=LESSONS.parent, check=True, capture_output=True)
+    return time.perf_counter() - start
 
 
 def _lesson_task(notebook: nbformat.NotebookNode) -> Callable[[], float]:
