@@ -51,7 +51,12 @@ def server(course: Path) -> Iterator[tuple[Path, int]]:
         arguments += " --allow-root"
     log = (course / "lab.log").open("w")
     process = subprocess.Popen(
-        ["make", "lab", f"LAB_ARGS={arguments}"], cwd=course, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        # -o: never rebuild the environment here; it is the one in which these tests run
+        ["make", "-o", ".venv/.lab", "lab", f"LAB_ARGS={arguments}"],
+        cwd=course,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
     try:
         yield course, port
