@@ -21,12 +21,21 @@ export PYTHONHASHSEED := 0
 LAB_ARGS ?=
 TEST_ARGS ?=
 
-.PHONY: help env env-test lab fresh test notebooks data lint bench latest lock
+# The teacher's verbs take their options in ARGS: make grade ARGS="ps1 --submissions ~/handed_in". CLASSROOM=--help explains.
+ARGS ?=
+CLASSROOM = $(PY) -m helpers.classroom
+
+.PHONY: help env env-classroom env-site env-test lab fresh test notebooks data plan print release bundle grade report new \
+	book slides site lint bench latest lock
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: $(VENV)/.lab ## build .venv from the lock (nothing to do when it is up to date)
+
+env-classroom: $(VENV)/.classroom
+
+env-site: $(VENV)/.site
 
 env-test: $(VENV)/.test
 
@@ -39,8 +48,9 @@ $(VENV)/.lab: requirements.txt tools/lab_overrides.json
 	@mkdir -p $(VENV)/share/jupyter/lab/settings && cp tools/lab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
-$(VENV)/.test: requirements-test.txt $(VENV)/.lab
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+# One lock for each further need. What the tests need holds the two others.
+$(VENV)/.classroom $(VENV)/.site $(VENV)/.test: $(VENV)/.%: requirements-%.txt $(VENV)/.lab
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 lab: env ## open JupyterLab on your own copy of the lessons (LAB_ARGS="…" goes to JupyterLab)
@@ -59,6 +69,36 @@ notebooks: env-test ## run the lessons and store their outputs (changes nothing 
 data: env-test ## derive earliest and latest, sort the tables, refresh hashes and counts
 	@$(PY) -m tools.refresh_data
 
+plan: env-test ## sum the minutes of the lessons and write the tables of the teacher's guide
+	@$(CLASSROOM) plan $(ARGS)
+
+print: env-test ## make the kit for a lesson without computers, as PDF, in build/print
+	@$(CLASSROOM) print $(ARGS)
+
+new: env-test ## begin a course on another article: make new ARGS="DIR"
+	@$(CLASSROOM) new $(ARGS)
+
+release: env-classroom ## make the student edition of an assignment: make release ARGS="ps1"
+	@$(CLASSROOM) release $(ARGS)
+
+bundle: env-classroom ## make one zip for the room
+	@$(CLASSROOM) bundle $(ARGS)
+
+grade: env-classroom ## mark what students handed in: make grade ARGS="ps1 --submissions DIR"
+	@$(CLASSROOM) grade $(ARGS)
+
+report: env-classroom ## show a marked class at a glance: make report ARGS="ps1"
+	@$(CLASSROOM) report $(ARGS)
+
+book: env-test ## make the reading edition in build/book
+	@$(PY) -m tools.book $(ARGS)
+
+slides: env-test ## make the slides of every lesson in build/slides
+	@$(PY) -m tools.slides $(ARGS)
+
+site: env-site ## make the edition that runs in a browser with no server, in build/site
+	@$(PY) -m tools.site $(ARGS)
+
 lint: env-test ## ruff and mypy over code and notebooks
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
@@ -69,8 +109,10 @@ bench: env-test ## measure speed, as ratios against a baseline in the same run
 latest: env-test ## try the newest versions of everything and report (never fails the build)
 	@$(PY) -m tools.try_latest
 
+COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
+
 lock: env-test ## write the lock files anew from pyproject.toml
-	@$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml -o requirements.txt
-	@$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra test -c requirements.txt -o requirements-test.txt
+	@$(COMPILE) -o requirements.txt
+	@$(COMPILE) --all-extras -c requirements.txt -o requirements-test.txt
+	@$(COMPILE) --extra classroom -c requirements-test.txt -o requirements-classroom.txt
+	@$(COMPILE) --extra site -c requirements-test.txt -o requirements-site.txt

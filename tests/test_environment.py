@@ -14,13 +14,14 @@ import yaml
 from tests.environment import needs_program
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.txt", "requirements-test.txt")
+ALL_OF_THEM = "requirements-test.txt"  # the tests need what every other lock holds
+LOCKS = ("requirements.txt", "requirements-classroom.txt", "requirements-site.txt", ALL_OF_THEM)
 # What Pyodide 314 ships: a page that was tested here is the page that a reader sees in the browser.
 EVERY_DOOR = {"pandas": "3.0.2", "matplotlib": "3.10.8", "numpy": "2.4.6"}
 # Names that conda-forge writes differently.
 PYPI_NAME = {"matplotlib-base": "matplotlib"}
 # Steps of a verb, not verbs of their own.
-INTERNAL_TARGETS = {"env-test"}
+INTERNAL_TARGETS = {"env-classroom", "env-site", "env-test"}
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -53,7 +54,7 @@ def needs(requirements: list[str]) -> list[str]:
 
 
 RUNTIME = needs(PROJECT["dependencies"])
-TESTS = needs(PROJECT["optional-dependencies"]["test"])
+EXTRAS = {name: needs(wanted) for name, wanted in PROJECT["optional-dependencies"].items()}
 
 
 # --- the lock ----------------------------------------------------------------------------------
@@ -72,14 +73,15 @@ def test_the_lock_has_no_address(name: str) -> None:
     assert not bad, f"{name} contains an address: {bad[0]}"
 
 
-def test_both_locks_have_the_same_version_of_a_package() -> None:
+@pytest.mark.parametrize("name", [name for name in LOCKS if name != ALL_OF_THEM])
+def test_all_locks_have_the_same_version_of_a_package(name: str) -> None:
     # A package may need a marker in one file and none in the other, so versions are compared by name.
-    first, second = (locked_versions(name) for name in LOCKS)
+    first, second = locked_versions(name), locked_versions(ALL_OF_THEM)
     missing = first.keys() - second.keys()
     differing = {name: (first[name], second[name]) for name in first.keys() & second.keys() if first[name] != second[name]}
     assert len(first) > 50
-    assert not missing, f"requirements-test.txt lacks {sorted(missing)}. Run `make lock`."
-    assert not differing, f"The two lock files disagree: {differing}. Run `make lock`."
+    assert not missing, f"{ALL_OF_THEM} lacks {sorted(missing)}. Run `make lock`."
+    assert not differing, f"{name} and {ALL_OF_THEM} disagree: {differing}. Run `make lock`."
 
 
 @pytest.mark.parametrize(("package", "version"), EVERY_DOOR.items())
@@ -89,15 +91,24 @@ def test_the_versions_of_every_door(package: str, version: str) -> None:
     assert f"{package}=={version}" in PROJECT["dependencies"]
 
 
-def test_the_locks_hold_what_pyproject_asks_for() -> None:
-    runtime, tests = (locked_versions(name) for name in LOCKS)
-    assert not [name for name in RUNTIME if name not in runtime], "Run `make lock`."
-    assert not [name for name in RUNTIME + TESTS if name not in tests], "Run `make lock`."
+@pytest.mark.parametrize(
+    ("name", "extras"),
+    [
+        ("requirements.txt", []),
+        ("requirements-classroom.txt", ["classroom"]),
+        ("requirements-site.txt", ["site"]),
+        (ALL_OF_THEM, list(EXTRAS)),
+    ],
+)
+def test_the_locks_hold_what_pyproject_asks_for(name: str, extras: list[str]) -> None:
+    wanted = RUNTIME + [package for extra in extras for package in EXTRAS[extra]]
+    assert not set(wanted) - locked_versions(name).keys(), "Run `make lock`."
 
 
 def test_pins_of_pyproject_stand_in_the_lock() -> None:
-    versions = locked_versions("requirements-test.txt")
-    pins = [line.split("==") for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"] if "==" in line]
+    versions = locked_versions(ALL_OF_THEM)
+    asked_for = PROJECT["dependencies"] + [line for extra in PROJECT["optional-dependencies"].values() for line in extra]
+    pins = [line.split("==") for line in asked_for if "==" in line]
     differing = [f"{name}: {version}, locked {versions[name]}" for name, version in pins if versions[name] != {version}]
     assert not differing, f"{differing}. Run `make lock`."
 
@@ -182,7 +193,7 @@ def test_post_build_stops_at_the_first_error() -> None:
 
 def test_help_lists_every_verb() -> None:
     needs_program("make")
-    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
     phony = {name for line in re.findall(r"^\.PHONY:(.*)$", text, re.MULTILINE) for name in line.split()}
     outer = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")  # of the `make test` that may have started us
     alone = {name: value for name, value in os.environ.items() if name not in outer}

@@ -36,7 +36,7 @@ def course(tmp_path: Path) -> Path:
         pytest.skip("there is no .venv that make has built")
     for name in ("data", "helpers", "tools", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Makefile", "requirements.txt", "requirements-test.txt"):
+    for name in ("Makefile", "requirements.txt"):
         shutil.copy2(ROOT / name, tmp_path)
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     return tmp_path

@@ -58,7 +58,8 @@ def main() -> int:
         Always 0: a report is not a verdict on the course as it is locked.
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = package_names(project["dependencies"] + project["optional-dependencies"]["test"])
+    extras = [line for extra in project["optional-dependencies"].values() for line in extra]
+    names = package_names(project["dependencies"] + extras)
     locked = locked_versions((ROOT / LOCK).read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="course-latest-", ignore_cleanup_errors=True) as folder:
         try:

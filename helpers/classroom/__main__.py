@@ -1,0 +1,53 @@
+"""The command line of the teacher's verbs."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pkgutil import iter_modules
+
+from . import verbs
+from .errors import TeacherError
+
+STOPPED = 130  # what a shell expects of a program that was stopped by Ctrl+C
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The command line without the name of the program; the real one by default.
+
+    Returns
+    -------
+    int
+        0 when all went well, 1 when the verb found something wrong with the work, 2 when it could not begin.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except TeacherError as error:
+        print(f"{options.verb}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"\n{options.verb}: stopped. What was finished is kept; run the same command to go on.", file=sys.stderr)
+        return STOPPED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m helpers.classroom", description="The teacher's verbs.")
+    commands = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for found in iter_modules(verbs.__path__):
+        verb = importlib.import_module(f"{verbs.__name__}.{found.name}")
+        command = commands.add_parser(found.name, help=verb.HELP, description=verb.__doc__)
+        verb.add_arguments(command)
+        command.set_defaults(run=verb.run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
