@@ -1,4 +1,4 @@
-"""The table of lessons in the README: titles, questions and minutes, read from the notebooks and the eras."""
+"""What the README derives: the table of lessons, from the notebooks and the eras, and the badge that opens Binder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from helpers import load
+from tools.binder import Course, badge, link, published
 from tools.files import write_if_changed
 from tools.student_copy import lessons
 
@@ -19,7 +20,10 @@ NO_ERA = {
     "10_testing_the_article": "Do measured figures bear out the article?",
 }
 ACTIVITIES = ("teaching", "exercise", "talk")
-_BLOCK = re.compile(r"(<!-- lessons -->\n).*?(<!-- end -->)", re.DOTALL)
+COLUMNS = ("Lesson", "Paragraphs", "The question", "Core path", "Going further")
+UNPUBLISHED = "The course has no public address yet. Once it has one, a badge stands here, and a link beside each lesson."
+_LESSONS = re.compile(r"(<!-- lessons -->\n).*?(<!-- end -->)", re.DOTALL)
+_BADGE = re.compile(r"(<!-- binder -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main() -> int:
@@ -32,35 +36,49 @@ def main() -> int:
     """
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
-    changed = write_if_changed(readme, with_table(text).encode())
-    print(f"README table of lessons: {'refreshed' if changed else 'up to date'}")
+    changed = write_if_changed(readme, with_table(text, published()).encode())
+    print(f"README, lessons and badge: {'refreshed' if changed else 'up to date'}")
     return 0
 
 
-def with_table(text: str) -> str:
-    """Return the README with the table of lessons made anew.
+def with_table(text: str, course: Course) -> str:
+    """Return the README with the table of lessons and the badge made anew.
 
     Parameters
     ----------
     text : str
         The README; the table's rows stand between ``<!-- lessons -->`` and ``<!-- end -->``.
+    course : tools.binder.Course
+        Where the course is published; each lesson gets a link to Binder once it is.
 
     Returns
     -------
     str
     """
-    head, rule = "| Lesson | Paragraphs | The question | Core path | Going further |", "| --- | --- | --- | --- | --- |"
-    rows = "\n".join([head, rule, *(row(path) for path in lessons())])
-    return _BLOCK.sub(lambda match: f"{match[1]}{rows}\n{match[2]}", text)
+    columns = [
+        "Lesson",
+        "Paragraphs",
+        "The question",
+        "Core path",
+        "Going further",
+        *(["Open"] if course.repository else []),
+    ]
+    head = f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}"
+    rows = "\n".join([head, *(row(path, course) for path in lessons())])
+    face = badge(course, f"notebooks/{lessons()[0].name}") or UNPUBLISHED
+    text = _LESSONS.sub(lambda match: f"{match[1]}{rows}\n{match[2]}", text)
+    return _BADGE.sub(lambda match: f"{match[1]}{face}\n{match[2]}", text)
 
 
-def row(path: Path) -> str:
+def row(path: Path, course: Course) -> str:
     """Return one lesson's line of the table.
 
     Parameters
     ----------
     path : pathlib.Path
         The lesson.
+    course : tools.binder.Course
+        Where the course is published.
 
     Returns
     -------
@@ -72,7 +90,9 @@ def row(path: Path) -> str:
     question = NO_ERA[path.stem] if era.empty else str(era["question"].iloc[0])
     paragraphs = "all" if era.empty else f"¶ {era['paragraphs'].iloc[0]}"
     core, further = minutes(path, "core"), minutes(path, "going further")
-    return f"| [{title(path)}](notebooks/{path.name}) | {paragraphs} | {question} | {core} min | {further} min |"
+    cells = [f"[{title(path)}](notebooks/{path.name})", paragraphs, question, f"{core} min", f"{further} min"]
+    opens = link(course, f"notebooks/{path.name}")
+    return f"| {' | '.join([*cells, *([f'[Binder]({opens})'] if opens else [])])} |"
 
 
 def title(path: Path) -> str:
