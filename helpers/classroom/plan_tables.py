@@ -15,6 +15,7 @@ from . import plan
 from .errors import TeacherError
 
 HEAD = ("Clock", "Section", "Teaching", "Exercise", "Talk", "Your turn")
+RULE = "The rule: after the core path, each *going further* section that still fits whole, in the order of the lesson."
 _IDS = re.compile(r"\d\d\.\d+")
 
 Lessons = Mapping[str, plan.Lesson]  # by number
@@ -74,7 +75,7 @@ def long_plan(lesson: plan.Lesson) -> str:
     first[0] = f"0:00–{plan.clock(plan.CORE_MINUTES)}"
     table = [first, *plan.rows(chosen, plan.CORE_MINUTES), plan.summed("All", [*core, *chosen])]
     spare = plan.LONG_MINUTES - sum(section.minutes for section in [*core, *chosen])
-    words = ["The rule: after the core path each *going further* section, in the order of the lesson, that still fits whole."]
+    words = [RULE]
     if over:
         listed = "; ".join(f"{section.name} ({section.minutes} min)" for section in over)
         words.append(f"Left for another day: {listed}.")
@@ -89,8 +90,8 @@ def routes(declared: pd.DataFrame, lessons: Lessons) -> str:
     Parameters
     ----------
     declared : pandas.DataFrame
-        ``notebooks/teaching/routes.csv``, all text: route, session, minutes (how long the session is), lesson (its number, or
-        empty), plan (50 or 90), and what else happens (``also``).
+        ``notebooks/teaching/routes.csv``, all text: route, session, minutes (how long the session is), lesson (its number,
+        or empty), plan (50 or 90), and what else happens (``also``).
     lessons : mapping of str to Lesson
         The lessons by number.
 
