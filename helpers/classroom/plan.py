@@ -81,8 +81,8 @@ def read_lesson(path: Path) -> Lesson:
         part = str(course.get("part", part))
         heading = str(cells[start].source).splitlines()[0].lstrip("# ")
         found = [match[1] or match[2] for cell in cells[start:end] for match in _EXERCISE.finditer(cell.source)]
-        minutes = (int(course.get(activity, 0)) for activity in ("teaching", "exercise", "talk"))
-        sections.append(Section(heading, part, *minutes, tuple(dict.fromkeys(found))))
+        teaching, exercise, talk = (int(course.get(activity, 0)) for activity in ("teaching", "exercise", "talk"))
+        sections.append(Section(heading, part, teaching, exercise, talk, tuple(dict.fromkeys(found))))
     opening = str(cells[0].source) if cells else ""
     return Lesson(path.stem, (opening.splitlines() or [path.stem])[0].removeprefix("# "), opening, tuple(sections))
 
