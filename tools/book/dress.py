@@ -1,0 +1,181 @@
+"""Give rendered cells the form of a page: anchors, figures with their words, tables that a phone can show, scripts that run
+from right to left."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from PIL import Image
+
+# A table with a cell longer than this is read row by row on a phone; a shorter one is compared column by column.
+LONG_CELL = 60
+# A picture wider than this is printed across a sheet of its own.
+WIDE_PICTURE = 1200
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+(?:[\s،؛ـ]+[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff]+)*")
+# Letters that Urdu has and Arabic has not.
+_URDU = re.compile(r"[ٹڈڑپچگکیےہھںژ]")
+_LANGUAGES = {"ur": "ur", "urdu": "ur", "ar": "ar", "arabic": "ar"}
+
+
+@dataclass
+class Pictures:
+    """The pictures of one page, taken out of it into files.
+
+    Attributes
+    ----------
+    folder : str
+        Where the page finds them, for example ``"images"``.
+    name : str
+        How their names begin.
+    files : dict of str to bytes
+        The files, by their names.
+    """
+
+    folder: str
+    name: str
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, png: bytes) -> str:
+        """Keep a picture and return its address, seen from the page."""
+        name = f"{self.name}-{len(self.files) + 1}.png"
+        self.files[name] = png
+        return f"{self.folder}/{name}"
+
+
+def slug(text: str) -> str:
+    """Return the anchor that GitHub makes of a heading.
+
+    Parameters
+    ----------
+    text : str
+        The heading.
+
+    Returns
+    -------
+    str
+    """
+    return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
+
+
+def dress(soup: BeautifulSoup, pictures: Pictures) -> None:
+    """Give rendered cells the form of a page of the book.
+
+    Parameters
+    ----------
+    soup : bs4.BeautifulSoup
+        The rendered cells; they are changed.
+    pictures : Pictures
+        Takes the pictures.
+    """
+    for unwanted in [*soup.find_all("style"), *soup.find_all(string=lambda text: isinstance(text, Comment))]:
+        unwanted.extract()
+    _anchor(soup)
+    for image in soup.select("img.figure, img[src^='data:']"):
+        _figure(soup, image, pictures)
+    for table in soup.find_all("table"):
+        _table(soup, table)
+    _mark_scripts(soup)
+
+
+def _anchor(soup: BeautifulSoup) -> None:
+    """Give every heading an id, as GitHub would."""
+    taken: dict[str, int] = {}
+    for heading in soup.find_all(re.compile("^h[1-6]$")):
+        name = slug(heading.get_text())
+        taken[name] = taken.get(name, -1) + 1
+        heading["id"] = name if taken[name] == 0 else f"{name}-{taken[name]}"
+
+
+def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
+    """Put a picture and the words beneath it into one figure; the picture leads to itself in full size."""
+    data = base64.b64decode(str(image["src"]).partition("base64,")[2])
+    width, height = Image.open(io.BytesIO(data)).size
+    address = pictures.add(data)
+    image.attrs = {
+        "src": address,
+        "alt": image["alt"],
+        "width": str(width),
+        "height": str(height),
+        "loading": "lazy",
+    }
+    figure = soup.new_tag("figure", attrs={"class": "wide" if width > WIDE_PICTURE else ""})
+    paper = soup.new_tag("a", attrs={"class": "paper", "href": address})
+    image.replace_with(figure)
+    figure.append(paper)
+    paper.append(image)
+    words = figure.find_next_sibling()
+    if isinstance(words, Tag) and words.get_text().lstrip().startswith("In words."):
+        words.name = "figcaption"
+        words.attrs = {}
+        figure.append(words)
+
+
+def _table(soup: BeautifulSoup, table: Tag) -> None:
+    """Tidy a table, tell each cell the name of its column, and put the table into a box that scrolls."""
+    long = any(len(cell.get_text()) > LONG_CELL for cell in table.find_all("td"))
+    for part in [table, *table.find_all(True)]:
+        part.attrs = {name: value for name, value in part.attrs.items() if name in ("scope", "colspan", "rowspan", "lang", "dir", "class")}
+    heads = [cell.get_text().strip() for row in table.find_all("tr")[:1] for cell in row.find_all(["th", "td"])]
+    for cell in table.select("thead th"):
+        cell["scope"] = "col"
+        if not cell.get_text().strip():
+            cell.name = "td"
+            del cell["scope"]
+    for row in table.select("tbody tr"):
+        for head, cell in zip(heads, row.find_all(["th", "td"]), strict=False):
+            cell["data-label"] = head
+            if head.lower() in _LANGUAGES and cell.get_text().strip():
+                cell["lang"], cell["dir"] = _LANGUAGES[head.lower()], "rtl"
+        for cell in row.find_all("th"):
+            cell["scope"] = "row"
+    if long:
+        _keep_meaning_when_reflowed(table)
+    caption = table.find("caption")
+    label = caption.get_text() if isinstance(caption, Tag) else f"Table: {', '.join(filter(None, heads))}"
+    box = soup.new_tag("div", attrs={"class": "table reflow" if long else "table", "role": "region", "aria-label": label})
+    table.wrap(box)
+
+
+def _keep_meaning_when_reflowed(table: Tag) -> None:
+    """Say in roles what is a table, a row and a cell: a table whose rows are shown as blocks would lose it otherwise."""
+    table["role"] = "table"
+    for names, role in (
+        (("thead", "tbody"), "rowgroup"),
+        (("tr",), "row"),
+        (("td",), "cell"),
+    ):
+        for part in table.find_all(names):
+            part["role"] = role
+    for cell in table.find_all("th"):
+        cell["role"] = "columnheader" if cell.get("scope") == "col" else "rowheader"
+
+
+def _mark_scripts(soup: BeautifulSoup) -> None:
+    """Mark Arabic letters as running from right to left, where the page has not done so itself."""
+    for text in soup.find_all(string=_ARABIC):
+        if text.find_parent(attrs={"dir": "rtl"}) is None and text.find_parent(["style", "script"]) is None:
+            _split(soup, text, _ARABIC, _right_to_left)
+
+
+def _right_to_left(soup: BeautifulSoup, text: str) -> Tag:
+    marked = soup.new_tag("bdi", attrs={"dir": "rtl", "lang": "ur" if _URDU.search(text) else "ar"})
+    marked.string = text
+    return marked
+
+
+def _split(
+    soup: BeautifulSoup, text: NavigableString, pattern: re.Pattern[str], made: Callable[[BeautifulSoup, str], Tag]
+) -> None:
+    """Replace each match within a text by an element."""
+    parts: list[NavigableString | Tag] = []
+    end = 0
+    for match in pattern.finditer(text):
+        parts += [NavigableString(text[end : match.start()]), made(soup, match[0])]
+        end = match.end()
+    parts.append(NavigableString(text[end:]))
+    text.replace_with(*[part for part in parts if isinstance(part, Tag) or part])

@@ -1,0 +1,89 @@
+"""What the book's search looks through: one entry for each section of each page.
+
+The index itself is made by MiniSearch in the reader's browser: 500 short texts take it a tenth of a second, and the file
+stays half as large. It is a script and not JSON, because a page opened from a disk may load a script but may not fetch a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TypedDict
+
+from bs4 import BeautifulSoup, Tag
+
+from tools.book.pages import Page
+
+_HEADINGS = ["h1", "h2", "h3"]
+# Code, and lists that say again what a table or a figure shows, would bury the sentences.
+_LEFT_OUT = "pre, details, .answer"
+
+
+class Entry(TypedDict):
+    """One section: an id, where it is, its page's title, its heading and its text."""
+
+    id: int
+    href: str
+    page: str
+    heading: str
+    text: str
+
+
+def entries(soup: BeautifulSoup, page: Page, first_id: int) -> list[Entry]:
+    """Cut a page into its sections.
+
+    Parameters
+    ----------
+    soup : bs4.BeautifulSoup
+        The page's text, with an id on each heading.
+    page : Page
+        The page.
+    first_id : int
+        The number of its first entry.
+
+    Returns
+    -------
+    list of Entry
+    """
+    copy = BeautifulSoup(str(soup), "html.parser")
+    for part in copy.select(_LEFT_OUT):
+        part.decompose()
+    found: list[Entry] = []
+    for element in copy.find_all([*_HEADINGS, "p", "li", "td", "th", "caption", "dd", "dt"]):
+        if element.name in _HEADINGS:
+            found.append(_entry(element, page, first_id + len(found)))
+        elif found and element.find_parent(["p", "li", "td"]) is None:
+            found[-1]["text"] += " " + _plain(element)
+    for entry in found:
+        entry["text"] = entry["text"].strip()
+    return found
+
+
+def script(found: list[Entry]) -> str:
+    """Write the entries as a script that a page opened from a disk can load.
+
+    Parameters
+    ----------
+    found : list of Entry
+        The entries of all pages.
+
+    Returns
+    -------
+    str
+        JavaScript.
+    """
+    return f"window.COURSE = {json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _entry(heading: Tag, page: Page, number: int) -> Entry:
+    return {
+        "id": number,
+        "href": page.address + ("" if heading.name == "h1" else f"#{heading['id']}"),
+        "page": page.title,
+        "heading": _plain(heading),
+        "text": "",
+    }
+
+
+def _plain(element: Tag) -> str:
+    return re.sub(r"\s+", " ", element.get_text(" ")).strip()

@@ -1,0 +1,66 @@
+"""The start page: the lessons with their questions, and one picture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import load
+from tools.book.pages import ROOT, Page
+from tools.lesson_table import NO_ERA, minutes
+
+
+@dataclass(frozen=True)
+class Row:
+    """A lesson on the start page: its page, its number, its name, its question and its minutes."""
+
+    page: Page
+    number: str
+    name: str
+    question: str
+    core: int
+    further: int
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The picture of the start page, and its alternative text."""
+
+    file: Path
+    words: str
+
+
+def lesson_rows(lessons: list[Page]) -> list[Row]:
+    """Say of each lesson what it asks and how long it takes.
+
+    Parameters
+    ----------
+    lessons : list of tools.book.pages.Page
+        The lessons.
+
+    Returns
+    -------
+    list of Row
+    """
+    questions = {**load("eras").set_index("lesson")["question"].to_dict(), **NO_ERA}
+    rows = []
+    for page in lessons:
+        path = ROOT / page.source
+        number, _, name = page.title.partition(" · ")
+        rows.append(Row(page, number, name, str(questions[path.stem]), minutes(path, "core"), minutes(path, "going further")))
+    return rows
+
+
+def cover() -> Cover:
+    """Return the README's first timeline, with the words that it has there.
+
+    Returns
+    -------
+    Cover
+    """
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"!\[([^\]]+)\]\((notebooks/images/few\.png)\)", readme)
+    if found is None:
+        raise ValueError("README.md shows no picture notebooks/images/few.png. Run `make notebooks`.")
+    return Cover(ROOT / found[2], found[1])
