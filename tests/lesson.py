@@ -10,6 +10,8 @@ from types import ModuleType
 
 import nbformat
 
+from tools.glossary_links import without_links
+
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 ALL = sorted(NOTEBOOKS.glob("*.ipynb"))
 LESSONS = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
@@ -42,7 +44,10 @@ class Cell:
 
 
 def read(path: Path) -> list[Cell]:
-    """Return the cells of a notebook; a part lasts from the heading that names it to the next one that does."""
+    """Return the cells of a notebook; a part lasts from the heading that names it to the next one that does.
+
+    The prose is that which a reader sees: a word that is linked to the glossary is the word.
+    """
     part, cells = "core", []
     for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
         course = dict(cell.metadata.get("course", {}))
@@ -51,7 +56,7 @@ def read(path: Path) -> list[Cell]:
             Cell(
                 number,
                 cell.cell_type,
-                cell.source,
+                cell.source if cell.cell_type == "code" else without_links(cell.source),
                 part,
                 course,
                 tuple(cell.metadata.get("tags", ())),

@@ -7,9 +7,10 @@ import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
+import nbformat
 import pytest
 
-from tests.lesson import ALL, read
+from tests.lesson import ALL
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
@@ -26,7 +27,8 @@ def pages() -> list[Path]:
 def text_of(path: Path) -> str:
     if path.suffix == ".md":
         return path.read_text(encoding="utf-8")
-    return "\n".join(cell.source for cell in read(path) if cell.kind == "markdown")
+    cells = nbformat.read(path, as_version=4).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -43,10 +45,12 @@ def test_links_lead_somewhere_and_pictures_speak(path: Path) -> None:
         assert goal.exists(), f"{path.name} links to {target}, which is not there"
         assert ROOT in (goal, *goal.parents), f"{target} leads out of the course"
         if fragment and goal.suffix == ".md":
-            assert fragment in headings(goal), f"{goal.name} has no heading for #{fragment}"
+            assert fragment in anchors(goal), f"{goal.name} has no heading and no anchor for #{fragment}"
 
 
-def headings(path: Path) -> set[str]:
-    """Return the anchors that GitHub makes of the headings."""
-    titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+def anchors(path: Path) -> set[str]:
+    """Return the anchors that are written in a page, and those that GitHub makes of its headings."""
+    text = path.read_text(encoding="utf-8")
+    titles = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    made = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+    return made | set(re.findall(r'<a id="([^"]+)"></a>', text))

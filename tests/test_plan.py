@@ -56,7 +56,7 @@ def page(course: Path, text: str) -> Path:
 
 def test_the_tables_of_the_guide_are_up_to_date_and_the_minutes_right() -> None:
     assert plan_pages.refresh(ROOT, check=True) == [], "Run `make plan`."
-    assert [fault for path in LESSONS for fault in plan.faults(plan.read_lesson(path))] == []
+    assert plan_pages.faults(ROOT) == []
 
 
 def test_a_table_is_written_once_and_the_prose_around_it_is_kept(course: Path) -> None:
@@ -148,15 +148,20 @@ def test_outcomes_are_joined_and_checked_against_what_there_is() -> None:
         ]
         return pd.DataFrame([*given, {"outcome": "Tables", "lesson": "02", "exercises": "", "assignments": ""} | row])
 
-    text = plan_tables.outcomes(declared(), lessons, ["ps1"])
+    text = plan_tables.outcomes(declared(), lessons)
     assert "| Dates | [01](../01_founding_years.ipynb), [03](../03_rupture_1973.ipynb) | 01.1, 01.2, 03.4 | ps1 |" in text
     for wrong, message in (
         ({"lesson": "12"}, "no lesson '12'"),
         ({"exercises": "02.9"}, "no exercise 02.9"),
-        ({"assignments": "ps9"}, "no assignment 'ps9'"),
     ):
         with pytest.raises(TeacherError, match=message):
-            plan_tables.outcomes(declared(**wrong), lessons, ["ps1"])
+            plan_tables.outcomes(declared(**wrong), lessons)
+
+
+def test_an_assignment_that_is_not_there_is_named() -> None:
+    declared = pd.DataFrame({"assignments": ["ps1; ps9", "", "ps9"]})
+    (fault,) = plan_tables.missing_assignments(declared, ["ps1", "ps2"])
+    assert "names the assignment 'ps9'" in fault and "There: ps1, ps2." in fault
 
 
 def test_the_ladder_is_what_the_tests_hold_the_lessons_to() -> None:

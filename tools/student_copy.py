@@ -1,7 +1,8 @@
 """Give the student copies of the lessons to work in: ``my_notebooks/``, beside ``notebooks/`` and ignored by git.
 
 ``make lab`` copies each lesson that is not there yet, without outputs, so that a student guesses before running. It never
-overwrites. ``make fresh LESSON=03`` puts a new copy beside an old one.
+overwrites. ``make fresh LESSON=03`` puts a new copy beside an old one. The glossary is copied along, because the lessons
+link to it; nobody writes into it, so an older copy is replaced.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tools.files import write_if_changed
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "notebooks"
 COPIES = ROOT / "my_notebooks"
+GLOSSARY = "glossary.md"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="student_copy", description="Copy the lessons to my_notebooks/.")
     parser.add_argument("--fresh", metavar="LESSON", help="number of the lesson to copy anew, for example 03")
     number = parser.parse_args(arguments).fresh
+    copy_glossary()
     if number is None:
         copied = copy_missing()
         print(f"Your copies are in {COPIES.name}/." + (f" New: {', '.join(copied)}." if copied else ""))
@@ -73,6 +76,12 @@ def copy_missing() -> list[str]:
     for path in missing:
         write_if_changed(COPIES / path.name, without_outputs(path))
     return [path.name for path in missing]
+
+
+def copy_glossary() -> None:
+    """Put the glossary beside the copies of the lessons, if the course has one."""
+    if (LESSONS / GLOSSARY).is_file():
+        write_if_changed(COPIES / GLOSSARY, (LESSONS / GLOSSARY).read_bytes())
 
 
 def copy_fresh(lesson: Path) -> Path:

@@ -75,6 +75,28 @@ def read_lessons(root: Path) -> dict[str, plan.Lesson]:
     return {lesson.number: lesson for lesson in found}
 
 
+def faults(root: Path) -> list[str]:
+    """Say what is wrong with the lessons' minutes, and with what the guide names.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder of the course.
+
+    Returns
+    -------
+    list of str
+        One sentence a fault; empty if there is none.
+    """
+    found = [fault for lesson in read_lessons(root).values() for fault in plan.faults(lesson)]
+    outcomes = root / "notebooks" / "teaching" / "outcomes.csv"
+    if outcomes.is_file():
+        source = root / "notebooks" / "assignments" / "source"
+        names = sorted(path.name for path in source.glob("*") if path.is_dir())
+        found += plan_tables.missing_assignments(_declared(outcomes), names)
+    return found
+
+
 def filled(text: str, writers: Mapping[str, Callable[[], str]]) -> str:
     """Return a page with each of its tables made anew.
 
@@ -99,12 +121,10 @@ def filled(text: str, writers: Mapping[str, Callable[[], str]]) -> str:
 
 def _writers(root: Path, page: Path, lessons: dict[str, plan.Lesson]) -> dict[str, Callable[[], str]]:
     """Return what can be written on this page."""
-    teaching, assignments = page.parent, root / "notebooks" / "assignments" / "source"
-    solutions = root / "tests" / "solutions"
-    names = sorted(path.name for path in assignments.glob("*") if path.is_dir())
+    teaching, solutions = page.parent, root / "tests" / "solutions"
     writers: dict[str, Callable[[], str]] = {
         "routes": lambda: plan_tables.routes(_declared(teaching / "routes.csv"), lessons),
-        "outcomes": lambda: plan_tables.outcomes(_declared(teaching / "outcomes.csv"), lessons, names),
+        "outcomes": lambda: plan_tables.outcomes(_declared(teaching / "outcomes.csv"), lessons),
     }
     if solutions.is_dir():  # the zip for the room has no tests: there the table stays as it is
         writers["ladder"] = lambda: plan_tables.ladder(lessons, solutions)

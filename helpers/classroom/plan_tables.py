@@ -134,7 +134,7 @@ def _session(row: dict[str, str], lessons: Lessons) -> list[str]:
     return [row["session"], link, f"{needed} min", f"{length - needed} min", row["also"]]
 
 
-def outcomes(declared: pd.DataFrame, lessons: Lessons, assignments: Sequence[str]) -> str:
+def outcomes(declared: pd.DataFrame, lessons: Lessons) -> str:
     """Return which lessons, exercises and assignments serve each learning outcome.
 
     Parameters
@@ -143,8 +143,6 @@ def outcomes(declared: pd.DataFrame, lessons: Lessons, assignments: Sequence[str
         ``notebooks/teaching/outcomes.csv``, all text: outcome, lesson, exercises, assignments.
     lessons : mapping of str to Lesson
         The lessons by number.
-    assignments : sequence of str
-        The names of the assignments that there are; empty if there are none yet, then they are not checked.
 
     Returns
     -------
@@ -154,15 +152,10 @@ def outcomes(declared: pd.DataFrame, lessons: Lessons, assignments: Sequence[str
     Raises
     ------
     TeacherError
-        If a row names a lesson, an exercise or an assignment that is not there.
+        If a row names a lesson or an exercise that is not there.
     """
     for row in declared.itertuples():
         _check_outcome(str(row.outcome), str(row.lesson), _IDS.findall(str(row.exercises)), lessons)
-        unknown = [name for name in _names(row.assignments) if assignments and name not in assignments]
-        if unknown:
-            raise TeacherError(
-                f"outcomes.csv, {row.outcome}: there is no assignment {unknown[0]!r}. There are: {', '.join(assignments)}."
-            )
     table = []
     for outcome, served in declared.groupby("outcome", sort=False):
         exercises = dict.fromkeys(found for text in served["exercises"] for found in _IDS.findall(text))
@@ -180,6 +173,30 @@ def _check_outcome(outcome: str, lesson: str, exercises: Sequence[str], lessons:
         known = exercise_ids(exercise[:2])
         if exercise not in known:
             raise TeacherError(f"outcomes.csv, {outcome}: there is no exercise {exercise}. There are: {', '.join(known)}.")
+
+
+def missing_assignments(declared: pd.DataFrame, assignments: Sequence[str]) -> list[str]:
+    """Say which assignments the outcomes name that are not there.
+
+    Parameters
+    ----------
+    declared : pandas.DataFrame
+        As for `outcomes`.
+    assignments : sequence of str
+        The names of the assignments.
+
+    Returns
+    -------
+    list of str
+        One sentence an assignment; empty if all are there.
+    """
+    named = dict.fromkeys(name for text in declared["assignments"] for name in _names(text))
+    there = ", ".join(assignments) or "none"
+    return [
+        f"outcomes.csv names the assignment {name!r}, which is not in notebooks/assignments/source/. There: {there}."
+        for name in named
+        if name not in assignments
+    ]
 
 
 def _names(text: object) -> list[str]:

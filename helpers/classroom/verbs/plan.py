@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from helpers.classroom import plan, plan_pages
+from helpers.classroom import plan_pages
 
 HELP = "sum the minutes of the lessons and write the tables of the teacher's guide"
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,9 +28,9 @@ def run(options: argparse.Namespace) -> int:
     Returns
     -------
     int
-        0; 1 if the minutes of a lesson are wrong or (with ``--check``) a table is out of date.
+        0; 1 if the minutes of a lesson are wrong, an assignment is missing, or (with ``--check``) a table is out of date.
     """
-    found = [fault for lesson in plan_pages.read_lessons(ROOT).values() for fault in plan.faults(lesson)]
+    found = plan_pages.faults(ROOT)
     for fault in found:
         print(fault, file=sys.stderr)
     changed = plan_pages.refresh(ROOT, check=options.check)
