@@ -69,8 +69,8 @@ notebooks: env-test ## run the lessons and store their outputs (changes nothing 
 data: env-test ## derive earliest and latest, sort the tables, refresh hashes and counts
 	@$(PY) -m tools.refresh_data
 
-plan: env-test ## sum the minutes of the lessons and write the tables of the teacher's guide
-	@$(CLASSROOM) plan $(ARGS)
+plan: env-test ## sum the minutes, write the tables of the teacher's guide, the glossary and the links to it
+	@$(PY) -m tools.glossary $(ARGS) && $(CLASSROOM) plan $(ARGS)
 
 print: env-test ## make the kit for a lesson without computers, as PDF, in build/print
 	@$(CLASSROOM) print $(ARGS)
