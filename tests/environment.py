@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from helpers import article
+# This optional part of jsonschema builds a grammar when it is imported, which takes a second; nbformat imports it, and so
+# does every run of a lesson. Nothing here checks addresses with letters of other scripts, which is all that it is for.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
+HIDE_ARTICLE = "COURSE_HIDE_ARTICLE"  # helpers.article.HIDE; importing it would import pandas into every run
 # Kernels that nbval starts inherit these. IPython runs what stands in the profile's startup folder before a lesson's
 # first cell: there the network is blocked. A profile of its own also keeps a developer's settings out.
 _PROFILE = Path(tempfile.mkdtemp(prefix="course-ipython-"))
@@ -24,7 +28,7 @@ os.environ.update(
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "agg",
         "JUPYTER_PLATFORM_DIRS": "1",
-        article.HIDE: "1",
+        HIDE_ARTICLE: "1",
     }
 )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import article
+from tests.environment import HIDE_ARTICLE
 
 TWELVE = "\n\n".join(f"This is the text of\nparagraph {number}." for number in range(1, 13))
 
@@ -16,6 +17,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(article, "DATA", tmp_path)
     monkeypatch.delenv(article.HIDE, raising=False)
     return tmp_path
+
+
+def test_lessons_are_tested_without_a_copy() -> None:
+    """Or a teacher's own copy of the text would change every stored output on that machine."""
+    assert HIDE_ARTICLE == article.HIDE
 
 
 def test_without_a_copy_there_is_a_link(folder: Path) -> None:

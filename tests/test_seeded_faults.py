@@ -36,7 +36,9 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(course: Path, lesson: str) -> subprocess.CompletedProcess[str]:
     """Compare a lesson with its stored outputs, up to the first difference."""
     shutil.copy(ROOT / "notebooks" / f"{lesson}.ipynb", course / "notebooks")
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", f"notebooks/{lesson}.ipynb"]
+    unneeded = ("cacheprovider", "hypothesispytest")  # importing hypothesis takes longer than a short lesson
+    options = [option for plugin in unneeded for option in ("-p", f"no:{plugin}")]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", *options, f"notebooks/{lesson}.ipynb"]
     return subprocess.run(command, cwd=course, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
 
 
