@@ -30,6 +30,10 @@ _PAPER = Environment(
 )
 
 
+# A range of years is not broken at the end of a line.
+_PAPER.filters["joined"] = lambda text: text.replace("–", "\u2060–\u2060")
+
+
 @dataclass(frozen=True)
 class Doors:
     """Where else a lesson can be opened; an empty address is a door that is not there.

@@ -83,9 +83,13 @@ def dress(soup: BeautifulSoup, pictures: Pictures) -> None:
 
 
 def _anchor(soup: BeautifulSoup) -> None:
-    """Give every heading an id, as GitHub would."""
+    """Give every heading an id, as GitHub would; an empty anchor gives its id to the paragraph or heading that it opens."""
+    for mark in soup.select("a[id]:not([href])"):
+        if mark.parent is not None and not mark.get_text():
+            mark.parent["id"] = mark["id"]
+            mark.decompose()
     taken: dict[str, int] = {}
-    for heading in soup.find_all(re.compile("^h[1-6]$")):
+    for heading in soup.find_all(re.compile("^h[1-6]$"), id=None):
         name = slug(heading.get_text())
         taken[name] = taken.get(name, -1) + 1
         heading["id"] = name if taken[name] == 0 else f"{name}-{taken[name]}"
@@ -103,7 +107,7 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
         "height": str(height),
         "loading": "lazy",
     }
-    figure = soup.new_tag("figure", attrs={"class": "wide" if width > WIDE_PICTURE else ""})
+    figure = soup.new_tag("figure", attrs={"class": "wide"} if width > WIDE_PICTURE else {})
     paper = soup.new_tag("a", attrs={"class": "paper", "href": address})
     image.replace_with(figure)
     figure.append(paper)

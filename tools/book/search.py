@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from tools.book.pages import Page
 
 _HEADINGS = ["h1", "h2", "h3"]
+_TEXTS = ["p", "li", "td", "caption", "dd", "dt"]
 # Code, and lists that say again what a table or a figure shows, would bury the sentences.
 _LEFT_OUT = "pre, details, .answer"
 
@@ -30,7 +31,7 @@ class Entry(TypedDict):
 
 
 def entries(soup: BeautifulSoup, page: Page, first_id: int) -> list[Entry]:
-    """Cut a page into its sections.
+    """Cut a page into its sections, and the glossary into its words.
 
     Parameters
     ----------
@@ -49,10 +50,10 @@ def entries(soup: BeautifulSoup, page: Page, first_id: int) -> list[Entry]:
     for part in copy.select(_LEFT_OUT):
         part.decompose()
     found: list[Entry] = []
-    for element in copy.find_all([*_HEADINGS, "p", "li", "td", "th", "caption", "dd", "dt"]):
-        if element.name in _HEADINGS:
+    for element in copy.find_all([*_HEADINGS, *_TEXTS]):
+        if element.name in _HEADINGS or element.get("id"):
             found.append(_entry(element, page, first_id + len(found)))
-        elif found and element.find_parent(["p", "li", "td"]) is None:
+        if found and element.name in _TEXTS and element.find_parent(["p", "li", "td"]) is None:
             found[-1]["text"] += " " + _plain(element)
     for entry in found:
         entry["text"] = entry["text"].strip()
@@ -75,12 +76,14 @@ def script(found: list[Entry]) -> str:
     return f"window.COURSE = {json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _entry(heading: Tag, page: Page, number: int) -> Entry:
+def _entry(element: Tag, page: Page, number: int) -> Entry:
+    """Begin an entry at a heading, or at a paragraph with a name of its own: a word of the glossary."""
+    name = element.find("strong") if element.name in _TEXTS else None
     return {
         "id": number,
-        "href": page.address + ("" if heading.name == "h1" else f"#{heading['id']}"),
+        "href": page.address + ("" if element.name == "h1" else f"#{element['id']}"),
         "page": page.title,
-        "heading": _plain(heading),
+        "heading": _plain(name if isinstance(name, Tag) else element),
         "text": "",
     }
 

@@ -20,7 +20,8 @@
     const text = entry.text;
     const lower = text.toLowerCase();
     const places = words.map((word) => lower.indexOf(word)).filter((place) => place >= 0);
-    const start = places.length ? Math.max(0, Math.min(...places) - AROUND) : 0;
+    const near = places.length ? Math.max(0, Math.min(...places) - AROUND) : 0;
+    const start = near ? text.indexOf(" ", near) + 1 : 0;
     const piece = text.slice(start, start + 2 * AROUND + 60);
     const paragraph = document.createElement("p");
     paragraph.append(start ? "… " : "");
