@@ -126,9 +126,23 @@ def _events_exchanged(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
     return _exchanged(table, "event_id", lambda ids: _period_of(ids.map(earliest)), rng)
 
 
+def _third_of(paragraph: pd.Series) -> np.ndarray:
+    """¶1–3, ¶4–8 and ¶9–12 are treated by lessons 01–03, 04–07 and 08–10."""
+    return np.searchsorted([3, 8], paragraph.astype(int))
+
+
 def _claims(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
-    # ¶1–3, ¶4–8 and ¶9–12 are treated by lessons 01–03, 04–07 and 08–10.
-    return _by_block(table, np.searchsorted([3, 8], table["paragraph"].astype(int)), ["support"], rng)
+    return _by_block(table, _third_of(table["paragraph"]), ["support"], rng)
+
+
+def _claim_events(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    """Also the claims change places, all of them: so those on which no event bears are others."""
+    claims = _read("claims")
+    new: dict[str, str] = {}
+    for _, rows in claims.groupby(_third_of(claims["paragraph"])):
+        ids = rows["claim_id"].to_numpy()
+        new |= dict(zip(ids, ids[_deranged(len(ids), rng)], strict=True))
+    return _events_exchanged(table.assign(claim_id=table["claim_id"].map(new)), rng)
 
 
 def _sources(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
@@ -166,6 +180,9 @@ def _distance(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
 
 def _trade(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
     ways = ["imports_a_from_b_musd", "imports_b_from_a_musd"]
+    measures = [*ways, "share_of_a_percent"]
+    for _, rows in table.groupby("country_b"):  # the best and the worst year change places with others
+        table.loc[rows.index, measures] = table.loc[rng.permutation(rows.index), measures].to_numpy()
     # A new scale for each year, and one million more each way, so that small numbers change as well.
     for column in ways:
         numbers = pd.to_numeric(table[column])
@@ -202,7 +219,7 @@ CHANGES: dict[str, Change] = {
     "event_actors": _events_exchanged,
     "event_sources": _events_exchanged,
     "claims": _claims,
-    "claim_events": _events_exchanged,
+    "claim_events": _claim_events,
     "sources": _sources,
     "reports": _reports,
     "codings": _codings,
