@@ -1,0 +1,59 @@
+"""Write the decks, and reveal.js beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from tools.book.dress import Pictures
+from tools.book.folder import replaced
+from tools.book.pages import ROOT, Page, pages
+from tools.files import write_if_changed
+from tools.slides.deck import Deck, deck
+
+HERE = Path(__file__).resolve().parent
+OUT = ROOT / "build" / "slides"
+REVEAL = ROOT / "tools" / "vendor" / "reveal.js"
+_PAPER = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(["j2"]), trim_blocks=True, lstrip_blocks=True
+)
+
+
+def build(out: Path = OUT) -> dict[str, Deck]:
+    """Write a deck for each lesson.
+
+    Parameters
+    ----------
+    out : pathlib.Path, default build/slides
+        The folder; what an earlier build wrote there is taken away.
+
+    Returns
+    -------
+    dict of str to list of list of tools.slides.deck.Slide
+        The decks, by the names of their files.
+    """
+    lessons = [page for page in pages() if page.is_lesson]
+    decks: dict[str, Deck] = {}
+    with replaced(out, "reveal.js/reveal.js") as folder:
+        for page in lessons:
+            pictures = Pictures("images", Path(page.address).stem)
+            made = deck(nbformat.read(ROOT / page.source, as_version=4), pictures)
+            decks[page.address] = made
+            _write(folder, page.address, "deck.html.j2", page=page, stacks=made)
+            for name, content in pictures.files.items():
+                if any(name in shown for stack in made for slide in stack for shown in slide.shown):
+                    write_if_changed(folder / "images" / name, content)
+        _write(folder, "index.html", "index.html.j2", lessons=_counted(lessons, decks))
+        for path in (*REVEAL.iterdir(), *(HERE / "static").iterdir()):
+            write_if_changed(folder / "reveal.js" / path.name, path.read_bytes())
+    return decks
+
+
+def _counted(lessons: list[Page], decks: dict[str, Deck]) -> list[tuple[Page, int]]:
+    return [(page, sum(len(stack) for stack in decks[page.address])) for page in lessons]
+
+
+def _write(folder: Path, address: str, template: str, **values: object) -> None:
+    write_if_changed(folder / address, _PAPER.get_template(template).render(values).encode())

@@ -1,0 +1,99 @@
+"""Cut a table into slides: as many rows as a slide holds in letters that the last row of a room can read."""
+
+from __future__ import annotations
+
+import math
+
+from bs4 import BeautifulSoup, Tag
+
+# Of a slide of 1280 × 720: what is left for a table beneath its heading, and the sizes in slides.css.
+HEIGHT = 500
+WIDTH = 1180
+LETTER = 11.2
+LINE = 29
+PADDING = 17
+GAP = 22
+# No column is thought wider than this, or narrower than that, in letters.
+WIDEST, NARROWEST = 60, 5
+
+
+def chunks(table: Tag) -> list[Tag]:
+    """Cut a table by its rows.
+
+    Parameters
+    ----------
+    table : bs4.Tag
+        The table; it is not changed.
+
+    Returns
+    -------
+    list of bs4.Tag
+        Tables that each fit a slide, with the same heads; a caption says which rows they hold.
+    """
+    rows = table.select("tbody tr")
+    counts = _rows_per_slide(table)
+    if len(counts) <= 1:
+        return [_copy(table)]
+    found, start = [], 0
+    for count in counts:
+        part = _copy(table)
+        for number, row in enumerate(part.select("tbody tr")):
+            if not start <= number < start + count:
+                row.decompose()
+        _say_which(part, start, count, len(rows))
+        found.append(part)
+        start += count
+    return found
+
+
+def _rows_per_slide(table: Tag) -> list[int]:
+    heights = _heights(table)
+    if not heights:
+        return []
+    slides = max(1, math.ceil(sum(heights) / HEIGHT))
+    # Of equal height, so that no slide holds a lonely last row.
+    target = min(HEIGHT, sum(heights) / slides * 1.15)
+    counts, filled = [0], 0.0
+    for height in heights:
+        if counts[-1] and filled + height > target:
+            counts.append(0)
+            filled = 0.0
+        counts[-1] += 1
+        filled += height
+    return counts
+
+
+def _heights(table: Tag) -> list[float]:
+    """Guess the height of each row: the browser's way of sharing a width among columns, roughly."""
+    rows = [[len(cell.get_text().strip()) for cell in row.find_all(["td", "th"])] for row in table.select("tbody tr")]
+    columns = max((len(row) for row in rows), default=0)
+    if not columns:
+        return []
+    heads = [len(cell.get_text().strip()) for cell in table.select("thead th, thead td")] + [0] * columns
+    longest = [max([row[k] for row in rows if k < len(row)] + [heads[k]]) for k in range(columns)]
+    room = (WIDTH - GAP * columns) / LETTER
+    wanted = [min(max(length, NARROWEST), WIDEST) for length in longest]
+    short = sum(want for want, length in zip(wanted, longest, strict=True) if length <= 20)
+    long = sum(want for want, length in zip(wanted, longest, strict=True) if length > 20)
+    share = min(1.0, (room - short) / long) if long else 1.0
+    widths = [want if length <= 20 else max(8.0, want * share) for want, length in zip(wanted, longest, strict=True)]
+    lines = [max((math.ceil(length / widths[k]) for k, length in enumerate(row)), default=1) for row in rows]
+    return [max(1, count) * LINE + PADDING for count in lines]
+
+
+def _copy(table: Tag) -> Tag:
+    copy = BeautifulSoup(str(table), "html.parser").find("table")
+    assert isinstance(copy, Tag)
+    return copy
+
+
+def _say_which(part: Tag, start: int, count: int, total: int) -> None:
+    caption = part.find("caption")
+    if not isinstance(caption, Tag):
+        caption = BeautifulSoup("<caption></caption>", "html.parser").find("caption")
+        assert isinstance(caption, Tag)
+        part.insert(0, caption)
+    first, last = start + 1, start + count
+    which = f"row {first}" if count == 1 else f"rows {first}–{last}"
+    text = caption.get_text()
+    caption.string = f"{text} ({which} of {total})" if text else f"{which.capitalize()} of {total}"
