@@ -1,0 +1,177 @@
+"""The page that a student gets back: what was right, what failed and why, without hidden questions, tables or answers."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .assignment import Assignment, Item
+from .gradebook import Entered
+from .judge import Mark
+from .pages import render
+from .results import Result, Shown
+from .roster import Student
+
+_SENTENCES = {
+    "passed": "Right: on the tables that you see, and on tables that you do not see.",
+    "unanswered": "You have not answered this.",
+    "differs": "The form is in order, but the result is not what the question asks for.",
+    "differs on other tables": (
+        "Right on the tables that you see, but it gives a different result on tables that you have not seen. "
+        "Is something written down that should be worked out?"
+    ),
+    "stopped": "This could not be worked out: a cell stopped with an error, or took too long. See the message under your code.",
+    "by hand": "A person marks this.",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of a question as the page shows it."""
+
+    points: str
+    most: str
+    state: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question as the page shows it."""
+
+    title: str
+    anchor: str
+    points: str
+    most: str
+    state: str
+    lines: tuple[Line, ...]
+    comments: tuple[str, ...]
+    cells: tuple[dict[str, object], ...]
+
+
+def verdict_on(mark: Mark, most: float) -> str:
+    """Return what the machine says of a cell with points, in one line.
+
+    Parameters
+    ----------
+    mark : Mark
+        What it has earned.
+    most : float
+        What it is worth.
+
+    Returns
+    -------
+    str
+    """
+    return f"{number(mark.points)} of {number(most)} points. {_sentence(mark)}"
+
+
+def feedback_page(assignment: Assignment, student: Student, result: Result, entered: Mapping[str, Entered]) -> str:
+    """Return the page for one student.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        The assignment.
+    student : Student
+        Whose page it is.
+    result : Result
+        What became of the submission.
+    entered : mapping of str to Entered
+        What the gradebook holds now, a person's points and comments included.
+
+    Returns
+    -------
+    str
+        A page of HTML that needs nothing else and runs nothing.
+    """
+    marks = {mark.grade_id: mark for mark in result.marks}
+    parts = tuple(_part(assignment, question, result.cells, marks, entered) for question in assignment.questions)
+    given = [entered[item.grade_id].points for item in assignment.items if item.grade_id in entered]
+    waiting = sum(item.points for item in assignment.items if _waits(item, entered))
+    return render(
+        "feedback.html.j2",
+        assignment=assignment.name,
+        student=student,
+        parts=parts,
+        points=number(sum(points for points in given if points is not None)),
+        most=number(assignment.max_score),
+        waiting=number(waiting) if waiting else "",
+        note=result.note,
+        notes=result.notes if not result.note else (),
+        isolated=result.isolation != "not isolated",
+    )
+
+
+def number(value: float | None) -> str:
+    """Write points without needless decimals."""
+    return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _part(
+    assignment: Assignment, question: str, cells: Sequence[Shown], marks: Mapping[str, Mark], entered: Mapping[str, Entered]
+) -> Part:
+    items = [item for item in assignment.items if item.question == question]
+    lines = tuple(_line(item, marks[item.grade_id], entered.get(item.grade_id)) for item in items)
+    given = [one.points for item in items if (one := entered.get(item.grade_id)) and one.points is not None]
+    most = sum(item.points for item in items)
+    states = {line.state for line in lines}
+    state = "waits" if "waits" in states else "full" if sum(given) >= most else "none" if not sum(given) else "part"
+    return Part(
+        title=f"Question {question.removeprefix('q')}",
+        anchor=question,
+        points=number(sum(given)) if given else "–",
+        most=number(most),
+        state=state,
+        lines=lines,
+        comments=tuple(_comments(question, entered.values())),
+        cells=tuple(_cell(cell) for cell in cells if cell.cell_id.partition("/")[0] == question),
+    )
+
+
+def _line(item: Item, mark: Mark, entered: Entered | None) -> Line:
+    points = entered.points if entered else mark.points
+    if _waits(item, {item.grade_id: entered} if entered else {}):
+        shown = _sentence(mark) if not item.by_hand else _SENTENCES["by hand"]
+        return Line(
+            number(points), number(item.points), "waits", shown if item.by_hand else f"{shown} A person still looks at it."
+        )
+    if entered and entered.manual is not None:
+        return Line(number(points), number(item.points), _state(points, item.points), "Marked by a person.")
+    return Line(number(points), number(item.points), _state(points, item.points), _sentence(mark))
+
+
+def _state(points: float | None, most: float) -> str:
+    return "none" if not points else "full" if points >= most else "part"
+
+
+def _waits(item: Item, entered: Mapping[str, Entered]) -> bool:
+    return item.grade_id not in entered or entered[item.grade_id].needs_marking
+
+
+def _sentence(mark: Mark) -> str:
+    if mark.reason == "form":
+        return (
+            f"The check under your answer says: “{mark.sentence}”"
+            if mark.sentence
+            else "The check under your answer failed."
+        )
+    return _SENTENCES[mark.reason]
+
+
+def _comments(question: str, entered: Iterable[Entered]) -> list[str]:
+    return [one.comment for one in entered if one.comment and one.grade_id.split("-")[0] == question]
+
+
+def _cell(cell: Shown) -> dict[str, object]:
+    return {
+        "code": cell.source if cell.kind == "code" and cell.own else "",
+        # Cleaned before it was kept, so it may stand on the page as it is.
+        "words": Markup(cell.source) if cell.kind != "code" and cell.own else "",
+        "text": cell.text,
+        "problem": cell.problem,
+        "pictures": [b64encode(picture).decode() for picture in cell.pictures],
+    }

@@ -1,0 +1,329 @@
+"""Mark a class: run what is new, keep what is done, write the gradebook, the list of marks and what students get back."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from tqdm import tqdm
+
+from tools.files import write_if_changed
+
+from .assignment import Assignment
+from .cleaning import clean_text, markdown_to_html
+from .course import ROOT, Course
+from .engine import Executor
+from .engine.contract import Job, Ran, Report
+from .errors import TeacherError
+from .feedback import feedback_page, verdict_on
+from .gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook
+from .intake import HandedIn
+from .judge import Expected, Mark, expected_values, judge
+from .marker_copy import marker_copy, outcome_in_words, pictures_of, written
+from .normalise import Normalised, normalise, release_cells
+from .nbgrader_settings import settings_file
+from .questions import Asked, job_for, questions_for, solution_of
+from .results import Result, Shown, Status, load_result, save
+from .roster import Student
+from .submission import UnreadableError, read_submission
+
+SOLUTION = "solution"
+_PACKAGES = ("pandas", "matplotlib", "numpy", "nbgrader", "nh3", "pillow")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A student's line: who, what became of the work, and what the gradebook holds now."""
+
+    student: Student
+    status: Status
+    isolation: str
+    note: str
+    entered: Mapping[str, Entered]
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A submission on its way through the engine."""
+
+    student_id: str
+    key: str
+    work: Normalised
+    asked: Mapping[str, Asked]
+
+
+class Grader:
+    """Marks the submissions of one assignment into one folder.
+
+    Parameters
+    ----------
+    course : Course
+        With the seed of the hidden tables.
+    assignment : Assignment
+        What is marked.
+    out : pathlib.Path
+        The folder of the marks.
+    workers : int, default 2
+        How many submissions run at the same time.
+    unsafe : bool, default False
+        Whether to go on where code cannot be kept apart from the machine.
+    """
+
+    def __init__(self, course: Course, assignment: Assignment, out: Path, *, workers: int = 2, unsafe: bool = False) -> None:
+        self.course, self.assignment, self.out = course, assignment, out
+        self.workers, self.unsafe = workers, unsafe
+        self._release = release_cells(assignment.release)
+
+    @property
+    def kept(self) -> Path:
+        """The folder of finished work."""
+        return self.out / ".kept"
+
+    @cached_property
+    def base(self) -> str:
+        """A hash of all that decides marks besides the submission: assignment, seed, code, tables, versions."""
+        parts = [self.assignment.fingerprint, self.course.seed, str(self.unsafe), platform.python_version()]
+        parts += [f"{name} {version(name)}" for name in _PACKAGES]
+        code = sorted((ROOT / "helpers").rglob("*.py")) + [ROOT / "data" / "datapackage.json"]
+        parts += [sha256(path.read_bytes()).hexdigest() for path in code]
+        return sha256("\n".join(parts).encode()).hexdigest()
+
+    def grade(self, handed_in: Sequence[HandedIn], roster: Mapping[str, Student], *, again: bool = False) -> list[Marked]:
+        """Mark a class.
+
+        Parameters
+        ----------
+        handed_in : sequence of HandedIn
+            All files that were found.
+        roster : mapping of str to Student
+            The class; may be empty.
+        again : bool, default False
+            Whether to mark anew what is finished and has not changed.
+
+        Returns
+        -------
+        list of Marked
+            One for each student who is on the roster or handed something in, sorted by id.
+
+        Raises
+        ------
+        TeacherError
+            If the folder holds the marks of something else, the solution does not earn all points, or code cannot be kept
+            apart here and `unsafe` is not set.
+        """
+        self._prepare_folder()
+        chosen = _one_for_each(handed_in)
+        results: dict[str, Result] = {}
+        self._run(chosen, results, again)
+        return self._write(chosen, results, roster)
+
+    def _prepare_folder(self) -> None:
+        label = self.out / ".kept" / "assignment.txt"
+        if label.exists() and label.read_text(encoding="utf-8").strip() != self.assignment.name:
+            other = label.read_text(encoding="utf-8").strip()
+            raise TeacherError(
+                f"{self.out} holds the marks of {other}. Give {self.assignment.name} another folder: --out DIR."
+            )
+        write_if_changed(label, f"{self.assignment.name}\n".encode())
+        write_if_changed(self.out / ".gitignore", b"# Names and marks of students never go into a repository.\n*\n")
+        write_if_changed(self.out / "nbgrader_config.py", settings_file(self.course, marking=True).encode())
+
+    def _run(self, chosen: Mapping[str, HandedIn], results: dict[str, Result], again: bool) -> None:
+        """Fill in a result for each student; only what is new goes to the engine."""
+        contents, new = {}, []
+        for student_id, one in chosen.items():
+            content, problem = _content(one)
+            contents[student_id] = sha256(f"{self.base}{problem}".encode() + content).hexdigest()
+            kept = None if again else load_result(self.kept, student_id)
+            if kept and kept.key == contents[student_id] and self._copy_of(student_id).exists():
+                results[student_id] = replace(kept, cells=())
+            elif problem:
+                results[student_id] = self._not_run(student_id, contents[student_id], "refused", problem)
+            else:
+                new.append(student_id)
+        if not new:
+            return
+        opened: dict[str, _Open] = {}
+        with Executor(workers=self.workers, unsafe=self.unsafe) as executor:
+            expected = self._expected(executor)
+            jobs = self._jobs(new, chosen, contents, opened, results)
+            with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
+                for report in executor.run(jobs):
+                    one = opened.pop(report.job_id)
+                    results[one.student_id] = self._finish(one, report, expected)
+                    bar.update()
+        if opened:
+            raise TeacherError(f"{len(opened)} submissions were not marked. Run the same command again.")
+
+    def _expected(self, executor: Executor) -> Expected:
+        """Run the solution under the same questions, and insist that it earns everything."""
+        work = normalise(solution_of(self.assignment), self._release)
+        questions = questions_for(self.assignment, work, self.course.seed)
+        [report] = executor.run([job_for(SOLUTION, work, questions)])
+        expected = expected_values(report)
+        marks = judge(self.assignment, work, questions.asked, report, expected)
+        if failed := [mark.grade_id for mark in marks if mark.points == 0]:
+            errors = [f"{ran.cell_id}: {clean_text(ran.error, 300)}" for ran in report.ran if ran.state != "ok"]
+            raise TeacherError(
+                f"The solution of {self.assignment.name} does not earn its own points for {', '.join(failed)}. "
+                + ("; ".join(errors) or "Look at the hidden lines of these cells.")
+            )
+        return expected
+
+    def _jobs(
+        self,
+        new: Sequence[str],
+        chosen: Mapping[str, HandedIn],
+        keys: Mapping[str, str],
+        opened: dict[str, _Open],
+        results: dict[str, Result],
+    ) -> Iterator[Job]:
+        """Read submissions one by one, as the engine asks for them."""
+        for number, student_id in enumerate(new):
+            content, problem = _content(chosen[student_id])
+            try:
+                cells = read_submission(content)
+            except UnreadableError as reason:
+                results[student_id] = self._not_run(student_id, keys[student_id], "unreadable", problem or str(reason))
+                continue
+            work = normalise(cells, self._release)
+            questions = questions_for(self.assignment, work, self.course.seed)
+            opened[f"job-{number}"] = _Open(student_id, keys[student_id], work, questions.asked)
+            yield job_for(f"job-{number}", work, questions)
+
+    def _finish(self, one: _Open, report: Report, expected: Expected) -> Result:
+        marks = judge(self.assignment, one.work, one.asked, report, expected)
+        ran = {cell.cell_id: cell for cell in report.ran}
+        pictures = {cell_id: pictures_of(cell) for cell_id, cell in ran.items() if cell.pictures}
+        own = [cell for cell in one.work.cells if cell.own and cell.kind == "code"]
+        whole = all(cell.cell_id in ran and ran[cell.cell_id].state == "ok" for cell in own)
+        result = Result(
+            key=one.key,
+            status="graded" if whole else "partly run",
+            isolation=report.isolation,
+            note="",
+            notes=one.work.notes,
+            marks=marks,
+            cells=tuple(_shown(one.work, ran, pictures)),
+        )
+        self._keep(one.student_id, one.work, ran, pictures, result)
+        return replace(result, cells=())
+
+    def _not_run(self, student_id: str, key: str, status: Status, note: str) -> Result:
+        """Give nothing for what cannot be read, and ask a person to look at it."""
+        work = replace(normalise((), self._release), notes=(f"This submission was not marked: {note}",))
+        marks = tuple(
+            Mark(item.grade_id, None if item.by_hand else 0.0, "by hand" if item.by_hand else "stopped", "", True, key[:16])
+            for item in self.assignment.items
+        )
+        result = Result(key, status, "", note, work.notes, marks, ())
+        self._keep(student_id, work, {}, {}, result)
+        return result
+
+    def _keep(
+        self, student_id: str, work: Normalised, ran: Mapping[str, Ran], pictures: Mapping[str, list[bytes]], result: Result
+    ) -> None:
+        points = {item.grade_id: item.points for item in self.assignment.items}
+        verdicts = {
+            mark.grade_id: verdict_on(mark, points[mark.grade_id]) for mark in result.marks if mark.points is not None
+        }
+        copy = marker_copy(self.assignment, work, ran, pictures, verdicts)
+        write_if_changed(self._copy_of(student_id), written(copy))
+        save(self.kept, student_id, result)  # last: with it the work counts as finished
+
+    def _copy_of(self, student_id: str) -> Path:
+        name = self.assignment.name
+        return self.out / "autograded" / student_id / name / f"{name}.ipynb"
+
+    def _write(
+        self, chosen: Mapping[str, HandedIn], results: Mapping[str, Result], roster: Mapping[str, Student]
+    ) -> list[Marked]:
+        students = {**{one.student.student_id: one.student for one in chosen.values()}, **roster}
+        before = _read_answers(self.kept)
+        works = [
+            Work(students[one], results[one].marks, _changed(results[one].marks, before.get(one))) for one in sorted(results)
+        ]
+        with open_gradebook(self.out) as book:
+            enter_assignment(book, self.assignment, self.out)
+            enter_marks(book, self.assignment, works)
+            entered = entered_marks(book, self.assignment)
+        answers = {one: {mark.grade_id: mark.answer for mark in result.marks} for one, result in results.items()}
+        write_if_changed(self.kept / "answers.txt", json.dumps({**before, **answers}, sort_keys=True).encode())
+        lines = []
+        for student_id in sorted(students):
+            result = results.get(student_id)
+            status: Status = result.status if result else "missing"
+            facts = (result.isolation, result.note) if result else ("", "")
+            lines.append(Marked(students[student_id], status, *facts, entered.get(student_id, {}) if result else {}))
+        self._write_feedback(lines)
+        return lines
+
+    def _write_feedback(self, lines: Iterable[Marked]) -> None:
+        name = self.assignment.name
+        todo = [line for line in lines if line.status != "missing"]
+        for line in tqdm(todo, desc="feedback", unit="student", disable=None):
+            student_id = line.student.student_id
+            result = load_result(self.kept, student_id)
+            if result is None:
+                raise TeacherError(f"What was kept of {student_id} has gone. Run the same command again.")
+            page = feedback_page(self.assignment, line.student, result, line.entered)
+            write_if_changed(self.out / "feedback" / student_id / name / f"{name}.html", page.encode())
+
+
+def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:
+    """Return for each student the file that counts, or one that says why none does."""
+    chosen: dict[str, HandedIn] = {}
+    for one in handed_in:
+        student_id = one.student.student_id
+        if not student_id or one.fate not in ("counts", "refused"):
+            continue
+        if one.fate == "counts" or student_id not in chosen:
+            chosen[student_id] = one
+    return chosen
+
+
+def _content(one: HandedIn) -> tuple[bytes, str]:
+    """Return the bytes of a submission, or why there are none."""
+    if one.fate != "counts":
+        return b"", one.reason
+    try:
+        return one.entry.read(), ""
+    except OSError as problem:
+        return b"", f"It cannot be read: {problem.strerror or problem}"
+
+
+def _shown(work: Normalised, ran: Mapping[str, Ran], pictures: Mapping[str, list[bytes]]) -> Iterator[Shown]:
+    question = ""
+    for cell in work.cells:
+        if cell.origin is not None:
+            question = cell.origin.grade_id.split("-")[0]
+        seen = ran.get(cell.cell_id)
+        if not cell.own and not pictures.get(cell.cell_id):
+            continue
+        source = clean_text(cell.source) if cell.kind == "code" else markdown_to_html(cell.source)
+        text = clean_text(seen.text) if seen and cell.own else ""
+        problem = outcome_in_words(seen) if seen and cell.own else ""
+        yield Shown(
+            f"{question}/{cell.cell_id}", cell.kind, source, cell.own, text, problem, tuple(pictures.get(cell.cell_id, ()))
+        )
+
+
+def _read_answers(folder: Path) -> dict[str, dict[str, str]]:
+    try:
+        found = json.loads((folder / "answers.txt").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _changed(marks: Iterable[Mark], before: Mapping[str, str] | None) -> frozenset[str]:
+    """Return the cells with other answers than when the gradebook was last written."""
+    if before is None:
+        return frozenset()
+    return frozenset(mark.grade_id for mark in marks if before.get(mark.grade_id) != mark.answer)

@@ -1,0 +1,57 @@
+"""Write ``nbgrader_config.py``: with it, nbgrader's own commands and its marking page work on our folders, with our engine."""
+
+from __future__ import annotations
+
+from .assignment import RELEASE_SETTINGS
+from .course import ROOT, Course
+
+
+def settings_file(course: Course, *, marking: bool) -> str:
+    """Return the text of a configuration file.
+
+    Parameters
+    ----------
+    course : Course
+        The course in whose folder, or for whose marks, it is written.
+    marking : bool
+        True for a folder of marks, in which only the marking page is used; False for a course folder.
+
+    Returns
+    -------
+    str
+        Python, as nbgrader reads it.
+    """
+    return _MARKING if marking else _course_settings(course)
+
+
+_MARKING = """\
+# Written by `grade`. JupyterLab, started in this folder, finds the gradebook through it.
+c = get_config()
+c.CourseDirectory.root = __import__("os").path.dirname(__import__("os").path.abspath(__file__))
+c.FormgradeExtension.debug = False
+"""
+
+
+def _course_settings(course: Course) -> str:
+    release = "\n".join(
+        f"c.{step}.{name} = {value!r}" for step, settings in RELEASE_SETTINGS.items() for name, value in settings.items()
+    )
+    return f"""\
+# Written by `release`. With it, nbgrader's own commands make the same student edition, and mark with the course's engine:
+#     nbgrader generate_assignment ps1
+#     nbgrader autograde ps1        (for work in submitted/<student>/ps1/ps1.ipynb)
+# `grade` does the same for a whole class at once, and much faster.
+import os
+import sys
+
+sys.path.insert(0, {str(ROOT)!r})  # where the course lies: change it when the course moves
+
+from helpers.classroom.plugin import AUTOGRADE_PREPROCESSORS, SANITIZE_PREPROCESSORS
+
+c = get_config()
+c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+c.FormgradeExtension.debug = False
+{release}
+c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
+c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
+"""

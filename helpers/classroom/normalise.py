@@ -1,0 +1,262 @@
+"""Lay a submission beside the student edition: which cell is whose answer, what was lost, copied, moved or added.
+
+Cells are matched by nbgrader's id. Where an editor has thrown the ids away, they are matched by what cannot change (the
+locked cells), by their place between these, and by the names that they set. Locked cells are always those of the student
+edition, in the place where they were or belong; cells that a student added are kept, where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Literal
+
+from nbformat import NotebookNode
+
+from .assignment import marks_of
+from .slices import names_of
+from .submission import SubmittedCell
+
+_ALIKE = 0.85
+_MOST_COMPARED = 5_000
+
+
+@dataclass(frozen=True)
+class ReleaseCell:
+    """A cell of the student edition."""
+
+    grade_id: str
+    kind: str
+    source: str
+    answer: bool  # the student writes into it
+    graded: bool
+    points: float
+
+
+@dataclass(frozen=True)
+class PlacedCell:
+    """A cell of a submission in its place.
+
+    Attributes
+    ----------
+    cell_id : str
+        nbgrader's id, or ``"cell-7"`` for the student's own seventh cell.
+    kind : {"code", "markdown", "raw"}
+        What it is treated as: an answer has the kind of the student edition.
+    source : str
+        What counts: a locked cell has the text of the student edition.
+    origin : ReleaseCell or None
+        The cell of the student edition; None for a cell of the student's own.
+    """
+
+    cell_id: str
+    kind: Literal["code", "markdown", "raw"]
+    source: str
+    origin: ReleaseCell | None
+
+    @property
+    def own(self) -> bool:
+        """Whether the student wrote it: an answer, or an added cell."""
+        return self.origin is None or self.origin.answer
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it is an answer cell as it was given out."""
+        return self.origin is not None and self.origin.answer and _plain(self.source) == _plain(self.origin.source)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A submission in order, and what had to be said about it."""
+
+    cells: tuple[PlacedCell, ...]
+    notes: tuple[str, ...]
+
+    def section(self, question: str) -> tuple[PlacedCell, ...]:
+        """Return what a student wrote for a question: its answer cells, and their own cells around them."""
+        found, current = [], ""
+        for cell in self.cells:
+            if cell.origin is not None:
+                current = cell.origin.grade_id.split("-")[0]
+            if current == question and cell.own:
+                found.append(cell)
+        return tuple(found)
+
+
+def release_cells(release: NotebookNode) -> tuple[ReleaseCell, ...]:
+    """Return the cells of a student edition.
+
+    Parameters
+    ----------
+    release : nbformat.NotebookNode
+        The student edition.
+
+    Returns
+    -------
+    tuple of ReleaseCell
+        A cell without an id of nbgrader's has an empty one: it is prose.
+    """
+    cells = []
+    for cell in release.cells:
+        marks = marks_of(cell)
+        answer, graded = bool(marks.get("solution")), bool(marks.get("grade"))
+        points = float(marks.get("points") or 0)
+        cells.append(ReleaseCell(str(marks.get("grade_id", "")), cell.cell_type, cell.source, answer, graded, points))
+    return tuple(cells)
+
+
+def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) -> Normalised:
+    """Lay a submission beside the student edition.
+
+    Parameters
+    ----------
+    submitted : sequence of SubmittedCell
+        The cells as they were handed in.
+    release : sequence of ReleaseCell
+        The cells of the student edition.
+
+    Returns
+    -------
+    Normalised
+        Every cell of the student edition occurs in it exactly once.
+    """
+    notes: list[str] = []
+    match = _match_by_id(submitted, release, notes)
+    _match_locked_by_text(submitted, release, match)
+    _match_answers_by_place(submitted, release, match)
+    dropped = _copies_of_locked(submitted, release)
+    order = _order(submitted, release, match, dropped)
+    missing = [cell.grade_id for position, cell in enumerate(release) if position not in match and cell.grade_id]
+    notes += [f"The cell {grade_id} was missing and was put back as it was given out." for grade_id in missing]
+    return Normalised(tuple(_placed(submitted, release, match, step) for step in order), tuple(notes))
+
+
+def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], notes: list[str]) -> dict[int, int]:
+    """Map positions of the student edition to positions of the submission, for cells that kept their id."""
+    match: dict[int, int] = {}
+    for position, cell in enumerate(release):
+        copies = [at for at, given in enumerate(submitted) if cell.grade_id and given.grade_id == cell.grade_id]
+        if not copies:
+            continue
+        filled = [at for at in copies if _plain(submitted[at].source) not in ("", _plain(cell.source))]
+        match[position] = filled[0] if cell.answer and filled else copies[0]
+        if cell.answer and len(copies) > 1:
+            which = "the first that is filled in" if filled else "the first"
+            notes.append(f"There are {len(copies)} copies of the cell {cell.grade_id}; {which} counts, all are run.")
+    return match
+
+
+def _match_locked_by_text(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]) -> None:
+    taken = set(match.values())
+    free = [at for at, cell in enumerate(submitted) if at not in taken and not cell.grade_id]
+    for position, cell in enumerate(release):
+        if position in match or cell.answer:
+            continue
+        scores = [(_likeness(submitted[at].source, cell.source), -at) for at in free if submitted[at].kind == cell.kind]
+        score, at = max(scores, default=(0.0, 0))
+        if score >= _ALIKE:
+            match[position] = -at
+            free.remove(-at)
+
+
+def _match_answers_by_place(
+    submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]
+) -> None:
+    for position, cell in enumerate(release):
+        if position in match or not cell.answer:
+            continue
+        before = max((at for place, at in match.items() if place < position), default=-1)
+        after = min((at for place, at in match.items() if place > position and at > before), default=len(submitted))
+        taken = set(match.values())
+        between = [at for at in range(before + 1, after) if at not in taken and not submitted[at].grade_id]
+        kinds = ("code",) if cell.kind == "code" else ("markdown", "raw")
+        fitting = [at for at in between if submitted[at].kind in kinds]
+        if fitting:
+            match[position] = max(fitting, key=lambda at: (_fit(submitted[at], cell), -at))
+
+
+def _fit(given: SubmittedCell, cell: ReleaseCell) -> tuple[int, float]:
+    """Say how well a cell without an id fits an answer: it sets the same names, it is filled in, it looks alike."""
+    names = names_of(cell.source).writes
+    sets = len(names & names_of(given.source).writes) if given.kind == "code" else 0
+    filled = _plain(given.source) not in ("", _plain(cell.source))
+    return 2 * sets + filled, _likeness(given.source, cell.source)
+
+
+def _copies_of_locked(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) -> set[int]:
+    locked = {cell.grade_id for cell in release if cell.grade_id and not cell.answer}
+    return {at for at, cell in enumerate(submitted) if cell.grade_id in locked}
+
+
+def _order(
+    submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int], dropped: set[int]
+) -> list[tuple[int | None, int | None]]:
+    """Return pairs (position in the edition, position in the submission) in the order in which the cells run.
+
+    The student's own order is kept. What must come before the first answer (the imports) comes first, and a check never
+    comes before its answer.
+    """
+    where = {at: position for position, at in match.items()}
+    first = next((position for position, cell in enumerate(release) if cell.answer), len(release))
+    steps: list[tuple[int | None, int | None]] = [(position, match.get(position)) for position in range(first)]
+    steps += [
+        (where.get(at), at)
+        for at in range(len(submitted))
+        if (at in where and where[at] >= first) or (at not in where and at not in dropped)
+    ]
+    for position in range(first, len(release)):
+        _put_in_place(steps, position, release)
+    return steps
+
+
+def _put_in_place(steps: list[tuple[int | None, int | None]], position: int, release: Sequence[ReleaseCell]) -> None:
+    """Insert a lost cell after the one that it follows in the edition, and move a check behind its answers."""
+    places = {step[0]: index for index, step in enumerate(steps) if step[0] is not None}
+    if position not in places:
+        after = places.get(position - 1, -1) + 1
+        while after < len(steps) and steps[after][0] is None and not release[position].answer:
+            after += 1  # behind the student's own cells: the answer may stand in one of them
+        steps.insert(after, (position, None))
+        return
+    if release[position].answer or not release[position].graded:
+        return
+    question = release[position].grade_id.split("-")[0]
+    answers = [at for at, cell in enumerate(release) if cell.answer and cell.grade_id.split("-")[0] == question]
+    last = max((places[at] for at in answers if at in places), default=-1)
+    if places[position] < last:
+        steps.insert(last, steps.pop(places[position]))
+
+
+def _placed(
+    submitted: Sequence[SubmittedCell],
+    release: Sequence[ReleaseCell],
+    match: dict[int, int],
+    step: tuple[int | None, int | None],
+) -> PlacedCell:
+    position, at = step
+    if position is None:
+        given = submitted[at or 0]
+        return PlacedCell(f"cell-{given.number}", given.kind, given.source, None)
+    cell = release[position]
+    cell_id = cell.grade_id or f"text-{position + 1}"
+    kind: Literal["code", "markdown", "raw"] = (
+        "code" if cell.kind == "code" else "markdown" if cell.kind == "markdown" else "raw"
+    )
+    placed = PlacedCell(cell_id, kind, cell.source, cell)
+    return replace(placed, source=submitted[at].source) if cell.answer and at is not None else placed
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _likeness(one: str, other: str) -> float:
+    """Say how alike two texts are, from 0 to 1; texts of very different length are not looked at closely."""
+    one, other = _plain(one)[:_MOST_COMPARED], _plain(other)[:_MOST_COMPARED]
+    if one == other:
+        return 1.0
+    if not one or not other or min(len(one), len(other)) / max(len(one), len(other)) < 0.5:
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= 0.5 else 0.0

@@ -1,0 +1,139 @@
+"""Turn an assignment and a submission into a job for the engine: the cells to run, and the hidden questions to put.
+
+Each hidden line is put on the real tables and on each variant. If a student's answer leans on a cell that the assignment
+does not run again, the line is put a second time with that cell: either way may show that the answer is right, for in both
+the student's own code meets tables that it has not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .assignment import Assignment, Hidden, Item
+from .engine.contract import Cell, Job, Limits, Probe
+from .normalise import Normalised, PlacedCell
+from .slices import cells_behind, names_of
+from .submission import SubmittedCell
+from .variants import variant_tables
+
+REAL = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which hidden question a probe puts: the item, its line, and the variant (0 for the real tables)."""
+
+    grade_id: str
+    line: int
+    variant: int
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The probes for one submission, and what each of them asks."""
+
+    probes: tuple[Probe, ...]
+    asked: Mapping[str, Asked]
+
+
+def questions_for(assignment: Assignment, work: Normalised, seed: str) -> Questions:
+    """Return the hidden questions to one submission.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        The assignment.
+    work : Normalised
+        The submission in order.
+    seed : str
+        From it the variants of the tables are made.
+
+    Returns
+    -------
+    Questions
+    """
+    probes: list[Probe] = []
+    asked: dict[str, Asked] = {}
+    for item in assignment.items:
+        for line, hidden in enumerate(item.hidden):
+            ways = _ways(item, hidden, work)
+            for variant in range(hidden.variants + 1):
+                for way, rerun in enumerate(ways):
+                    probe_id = f"{item.grade_id}/{line}/{variant}/{way}"
+                    tables = _tables(seed, assignment.name, variant, tuple(sorted(set(hidden.bind.values()))))
+                    probes.append(Probe(probe_id, tables, dict(hidden.bind), rerun, hidden.read))
+                    asked[probe_id] = Asked(item.grade_id, line, variant)
+    return Questions(tuple(probes), asked)
+
+
+def job_for(job_id: str, work: Normalised, questions: Questions, limits: Limits | None = None) -> Job:
+    """Return what the engine is to do with one submission.
+
+    Parameters
+    ----------
+    job_id : str
+        The name under which its report comes back.
+    work : Normalised
+        The submission in order.
+    questions : Questions
+        The hidden questions.
+    limits : Limits, optional
+        What it may use.
+
+    Returns
+    -------
+    Job
+    """
+    cells = tuple(Cell(cell.cell_id, cell.source) for cell in work.cells if cell.kind == "code")
+    return Job(job_id, cells, questions.probes, limits or Limits())
+
+
+def solution_of(assignment: Assignment) -> tuple[SubmittedCell, ...]:
+    """Return the solution as if it had been handed in.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        The assignment.
+
+    Returns
+    -------
+    tuple of SubmittedCell
+        Its locked cells are replaced by those of the student edition like anybody's.
+    """
+    return tuple(
+        SubmittedCell(number, cell.cell_type, cell.source, cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        for number, cell in enumerate(assignment.source.cells, start=1)
+    )
+
+
+def _ways(item: Item, hidden: Hidden, work: Normalised) -> tuple[tuple[str, ...], ...]:
+    if not hidden.rerun:
+        return (hidden.rerun,)
+    behind = _behind(item, hidden, work.cells)
+    if behind <= set(hidden.rerun):
+        return (hidden.rerun,)
+    wanted = behind | set(hidden.rerun)
+    return (hidden.rerun, tuple(cell.cell_id for cell in work.cells if cell.cell_id in wanted and cell.kind == "code"))
+
+
+def _behind(item: Item, hidden: Hidden, cells: tuple[PlacedCell, ...]) -> set[str]:
+    """Return the student's own cells before a check on which the answer depends."""
+    position = next(place for place, cell in enumerate(cells) if cell.cell_id == item.grade_id)
+    before = [(cell.cell_id, cell.source) for cell in cells[:position] if cell.kind == "code" and cell.own]
+    return set(cells_behind(names_of(hidden.read).reads, before))
+
+
+@lru_cache(maxsize=256)
+def _tables(seed: str, assignment: str, variant: int, names: tuple[str, ...]) -> Mapping[str, bytes]:
+    if variant == REAL:
+        return {}
+    made = _variant(seed, assignment, variant)
+    return {name: made[name] for name in names if name in made}
+
+
+@lru_cache(maxsize=16)
+def _variant(seed: str, assignment: str, variant: int) -> Mapping[str, bytes]:
+    return variant_tables(seed, assignment, variant)

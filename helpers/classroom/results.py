@@ -1,0 +1,96 @@
+"""What is kept of each marked submission, so that a run can be stopped and gone on with. One small file a student."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from tools.files import write_if_changed
+
+from .judge import Mark
+
+Status = Literal["graded", "partly run", "unreadable", "refused", "missing"]
+STATUS_MEANS: dict[str, str] = {
+    "graded": "every cell ran",
+    "partly run": "some cell stopped with an error or took too long; everything else was marked",
+    "unreadable": "the file is no notebook, or damaged; please look at it",
+    "refused": "a link, a folder, a file that is far too large, or no student's name; please look at it",
+    "missing": "on the roster, and nothing was handed in",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One cell as the feedback page shows it: text and pictures that are clean already."""
+
+    cell_id: str
+    kind: str
+    source: str
+    own: bool
+    text: str
+    problem: str
+    pictures: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one submission.
+
+    Attributes
+    ----------
+    key : str
+        A hash of all that decides the marks. While it is the same, the submission is not marked again.
+    status : str
+        See `STATUS_MEANS`.
+    isolation : str
+        How the code was kept apart: ``"bubblewrap"``, ``"not isolated"``, or empty if nothing ran.
+    note : str
+        Why, if it could not be marked.
+    notes : tuple of str
+        What had to be said about its cells.
+    marks : tuple of Mark
+        One for each cell with points.
+    cells : tuple of Shown
+        For the feedback page.
+    """
+
+    key: str
+    status: Status
+    isolation: str
+    note: str
+    notes: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    cells: tuple[Shown, ...]
+
+
+def save(folder: Path, student_id: str, result: Result) -> None:
+    """Keep a result, in one step."""
+    plain = asdict(result)
+    for cell in plain["cells"]:
+        cell["pictures"] = [b64encode(picture).decode() for picture in cell["pictures"]]
+    write_if_changed(_path(folder, student_id), json.dumps(plain).encode())
+
+
+def load_result(folder: Path, student_id: str) -> Result | None:
+    """Return what is kept of a student's submission, or None if nothing is, or nothing that can be read."""
+    try:
+        plain = json.loads(_path(folder, student_id).read_text(encoding="utf-8"))
+        return Result(**{**plain, "notes": tuple(plain["notes"]), "marks": _marks(plain), "cells": _cells(plain)})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _path(folder: Path, student_id: str) -> Path:
+    return folder / f"{student_id}.json"
+
+
+def _marks(plain: Mapping[str, Any]) -> tuple[Mark, ...]:
+    return tuple(Mark(**mark) for mark in plain["marks"])
+
+
+def _cells(plain: Mapping[str, Any]) -> tuple[Shown, ...]:
+    return tuple(Shown(**{**cell, "pictures": tuple(map(b64decode, cell["pictures"]))}) for cell in plain["cells"])

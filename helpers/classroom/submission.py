@@ -1,0 +1,109 @@
+"""Read a handed-in notebook as hostile text: whatever is in it, the answer is cells or a reason, never a crash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+CellKind = Literal["code", "markdown", "raw"]
+MOST_BYTES = 10_000_000
+MOST_CELLS = 1_000
+
+
+class UnreadableError(Exception):
+    """A submission that cannot be read as a notebook; the message is for the student and the marker."""
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """One cell as it was handed in.
+
+    Attributes
+    ----------
+    number : int
+        Its place in the notebook, from 1.
+    kind : {"code", "markdown", "raw"}
+        What it is.
+    source : str
+        Its text, without what no file can hold (halves of surrogate pairs).
+    grade_id : str
+        nbgrader's name of it; empty if it has none.
+    """
+
+    number: int
+    kind: CellKind
+    source: str
+    grade_id: str
+
+
+def read_submission(content: bytes) -> tuple[SubmittedCell, ...]:
+    """Read the cells of a notebook.
+
+    Parameters
+    ----------
+    content : bytes
+        The file as it was handed in, of at most `MOST_BYTES`.
+
+    Returns
+    -------
+    tuple of SubmittedCell
+        In the order of the notebook. Cells that are none are left out.
+
+    Raises
+    ------
+    UnreadableError
+        If it is no notebook.
+    """
+    if not content.strip():
+        raise UnreadableError("The file is empty.")
+    try:
+        notebook = json.loads(_text(content))
+    except (ValueError, RecursionError, MemoryError):
+        raise UnreadableError("The file is not a notebook: it is damaged, or of another kind.") from None
+    cells = _cells(notebook)
+    if len(cells) > MOST_CELLS:
+        raise UnreadableError(f"The notebook has {len(cells):,} cells. At most {MOST_CELLS:,} are read.")
+    read = [cell for number, raw in enumerate(cells, start=1) if (cell := _cell(number, raw))]
+    if not read:
+        raise UnreadableError("The notebook has no cells.")
+    return tuple(read)
+
+
+def _text(content: bytes) -> str:
+    """Decode a file: UTF-8 with or without a mark, or UTF-16 with one, as some editors write it."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return content.decode(encoding)
+
+
+def _cells(notebook: object) -> list[Any]:
+    if not isinstance(notebook, Mapping):
+        raise UnreadableError("The file is not a notebook: it holds other data.")
+    cells = notebook.get("cells")
+    if isinstance(cells, list):
+        return cells
+    sheets = notebook.get("worksheets")  # the form of notebooks before 2015
+    if isinstance(sheets, list) and sheets and isinstance(sheets[0], Mapping) and isinstance(sheets[0].get("cells"), list):
+        return list(sheets[0]["cells"])
+    raise UnreadableError("The file is not a notebook: it has no cells.")
+
+
+def _cell(number: int, raw: object) -> SubmittedCell | None:
+    if not isinstance(raw, Mapping):
+        return None
+    kind = {"heading": "markdown"}.get(str(raw.get("cell_type")), raw.get("cell_type"))
+    if kind not in ("code", "markdown", "raw"):
+        return None
+    source = raw.get("source", raw.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    if not isinstance(source, str):
+        return None
+    return SubmittedCell(number, kind, source.encode("utf-8", "replace").decode(), _grade_id(raw.get("metadata")))
+
+
+def _grade_id(metadata: object) -> str:
+    marks = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
+    found = marks.get("grade_id") if isinstance(marks, Mapping) else None
+    return found if isinstance(found, str) else ""
