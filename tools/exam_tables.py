@@ -1,28 +1,17 @@
-"""Write the tables of the paper exam, and the answers that follow from them, from the data.
+"""The tables of the paper exam, and the answers that follow from them, from the data.
 
-``python -m tools.exam_tables`` fills what stands between ``<!-- exam name -->`` and ``<!-- end -->`` in ``exam.md`` and
-``exam_mark_scheme.md``; the rest is written by people. So a corrected fact reaches the exam, and no answer is older than its
-table.
+So a corrected fact reaches the exam, and no answer of the mark scheme is older than its table. What writes them into the pages is
+`tools.teaching_tables`.
 """
 
 from __future__ import annotations
 
-import argparse
-import re
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 
 from helpers import load
 from helpers.dates import to_words
-from tools.codebook import markdown
-from tools.files import write_if_changed
-
-TEACHING = Path(__file__).resolve().parent.parent / "notebooks" / "teaching"
-PAGES = ("exam.md", "exam_mark_scheme.md")
-_BLOCK = re.compile(r"(<!-- exam (?P<name>[a-z -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 DATED = [
     "asad-middle-east-division",
@@ -54,77 +43,6 @@ ROWS = [
 ]
 YEARS = [*range(1974, 1980), *range(2009, 2015)]
 REVIEWED = "3i"
-EDTF = ("date", "as_of", "published")  # the columns that hold such dates
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Write the tables into the exam and its mark scheme.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default. ``--check`` writes nothing.
-
-    Returns
-    -------
-    int
-        0; with ``--check`` 1 if a table is out of date.
-    """
-    parser = argparse.ArgumentParser(prog="exam_tables", description="Write the tables of the paper exam out of the data.")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if a table is out of date")
-    check = parser.parse_args(arguments).check
-    stale = []
-    for name in PAGES:
-        page = TEACHING / name
-        text = page.read_text(encoding="utf-8")
-        if filled(text) != text:
-            stale.append(name)
-            if not check:
-                write_if_changed(page, filled(text).encode())
-    print(f"Exam: {'up to date' if not stale else ', '.join(stale) + (' out of date' if check else ' refreshed')}")
-    return 1 if check and stale else 0
-
-
-def filled(text: str) -> str:
-    """Return a page with each of its tables made anew.
-
-    Parameters
-    ----------
-    text : str
-        The page.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    KeyError
-        If a mark names a table that there is not.
-    """
-
-    def written(match: re.Match[str]) -> str:
-        if match["name"] not in TABLES:
-            raise KeyError(f"The exam has no table {match['name']!r}. It has: {', '.join(TABLES)}.")
-        return f"{match[1]}{printed(TABLES[match['name']]())}\n{match[3]}"
-
-    return _BLOCK.sub(written, text)
-
-
-def printed(table: pd.DataFrame) -> str:
-    """Return a table as Markdown; its dates as code, for two signs ``~`` would strike out what stands between them.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table.
-
-    Returns
-    -------
-    str
-    """
-    coded = table.assign(**{name: "`" + table[name] + "`" for name in EDTF if name in table.columns})
-    return markdown(coded.set_index(coded.columns[0]))
 
 
 def _events(ids: list[str]) -> pd.DataFrame:
@@ -208,7 +126,3 @@ TABLES: dict[str, Callable[[], pd.DataFrame]] = {
     "trade": _trade,
     "quarrels": _quarrels,
 }
-
-
-if __name__ == "__main__":
-    sys.exit(main())
