@@ -1,1 +1,25 @@
-"""Run students' work where it can do no harm, and bring back plain values. See `contract` for what is asked and answered."""
+"""Run students' work where it can do no harm, and bring back plain values. See `contract` for what is asked and answered.
+
+The trusted side: `executor` (many jobs), `conductor` (one job), `places` and `sandbox` (where it runs). Inside the sandbox:
+`zygote` (preloaded, waits), `jail` and `seccomp` (what a new process gives up), then beside the student's code `child`,
+`shell`, `probing`, `spent`. Both sides: `contract`, `wire`, `values`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .contract import Answer, Cell, Job, Limits, Probe, Ran, Report, State
+
+if TYPE_CHECKING:
+    from .executor import Executor as Executor
+
+__all__ = ["Answer", "Cell", "Executor", "Job", "Limits", "Probe", "Ran", "Report", "State"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Executor":  # the sandbox has no use for the trusted side
+        from .executor import Executor
+
+        return Executor
+    raise AttributeError(f"the engine has no {name!r}. It has: {', '.join(__all__)}.")

@@ -1,0 +1,173 @@
+"""The student's process: it answers one request after another about one submission, until it is ended.
+
+Everything here can be rewritten by the code that it runs. So the trusted side believes no word of it: it counts the time,
+checks every frame, and compares values that only an honest answer gets right.
+"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from . import probing, spent, values, wire
+from .shell import MarkedShell, Outcome, TimeUp, make_shell, run_cell, stop
+
+# Bound now: a cell may put something else in their place later.
+_setitimer = getattr(signal, "setitimer", None)
+_signal, _unmask = signal.signal, getattr(signal, "pthread_sigmask", None)
+_exit = os._exit
+
+
+def preload() -> MarkedShell:
+    """Import and warm what nearly every submission uses, so that each process finds it ready.
+
+    Returns
+    -------
+    MarkedShell
+        The shell in which cells will run.
+    """
+    import ipywidgets  # noqa: F401
+    import matplotlib.pyplot as plt
+    import pandas as pd
+
+    import helpers
+
+    for name in helpers.__all__:
+        getattr(helpers, name)
+    events = helpers.load("events")
+    shell = make_shell()
+    for warm in ("1 + 1", "import pandas as pd\npd.DataFrame({'a': ['b']})", "print(len('x'))"):
+        run_cell(shell, warm, 1000, 0)
+    figure, ax = plt.subplots()
+    pd.Series([1, 2], index=["a", "b"]).plot.bar(ax=ax, title="warm")
+    helpers.describe(ax)
+    figure.canvas.draw()
+    plt.close("all")
+    values.encode(events.head(2))
+    shell.reset(new_session=False, aggressive=False)
+    gc.collect()
+    gc.freeze()  # or the first collection in each process would touch, and so copy, every page
+    return shell
+
+
+def serve(channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge) -> None:
+    """Answer requests until the channel closes.
+
+    Parameters
+    ----------
+    channel : socket.socket
+        To the trusted side.
+    shell : MarkedShell
+        From `preload`.
+    limits : dict
+        The fields of `contract.Limits`.
+    gauge : spent.Gauge
+        Knows how much of the process's means is used up.
+    """
+    while True:
+        request = json.loads(wire.receive(channel))
+        if request["do"] == "cell":
+            answer = _cell(shell, request, limits, gauge)
+        elif request["do"] == "probe":
+            answer = _probe(channel, shell, request, limits)
+        else:
+            raise ValueError(f"unknown request: {request['do']}")
+        wire.send(channel, {"nonce": request["nonce"], **answer})
+
+
+def _cell(shell: MarkedShell, request: dict[str, Any], limits: dict[str, Any], gauge: spent.Gauge) -> dict[str, Any]:
+    run = lambda: run_cell(shell, request["source"], limits["output_characters"], limits["picture_bytes"])  # noqa: E731
+    outcome = within(limits["cell_seconds"], run)
+    spent.end_children()
+    return {
+        "state": outcome.state,
+        "text": outcome.text,
+        "error": outcome.error,
+        "line": outcome.line,
+        "pictures": [base64.b64encode(picture).decode("ascii") for picture in outcome.pictures],
+        "spent": gauge.spent(),
+    }
+
+
+def within(seconds: float, run: Callable[[], Outcome]) -> Outcome:
+    """Run something with a gentle time limit, which leaves the names as they are. The hard limit is outside.
+
+    Parameters
+    ----------
+    seconds : float
+        How long it may take.
+    run : callable
+        What to run.
+
+    Returns
+    -------
+    Outcome
+        Its outcome, or that the time was up.
+    """
+    try:
+        _alarm(seconds)
+        try:
+            return run()
+        finally:
+            _alarm(0)
+    except TimeUp:  # the alarm rang between the run and its end
+        return Outcome("timeout")
+
+
+def _alarm(seconds: float) -> None:
+    if _setitimer is None or threading.current_thread() is not threading.main_thread():
+        return
+    _signal(signal.SIGALRM, stop)
+    if _unmask:
+        _unmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    _setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _probe(channel: socket.socket, shell: MarkedShell, request: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
+    look = lambda: probing.look(shell, request, within, limits["cell_seconds"])  # noqa: E731
+    if not request["fork"]:
+        return look()
+    answer = spent.in_a_fork(look, limits["cell_seconds"] + 1, [channel.fileno()])
+    spent.end_children()
+    return answer
+
+
+def main() -> None:
+    """Serve one submission without bubblewrap: connect to the port, and say the word, that stand on the command line."""
+    channel = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    wire.send(channel, {"word": sys.stdin.readline().strip()})
+    shell = preload()
+    limits = json.loads(wire.receive(channel))
+    quiet_descriptors()
+    gauge = spent.limit(limits)
+    probing.use_folder(Path.cwd().parent / "tables")
+    run_until_closed(channel, shell, limits, gauge)
+
+
+def run_until_closed(channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge) -> None:
+    """Serve, and leave without a word when the channel closes or the process is no longer fit to serve."""
+    try:
+        serve(channel, shell, limits, gauge)
+    except BaseException:
+        _exit(1)
+
+
+def quiet_descriptors() -> None:
+    """Point standard input, output and error at nothing."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""What a student's process may use, and how much of it is used up. Works, with less, where there is no ``fork``."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+OPEN_FILES = 256
+MOST_THREADS = 8  # that a cell may leave running
+FREE_PART = 0.05  # of a writable place that must be left for the next question
+_ANSWER_BYTES = 8_000_000
+
+# Bound now: a cell may put something else in their place later.
+_kill, _fork, _waitpid, _exit, _dup = os.kill, getattr(os, "fork", None), os.waitpid, os._exit, os.dup
+_frames, _usage, _now = sys._current_frames, shutil.disk_usage, time.monotonic
+_dumps = json.dumps
+
+
+@dataclass
+class Gauge:
+    """Says after each cell whether it has used up what the questions after it need.
+
+    Attributes
+    ----------
+    memory : int
+        How many bytes of address space a submission may add.
+    base : int
+        How many there were before it.
+    statm : int
+        Where the kernel tells the process's size; -1 where it does not.
+    places : tuple of str
+        The folders that can be filled.
+    alone : bool
+        Whether every other process that can be signalled belongs to the submission.
+    """
+
+    memory: int
+    base: int = 0
+    statm: int = -1
+    places: tuple[str, ...] = ()
+    alone: bool = False
+
+    def spent(self) -> str:
+        """Name what is used up; empty if nothing."""
+        if len(_frames()) > MOST_THREADS:
+            return "threads"
+        if self.statm >= 0 and _size(self.statm) - self.base > self.memory // 2:
+            return "memory"
+        for place in self.places:
+            used = _usage(place)
+            if used.free < FREE_PART * used.total:
+                return "disk"
+        return "" if _has_descriptors() else "files"
+
+
+def _has_descriptors() -> bool:
+    try:
+        number = _dup(0)
+    except OSError:
+        return False
+    os.close(number)
+    return number < OPEN_FILES - 32
+
+
+def size_descriptor() -> int:
+    """Open what tells this process's size, for as long as it lives; -1 where there is nothing of the kind."""
+    try:
+        return os.open("/proc/self/statm", os.O_RDONLY)
+    except OSError:
+        return -1
+
+
+def _size(statm: int) -> int:
+    pages = int(os.pread(statm, 200, 0).split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def limit(limits: dict[str, Any], statm: int | None = None, places: tuple[str, ...] = (), alone: bool = False) -> Gauge:
+    """Set the limits that every process of this submission inherits.
+
+    Parameters
+    ----------
+    limits : dict
+        The fields of `contract.Limits`.
+    statm : int, optional
+        From `size_descriptor`; opened here by default.
+    places : tuple of str
+        The folders that can be filled.
+    alone : bool
+        Whether the process has a process namespace of its own: only then are processes counted, and ended, by their user.
+
+    Returns
+    -------
+    Gauge
+        What knows how much of it is used up.
+    """
+    statm = size_descriptor() if statm is None else statm
+    base = _size(statm) if statm >= 0 else 0
+    bounds = {"CORE": 0, "FSIZE": limits["file_bytes"], "NOFILE": OPEN_FILES, "CPU": int(limits["total_seconds"]) + 5}
+    if base:
+        bounds["AS"] = base + limits["memory_bytes"]
+    if alone:
+        bounds["NPROC"] = limits["processes"]
+    for name, most in bounds.items():
+        if resource is not None and hasattr(resource, f"RLIMIT_{name}"):
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+    if hasattr(signal, "SIGXFSZ"):
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that is too large is an OSError
+    return Gauge(limits["memory_bytes"], base, statm, places, alone)
+
+
+def end_children() -> None:
+    """End whatever a cell or a probe left running."""
+    if os.getpid() == 1:  # the first process of a namespace: everybody else in it belongs to this submission
+        with contextlib.suppress(OSError):
+            _kill(-1, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            while True:
+                _waitpid(-1, 0)
+
+
+def in_a_fork(look: Callable[[], dict[str, Any]], seconds: float, closed: Sequence[int]) -> dict[str, Any]:
+    """Look at the state in a copy of this process, so that the next look finds it as it was.
+
+    Parameters
+    ----------
+    look : callable
+        Returns the answer.
+    seconds : float
+        After which the copy is ended.
+    closed : sequence of int
+        Descriptors that the copy does not get.
+
+    Returns
+    -------
+    dict
+        The answer, or the state "killed" or "timeout".
+    """
+    assert _fork is not None
+    reading, writing = os.pipe()
+    copy = _fork()
+    if copy == 0:
+        for descriptor in (reading, *closed):
+            os.close(descriptor)
+        _answer(look, writing)
+    os.close(writing)
+    try:
+        body = _read(reading, _now() + seconds)
+    finally:
+        os.close(reading)
+        with contextlib.suppress(OSError):
+            _kill(copy, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            _waitpid(copy, 0)
+    if body is None:
+        return {"state": "timeout"}
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {"state": "killed"}
+
+
+def _answer(look: Callable[[], dict[str, Any]], writing: int) -> None:
+    try:
+        body = _dumps(look()).encode("ascii")
+        while body:
+            body = body[os.write(writing, body) :]
+    finally:
+        _exit(0)
+
+
+def _read(reading: int, deadline: float) -> bytes | None:
+    """Read until the other side closes; None if it takes too long."""
+    parts = bytearray()
+    poll = select.poll()
+    poll.register(reading, select.POLLIN)
+    while len(parts) <= _ANSWER_BYTES:
+        left = deadline - _now()
+        if left <= 0 or not poll.poll(left * 1000):
+            return None
+        part = os.read(reading, 1 << 20)
+        if not part:
+            return bytes(parts)
+        parts += part
+    return b""

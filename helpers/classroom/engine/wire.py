@@ -1,0 +1,105 @@
+"""Frames on a socket: four bytes of length, then JSON in UTF-8. Neither side trusts the other to send a whole one."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from typing import Any
+
+_LENGTH = struct.Struct(">I")
+FRAME_BYTES = 12_000_000  # no frame is longer: the largest is a cell's pictures, in base64
+
+
+class WireError(Exception):
+    """The other side closed the channel, stalled, or sent what is no frame."""
+
+
+class WireTimeout(WireError):
+    """The other side took too long."""
+
+
+def send(channel: socket.socket, message: dict[str, Any], deadline: float | None = None) -> None:
+    """Send one message.
+
+    Parameters
+    ----------
+    channel : socket.socket
+        A connected stream.
+    message : dict
+        Plain values only.
+    deadline : float, optional
+        When to give up, by ``time.monotonic``; never by default.
+
+    Raises
+    ------
+    WireTimeout
+        If the other side did not read it in time.
+    WireError
+        If the channel is closed, or the message is too long.
+    """
+    body = json.dumps(message).encode("ascii")
+    if len(body) > FRAME_BYTES:
+        raise WireError(f"a message of {len(body)} bytes is longer than {FRAME_BYTES}")
+    _wait_until(channel, deadline)
+    try:
+        channel.sendall(_LENGTH.pack(len(body)) + body)
+    except TimeoutError:
+        raise WireTimeout("the other side does not read") from None
+    except OSError as problem:
+        raise WireError(str(problem)) from None
+
+
+def receive(channel: socket.socket, deadline: float | None = None) -> bytes:
+    """Receive the body of one frame, as it came.
+
+    Parameters
+    ----------
+    channel : socket.socket
+        A connected stream.
+    deadline : float, optional
+        When to give up, by ``time.monotonic``; never by default. It holds for the whole frame, however slowly it drips.
+
+    Returns
+    -------
+    bytes
+        The body: JSON, if the sender is honest.
+
+    Raises
+    ------
+    WireTimeout
+        If no whole frame came in time.
+    WireError
+        If the channel is closed, or the frame says that it is too long.
+    """
+    (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size, deadline))
+    if length > FRAME_BYTES:
+        raise WireError(f"a frame of {length} bytes is longer than {FRAME_BYTES}")
+    return _exactly(channel, length, deadline)
+
+
+def _exactly(channel: socket.socket, count: int, deadline: float | None) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        _wait_until(channel, deadline)
+        try:
+            part = channel.recv(min(count - len(parts), 1 << 20))
+        except TimeoutError:
+            raise WireTimeout("the other side does not answer") from None
+        except OSError as problem:
+            raise WireError(str(problem)) from None
+        if not part:
+            raise WireError("the other side closed the channel")
+        parts += part
+    return bytes(parts)
+
+
+def _wait_until(channel: socket.socket, deadline: float | None) -> None:
+    if deadline is None:
+        channel.settimeout(None)
+        return
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise WireTimeout("the time is up")
+    channel.settimeout(left)
