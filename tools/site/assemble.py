@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.site import audit, contents, kernel, lite, lock, pyodide, start, wheels
 from tools.site.errors import SiteError
 
-# What the kernel itself needs, and what only the helpers import: edtf for dates that are not exact, ipywidgets for the
-# explorer. Pandas and matplotlib load with a lesson's first cell, which imports them.
-PREFETCH = ("comm", "course-page", "edtf", "ipykernel", "ipython", "ipywidgets", "jedi", "micropip", "piplite", "pyodide-kernel")
+# Loaded while Python starts: what the kernel needs, and what only the helpers import (dates that are not exact, the
+# explorer). Pandas and matplotlib are big, and come with a lesson's first cell, which imports them.
+OF_THE_KERNEL = ("comm", "course-page", "ipykernel", "ipython", "jedi", "micropip", "piplite", "pyodide-kernel")
+OF_THE_HELPERS = ("edtf", "ipywidgets")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def build(target: Path, cache: Path, offline_wheels: Path | None = None) -> Buil
     target : pathlib.Path
         The folder of the site. An older site there is replaced, once the new one is whole.
     cache : pathlib.Path
-        Where downloads are kept between builds, and where the work is done.
+        Where downloads are kept between builds.
     offline_wheels : pathlib.Path, optional
         A folder with the five big packages. By default the page loads them from Pyodide's content network.
 
@@ -45,16 +47,20 @@ def build(target: Path, cache: Path, offline_wheels: Path | None = None) -> Buil
     SiteError
         If something cannot be fetched, does not fit, or is missing from the finished site.
     """
-    work, output = cache / "work", cache / "new"
-    for folder in (work, output):
-        shutil.rmtree(folder, ignore_errors=True)
-    carried, outside = _python(work / "static" / "pyodide", cache, offline_wheels)
-    files = contents.collect(cache / "work" / "course")
-    lite.build(work, work / "course", output, carried)
-    start.write(output, self_contained=not outside)
-    size = audit.check(output, files)
-    _replace(target, output)
-    shutil.rmtree(work, ignore_errors=True)
+    _check_target(target)
+    cache.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the target, so that the last step is one move on one disk.
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as name:
+        work, output = Path(name) / "work", Path(name) / "site"
+        first, outside = _python(work / "static" / "pyodide", cache, offline_wheels)
+        files = contents.collect(work / "course")
+        lite.build(work, work / "course", output, first)
+        start.write(output, self_contained=not outside)
+        size = audit.check(output, files)
+        if target.exists():
+            target.rename(Path(name) / "old")
+        output.rename(target)
     return Built(target, size, outside)
 
 
@@ -70,13 +76,11 @@ def _python(folder: Path, cache: Path, offline_wheels: Path | None) -> tuple[lis
         shutil.copyfile(wheel, folder / wheel.name)
     ours = lock.site_lock(theirs, hosted, big)
     (folder / "pyodide-lock.json").write_text(json.dumps(ours), encoding="utf-8")
-    return lock.needed_for(ours, PREFETCH), tuple(place for place in big.values() if isinstance(place, str))
+    return lock.needed_for(ours, OF_THE_KERNEL + OF_THE_HELPERS), tuple(
+        place for place in big.values() if isinstance(place, str)
+    )
 
 
-def _replace(target: Path, new: Path) -> None:
-    """Put the new site in the place of the old one."""
-    if target.exists() and any(target.iterdir()) and not (target / "jupyter-lite.json").is_file():
+def _check_target(target: Path) -> None:
+    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / "jupyter-lite.json").is_file()):
         raise SiteError(f"{target} holds something that is not a site. Choose an empty folder, or take it away first.")
-    shutil.rmtree(target, ignore_errors=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(new, target)

@@ -40,12 +40,10 @@ def check(site: Path, files: list[str]) -> int:
     problems = [f"it lacks {name}" for name in files if not (site / "files" / name).is_file()]
     listed = _listed(site)
     problems += [f"its list of files lacks {name}" for name in files if name not in listed]
-    every = [path for path in site.rglob("*") if path.is_file()]
-    problems += [
-        f"it must not hold {path.relative_to(site)}" for path in every if FORBIDDEN.search(f"/{path.relative_to(site).as_posix()}")
-    ]
-    problems += [f"{path.relative_to(site)} holds a solution" for path in every if _gives_away(path)]
-    size = sum(path.stat().st_size for path in every)
+    every = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    problems += [f"it must not hold {name}" for name in every if FORBIDDEN.search(f"/{name}")]
+    problems += [f"{name} holds a solution" for name, path in every.items() if _gives_away(path)]
+    size = sum(path.stat().st_size for path in every.values())
     if size > LARGEST:
         problems.append(f"it has {size / 1e6:.1f} MB, and {LARGEST / 1e6:.0f} MB are the most")
     if problems:

@@ -34,7 +34,7 @@ APPS = ("lab", "notebooks")
 STEPS = [f"{phase}{step}" for step in ("init", "build", "check") for phase in ("pre_", "", "post_")]
 
 
-class StrictManager(LiteManager):  # type: ignore[misc]
+class StrictManager(LiteManager):
     """JupyterLite's builder, without its patience."""
 
     def create_addons(self) -> dict[str, Any]:

@@ -33,11 +33,12 @@ def entries() -> list[Entry]:
     -------
     list of Entry
     """
-    questions = {**load("eras").set_index("lesson")["question"].to_dict(), **NO_ERA}
+    eras = load("eras")
+    questions: dict[str, str] = {**dict(zip(eras["lesson"], eras["question"], strict=True)), **NO_ERA}
     found = []
     for lesson in lessons():
         number, _, name = title(lesson).partition(" · ")
-        found.append(Entry(f"notebooks/{lesson.name}", number, name, str(questions[lesson.stem])))
+        found.append(Entry(f"notebooks/{lesson.name}", number, name, questions[lesson.stem]))
     return found
 
 

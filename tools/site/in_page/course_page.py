@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, ClassVar
 
 # By the name under which Python imports them: packages that the page fetches when a cell first needs them.
 PACKAGES = {"pandas": "pandas", "matplotlib": "matplotlib", "numpy": "numpy", "PIL": "pillow", "kiwisolver": "kiwisolver"}
@@ -42,7 +42,7 @@ class StandardLibraryFirst:
     message to another part of the browser: with hundreds of imports that takes seconds.
     """
 
-    folders = [folder for folder in sys.path if folder.startswith("/lib/python") and "site-packages" not in folder]
+    folders: ClassVar = [folder for folder in sys.path if folder.startswith("/lib/python") and "site-packages" not in folder]
 
     @classmethod
     def find_spec(cls, name: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
@@ -93,7 +93,9 @@ def _is_there(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
 
-def _explain(shell: Any, kind: type, problem: ModuleNotFoundError, trace: TracebackType, tb_offset: int | None = None) -> None:
+def _explain(
+    shell: Any, kind: type, problem: ModuleNotFoundError, trace: TracebackType, tb_offset: int | None = None
+) -> None:
     words = advice(problem.name)
     lines = [words] if words else shell.InteractiveTB.structured_traceback(kind, problem, trace, tb_offset=tb_offset)
     shell._showtraceback(kind, problem, lines)
