@@ -11,11 +11,11 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from tools.binder import Course, link, published
 from tools.book import search
 from tools.book.dress import Pictures, dress
+from tools.book.folder import replaced
 from tools.book.links import Links
 from tools.book.pages import ROOT, Page, pages
 from tools.book.render import read, rendered
 from tools.book.start import cover, lesson_rows
-from tools.book.folder import replaced
 from tools.files import write_if_changed
 
 HERE = Path(__file__).resolve().parent
@@ -59,7 +59,10 @@ class Doors:
         stem = Path(page.source).stem
         found = [
             ("Run it on Binder", link(self.course, page.source)),
-            ("Run it in this browser", f"{self._from(page, self.site)}lab/index.html?path={page.source}" if self.site else ""),
+            (
+                "Run it in this browser",
+                f"{self._from(page, self.site)}lab/index.html?path={page.source}" if self.site else "",
+            ),
             ("Slides", f"{self._from(page, self.slides)}{stem}.html" if self.slides else ""),
         ]
         return [(name, address) for name, address in found if address]

@@ -16,7 +16,9 @@ from PIL import Image
 LONG_CELL = 60
 # A picture wider than this is printed across a sheet of its own.
 WIDE_PICTURE = 1200
-_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+(?:[\s،؛ـ]+[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff]+)*")
+_ARABIC = re.compile(
+    r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+(?:[\s،؛ـ]+[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff]+)*"
+)
 # Letters that Urdu has and Arabic has not.
 _URDU = re.compile(r"[ٹڈڑپچگکیےہھںژ]")
 _LANGUAGES = {"ur": "ur", "urdu": "ur", "ar": "ar", "arabic": "ar"}
@@ -123,7 +125,11 @@ def _table(soup: BeautifulSoup, table: Tag) -> None:
     """Tidy a table, tell each cell the name of its column, and put the table into a box that scrolls."""
     long = any(len(cell.get_text()) > LONG_CELL for cell in table.find_all("td"))
     for part in [table, *table.find_all(True)]:
-        part.attrs = {name: value for name, value in part.attrs.items() if name in ("scope", "colspan", "rowspan", "lang", "dir", "class")}
+        part.attrs = {
+            name: value
+            for name, value in part.attrs.items()
+            if name in ("scope", "colspan", "rowspan", "lang", "dir", "class")
+        }
     heads = [cell.get_text().strip() for row in table.find_all("tr")[:1] for cell in row.find_all(["th", "td"])]
     for cell in table.select("thead th"):
         cell["scope"] = "col"

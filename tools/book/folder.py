@@ -31,7 +31,9 @@ def replaced(folder: Path, mark: str) -> Iterator[Path]:
         If the folder holds files, but not the mark.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / mark).exists():
-        raise FileExistsError(f"{folder} holds files that no build wrote. Choose an empty folder, or one that is not there yet.")
+        raise FileExistsError(
+            f"{folder} holds files that no build wrote. Choose an empty folder, or one that is not there yet."
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:

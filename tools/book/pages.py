@@ -84,9 +84,7 @@ def _page(root: Path, path: Path, address: str, part: str) -> Page:
 
 def _title(path: Path) -> str:
     """Return the first heading of a page, without its marks."""
-    text = (
-        nbformat.read(path, as_version=4).cells[0].source if path.suffix == ".ipynb" else path.read_text(encoding="utf-8")
-    )
+    text = nbformat.read(path, as_version=4).cells[0].source if path.suffix == ".ipynb" else path.read_text(encoding="utf-8")
     heading = re.search(r"^# (.+)$", text, flags=re.MULTILINE)
     if heading is None:
         raise ValueError(f"{path} has no heading. Its first line must be '# ' and the title.")

@@ -48,7 +48,9 @@ def lesson_rows(lessons: list[Page]) -> list[Row]:
     for page in lessons:
         path = ROOT / page.source
         number, _, name = page.title.partition(" · ")
-        rows.append(Row(page, number, name, str(questions[path.stem]), minutes(path, "core"), minutes(path, "going further")))
+        rows.append(
+            Row(page, number, name, str(questions[path.stem]), minutes(path, "core"), minutes(path, "going further"))
+        )
     return rows
 
 

@@ -11,8 +11,11 @@ WORDS_IN_LISTS = 95
 # A slide of its own begins here.
 _OPENERS = re.compile(r"^(#{1,3} |\*\*(To discuss|Exit ticket|Talk|Your turn|A trap)\b|\*What you'll learn\*|\| )")
 # These are never cut: questions to the class, and notes that warn before a hard passage.
-_KEPT = re.compile(r"\*\*(Guess|Predict|Which|What|How|To discuss|Exit ticket|Talk|Your turn)|[Cc]ontent note|[Nn]ote before")
-_SENTENCE = re.compile(r"(?<=[.?!:])(?=\s)")
+_KEPT = re.compile(
+    r"\*\*(Guess|Predict|Which|What|How|To discuss|Exit ticket|Talk|Your turn)|[Cc]ontent note|[Nn]ote before"
+)
+_LIST = re.compile(r"[-*] |\d+\. ")
+_SENTENCE = re.compile(r"(?<=[.?!])(?=\s)")
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,11 @@ def pieces(source: str) -> list[Piece]:
     """
     groups: list[list[str]] = []
     for block in _blocks(source):
+        first, *more = _halves(block)
         if not groups or (_OPENERS.match(block) and not _is_bare_heading(groups[-1])):
             groups.append([])
-        groups[-1].append(block)
+        groups[-1].append(first)
+        groups += [[part] for part in more]
     return _opening(groups) if source.startswith("# ") else [_cut(group) for group in groups]
 
 
@@ -51,6 +56,25 @@ def words(text: str) -> int:
 
 def _blocks(source: str) -> list[str]:
     return [block.strip() for block in re.split(r"\n\s*\n", source) if block.strip()]
+
+
+def _halves(block: str) -> list[str]:
+    """Cut a long list into lists of about equal length; leave anything else whole."""
+    if not _LIST.match(block) or words(block) <= WORDS_IN_LISTS:
+        return [block]
+    items = _items(block)
+    room = words(block) / -(-words(block) // WORDS_IN_LISTS) * 1.1
+    parts = [items[0]]
+    for item in items[1:]:
+        if words(f"{parts[-1]}\n{item}") > room:
+            parts.append(item)
+        else:
+            parts[-1] += f"\n{item}"
+    return parts
+
+
+def _items(block: str) -> list[str]:
+    return re.split(r"\n(?=[-*] |\d+\. )", block)
 
 
 def _is_bare_heading(group: list[str]) -> bool:
@@ -70,10 +94,9 @@ def _cut(group: list[str]) -> Piece:
     shown: list[str] = []
     room, complete = WORDS, True
     for block in group:
-        kept = block.startswith(("#", "| ")) or bool(_KEPT.search(block))
-        size = words(block)
-        limit = room + (WORDS_IN_LISTS - WORDS if re.match(r"[-*] |\d+\. ", block) else 0)
-        if kept or size <= limit:
+        is_list = bool(_LIST.match(block))
+        size, limit = words(block), room + (WORDS_IN_LISTS - WORDS if is_list else 0)
+        if size <= limit or block.startswith(("#", "| ")) or (_KEPT.search(block) and not is_list):
             shown.append(block)
             room -= 0 if block.startswith("#") else size
             continue
@@ -87,8 +110,8 @@ def _cut(group: list[str]) -> Piece:
 
 def _beginning(block: str, room: int) -> str:
     """Return the first whole sentences of a paragraph or items of a list that fit, with a sign that more follows."""
-    is_list = bool(re.match(r"[-*] |\d+\. ", block))
-    parts = re.split(r"\n(?=[-*] |\d+\. )", block) if is_list else _SENTENCE.split(block)
+    is_list = bool(_LIST.match(block))
+    parts = _items(block) if is_list else _SENTENCE.split(block)
     taken = ""
     for part in parts:
         longer = f"{taken}\n{part}" if is_list and taken else taken + part

@@ -11,12 +11,14 @@ from nbformat import NotebookNode
 
 from tools.book.dress import Pictures, dress
 from tools.book.render import html_of_markdown, rendered
-from tools.slides.brief import pieces
+from tools.slides.brief import pieces, words
 from tools.slides.fit import chunks
 from tools.slides.kinds import BELOW, NOTES, SAME, SKIP, SLIDE, kind_of
 
 # More lines of code than these do not stay on a slide beside what they made.
 LINES_OF_CODE = 6
+# A text of more words than these is shown in smaller letters.
+DENSE = 65
 
 
 @dataclass
@@ -31,11 +33,14 @@ class Slide:
         What it shows, as HTML.
     notes : list of str
         What only the speaker sees, as HTML.
+    look : str
+        ``"picture"`` if a picture fills it, ``"dense"`` if a text needs smaller letters.
     """
 
     section: str = ""
     shown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    look: str = ""
 
 
 Deck = list[list[Slide]]
@@ -92,7 +97,9 @@ def _slides(cell: NotebookNode, element: Tag) -> Iterator[Slide]:
         if part.name == "figure":
             words = part.find("figcaption")
             summary = words.find("p") if isinstance(words, Tag) else None
-            yield Slide(shown=[f'<div class="picture">{part.find("img")}</div>'], notes=[*notes, str(summary or "")])
+            yield Slide(
+                shown=[f'<div class="picture">{part.find("img")}</div>'], notes=[*notes, str(summary or "")], look="picture"
+            )
         elif part.name == "pre":
             yield Slide(shown=[f'<div class="input">{made}</div>' if short else "", str(part)], notes=notes)
         else:
@@ -109,7 +116,7 @@ def _of_text(html: str, notes: list[str]) -> Iterator[Slide]:
     for table, parts in tables:
         more += [str(part) for part in parts[1:]]
         table.replace_with(parts[0])
-    yield Slide(shown=[str(soup)], notes=notes)
+    yield Slide(shown=[str(soup)], notes=notes, look="dense" if words(soup.get_text()) > DENSE else "")
     yield from (Slide(shown=[part]) for part in more)
 
 

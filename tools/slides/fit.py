@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from itertools import zip_longest
 
 from bs4 import BeautifulSoup, Tag
 
 # Of a slide of 1280 × 720: what is left for a table beneath its heading, and the sizes in slides.css.
 HEIGHT = 500
 WIDTH = 1180
-LETTER = 11.2
-LINE = 29
+LETTER = 12.2
+LINE = 31.2
 PADDING = 17
 GAP = 22
-# No column is thought wider than this, or narrower than that, in letters.
-WIDEST, NARROWEST = 60, 5
+# Lines break between words, so they are not full.
+LOOSE = 1.1
 
 
 def chunks(table: Tag) -> list[Tag]:
@@ -64,21 +65,28 @@ def _rows_per_slide(table: Tag) -> list[int]:
 
 
 def _heights(table: Tag) -> list[float]:
-    """Guess the height of each row: the browser's way of sharing a width among columns, roughly."""
-    rows = [[len(cell.get_text().strip()) for cell in row.find_all(["td", "th"])] for row in table.select("tbody tr")]
-    columns = max((len(row) for row in rows), default=0)
+    """Guess the height of each row from the widths that a browser would give to the columns."""
+    rows = [[cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in table.select("tbody tr")]
+    heads = [cell.get_text().strip() for cell in table.select("thead th, thead td")]
+    columns = list(zip_longest(heads, *rows, fillvalue=""))
     if not columns:
         return []
-    heads = [len(cell.get_text().strip()) for cell in table.select("thead th, thead td")] + [0] * columns
-    longest = [max([row[k] for row in rows if k < len(row)] + [heads[k]]) for k in range(columns)]
-    room = (WIDTH - GAP * columns) / LETTER
-    wanted = [min(max(length, NARROWEST), WIDEST) for length in longest]
-    short = sum(want for want, length in zip(wanted, longest, strict=True) if length <= 20)
-    long = sum(want for want, length in zip(wanted, longest, strict=True) if length > 20)
-    share = min(1.0, (room - short) / long) if long else 1.0
-    widths = [want if length <= 20 else max(8.0, want * share) for want, length in zip(wanted, longest, strict=True)]
-    lines = [max((math.ceil(length / widths[k]) for k, length in enumerate(row)), default=1) for row in rows]
+    widths = _widths(columns)
+    lines = [
+        max(math.ceil(LOOSE * len(text) / width) for text, width in zip(row, widths, strict=False)) for row in rows if row
+    ]
     return [max(1, count) * LINE + PADDING for count in lines]
+
+
+def _widths(columns: list[tuple[str, ...]]) -> list[float]:
+    """Share the width of a slide among columns as CSS does: each gets its longest word, and of the rest by its longest text."""
+    room = (WIDTH - GAP * len(columns)) / LETTER
+    least = [max(len(head), *(len(word) for text in texts for word in text.split() or [""])) for head, *texts in columns]
+    most = [max(len(text) for text in column) for column in columns]
+    if sum(most) <= room:
+        return [float(max(width, 1)) for width in most]
+    share = max(0.0, (room - sum(least)) / max(1, sum(most) - sum(least)))
+    return [max(1.0, low + (high - low) * share) for low, high in zip(least, most, strict=True)]
 
 
 def _copy(table: Tag) -> Tag:
