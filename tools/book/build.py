@@ -34,6 +34,9 @@ _PAPER = Environment(
 _PAPER.filters["joined"] = lambda text: text.replace("–", "\u2060–\u2060")
 
 
+UNPUBLISHED = Course("", "")
+
+
 @dataclass(frozen=True)
 class Doors:
     """Where else a lesson can be opened; an empty address is a door that is not there.
@@ -50,7 +53,7 @@ class Doors:
 
     site: str = ""
     slides: str = ""
-    course: Course = Course("", "")
+    course: Course = UNPUBLISHED
 
     def of(self, page: Page) -> list[tuple[str, str]]:
         """Return the doors of one lesson: what each is called, and its address."""
@@ -59,19 +62,18 @@ class Doors:
         stem = Path(page.source).stem
         found = [
             ("Run it on Binder", link(self.course, page.source)),
-            (
-                "Run it in this browser",
-                f"{self._from(page, self.site)}lab/index.html?path={page.source}" if self.site else "",
-            ),
-            ("Slides", f"{self._from(page, self.slides)}{stem}.html" if self.slides else ""),
+            ("Run it in this browser", self._from(page, self.site, f"lab/index.html?path={page.source}")),
+            ("Slides", self._from(page, self.slides, f"{stem}.html")),
         ]
         return [(name, address) for name, address in found if address]
 
     @staticmethod
-    def _from(page: Page, address: str) -> str:
-        """Return the way from a page to a door; a relative address is seen from the start page."""
-        base = address if address.endswith("/") else f"{address}/"
-        return base if "://" in base or base.startswith("/") else page.to(base) + "/"
+    def _from(page: Page, door: str, inside: str) -> str:
+        """Return the way from a page into a door; a relative address is seen from the start page."""
+        if not door:
+            return ""
+        base = door if door.endswith("/") else f"{door}/"
+        return base + inside if "://" in base or base.startswith("/") else page.to(base + inside)
 
 
 def build(out: Path = OUT, doors: Doors | None = None) -> Links:

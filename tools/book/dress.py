@@ -16,9 +16,10 @@ from PIL import Image
 LONG_CELL = 60
 # A picture wider than this is printed across a sheet of its own.
 WIDE_PICTURE = 1200
-_ARABIC = re.compile(
-    r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+(?:[\s،؛ـ]+[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff]+)*"
-)
+_LETTERS = r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+"
+_ARABIC = re.compile(rf"{_LETTERS}(?:\s+{_LETTERS})*")
+# What may stay of the attributes of a table's parts: its looks are the book's.
+_ATTRIBUTES = ("scope", "colspan", "rowspan", "lang", "dir", "class")
 # Letters that Urdu has and Arabic has not.
 _URDU = re.compile(r"[ٹڈڑپچگکیےہھںژ]")
 _LANGUAGES = {"ur": "ur", "urdu": "ur", "ar": "ar", "arabic": "ar"}
@@ -125,11 +126,7 @@ def _table(soup: BeautifulSoup, table: Tag) -> None:
     """Tidy a table, tell each cell the name of its column, and put the table into a box that scrolls."""
     long = any(len(cell.get_text()) > LONG_CELL for cell in table.find_all("td"))
     for part in [table, *table.find_all(True)]:
-        part.attrs = {
-            name: value
-            for name, value in part.attrs.items()
-            if name in ("scope", "colspan", "rowspan", "lang", "dir", "class")
-        }
+        part.attrs = {name: value for name, value in part.attrs.items() if name in _ATTRIBUTES}
     heads = [cell.get_text().strip() for row in table.find_all("tr")[:1] for cell in row.find_all(["th", "td"])]
     for cell in table.select("thead th"):
         cell["scope"] = "col"

@@ -21,8 +21,8 @@ def with_roles(notebook: NotebookNode) -> NotebookNode:
     Returns
     -------
     nbformat.NotebookNode
-        The same notebook. Each code cell has the key ``role``: ``"setup"`` (the first: the imports), ``"answer"`` (an exercise; the
-        key ``exercise`` holds its number), ``"explorer"`` (a figure that moves) or ``"code"``.
+        The same notebook. Each code cell has the key ``role``: ``"setup"`` (the first: the imports), ``"answer"`` (an
+        exercise; the key ``exercise`` holds its number), ``"explorer"`` (a figure that moves) or ``"code"``.
     """
     first = True
     for cell in notebook.cells:

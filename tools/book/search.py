@@ -1,7 +1,7 @@
 """What the book's search looks through: one entry for each section of each page.
 
-The index itself is made by MiniSearch in the reader's browser: 500 short texts take it a tenth of a second, and the file
-stays half as large. It is a script and not JSON, because a page opened from a disk may load a script but may not fetch a file.
+The index itself is made by MiniSearch in the reader's browser: some hundred short texts take it a moment, and the file stays
+small. It is a script and not JSON, because a page opened from a disk may load a script but may not fetch a file.
 """
 
 from __future__ import annotations

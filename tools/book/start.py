@@ -43,14 +43,14 @@ def lesson_rows(lessons: list[Page]) -> list[Row]:
     -------
     list of Row
     """
-    questions = {**load("eras").set_index("lesson")["question"].to_dict(), **NO_ERA}
+    eras = load("eras")
+    questions = dict(zip(eras["lesson"], eras["question"], strict=True)) | NO_ERA
     rows = []
     for page in lessons:
         path = ROOT / page.source
         number, _, name = page.title.partition(" · ")
-        rows.append(
-            Row(page, number, name, str(questions[path.stem]), minutes(path, "core"), minutes(path, "going further"))
-        )
+        core, further = minutes(path, "core"), minutes(path, "going further")
+        rows.append(Row(page, number, name, str(questions[path.stem]), core, further))
     return rows
 
 

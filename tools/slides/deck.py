@@ -69,7 +69,7 @@ def deck(notebook: NotebookNode, pictures: Pictures) -> Deck:
         kind = kind_of(cell)
         if kind == SKIP:
             continue
-        element = soup.find(attrs={"data-cell": cell.id})
+        element = soup.select_one(f'[data-cell="{cell.id}"]')
         assert isinstance(element, Tag), cell.id
         if kind == NOTES:
             _last(made).notes.append(_inner(element))
@@ -95,17 +95,24 @@ def _slides(cell: NotebookNode, element: Tag) -> Iterator[Slide]:
     short = isinstance(made, Tag) and made.get_text().strip().count("\n") < LINES_OF_CODE
     for part in element.select("figure, .table, pre.result"):
         if part.name == "figure":
-            words = part.find("figcaption")
-            summary = words.find("p") if isinstance(words, Tag) else None
-            yield Slide(
-                shown=[f'<div class="picture">{part.find("img")}</div>'], notes=[*notes, str(summary or "")], look="picture"
-            )
+            yield _of_figure(part, notes)
         elif part.name == "pre":
             yield Slide(shown=[f'<div class="input">{made}</div>' if short else "", str(part)], notes=notes)
         else:
-            table = part.find("table")
-            assert isinstance(table, Tag)
-            yield from (Slide(shown=[str(chunk)], notes=notes) for chunk in chunks(table))
+            yield from (Slide(shown=[str(chunk)], notes=notes) for chunk in chunks(_table_in(part)))
+
+
+def _of_figure(figure: Tag, notes: list[str]) -> Slide:
+    """Show the picture, and keep its words, without the list of entries, for the speaker."""
+    words_of_it = figure.select_one("figcaption > p")
+    shown = [f'<div class="picture">{figure.find("img")}</div>']
+    return Slide(shown=shown, notes=[*notes, str(words_of_it or "")], look="picture")
+
+
+def _table_in(box: Tag) -> Tag:
+    table = box.find("table")
+    assert isinstance(table, Tag)
+    return table
 
 
 def _of_text(html: str, notes: list[str]) -> Iterator[Slide]:

@@ -66,20 +66,18 @@ def _rows_per_slide(table: Tag) -> list[int]:
 
 def _heights(table: Tag) -> list[float]:
     """Guess the height of each row from the widths that a browser would give to the columns."""
-    rows = [[cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in table.select("tbody tr")]
+    rows = [[cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in table.select("tbody tr:has(td, th)")]
     heads = [cell.get_text().strip() for cell in table.select("thead th, thead td")]
     columns = list(zip_longest(heads, *rows, fillvalue=""))
     if not columns:
         return []
     widths = _widths(columns)
-    lines = [
-        max(math.ceil(LOOSE * len(text) / width) for text, width in zip(row, widths, strict=False)) for row in rows if row
-    ]
+    lines = [max(math.ceil(LOOSE * len(text) / width) for text, width in zip(row, widths, strict=False)) for row in rows]
     return [max(1, count) * LINE + PADDING for count in lines]
 
 
 def _widths(columns: list[tuple[str, ...]]) -> list[float]:
-    """Share the width of a slide among columns as CSS does: each gets its longest word, and of the rest by its longest text."""
+    """Share the width of a slide as CSS does: each column gets its longest word, and of the rest by its longest text."""
     room = (WIDTH - GAP * len(columns)) / LETTER
     least = [max(len(head), *(len(word) for text in texts for word in text.split() or [""])) for head, *texts in columns]
     most = [max(len(text) for text in column) for column in columns]
