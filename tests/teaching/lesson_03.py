@@ -1,0 +1,17 @@
+"""Slips that beginners make in lesson 03. The page of the lesson quotes what Python says to each."""
+
+# Each is run after the context of the lesson's solutions; it must fail, or warn.
+SLIPS = [
+    'events[events["earliest"] >= "1968-01-01" & events["earliest"] <= "1978-12-31"]',
+    'events[(events["earliest"] >= "1968-01-01") and (events["earliest"] <= "1978-12-31")]',
+    'era[(era["kind"] = "diplomacy") & (era["effect"] == "conflictual")]',
+    'era[(era["kind"] == diplomacy) & (era["effect"] == "conflictual")]',
+    "del era\nera",
+    "my_source = jta-1971-12-09",
+    'era[era["kind"] == "diplomacy"][era["effect"] == "conflictual"]',
+]
+
+# Answers to exercises, and words of the hint that the page quotes.
+HINTS = {
+    "03.1": ('era[(era["kind"] == "Diplomacy") & (era["effect"] == "conflictual")]', "The table has 0 rows"),
+}
