@@ -105,6 +105,7 @@ def build(work: Path, contents: Path, output: Path, prefetch: list[str]) -> None
         federated_extensions=[str(KERNEL_EXTENSION), str(WIDGETS_EXTENSION)],
         ignore_sys_prefix=("federated_extensions",),
         no_sourcemaps=True,
+        no_libarchive=True,
         no_unused_shared_packages=True,
     )
     log = work / "build.log"

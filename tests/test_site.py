@@ -1,0 +1,283 @@
+"""The edition that runs in a browser with no server: built once, then looked at as files and in a real browser.
+
+It is served under a folder, as a free host of static pages does, and requests to other machines are refused: what needs
+them must say so in plain words.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Request, expect
+
+from tests.browser import Watch, axe, chromium, serve, watched_page
+from tests.environment import needs_program
+from tests.lesson import LESSONS
+from tools.site import assemble, pyodide, wheels
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / "build" / "cache" / "site"
+FOLDER = "course"
+DESKTOP, PHONE = {"width": 1280, "height": 850}, {"width": 390, "height": 844}
+FIRST_CELL = 12  # seconds on two cores that have nothing else to do
+FIRST_VISIT = 25_000_000
+KERNEL_STARTS = 60_000  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of today's lessons. Downloads are kept in ``build/cache``."""
+    if not (CACHE / f"pyodide-{pyodide.VERSION}.tgz").exists():
+        needs_program("npm")
+    folder = tmp_path_factory.mktemp("host") / FOLDER
+    built = assemble.build(folder, CACHE)
+    assert built.size <= 60_000_000
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serve(site.parent) as host:
+        yield f"{host}/{FOLDER}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # course.test stands for "another machine, over plain http"; it leads back to this one.
+    with chromium("--host-resolver-rules=MAP course.test 127.0.0.1") as running:
+        yield running
+
+
+def busy() -> float:
+    """How many times slower than an idle machine this one is: processes that want to run, for each core."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) if hasattr(os, "getloadavg") else 2.0
+
+
+def files(site: Path) -> set[str]:
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+
+
+# As files
+
+
+def test_every_lesson_table_and_helper_is_there_and_listed(site: Path) -> None:
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    wanted = {f"notebooks/{path.name}" for path in LESSONS} | {f"data/{table['path']}" for table in package["resources"]}
+    wanted |= {f"helpers/{path.name}" for path in (ROOT / "helpers").glob("*.py")} | {"data/datapackage.json"}
+    assert len(LESSONS) == 11 and len(wanted) > 50
+    assert {f"files/{name}" for name in wanted} <= files(site)
+    listed = set()
+    for listing in (site / "api" / "contents").rglob("all.json"):
+        listed |= {entry["path"] for entry in json.loads(listing.read_text(encoding="utf-8"))["content"]}
+    assert wanted <= listed
+
+
+def test_nothing_is_there_that_gives_answers_away_or_weighs_for_nothing(site: Path) -> None:
+    bad = re.compile(r"\.map$|/tests/|assignments|teaching|classroom|article\.txt|gradebook|lesson_template|__pycache__")
+    assert not [name for name in files(site) if bad.search(name)]
+    assert not [path for path in (site / "files").rglob("*.ipynb") if "BEGIN SOLUTION" in path.read_text(encoding="utf-8")]
+
+
+def test_the_lock_names_what_the_site_carries_and_five_packages_elsewhere(site: Path) -> None:
+    python = site / "static" / "pyodide"
+    packages = json.loads((python / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    outside = {name for name, entry in packages.items() if "//" in entry["file_name"]}
+    assert outside == {"numpy", "pandas", "matplotlib", "pillow", "kiwisolver"}
+    for name in set(packages) - outside:
+        assert wheels.sha256(python / packages[name]["file_name"]) == packages[name]["sha256"], name
+    course = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    for name in ("numpy", "pandas", "matplotlib", "ipywidgets", "edtf"):
+        assert f"\n{name}=={packages[name]['version']} " in f"\n{course}", name
+
+
+def test_the_first_page_leads_to_every_lesson_and_says_where_the_work_is(site: Path) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    for lesson in LESSONS:
+        assert f'href="lab/index.html?path=notebooks/{lesson.name}"' in page
+        assert f'href="notebooks/index.html?path=notebooks/{lesson.name}"' in page
+    assert "only in this browser, on this device" in page and "<em>Download</em>" in page
+    assert (site / "lab" / "index.html").is_file() and (site / "notebooks" / "index.html").is_file()
+
+
+# In a browser: a lesson
+
+
+@dataclass
+class Opened:
+    """A lesson that is open, and what the browser fetched for it."""
+
+    page: Page
+    watch: Watch
+    fetched: set[str]
+    seconds: float
+
+    def run(self, number: int, code: str | None = None) -> Locator:
+        """Run a code cell, with other code if wished, and return its output."""
+        cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+        cell.scroll_into_view_if_needed()
+        cell.locator(".cm-content").click()
+        if code is not None:
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.insert_text(code)
+        self.page.keyboard.press("Control+Enter")
+        output = cell.locator(".jp-OutputArea")
+        expect(output.locator(".jp-OutputArea-output").first).to_be_visible(timeout=KERNEL_STARTS)
+        return output
+
+
+@pytest.fixture(scope="module")
+def lesson(browser: Browser, address: str) -> Iterator[Opened]:
+    """Lesson 00, opened as a student opens it the first time, with its first line of arithmetic run."""
+    page, watch = watched_page(browser, viewport=DESKTOP)
+    fetched: set[str] = set()
+
+    def note(request: Request) -> None:
+        fetched.add(urlsplit(request.url).path)
+
+    page.context.on("requestfinished", note)
+    page.goto(f"{address}/")
+    begin = time.monotonic()
+    page.get_by_role("link", name="Begin with lesson 00").click()
+    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=KERNEL_STARTS)
+    opened = Opened(page, watch, fetched, 0.0)
+    output = opened.run(1)
+    opened.seconds = time.monotonic() - begin
+    expect(output).to_contain_text("74")
+    yield opened
+    page.context.close()
+
+
+def test_a_first_visit_is_quick_and_light_and_asks_nobody_else(lesson: Opened, site: Path) -> None:
+    """Bytes as a host sends them: packed, if that makes a file smaller."""
+    assert lesson.watch.outside == [] and lesson.watch.errors == []
+    sent = [site / path.removeprefix(f"/{FOLDER}/") for path in lesson.fetched]
+    contents = [path.read_bytes() for path in sent if path.is_file()]
+    size = sum(min(len(content), len(gzip.compress(content, 6))) for content in contents)
+    print(f"first cell after {lesson.seconds:.1f} s; {len(contents)} files, {size / 1e6:.1f} MB packed")
+    assert 8_000_000 < size <= FIRST_VISIT
+    assert lesson.seconds <= FIRST_CELL * busy()
+
+
+def test_a_table_can_be_read(lesson: Opened) -> None:
+    with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    code = """import csv
+rows = list(csv.DictReader(open("../data/events.csv", encoding="utf-8", newline="")))
+len(rows), rows[-1]["event_id"]"""
+    expect(lesson.run(2, code)).to_contain_text(f"({len(rows)}, '{rows[-1]['event_id']}')")
+
+
+def test_helpers_are_found_as_in_every_other_door_and_cost_nothing_until_used(lesson: Opened) -> None:
+    code = """import sys
+sys.path.insert(0, "..")
+package = __import__("helpers")
+import edtf, json
+from os import listdir
+print(package.__file__, "load" in dir(package), "pandas" in sys.modules, "matplotlib" in sys.modules)
+print(__import__("helpers.dates").dates.parse("1954-03~").earliest, "__pycache__" in listdir("../helpers"))"""
+    output = lesson.run(3, code)
+    expect(output).to_contain_text("helpers/__init__.py True False False")
+    expect(output).to_contain_text("1954-03-01 False")
+
+
+def test_a_slider_answers_to_the_keyboard(lesson: Opened) -> None:
+    code = """import ipywidgets as widgets
+slider, label = widgets.IntSlider(value=3, max=9, description="Years"), widgets.Label()
+slider.observe(lambda change: setattr(label, "value", f"now {change['new']} years"), "value")
+widgets.VBox([slider, label])"""
+    output = lesson.run(4, code)
+    handle = output.locator(".noUi-handle")
+    expect(handle).to_be_visible()
+    handle.focus()
+    lesson.page.keyboard.press("ArrowRight")
+    expect(output).to_contain_text("now 4 years")
+
+
+def test_without_its_packages_the_page_says_so_in_plain_words(lesson: Opened) -> None:
+    """Also when only the helpers import pandas: the page must have tried to fetch it."""
+    before = len(lesson.watch.outside)
+    output = lesson.run(5, "from helpers import load\nload('events')")
+    expect(output).to_contain_text("This page could not load pandas, matplotlib, numpy, pillow and kiwisolver.")
+    expect(output).to_contain_text("Restart Kernel")
+    expect(output).not_to_contain_text("Traceback")
+    asked = lesson.watch.outside[before:]
+    packages = json.loads((CACHE / f"pyodide-{pyodide.VERSION}" / "pyodide-lock.json").read_text(encoding="utf-8"))[
+        "packages"
+    ]
+    assert set(asked) == set(map(str, wheels.big_five(packages, None).values()))
+    expect(lesson.run(0)).to_contain_text("This page could not load pandas")
+    expect(lesson.run(6, "import colour_of_the_sky")).to_contain_text("No module named 'colour_of_the_sky'")
+
+
+def test_the_work_is_kept_in_this_browser_and_a_lesson_can_be_had_back(browser: Browser, address: str) -> None:
+    page, _ = watched_page(browser, viewport=DESKTOP)
+    opened = f"{address}/lab/index.html?path=notebooks/01_founding_years.ipynb"
+    page.goto(opened)
+    cell = page.locator(".jp-Notebook .jp-CodeCell").first
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("mine = 1")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    page.reload()
+    expect(cell).to_contain_text("mine = 1")
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="Download", exact=True).click()
+    assert "mine = 1" in Path(download.value.path()).read_text(encoding="utf-8")
+    page.locator(".jp-DirListing-item", has_text="01_founding").click(button="right")
+    page.get_by_role("menuitem", name="Delete").click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    expect(page.locator(".jp-Notebook")).to_have_count(0)
+    page.goto(opened)
+    expect(cell).to_contain_text("sys.path.insert")
+    page.context.close()
+
+
+# In a browser: the first page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_first_page_fits_and_can_be_read_by_everybody(
+    browser: Browser, address: str, size: dict[str, int], scheme: str
+) -> None:
+    page, watch = watched_page(browser, viewport=size, color_scheme=scheme)
+    page.goto(f"{address}/")
+    assert axe(page) == [] and watch.errors == [] and watch.outside == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    expect(page.locator(".warning:visible")).to_have_count(0)
+    expect(page.locator(".lessons a:visible")).to_have_count(len(LESSONS))
+    way = "notebooks" if size is PHONE else "lab"
+    expect(page.locator(".lessons a:visible").last).to_have_attribute("href", re.compile(rf"^{way}/index\.html\?path="))
+    page.context.close()
+
+
+def test_over_plain_http_on_another_machine_the_first_page_says_what_is_wrong(browser: Browser, address: str) -> None:
+    page, _ = watched_page(browser, block_outside=False)
+    page.goto(f"{address.replace('127.0.0.1', 'course.test')}/")
+    expect(page.locator("#no-files")).to_be_visible()
+    expect(page.locator("#no-files")).to_contain_text("The address begins with http://")
+    expect(page.locator("#no-files")).not_to_contain_text("private", use_inner_text=True)
+    assert axe(page) == []
+    page.context.close()
+
+
+def test_on_a_phone_a_lesson_opens_alone(browser: Browser, address: str) -> None:
+    page, watch = watched_page(browser, viewport=PHONE, is_mobile=True, has_touch=True)
+    page.goto(f"{address}/")
+    page.locator(".lessons a:visible").nth(3).click()
+    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible()
+    expect(page.locator("body")).to_contain_text("The rupture of 1973")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"] and watch.errors == []
+    page.context.close()
