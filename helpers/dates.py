@@ -12,6 +12,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 ALLOWED = (
     "Allowed are a day (1955-02-24), a month (1955-02), a year (1955), a decade (195X), each followed by ~ (about), "
@@ -87,6 +88,12 @@ def parse(text: str) -> EdtfDate:
     """
     if not isinstance(text, str) or not text.strip():
         raise DateError(f"A date was expected, but {text!r} was given. {ALLOWED}")
+    return _parsed(text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> EdtfDate:
+    """Read a text once: a figure asks for its dates again when it is put into words, and the library takes its time."""
     if "/" in text:
         return _parse_interval(text)
     return _parse_single(text, whole=text)

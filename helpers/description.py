@@ -90,7 +90,23 @@ def alt_text(ax_or_figure: Axes | Figure) -> str:
     TypeError
         If something else than axes or a figure is given.
     """
-    sentences = _sentences(describe(ax_or_figure))
+    return shortened(describe(ax_or_figure))
+
+
+def shortened(words: str) -> str:
+    """Shorten the words of a figure to a text alternative; see `alt_text`.
+
+    Parameters
+    ----------
+    words : str
+        What `describe` returned, with either `detail`. The lines of single entries, which begin with "- ", are left out.
+
+    Returns
+    -------
+    str
+        At most 250 characters.
+    """
+    sentences = _sentences("\n".join(line for line in words.splitlines() if not line.startswith("- ")))
     text = sentences[0] if len(sentences[0]) <= ALT_LENGTH else _cut(sentences[0])
     for sentence in sentences[1:]:
         if len(text) + 1 + len(sentence) <= ALT_LENGTH:

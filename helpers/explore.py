@@ -5,22 +5,23 @@ The widgets hold no logic. What they show is made by `explored`, one plain funct
 
 from __future__ import annotations
 
-import asyncio
 import base64
-from collections.abc import Callable
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
+from traitlets import link
 
 from .data import load
-from .description import alt_text, describe
+from .description import describe, shortened
 from .page import html_table, html_words, png
 from .timeline import plot_timeline
 
 ALL = "all"
-PAUSE = 0.15  # seconds without a new choice before the picture is drawn again
 
 
 def select_events(
@@ -119,19 +120,46 @@ def explored(events: pd.DataFrame, **choices: Any) -> str:
     ValueError
         As `select_events`.
     """
+    chosen = select_events(events, **choices)
+    picture, words = _picture_and_words(chosen)
+    alt = escape(shortened(words), quote=True)
+    encoded = base64.b64encode(picture).decode()
+    html = f'<p role="status">{len(chosen)} of {len(events)} events.</p>'  # a screen reader says when this changes
+    html += f'<img alt="{alt}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
+    html += html_words(words)
+    if not chosen.empty:
+        named = chosen if "sources" in chosen.columns else with_publishers(chosen)
+        html += html_table(named[["date", "title", "sources"]], "The selection and who reports it")
+    return f'<div style="line-height: 1.4">{html}</div>'
+
+
+def _picture_and_words(events: pd.DataFrame) -> tuple[bytes, str]:
+    """Draw the timeline; return its PNG and its words."""
     import matplotlib.pyplot as plt
 
-    chosen = select_events(events, **choices)
-    figure = plot_timeline(chosen).get_figure(root=True)
-    assert figure is not None
-    encoded = base64.b64encode(png(figure)).decode()
-    alt = escape(alt_text(figure), quote=True)
-    html = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
-    html += html_words(describe(figure, detail="full"))
-    plt.close(figure)
-    if not chosen.empty:
-        html += html_table(with_publishers(chosen)[["date", "title", "sources"]], "The selection and who reports it")
-    return html
+    with _no_search_for_garbage():
+        figure = plot_timeline(events).get_figure(root=True)
+        assert figure is not None
+        found = png(figure), describe(figure, detail="full")
+        figure.clear()  # takes its thousands of parts apart now; else Python would have to search for them later
+        plt.close(figure)
+    return found
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """Hold Python's search for garbage back while a figure is made.
+
+    It would begin again and again, because so many parts are made, and each time go through all of pandas and matplotlib:
+    that takes longer than the drawing itself.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def with_publishers(events: pd.DataFrame) -> pd.DataFrame:
@@ -165,7 +193,8 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     -------
     ipywidgets.VBox
         The controls, and beneath them the timeline, its words and a table. Each control works by mouse and by keyboard
-        (Tab moves on, the arrow keys change the value). While a slider is dragged only the last position is drawn.
+        (Tab moves on, the arrow keys change the value). While a slider is dragged the picture follows; positions that were
+        passed while it was drawn are left out.
 
     Raises
     ------
@@ -174,57 +203,52 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     """
     if events.empty:
         raise ValueError("There are no events to explore: the table has no rows.")
+    events = with_publishers(events)  # once, so that no table is read while a slider is dragged
     controls = _controls(events)
     shown = widgets.HTML(value=explored(events))
 
-    def redraw() -> None:
+    def redraw(_: object) -> None:
+        """Draw at once: while Python is busy, the browser's half of a control holds back all positions but the newest."""
         shown.value = explored(events, **{name: control.value for name, control in controls.items()})
 
-    later = _after_a_pause(redraw)
     for control in controls.values():
-        control.observe(later, names="value")
+        control.observe(redraw, names="value")
     row = widgets.Layout(flex_flow="row wrap")
-    return widgets.VBox([widgets.HBox(list(controls.values()), layout=row), shown])
+    years = controls["years"]
+    placed = [[control, *_year_fields(years)] if control is years else [control] for control in controls.values()]
+    return widgets.VBox([widgets.HBox([part for parts in placed for part in parts], layout=row), shown])
 
 
 def _controls(events: pd.DataFrame) -> dict[str, Any]:
     """Make one labelled control for each choice of `select_events`, by its name."""
     first, last = int(events["earliest"].dt.year.min()), int(events["latest"].dt.year.max())
-    style = {"description_width": "4.5em"}
     eras = [name for name in events["era_id"].cat.categories if (events["era_id"] == name).any()]
     kinds = [name for name in events["kind"].cat.categories if (events["kind"] == name).any()]
     wide = widgets.Layout(width="20em")
+    look: dict[str, Any] = {"style": {"description_width": "4.5em"}, "layout": wide}
+    ends = {"min": first, "max": max(last, first + 1), "value": (first, last)}  # a slider needs two years at least
     return {
-        "era": widgets.Dropdown(options=[ALL, *eras], description="Era", style=style, layout=wide),
-        "kind": widgets.Dropdown(options=[ALL, *kinds], description="Kind", style=style, layout=wide),
-        "actor": widgets.Dropdown(options=[ALL, *actors_in(events)], description="Actor", style=style, layout=wide),
-        "years": widgets.SelectionRangeSlider(
-            options=list(range(first, last + 1)),
-            index=(0, last - first),
-            description="Years",
-            style=style,
-            layout=widgets.Layout(width="26em"),
-        ),
-        "text": widgets.Text(description="Word", placeholder="for example: treaty", style=style, layout=wide),
+        "era": widgets.Dropdown(options=[ALL, *eras], description="Era", **look),
+        "kind": widgets.Dropdown(options=[ALL, *kinds], description="Kind", **look),
+        "actor": widgets.Dropdown(options=[ALL, *actors_in(events)], description="Actor", **look),
+        "years": widgets.IntRangeSlider(description="Years", readout=False, **look, **ends),
+        "text": widgets.Text(description="Word", placeholder="for example: treaty", **look),
         "mentioned": widgets.Checkbox(description="only what the article mentions", indent=False, layout=wide),
     }
 
 
-def _after_a_pause(redraw: Callable[[], None]) -> Callable[[object], None]:
-    """Draw once the choices have rested, so that a dragged slider leaves no queue of stale pictures."""
-    waiting: list[asyncio.TimerHandle] = []
+def _year_fields(years: widgets.IntRangeSlider) -> list[widgets.BoundedIntText]:
+    """Make two fields that show the slider's years, and set them.
 
-    def later(_: object) -> None:
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no notebook around us: draw at once
-            redraw()
-            return
-        while waiting:
-            waiting.pop().cancel()
-        waiting.append(loop.call_later(PAUSE, redraw))
-
-    return later
+    They are for exact years, for the keyboard, and for screen readers: ipywidgets gives a slider's two handles no names.
+    """
+    look: dict[str, Any] = {"layout": widgets.Layout(width="9em"), "style": {"description_width": "3em"}}
+    ends = {"min": years.min, "max": years.max}
+    first, last = (widgets.BoundedIntText(description=name, **ends, **look) for name in ("From", "to"))
+    # If one field passes the other, it takes the other along.
+    link((years, "value"), (first, "value"), (lambda pair: pair[0], lambda low: (low, max(low, years.value[1]))))
+    link((years, "value"), (last, "value"), (lambda pair: pair[1], lambda high: (min(high, years.value[0]), high)))
+    return [first, last]
 
 
 def _check_choice(name: str, choice: str, allowed: list[str]) -> None:

@@ -13,12 +13,13 @@ from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .description import alt_text, describe
+from .description import describe, shortened
 
 DPI = 100
 # A palette quarters the size of a PNG. The octree keeps small patches of strong colour, the marks; the median cut would
 # give nearly every entry to the shades of the text, and turn a green mark grey.
 PALETTE_SIZE = 128
+COMPRESSION = 6  # of 9: with the last three levels a file is a twentieth smaller, and takes seven times as long
 ROWS_SHOWN = 8
 
 _TABLE_STYLE = """<style>
@@ -64,9 +65,10 @@ def show(ax_or_figure: Axes | Figure) -> None:
         If something else is given.
     """
     figure = _figure_of(ax_or_figure)
-    picture = {"image/png": png(figure), "text/plain": f"[Figure: {alt_text(figure)}]"}
-    display(picture, raw=True, metadata={"image/png": {"alt": alt_text(figure)}})
     words = describe(figure, detail="full")
+    alt = shortened(words)
+    picture = {"image/png": png(figure), "text/plain": f"[Figure: {alt}]"}
+    display(picture, raw=True, metadata={"image/png": {"alt": alt}})
     display(Page(html_words(words), f"In words. {words}"))
     plt.close(figure)  # or the notebook would draw it a second time
 
@@ -86,13 +88,11 @@ def png(figure: Figure) -> bytes:
     """
     from PIL import Image  # comes with matplotlib
 
-    raw = io.BytesIO()
-    figure.savefig(raw, format="png", dpi=DPI, metadata={"Software": None})
+    from .raster import pixels  # here, because a lesson's imports come before its first figure
+
+    colours = pixels(figure, DPI).quantize(PALETTE_SIZE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     small = io.BytesIO()
-    colours = (
-        Image.open(raw).convert("RGB").quantize(PALETTE_SIZE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    )
-    colours.save(small, format="png", optimize=True)
+    colours.save(small, format="png", compress_level=COMPRESSION)
     return small.getvalue()
 
 
