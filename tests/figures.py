@@ -5,14 +5,17 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import matplotlib.pyplot as plt
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from helpers.artists import EventLabel, EventMark, Leader
+from helpers.page import DPI
+from helpers.raster import HINTING_FACTOR
 
-DPI = 110  # as `show` renders
+SHOWN = {"text.hinting_factor": HINTING_FACTOR}  # letters stand as `show` sets them
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -25,7 +28,8 @@ def drawn(ax: Axes) -> Figure:
     """Draw at the resolution of `show`."""
     figure = figure_of(ax)
     figure.set_dpi(DPI)
-    figure.canvas.draw()
+    with rc_context(SHOWN):
+        figure.canvas.draw()
     return figure
 
 
@@ -43,7 +47,8 @@ def texts_of(ax: Axes) -> list[Text]:
 
 
 def box(text: Text) -> Bbox:
-    return Text.get_window_extent(text)  # not an annotation's own, which would include its arrow
+    with rc_context(SHOWN):
+        return Text.get_window_extent(text)  # not an annotation's own, which would include its arrow
 
 
 def meet(one: Bbox, other: Bbox, slack: float = 0.5) -> bool:

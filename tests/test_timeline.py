@@ -15,6 +15,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from figures import (
+    DPI,
     box,
     clipped,
     close_all,
@@ -570,7 +571,7 @@ def test_marks_that_find_no_room_move_together_and_stay_off_the_legend(events: p
     drawn(ax)
     words = [text for legend in ax.findobj(Legend) for text in legend.get_texts()]
     assert words and not any(meet(box(text), mark_box(mark)) for text in words for mark in marks_of(ax))
-    assert ax.get_ylim()[1] - ax.get_ylim()[0] == pytest.approx(ax.bbox.height * 72 / 110)  # still one unit a point
+    assert ax.get_ylim()[1] - ax.get_ylim()[0] == pytest.approx(ax.bbox.height * 72 / DPI)  # still one unit a point
 
 
 def test_a_figure_is_as_high_as_its_content_needs(events: pd.DataFrame) -> None:
@@ -585,7 +586,7 @@ def test_a_figure_with_a_layout_engine_is_measured_after_it_has_worked(events: p
     some = events[events["era_id"] == "since-the-article"]
     plot_timeline(some, ax=below)
     assert_readable(below, some["title"].tolist(), 8.0)
-    assert below.get_ylim()[1] - below.get_ylim()[0] == pytest.approx(below.bbox.height * 72 / 110, rel=0.005)
+    assert below.get_ylim()[1] - below.get_ylim()[0] == pytest.approx(below.bbox.height * 72 / DPI, rel=0.005)
 
 
 def test_given_axes_are_used_and_their_neighbours_left_alone(events: pd.DataFrame) -> None:
