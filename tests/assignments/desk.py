@@ -1,0 +1,144 @@
+"""Mark answers to an assignment as the real marking does, but in this process: fast, and for our own answers only."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from helpers import data
+from helpers.classroom.assignment import BEGIN_HIDDEN, Assignment, Hidden, Item, marks_of, read_assignment
+from helpers.classroom.compare import same
+from helpers.classroom.course import SAMPLE, Course
+from helpers.classroom.engine.values import encode
+from helpers.classroom.variants import variant_tables
+
+NAMES = ("ps1", "ps2", "ps3", "review")
+FAILED = {"type": "other", "name": "an error"}
+SEED = "a seed of the tests"
+
+
+def assignment(name: str) -> Assignment:
+    """Read one of the course's own assignments."""
+    return read_assignment(Course(SAMPLE, SEED, private=False), name)
+
+
+def visible(source: str) -> str:
+    """Return what a student sees of a test cell."""
+    return source.split(BEGIN_HIDDEN)[0]
+
+
+class World:
+    """Tables on which answers are run: the real ones, or a variant in a folder of its own."""
+
+    def __init__(self, tables: Mapping[str, bytes], folder: Path) -> None:
+        self.folder = folder if tables else data.DATA
+        self._loaded: dict[str, pd.DataFrame] = {}
+        if not tables:
+            return
+        for file in [data.DATA / "datapackage.json", *data.DATA.rglob("*.csv")]:
+            target = folder / file.relative_to(data.DATA)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(file)
+        for name, body in tables.items():
+            (folder / f"{name}.csv").unlink()
+            (folder / f"{name}.csv").write_bytes(body)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Load a table of this world; read from the disk once."""
+        if name not in self._loaded:
+            self._loaded[name] = data.load(name)
+        return self._loaded[name].copy()
+
+    @contextlib.contextmanager
+    def entered(self) -> Iterator[None]:
+        """Let `load` read this world's tables, and keep quiet what is printed and drawn."""
+        before, data.DATA = data.DATA, self.folder
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                yield
+        finally:
+            data.DATA = before
+            plt.close("all")
+
+
+class Desk:
+    """An assignment, the real world, and one variant."""
+
+    def __init__(self, name: str, folder: Path, seed: str = SEED, number: int = 1) -> None:
+        self.assignment = assignment(name)
+        self.sources = {str(marks_of(cell)["grade_id"]): cell.source for cell in self.assignment.source.cells}
+        self.real = World({}, folder)
+        self.variant = World(variant_tables(seed, name, number), folder)
+        self._compiled: dict[str, CodeType] = {}
+
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """The names that the locked cells make."""
+        names: dict[str, Any] = {}
+        with self.real.entered():
+            for cell in self.assignment.source.cells:
+                marks = marks_of(cell)
+                if cell.cell_type == "code" and not marks["grade"] and not marks["solution"]:
+                    self._run(cell.source, names)
+        return names
+
+    @cached_property
+    def expected(self) -> dict[tuple[str, str], tuple[Any, Any]]:
+        """What the solutions give to each hidden question, on the real tables and on the variant."""
+        found = {}
+        for item in self.assignment.items:
+            answer = self.sources[item.question]
+            for hidden in item.hidden:
+                found[item.grade_id, hidden.read] = (
+                    self.probe(hidden, item, answer, self.given, self.real),
+                    self.probe(hidden, item, answer, self.given, self.variant),
+                )
+        return found
+
+    def earns(self, item: Item, answer: str, extra: Mapping[str, Any] | None = None) -> bool:
+        """Say whether an answer cell earns the points of a test cell."""
+        if self.form(item, answer, extra):
+            return False
+        names = {**self.given, **(extra or {})}
+        return all(
+            same(self.probe(hidden, item, answer, names, world), expected, hidden.compare)
+            for hidden in item.hidden
+            for world, expected in zip((self.real, self.variant), self.expected[item.grade_id, hidden.read], strict=True)
+        )
+
+    def form(self, item: Item, answer: str, extra: Mapping[str, Any] | None = None) -> str:
+        """Return what the visible checks say against an answer; empty if nothing."""
+        names = {**self.given, **(extra or {}), "show": lambda figure: None}
+        with self.real.entered():
+            try:
+                self._run(answer, names)
+                self._run(visible(self.sources[item.grade_id]), names)
+            except Exception as problem:
+                return f"{type(problem).__name__}: {problem}"
+        return ""
+
+    def probe(self, hidden: Hidden, item: Item, answer: str, names: Mapping[str, Any], world: World) -> Any:
+        """Swap tables, run cells again, read one value: as the engine does, but without its walls."""
+        copy = dict(names)
+        with world.entered():
+            try:
+                for variable, table in hidden.bind.items():
+                    copy[variable] = world.table(table)
+                for cell in hidden.rerun:
+                    self._run(answer if cell == item.question else self.sources[cell], copy)
+                return encode(eval(hidden.read, copy))
+            except Exception:
+                return FAILED
+
+    def _run(self, source: str, names: dict[str, Any]) -> None:
+        if source not in self._compiled:
+            self._compiled[source] = compile(source, "<cell>", "exec")
+        exec(self._compiled[source], names)
