@@ -55,6 +55,7 @@ class ClaimCard:
     reasons: tuple[tuple[str, str], ...]  # a heading and a text, each
     letters: tuple[str, ...]  # the event cards that bear on it
     others: tuple[str, ...]  # titles and dates of events that bear on it and have no card here
+    criterion: str = ""  # of a forecast: what would count as yes
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Kit:
     cards: tuple[EventCard, ...]  # in the order of their letters
     claims: tuple[ClaimCard, ...]
     left_out: tuple[tuple[str, str], ...]  # title with its date, and the reason why there is no card
+
+    @property
+    def claim_word(self) -> str:
+        """What the other cards are: claims, or forecasts, which have a criterion."""
+        return "forecast" if any(card.criterion for card in self.claims) else "claim"
 
     @property
     def in_time(self) -> list[EventCard]:
@@ -220,12 +226,13 @@ def forecast_cards(forecasts: pd.DataFrame, letters: dict[str, str]) -> tuple[Cl
     """
     return tuple(
         ClaimCard(
-            f"Forecast {row.forecast_id} (claim {row.claim_id})",
-            f"{row.forecast} What would count as yes: {row.criterion}",
+            f"Forecast {row.forecast_id} ({row.claim_id})",
+            str(row.forecast),
             str(row.outcome),
             (("Why", str(row.outcome_note)),),
             tuple(letters[name] for name in [str(row.event_id)] if name in letters),
             (),
+            str(row.criterion),
         )
         for row in forecasts.itertuples()
     )

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from helpers import marks
 from helpers.description import describe
-from helpers.timeaxis import PAPER, RIBBON, TINT
+from helpers.timeaxis import PAPER, RIBBON, TINT, text_width
 from helpers.timeline import plot_timeline
 
 from .kit import ClaimCard, EventCard, Kit
@@ -136,7 +136,8 @@ def _claim_card(card: ClaimCard) -> _Card:
         *(Text(f"{heading}: {text}", 8.5, after=4) for heading, text in card.reasons),
         Text(bearing + more, 8.5, bold=True),
     ]
-    return _Card([Text(card.name, 10, colour=SOFT, after=8), Text(card.claim, 12.5)], back)
+    criterion = [Text(f"What would count as yes: {card.criterion}", 9.5)] if card.criterion else []
+    return _Card([Text(card.name, 10, colour=SOFT, after=8), Text(card.claim, 12.5, after=6), *criterion], back)
 
 
 def _blank_timeline(sheet: Sheet, kit: Kit) -> None:
@@ -196,11 +197,16 @@ def _answers(booklet: Booklet, kit: Kit) -> None:
     booklet.table((28, 36, 170, 293), [["No.", "Card", "Date", "Event"], *rows])
     if kit.claims:
         booklet.y -= 10
-        booklet.flow(Text("Claims, our verdicts, and what bears on them", 11, bold=True, after=3))
+        booklet.flow(Text(f"{kit.claim_word.capitalize()}s, our verdicts, and what bears on them", 11, bold=True, after=3))
         told = [
             [card.name, card.verdict, ", ".join(card.letters) or "–", "; ".join(card.others) or "–"] for card in kit.claims
         ]
-        booklet.table((76, 70, 76, 305), [["Claim", "Verdict", "Cards", "Events that have no card here"], *told], 8)
+        name = max(76.0, *(text_width(card.name, 8) + 8 for card in kit.claims))
+        booklet.table(
+            (name, 70, 76, 381 - name),
+            [[kit.claim_word.capitalize(), "Verdict", "Cards", "Events that have no card here"], *told],
+            8,
+        )
     if kit.left_out:
         booklet.y -= 10
         booklet.flow(

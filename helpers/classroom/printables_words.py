@@ -11,7 +11,7 @@ BEFORE = (
 )
 SAY = (
     "These events are our selection. To count the cards is to count our choices, not history.",
-    "A verdict on the back of a claim card is ours. It is a place to begin. Whoever disagrees says on what evidence.",
+    "A verdict on the back of a card is ours. It is a place to begin. Whoever disagrees says on what evidence.",
 )
 _VIOLENCE = (
     "Some cards speak of war, of attacks or of a government that fell by force. Say so before you begin. Nobody has to read "
@@ -30,11 +30,13 @@ _GAMES = (
     "3. On the line (10 minutes). Write the letters and a few words on the timeline without labels. A bar is a time, not a "
     "day; a broken outline is a date that is not sure. Compare with the timeline with words.",
 )
-_CLAIMS = (
-    "4. Claim and evidence (15 minutes). Read a claim card. Lay beside it the event cards that speak for it or against it. "
-    "Is it borne out, borne out in part, contested, or not to be decided with these cards? Then turn it. Which card that "
-    "you do not have would settle it?"
-)
+_OTHERS = {
+    "claim": "4. Claim and evidence (15 minutes). Read a claim card. Lay beside it the event cards that speak for it or "
+    "against it. Is it borne out, borne out in part, contested, or not to be decided with these cards? Then turn it. Which "
+    "card that you do not have would settle it?",
+    "forecast": "4. Forecast and record (15 minutes). Read a forecast card, and what would count as yes. Before you turn "
+    "it: which event cards bear on it, and what is your verdict? Then turn it. Is the criterion fair to the author?",
+}
 
 
 def sections(kit: Kit) -> list[tuple[str, list[str]]]:
@@ -50,13 +52,13 @@ def sections(kit: Kit) -> list[tuple[str, list[str]]]:
     list of tuple of (str, list of str)
         A section without paragraphs is left out.
     """
-    cards = f"{len(kit.cards)} event cards" + (f", {len(kit.claims)} claim cards" if kit.claims else "")
+    cards = f"{len(kit.cards)} event cards" + (f", {len(kit.claims)} {kit.claim_word} cards" if kit.claims else "")
     here = f"{cards}, a timeline to fill in, the same timeline with its words, and the answers (the last sheets)."
     found = [
         ("What is here", [here]),
         ("Before the class", [*BEFORE]),
         ("A note before you read", note(kit)),
-        ("With the cards", [*_GAMES, *([_CLAIMS] if kit.claims else [])]),
+        ("With the cards", [*_GAMES, *([_OTHERS[kit.claim_word]] if kit.claims else [])]),
         ("Say it to the class", [*SAY]),
     ]
     return [(heading, paragraphs) for heading, paragraphs in found if paragraphs]
