@@ -16,7 +16,7 @@ from . import values, wire
 from .contract import Answer, Cell, Job, Probe, Ran, Report, State
 from .places import Place
 
-GRACE_SECONDS = 0.75  # between the gentle and the hard limit
+GRACE_SECONDS = 0.6  # between the gentle and the hard limit
 SOURCE_CHARACTERS = 300_000  # a longer cell is not run
 _STATES = get_args(State)
 _TEXT_SLACK = 200  # a note that something was cut
@@ -26,6 +26,8 @@ _SPENT: dict[str, tuple[State, str]] = {
     "threads": ("killed", "The cell left too many threads running."),
     "memory": ("memory", "The cell left too little memory for the cells after it."),
     "disk": ("killed", "The cell filled the disk that a notebook has."),
+    "limits": ("killed", "The cell took means away from the cells after it."),
+    "tools": ("killed", "The cell broke what is needed to mark the cells after it."),
     "files": ("killed", "The cell left too many files open."),
 }
 
@@ -70,7 +72,7 @@ class _Conductor:
         self.ran: dict[int, Ran] = {}
         self.answers: dict[int, Answer] = {}
         self.offenders: set[int] = set()
-        self.sources = {cell.cell_id: cell.source for cell in job.cells}
+        self.sources = {cell.cell_id: _clean(cell.source) for cell in job.cells}
         for number, cell in enumerate(job.cells):
             if len(cell.source) > SOURCE_CHARACTERS:
                 self._offend(number, Ran(cell.cell_id, "error", 0.0, error="The cell is too long to be run."))
@@ -113,6 +115,9 @@ class _Conductor:
     def _probes(self, channel: socket.socket) -> None:
         for number in self._order():
             probe = self.job.probes[number]
+            if foreseen := self._foreseen(probe):
+                self.answers[number] = Answer(probe.probe_id, foreseen)
+                continue
             try:
                 self.answers[number] = self._put(channel, probe)
             except _Lost as lost:
@@ -129,7 +134,7 @@ class _Conductor:
 
     def _run(self, channel: socket.socket, cell: Cell) -> Ran:
         begun = time.monotonic()
-        answer = self._ask(channel, {"do": "cell", "source": cell.source})
+        answer = self._ask(channel, {"do": "cell", "source": _clean(cell.source)})
         seconds = time.monotonic() - begun
         spent = answer.get("spent")
         if isinstance(spent, str) and spent in _SPENT:
@@ -146,8 +151,6 @@ class _Conductor:
         )
 
     def _put(self, channel: socket.socket, probe: Probe) -> Answer:
-        if any(self._is_off(cell_id) for cell_id in probe.rerun):
-            return Answer(probe.probe_id, "not run")
         request = {
             "do": "probe",
             "tables": {name: base64.b64encode(rows).decode("ascii") for name, rows in probe.tables.items()},
@@ -165,9 +168,14 @@ class _Conductor:
         except (values.ValueProblem, UnicodeEncodeError):
             return Answer(probe.probe_id, "error")
 
-    def _is_off(self, cell_id: str) -> bool:
-        off = {self.job.cells[number].cell_id for number in self.offenders}
-        return cell_id in off or cell_id not in self.sources
+    def _foreseen(self, probe: Probe) -> State | None:
+        """Answer at once what would only cost time: a cell that cannot run again, or a question that has no end."""
+        for cell_id in probe.rerun:
+            states = [ran.state for ran in self.ran.values() if ran.cell_id == cell_id]
+            if not states or states[-1] not in ("ok", "error"):
+                return states[-1] if states else "not run"
+        endless = {_question(self.job.probes[n]) for n, answer in self.answers.items() if answer.state == "timeout"}
+        return "timeout" if _question(probe) in endless else None
 
     def _ask(self, channel: socket.socket, request: dict[str, Any]) -> dict[str, Any]:
         """Put one request, and take nothing for its answer that was made before it."""
@@ -181,9 +189,14 @@ class _Conductor:
             raise _Lost("timeout") from None
         except (wire.WireError, values.ValueProblem):
             raise _Lost("memory" if self.place.end() == "memory" else "killed") from None
-        if not isinstance(answer, dict) or answer.get("nonce") != nonce:
+        if not isinstance(answer, dict) or answer.get("nonce") != nonce or wire.pending(channel):
             raise _Lost("killed")
         return answer
+
+
+def _clean(source: str) -> str:
+    """Take away the mark of byte order that some editors put before a text."""
+    return source.removeprefix("\ufeff")
 
 
 def _question(probe: Probe) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 from collections.abc import Iterable, Iterator
@@ -51,13 +50,16 @@ class Executor:
             sandbox.require()
         self._tasks: queue.SimpleQueue[tuple[Job, queue.SimpleQueue[object]] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
+        self._places: list[Place] = []
 
     def __enter__(self) -> Executor:
         """Start the places, all at once, and try each."""
         started: queue.SimpleQueue[object] = queue.SimpleQueue()
         for _ in range(self.workers):
             # The thread lives as long as its place: bubblewrap ends with the thread that started it.
-            thread = threading.Thread(target=self._work, args=(started,), daemon=True)
+            place: Place = Fresh() if self.unsafe else Preloaded()
+            self._places.append(place)
+            thread = threading.Thread(target=self._work, args=(place, started), daemon=True)
             thread.start()
             self._threads.append(thread)
         found = [started.get() for _ in self._threads]
@@ -77,7 +79,7 @@ class Executor:
             self._tasks.put(None)
         for thread in self._threads:
             thread.join()
-        self._threads = []
+        self._threads, self._places = [], []
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Report]:
         """Run jobs.
@@ -90,7 +92,8 @@ class Executor:
         Yields
         ------
         Report
-            One for each job, in the order in which they finish.
+            One for each job, in the order in which they finish. When you stop reading them, what still runs is ended, and
+            the executor takes no more jobs.
 
         Raises
         ------
@@ -120,15 +123,15 @@ class Executor:
                         raise result
                     assert isinstance(result, Report)
                     yield result
-        finally:
-            for _ in range(waiting):  # the caller stopped early: what still runs is not his
-                done.get()
+        except BaseException:  # the caller stopped early, or the machine fails: nothing is left running
+            for place in self._places:
+                place.stop()
+            raise
 
-    def _work(self, started: queue.SimpleQueue[object]) -> None:
-        place: Place = Fresh() if self.unsafe else Preloaded()
+    def _work(self, place: Place, started: queue.SimpleQueue[object]) -> None:
         try:
             if not self.unsafe:
-                _conduct(_SELF_TEST, place)
+                _try(place)
             started.put(None)
         except BaseException as problem:
             place.close()
@@ -143,6 +146,16 @@ class Executor:
         place.close()
 
 
+def _try(place: Place) -> None:
+    """Run something honest, so that a teacher hears of a machine that forbids it before anything is marked."""
+    try:
+        (ran,) = conduct(_SELF_TEST, place).ran
+    except PlaceError as problem:
+        raise sandbox.refused(str(problem)) from None
+    if (ran.state, ran.text.strip()) != ("ok", "2"):
+        raise sandbox.refused(f"a trial ended in “{ran.state}” {ran.error}")
+
+
 def _conduct(job: Job, place: Place) -> Report:
     problem: PlaceError | None = None
     for _ in range(_TRIES):
@@ -150,4 +163,4 @@ def _conduct(job: Job, place: Place) -> Report:
             return conduct(job, place)
         except PlaceError as found:
             problem = found
-    raise TeacherError(f"No submission can be run any more on this machine (process {os.getpid()}): {problem}")
+    raise TeacherError(f"No submission can be run any more on this machine: {problem}")

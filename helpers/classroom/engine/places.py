@@ -32,6 +32,10 @@ class PlaceError(Exception):
     """The place could not take a submission: not the submission's doing."""
 
 
+class Stopped(PlaceError):
+    """The place takes no more."""
+
+
 class Place(Protocol):
     """Takes one submission, gives a channel to it, and ends it."""
 
@@ -48,6 +52,9 @@ class Place(Protocol):
 
     def end(self) -> Cause:
         """End the submission with all its processes, and say why it had ended, if it had."""
+
+    def stop(self) -> None:
+        """End the submission from another thread, and take no more."""
 
     def close(self) -> None:
         """Give up the place."""
@@ -69,7 +76,7 @@ class Preloaded:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._said: IO[bytes] | None = None
-        self._running = False
+        self._running = self._stopped = False
 
     def start(self) -> None:
         """Start the process and wait until it is ready."""
@@ -85,6 +92,7 @@ class Preloaded:
                 stderr=self._said,
                 pass_fds=[theirs.fileno(), *fonts],
                 env={},
+                start_new_session=True,  # a Ctrl+C is for the teacher's program alone
             )
         finally:
             theirs.close()
@@ -123,6 +131,8 @@ class Preloaded:
         TeacherError
             If bubblewrap is missing or forbidden.
         """
+        if self._stopped:
+            raise Stopped
         if self._control is None or self._process is None or self._process.poll() is not None:
             self.start()
         assert self._control is not None
@@ -165,6 +175,12 @@ class Preloaded:
         self.close()  # it is confused: the next submission gets a new one
         return "killed"
 
+    def stop(self) -> None:
+        """End the preloaded process from another thread, and start none again."""
+        self._stopped = True
+        if process := self._process:
+            process.kill()
+
     def close(self) -> None:
         """End the preloaded process and all that is in its namespaces."""
         if self._control is not None:
@@ -188,6 +204,7 @@ class Fresh:
         self.forks = hasattr(os, "fork") and sys.platform != "darwin"
         self._process: subprocess.Popen[str] | None = None
         self._folder: str | None = None
+        self._stopped = False
 
     def open(self, limits: Limits) -> socket.socket:
         """Begin a submission.
@@ -207,6 +224,8 @@ class Fresh:
         PlaceError
             If the process did not start.
         """
+        if self._stopped:
+            raise Stopped
         self._folder = tempfile.mkdtemp(prefix="course-submission-")
         desk = Path(self._folder) / "my_notebooks"
         desk.mkdir()
@@ -261,6 +280,12 @@ class Fresh:
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
         return cause
+
+    def stop(self) -> None:
+        """End the submission from another thread, and begin none again."""
+        self._stopped = True
+        if process := self._process:
+            process.kill()
 
     def close(self) -> None:
         """End what still runs."""

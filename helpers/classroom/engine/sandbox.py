@@ -9,12 +9,14 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from ... import article
 from ..errors import TeacherError
 
 ROOT = Path(__file__).resolve().parents[3]
 COURSE = Path("/course")
 _SHARED = ("helpers", "data")  # nothing else of the course is inside: no assignments, no tests, no history
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+_ARTICLE = "data/article.txt"
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives")
 _FIRST_NOBODY, _LAST_NOBODY = 60_001, 65_533
 _FONTS = "the descriptor of the list of fonts"
@@ -61,7 +63,9 @@ def command(control: int) -> list[str]:
         *("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"),
         *("--die-with-parent", "--new-session"),
     ]
-    private = ["--proc", "/proc", "--dev", "/dev", "--perms", "0700", "--tmpfs", "/tmp", *_fonts(), "--chdir", "/"]
+    # Everything that stays from one submission to the next is read-only. Each has writable places of its own: see `jail`.
+    private = ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
+    private += ["--perms", "0700", "--tmpfs", "/tmp", *_fonts(), "--chdir", "/"]
     run = [sys.executable, "-s", "-P", "-B", "-c", _start(), str(control)]
     if os.geteuid() != 0:
         return [program, *spaces, *_layout(), *private, "--remount-ro", "/", *_environment(), *run]
@@ -89,6 +93,8 @@ def _layout() -> list[str]:
     for name in _SYSTEM:
         if os.path.islink(name):
             words += ["--symlink", os.readlink(name), name]
+    if (ROOT / _ARTICLE).exists():  # the teacher's own copy of a copyrighted text
+        words += ["--ro-bind", "/dev/null", str(COURSE / _ARTICLE)]
     return words
 
 
@@ -169,6 +175,7 @@ def require() -> None:
 
 def _environment() -> list[str]:
     values = {
+        article.HIDE: "1",
         "HOME": "/tmp",
         "IPYTHONDIR": "/tmp/ipython",
         "LC_ALL": "C.UTF-8",

@@ -6,10 +6,10 @@ import builtins
 import io
 import sys
 import traceback
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import matplotlib.pyplot as plt
 from IPython.core import page
@@ -119,6 +119,10 @@ class MarkedShell(InteractiveShell):
             self.picture_bytes -= len(picture)
         if "text/plain" in data:
             self.kept.write(f"{data['text/plain']}\n")
+
+    def _tee(self, channel: Literal["stdout", "stderr"]) -> Any:
+        """Keep no second copy of what is printed, which IPython would without limit."""
+        return nullcontext()
 
     def showtraceback(self, *_: Any, **__: Any) -> None:
         """Show none: the error is reported in a sentence."""

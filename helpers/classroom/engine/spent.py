@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 try:
@@ -20,14 +20,15 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 OPEN_FILES = 256
-MOST_THREADS = 8  # that a cell may leave running
+_THREAD_SECONDS = 0.2  # for threads to end after their cell
 FREE_PART = 0.05  # of a writable place that must be left for the next question
 _ANSWER_BYTES = 8_000_000
 
 # Bound now: a cell may put something else in their place later.
-_kill, _fork, _waitpid, _exit, _dup = os.kill, getattr(os, "fork", None), os.waitpid, os._exit, os.dup
-_frames, _usage, _now = sys._current_frames, shutil.disk_usage, time.monotonic
-_dumps = json.dumps
+_getpid, _kill, _fork, _waitpid, _exit, _dup = os.getpid, os.kill, getattr(os, "fork", None), os.waitpid, os._exit, os.dup
+_frames, _usage, _now, _sleep = sys._current_frames, shutil.disk_usage, time.monotonic, time.sleep
+_limits = resource.getrlimit if resource is not None else None
+_dumps, _loads = json.dumps, json.loads
 
 
 @dataclass
@@ -44,20 +45,22 @@ class Gauge:
         Where the kernel tells the process's size; -1 where it does not.
     places : tuple of str
         The folders that can be filled.
-    alone : bool
-        Whether every other process that can be signalled belongs to the submission.
+    bounds : dict
+        The limits of the process, by their numbers: a cell may lower them for those after it.
     """
 
     memory: int
     base: int = 0
     statm: int = -1
     places: tuple[str, ...] = ()
-    alone: bool = False
+    bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def spent(self) -> str:
         """Name what is used up; empty if nothing."""
-        if len(_frames()) > MOST_THREADS:
+        if not _alone():
             return "threads"
+        if any(_limits(number) != bound for number, bound in self.bounds.items()):
+            return "limits"
         if self.statm >= 0 and _size(self.statm) - self.base > self.memory // 2:
             return "memory"
         for place in self.places:
@@ -65,6 +68,16 @@ class Gauge:
             if used.free < FREE_PART * used.total:
                 return "disk"
         return "" if _has_descriptors() else "files"
+
+
+def _alone() -> bool:
+    """Whether the threads that a cell started have ended: they could answer, or stop, what comes after it."""
+    end = _now() + _THREAD_SECONDS
+    while len(_frames()) > 1:
+        if _now() > end:
+            return False
+        _sleep(0.01)
+    return True
 
 
 def _has_descriptors() -> bool:
@@ -115,13 +128,16 @@ def limit(limits: dict[str, Any], statm: int | None = None, places: tuple[str, .
         bounds["AS"] = base + limits["memory_bytes"]
     if alone:
         bounds["NPROC"] = limits["processes"]
+    kept: dict[int, tuple[int, int]] = {}
     for name, most in bounds.items():
         if resource is not None and hasattr(resource, f"RLIMIT_{name}"):
+            number = getattr(resource, f"RLIMIT_{name}")
             with contextlib.suppress(OSError, ValueError):
-                resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+                resource.setrlimit(number, (most, most))
+                kept[number] = (most, most)
     if hasattr(signal, "SIGXFSZ"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that is too large is an OSError
-    return Gauge(limits["memory_bytes"], base, statm, places, alone)
+    return Gauge(limits["memory_bytes"], base, statm, places, kept)
 
 
 def end_children() -> None:
@@ -170,16 +186,17 @@ def in_a_fork(look: Callable[[], dict[str, Any]], seconds: float, closed: Sequen
     if body is None:
         return {"state": "timeout"}
     try:
-        found = json.loads(body)
+        found = _loads(body)
     except ValueError:
         found = None
     return found if isinstance(found, dict) else {"state": "killed"}
 
 
 def _answer(look: Callable[[], dict[str, Any]], writing: int) -> None:
+    own = _getpid()
     try:
         body = _dumps(look()).encode("ascii")
-        while body:
+        while body and _getpid() == own:
             body = body[os.write(writing, body) :]
     finally:
         _exit(0)

@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 _LENGTH = struct.Struct(">I")
-FRAME_BYTES = 12_000_000  # no frame is longer: the largest is a cell's pictures, in base64
+FRAME_BYTES = 8_000_000  # no frame is longer; the largest is a long value, or a cell's pictures in base64
 
 
 class WireError(Exception):
@@ -77,6 +77,29 @@ def receive(channel: socket.socket, deadline: float | None = None) -> bytes:
     if length > FRAME_BYTES:
         raise WireError(f"a frame of {length} bytes is longer than {FRAME_BYTES}")
     return _exactly(channel, length, deadline)
+
+
+def pending(channel: socket.socket) -> bool:
+    """Say whether there is something to read, or the channel is closed.
+
+    Parameters
+    ----------
+    channel : socket.socket
+        A connected stream.
+
+    Returns
+    -------
+    bool
+        True if nothing was asked and yet something came.
+    """
+    channel.setblocking(False)
+    try:
+        channel.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _exactly(channel: socket.socket, count: int, deadline: float | None) -> bytes:
