@@ -16,8 +16,8 @@ from typing import Any, Literal, get_args
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.nbgraderformat.common import SchemaMismatchError, ValidationError
-from nbgrader.preprocessors import (
+from nbgrader.nbgraderformat.common import SchemaMismatchError, ValidationError  # type: ignore[import-untyped]
+from nbgrader.preprocessors import (  # type: ignore[import-untyped]
     CheckCellMetadata,
     ClearHiddenTests,
     ClearMarkScheme,
@@ -182,7 +182,8 @@ def student_edition(source: NotebookNode) -> NotebookNode:
         If a region begins and does not end, or a solution stands in a cell that is not for answers.
     """
     settings = Config(RELEASE_SETTINGS)
-    edition, resources = deepcopy(source), {"nbgrader": {}}
+    edition: NotebookNode = deepcopy(source)
+    resources: dict[str, Any] = {"nbgrader": {}}
     steps = (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ClearHiddenTests, ClearMarkScheme, ComputeChecksums)
     for step in steps:
         edition, resources = step(config=settings).preprocess(edition, resources)

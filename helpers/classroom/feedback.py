@@ -23,7 +23,7 @@ _SENTENCES = {
         "Right on the tables that you see, but it gives a different result on tables that you have not seen. "
         "Is something written down that should be worked out?"
     ),
-    "stopped": "This could not be worked out: a cell stopped with an error, or took too long. See the message under your code.",
+    "stopped": "It could not be worked out: a cell stopped with an error or took too long. See the message under your code.",
     "by hand": "A person marks this.",
 }
 

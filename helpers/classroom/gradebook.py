@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
-from nbgrader.api import Student as BookedStudent
-from nbgrader.preprocessors import SaveCells
+from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
+from nbgrader.api import Student as BookedStudent  # type: ignore[import-untyped]
+from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
 from sqlalchemy import insert, select, update
 
 from .assignment import Assignment
@@ -101,8 +101,8 @@ def enter_assignment(book: Gradebook, assignment: Assignment, folder: Path) -> N
         SaveCells().preprocess(assignment.release, {"nbgrader": about})
     except RuntimeError:
         raise TeacherError(
-            f"{folder} holds marks for an earlier form of {assignment.name}, with other cells. Mark the new form into another "
-            "folder (--out DIR), or move this one away."
+            f"{folder} holds marks for an earlier form of {assignment.name}, with other cells. Mark the new form into "
+            "another folder (--out DIR), or move this one away."
         ) from None
     book.db.expire_all()
 

@@ -11,7 +11,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from tqdm import tqdm
+from nbformat import NotebookNode
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from tools.files import write_if_changed
 
@@ -19,21 +20,20 @@ from .assignment import Assignment
 from .cleaning import clean_text, markdown_to_html
 from .course import ROOT, Course
 from .engine import Executor
-from .engine.contract import Job, Ran, Report
+from .engine.contract import Job, Report
 from .errors import TeacherError
-from .feedback import feedback_page, verdict_on
+from .feedback import feedback_page
 from .gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook
 from .intake import HandedIn
-from .judge import Expected, Mark, expected_values, judge
-from .marker_copy import marker_copy, outcome_in_words, pictures_of, written
-from .normalise import Normalised, normalise, release_cells
+from .judge import Mark
+from .marker_copy import outcome_in_words, written
+from .marking import Marker, Opened, Outcome
 from .nbgrader_settings import settings_file
-from .questions import Asked, job_for, questions_for, solution_of
+from .normalise import Normalised
 from .results import Result, Shown, Status, load_result, save
 from .roster import Student
 from .submission import UnreadableError, read_submission
 
-SOLUTION = "solution"
 _PACKAGES = ("pandas", "matplotlib", "numpy", "nbgrader", "nh3", "pillow")
 
 
@@ -49,13 +49,12 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class _Open:
-    """A submission on its way through the engine."""
+class _Underway:
+    """A student whose submission is in the engine."""
 
     student_id: str
     key: str
-    work: Normalised
-    asked: Mapping[str, Asked]
+    opened: Opened
 
 
 class Grader:
@@ -78,7 +77,7 @@ class Grader:
     def __init__(self, course: Course, assignment: Assignment, out: Path, *, workers: int = 2, unsafe: bool = False) -> None:
         self.course, self.assignment, self.out = course, assignment, out
         self.workers, self.unsafe = workers, unsafe
-        self._release = release_cells(assignment.release)
+        self._marker = Marker(course, assignment)
 
     @property
     def kept(self) -> Path:
@@ -90,7 +89,7 @@ class Grader:
         """A hash of all that decides marks besides the submission: assignment, seed, code, tables, versions."""
         parts = [self.assignment.fingerprint, self.course.seed, str(self.unsafe), platform.python_version()]
         parts += [f"{name} {version(name)}" for name in _PACKAGES]
-        code = sorted((ROOT / "helpers").rglob("*.py")) + [ROOT / "data" / "datapackage.json"]
+        code = [*sorted((ROOT / "helpers").rglob("*.py")), ROOT / "data" / "datapackage.json"]
         parts += [sha256(path.read_bytes()).hexdigest() for path in code]
         return sha256("\n".join(parts).encode()).hexdigest()
 
@@ -149,39 +148,24 @@ class Grader:
                 new.append(student_id)
         if not new:
             return
-        opened: dict[str, _Open] = {}
+        underway: dict[str, _Underway] = {}
         with Executor(workers=self.workers, unsafe=self.unsafe) as executor:
-            expected = self._expected(executor)
-            jobs = self._jobs(new, chosen, contents, opened, results)
+            self._marker.learn(executor)
+            jobs = self._jobs(new, chosen, contents, underway, results)
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
                 for report in executor.run(jobs):
-                    one = opened.pop(report.job_id)
-                    results[one.student_id] = self._finish(one, report, expected)
+                    done = underway.pop(report.job_id)
+                    results[done.student_id] = self._finish(done, report)
                     bar.update()
-        if opened:
-            raise TeacherError(f"{len(opened)} submissions were not marked. Run the same command again.")
-
-    def _expected(self, executor: Executor) -> Expected:
-        """Run the solution under the same questions, and insist that it earns everything."""
-        work = normalise(solution_of(self.assignment), self._release)
-        questions = questions_for(self.assignment, work, self.course.seed)
-        [report] = executor.run([job_for(SOLUTION, work, questions)])
-        expected = expected_values(report)
-        marks = judge(self.assignment, work, questions.asked, report, expected)
-        if failed := [mark.grade_id for mark in marks if mark.points == 0]:
-            errors = [f"{ran.cell_id}: {clean_text(ran.error, 300)}" for ran in report.ran if ran.state != "ok"]
-            raise TeacherError(
-                f"The solution of {self.assignment.name} does not earn its own points for {', '.join(failed)}. "
-                + ("; ".join(errors) or "Look at the hidden lines of these cells.")
-            )
-        return expected
+        if underway:
+            raise TeacherError(f"{len(underway)} submissions were not marked. Run the same command again.")
 
     def _jobs(
         self,
         new: Sequence[str],
         chosen: Mapping[str, HandedIn],
         keys: Mapping[str, str],
-        opened: dict[str, _Open],
+        underway: dict[str, _Underway],
         results: dict[str, Result],
     ) -> Iterator[Job]:
         """Read submissions one by one, as the engine asks for them."""
@@ -192,50 +176,34 @@ class Grader:
             except UnreadableError as reason:
                 results[student_id] = self._not_run(student_id, keys[student_id], "unreadable", problem or str(reason))
                 continue
-            work = normalise(cells, self._release)
-            questions = questions_for(self.assignment, work, self.course.seed)
-            opened[f"job-{number}"] = _Open(student_id, keys[student_id], work, questions.asked)
-            yield job_for(f"job-{number}", work, questions)
+            job, opened = self._marker.open(f"job-{number}", cells)
+            underway[job.job_id] = _Underway(student_id, keys[student_id], opened)
+            yield job
 
-    def _finish(self, one: _Open, report: Report, expected: Expected) -> Result:
-        marks = judge(self.assignment, one.work, one.asked, report, expected)
-        ran = {cell.cell_id: cell for cell in report.ran}
-        pictures = {cell_id: pictures_of(cell) for cell_id, cell in ran.items() if cell.pictures}
-        own = [cell for cell in one.work.cells if cell.own and cell.kind == "code"]
-        whole = all(cell.cell_id in ran and ran[cell.cell_id].state == "ok" for cell in own)
-        result = Result(
-            key=one.key,
-            status="graded" if whole else "partly run",
-            isolation=report.isolation,
-            note="",
-            notes=one.work.notes,
-            marks=marks,
-            cells=tuple(_shown(one.work, ran, pictures)),
+    def _finish(self, one: _Underway, report: Report) -> Result:
+        work, outcome = one.opened.work, self._marker.mark(one.opened, report)
+        own = [cell for cell in work.cells if cell.own and cell.kind == "code"]
+        whole = all(cell.cell_id in outcome.ran and outcome.ran[cell.cell_id].state == "ok" for cell in own)
+        status: Status = "graded" if whole else "partly run"
+        cells = tuple(_shown(work, outcome))
+        return self._keep(
+            one.student_id, outcome.copy, Result(one.key, status, report.isolation, "", work.notes, outcome.marks, cells)
         )
-        self._keep(one.student_id, one.work, ran, pictures, result)
-        return replace(result, cells=())
 
     def _not_run(self, student_id: str, key: str, status: Status, note: str) -> Result:
         """Give nothing for what cannot be read, and ask a person to look at it."""
-        work = replace(normalise((), self._release), notes=(f"This submission was not marked: {note}",))
+        work = replace(self._marker.open("", ())[1].work, notes=(f"This submission was not marked: {note}",))
         marks = tuple(
             Mark(item.grade_id, None if item.by_hand else 0.0, "by hand" if item.by_hand else "stopped", "", True, key[:16])
             for item in self.assignment.items
         )
-        result = Result(key, status, "", note, work.notes, marks, ())
-        self._keep(student_id, work, {}, {}, result)
-        return result
+        copy = self._marker.copy(work, marks, {}, {})
+        return self._keep(student_id, copy, Result(key, status, "", note, work.notes, marks, ()))
 
-    def _keep(
-        self, student_id: str, work: Normalised, ran: Mapping[str, Ran], pictures: Mapping[str, list[bytes]], result: Result
-    ) -> None:
-        points = {item.grade_id: item.points for item in self.assignment.items}
-        verdicts = {
-            mark.grade_id: verdict_on(mark, points[mark.grade_id]) for mark in result.marks if mark.points is not None
-        }
-        copy = marker_copy(self.assignment, work, ran, pictures, verdicts)
+    def _keep(self, student_id: str, copy: NotebookNode, result: Result) -> Result:
         write_if_changed(self._copy_of(student_id), written(copy))
         save(self.kept, student_id, result)  # last: with it the work counts as finished
+        return replace(result, cells=())  # pictures stay on the disk
 
     def _copy_of(self, student_id: str) -> Path:
         name = self.assignment.name
@@ -298,20 +266,24 @@ def _content(one: HandedIn) -> tuple[bytes, str]:
         return b"", f"It cannot be read: {problem.strerror or problem}"
 
 
-def _shown(work: Normalised, ran: Mapping[str, Ran], pictures: Mapping[str, list[bytes]]) -> Iterator[Shown]:
+def _shown(work: Normalised, outcome: Outcome) -> Iterator[Shown]:
+    """Return what the student wrote and what it showed. A figure that a check shows again is shown once."""
     question = ""
     for cell in work.cells:
         if cell.origin is not None:
             question = cell.origin.grade_id.split("-")[0]
-        seen = ran.get(cell.cell_id)
-        if not cell.own and not pictures.get(cell.cell_id):
+        seen, drawn = outcome.ran.get(cell.cell_id), outcome.pictures.get(cell.cell_id, ())
+        if (not cell.own and not drawn) or cell.unanswered or not (cell.source.strip() or drawn):
             continue
         source = clean_text(cell.source) if cell.kind == "code" else markdown_to_html(cell.source)
         text = clean_text(seen.text) if seen and cell.own else ""
         problem = outcome_in_words(seen) if seen and cell.own else ""
-        yield Shown(
-            f"{question}/{cell.cell_id}", cell.kind, source, cell.own, text, problem, tuple(pictures.get(cell.cell_id, ()))
-        )
+        again = cell.own and any(outcome.pictures.get(item) for item in _checks_of(work, question))
+        yield Shown(f"{question}/{cell.cell_id}", cell.kind, source, cell.own, text, problem, () if again else tuple(drawn))
+
+
+def _checks_of(work: Normalised, question: str) -> list[str]:
+    return [cell.cell_id for cell in work.cells if not cell.own and cell.cell_id.split("-")[0] == question]
 
 
 def _read_answers(folder: Path) -> dict[str, dict[str, str]]:

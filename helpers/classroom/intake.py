@@ -85,8 +85,8 @@ def find_submissions(folder: Path, assignment: str, roster: Mapping[str, Student
     ]
     if not found:
         raise TeacherError(
-            f"Nothing was found in {folder}. Expected are <student>/{assignment}/{assignment}.ipynb, <student>.ipynb, or the "
-            "zip that Moodle or Canvas gives when all submissions are downloaded."
+            f"Nothing was found in {folder}. Expected are <student>/{assignment}/{assignment}.ipynb, <student>.ipynb, or "
+            "the zip that Moodle or Canvas gives when all submissions are downloaded."
         )
     groups: dict[str, list[HandedIn]] = {}
     for one in found:

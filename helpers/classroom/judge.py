@@ -141,8 +141,8 @@ def _mark(item: Item, work: Normalised, visible: Ran | None, outcomes: Mapping[t
 def _reason(visible: Ran | None, outcomes: Mapping[tuple[int, int], str]) -> tuple[Reason, str]:
     """Say why a check is passed or not.
 
-    A visible check that fails by its own sentence costs the points. One that breaks in another way (a student may have called
-    a variable ``str``) shows nothing: then the hidden questions alone decide, as they do for everybody.
+    A visible check that fails by its own sentence costs the points. One that breaks in another way (a student may have
+    called a variable ``str``) shows nothing: then the hidden questions alone decide, as they do for everybody.
     """
     complaint = _ASSERTION.fullmatch(visible.error.strip()) if visible else None
     if complaint:

@@ -88,10 +88,13 @@ def marker_copy(
     """
     marks = {marks_of(cell)["grade_id"]: marks_of(cell) for cell in assignment.release.cells if marks_of(cell)}
     notes = [new_markdown_cell(inert_markdown("\n".join(f"- {note}" for note in work.notes)))] if work.notes else []
+    schemes = {
+        marks_of(cell).get("grade_id"): cell.source for cell in assignment.source.cells if "MARK SCHEME" in cell.source
+    }
     cells = []
     for cell in work.cells:
         outputs = _outputs(ran.get(cell.cell_id), pictures.get(cell.cell_id, ()), verdicts.get(cell.cell_id, ""))
-        cells.append(_cell(cell, marks.get(cell.cell_id), outputs))
+        cells.append(_cell(cell, marks.get(cell.cell_id), outputs, schemes.get(cell.cell_id, cell.source)))
     notebook = new_notebook(cells=notes + cells, metadata=_metadata(assignment))
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
@@ -108,21 +111,26 @@ def _metadata(assignment: Assignment) -> dict[str, object]:
     return {**kept, "language_info": {"name": "python", "pygments_lexer": "ipython3"}}
 
 
-def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[NotebookNode]) -> NotebookNode:
+def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[NotebookNode], locked: str) -> NotebookNode:
     metadata = {"nbgrader": dict(marks)} if marks else {}
     if cell.kind == "code":
         source = clean_text(cell.source, _MOST_CODE)
         return new_code_cell(source, metadata=metadata, outputs=outputs)
     if not cell.own:
-        return new_markdown_cell(cell.source, metadata=metadata)  # the teacher's own words
+        return new_markdown_cell(locked, metadata=metadata)  # the teacher's own words, the mark scheme among them
     return new_markdown_cell(inert_markdown(cell.source), metadata=metadata)
 
 
 def _outputs(ran: Ran | None, pictures: Sequence[bytes], verdict: str) -> list[NotebookNode]:
     outputs = [new_output("stream", name="stdout", text=clean_text(ran.text))] if ran and ran.text else []
-    outputs += [new_output("display_data", data={"image/png": b64encode(picture).decode()}) for picture in pictures]
+    outputs += [_picture(picture) for picture in pictures]
     if ran and (problem := outcome_in_words(ran)):
         outputs.append(new_output("error", ename="Error", evalue="", traceback=[problem]))
     if verdict:
         outputs.append(new_output("stream", name="stdout", text=f"\n— The machine: {verdict}\n"))
     return outputs
+
+
+def _picture(content: bytes) -> NotebookNode:
+    about = {"image/png": {"alt": "A figure that the student's code drew"}}
+    return new_output("display_data", data={"image/png": b64encode(content).decode()}, metadata=about)

@@ -1,4 +1,4 @@
-"""Write ``nbgrader_config.py``: with it, nbgrader's own commands and its marking page work on our folders, with our engine."""
+"""Write ``nbgrader_config.py``: with it, nbgrader's own commands and its marking page work on our folders."""
 
 from __future__ import annotations
 
@@ -26,9 +26,18 @@ def settings_file(course: Course, *, marking: bool) -> str:
 
 _MARKING = """\
 # Written by `grade`. JupyterLab, started in this folder, finds the gradebook through it.
+import os
+
 c = get_config()
-c.CourseDirectory.root = __import__("os").path.dirname(__import__("os").path.abspath(__file__))
+c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.FormgradeExtension.debug = False
+# The marker's copies show the mark scheme. Should nbgrader's own feedback be used, it must not.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.ClearMarkScheme.enforce_metadata = False
 """
 
 
@@ -52,6 +61,7 @@ c = get_config()
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.FormgradeExtension.debug = False
 {release}
+c.MarkWithEngine.course = c.CourseDirectory.root
 c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
 c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
 """

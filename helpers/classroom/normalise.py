@@ -222,7 +222,7 @@ def _put_in_place(steps: list[tuple[int | None, int | None]], position: int, rel
     if release[position].answer or not release[position].graded:
         return
     question = release[position].grade_id.split("-")[0]
-    answers = [at for at, cell in enumerate(release) if cell.answer and cell.grade_id.split("-")[0] == question]
+    answers = [at for at, cell in enumerate(release[:position]) if cell.answer and cell.grade_id.split("-")[0] == question]
     last = max((places[at] for at in answers if at in places), default=-1)
     if places[position] < last:
         steps.insert(last, steps.pop(places[position]))

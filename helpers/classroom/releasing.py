@@ -10,11 +10,9 @@ import nbformat
 from .assignment import BEGIN_HIDDEN, END_HIDDEN, Assignment
 from .course import Course
 from .engine import Executor
-from .engine.contract import Report
 from .errors import TeacherError
-from .judge import Mark, expected_values, judge
-from .normalise import normalise, release_cells
-from .questions import job_for, questions_for, solution_of
+from .marking import Marker
+from .normalise import release_cells
 from .submission import SubmittedCell
 
 _MARKERS = ("BEGIN SOLUTION", "END SOLUTION", BEGIN_HIDDEN, END_HIDDEN, "MARK SCHEME", "hidden(")
@@ -32,15 +30,12 @@ class Proof:
         Cells that stop with an error while nothing is answered.
     unearned : tuple of str
         Cells whose points an unanswered edition would get.
-    unsolved : tuple of str
-        Cells whose points the solution does not get.
     isolation : str
         How the code was kept apart.
     """
 
     broken: tuple[str, ...]
     unearned: tuple[str, ...]
-    unsolved: tuple[str, ...]
     isolation: str
 
 
@@ -110,25 +105,23 @@ def prove(course: Course, assignment: Assignment, *, unsafe: bool = False) -> Pr
     Returns
     -------
     Proof
+
+    Raises
+    ------
+    TeacherError
+        If the solution does not earn all points that a machine gives.
     """
-    release = release_cells(assignment.release)
-    given_out = tuple(
+    marker = Marker(course, assignment)
+    given_out = [
         SubmittedCell(number, "code" if cell.kind == "code" else "markdown", cell.source, cell.grade_id)
-        for number, cell in enumerate(release, start=1)
-    )
-    works = {"unanswered": normalise(given_out, release), "solved": normalise(solution_of(assignment), release)}
-    questions = {name: questions_for(assignment, work, course.seed) for name, work in works.items()}
-    with Executor(workers=2, unsafe=unsafe) as executor:
-        reports: dict[str, Report] = {
-            report.job_id: report for report in executor.run([job_for(name, works[name], questions[name]) for name in works])
-        }
-    expected = expected_values(reports["solved"])
-    marks: dict[str, tuple[Mark, ...]] = {
-        name: judge(assignment, work, questions[name].asked, reports[name], expected) for name, work in works.items()
-    }
+        for number, cell in enumerate(release_cells(assignment.release), start=1)
+    ]
+    with Executor(workers=1, unsafe=unsafe) as executor:
+        marker.learn(executor)
+        job, opened = marker.open("unanswered", given_out)
+        [report] = executor.run([job])
     return Proof(
-        broken=tuple(f"{ran.cell_id} ({ran.error or ran.state})" for ran in reports["unanswered"].ran if ran.state != "ok"),
-        unearned=tuple(mark.grade_id for mark in marks["unanswered"] if mark.points),
-        unsolved=tuple(mark.grade_id for mark in marks["solved"] if mark.points == 0),
-        isolation=reports["solved"].isolation,
+        broken=tuple(f"{ran.cell_id} ({ran.error or ran.state})" for ran in report.ran if ran.state != "ok"),
+        unearned=tuple(mark.grade_id for mark in marker.mark(opened, report).marks if mark.points),
+        isolation=report.isolation,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 CellKind = Literal["code", "markdown", "raw"]
+_KINDS: dict[str, CellKind] = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown"}
 MOST_BYTES = 10_000_000
 MOST_CELLS = 1_000
 
@@ -92,8 +93,8 @@ def _cells(notebook: object) -> list[Any]:
 def _cell(number: int, raw: object) -> SubmittedCell | None:
     if not isinstance(raw, Mapping):
         return None
-    kind = {"heading": "markdown"}.get(str(raw.get("cell_type")), raw.get("cell_type"))
-    if kind not in ("code", "markdown", "raw"):
+    kind = _KINDS.get(str(raw.get("cell_type")))
+    if kind is None:
         return None
     source = raw.get("source", raw.get("input", ""))
     if isinstance(source, list):

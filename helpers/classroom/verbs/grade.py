@@ -91,7 +91,7 @@ def _print_intake(handed_in: Sequence[HandedIn], roster: dict[str, Student]) -> 
 
 
 def _print_outcome(assignment: Assignment, lines: Sequence[Marked], out: Path) -> None:
-    counts = Counter(line.status for line in lines)
+    counts = Counter(str(line.status) for line in lines)
     for status, meaning in STATUS_MEANS.items():
         if counts[status]:
             print(f"{counts[status]:5} {status}: {meaning}")

@@ -1,0 +1,148 @@
+"""Mark one submission: from its cells to a job for the engine, and from the engine's report to marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nbformat import NotebookNode
+
+from .assignment import Assignment
+from .cleaning import clean_text
+from .course import Course
+from .engine import Executor
+from .engine.contract import Job, Ran, Report
+from .errors import TeacherError
+from .feedback import verdict_on
+from .judge import Expected, Mark, expected_values, judge
+from .marker_copy import marker_copy, pictures_of
+from .normalise import Normalised, ReleaseCell, normalise, release_cells
+from .questions import Asked, job_for, questions_for, solution_of
+from .submission import SubmittedCell
+
+_SOLUTION = "solution"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A submission on its way through the engine: its cells in order, and what each probe asks."""
+
+    work: Normalised
+    asked: Mapping[str, Asked]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a submission: its marks, how its cells went, their clean pictures, and the marker's notebook."""
+
+    marks: tuple[Mark, ...]
+    ran: Mapping[str, Ran]
+    pictures: Mapping[str, Sequence[bytes]]
+    copy: NotebookNode
+
+
+class Marker:
+    """Marks submissions of one assignment, one after another. Nothing is kept of them.
+
+    Parameters
+    ----------
+    course : Course
+        With the seed of the hidden tables.
+    assignment : Assignment
+        What is marked.
+    """
+
+    def __init__(self, course: Course, assignment: Assignment) -> None:
+        self.course, self.assignment = course, assignment
+        self._expected: Expected = {}
+
+    @cached_property
+    def _release(self) -> tuple[ReleaseCell, ...]:
+        return release_cells(self.assignment.release)
+
+    def learn(self, executor: Executor) -> None:
+        """Run the solution under the hidden questions, and keep what it gives: that is what is expected.
+
+        Parameters
+        ----------
+        executor : Executor
+            The engine.
+
+        Raises
+        ------
+        TeacherError
+            If the solution does not earn all points that a machine gives.
+        """
+        job, opened = self.open(_SOLUTION, solution_of(self.assignment))
+        [report] = executor.run([job])
+        self._expected = expected_values(report)
+        marks = judge(self.assignment, opened.work, opened.asked, report, self._expected)
+        if failed := [mark.grade_id for mark in marks if mark.points == 0]:
+            errors = [f"{ran.cell_id}: {clean_text(ran.error, 300)}" for ran in report.ran if ran.state != "ok"]
+            raise TeacherError(
+                f"The solution of {self.assignment.name} does not earn its own points for {', '.join(failed)}. "
+                + ("; ".join(errors) or "Look at the hidden lines of these cells.")
+            )
+
+    def open(self, job_id: str, cells: Sequence[SubmittedCell]) -> tuple[Job, Opened]:
+        """Put a submission in order and make a job of it.
+
+        Parameters
+        ----------
+        job_id : str
+            The name under which its report comes back.
+        cells : sequence of SubmittedCell
+            The submission; none for a student of whom nothing could be read.
+
+        Returns
+        -------
+        Job, Opened
+            The first is for the engine, the second for `mark`.
+        """
+        work = normalise(cells, self._release)
+        questions = questions_for(self.assignment, work, self.course.seed)
+        return job_for(job_id, work, questions), Opened(work, questions.asked)
+
+    def mark(self, opened: Opened, report: Report) -> Outcome:
+        """Mark a submission that has run.
+
+        Parameters
+        ----------
+        opened : Opened
+            What `open` gave.
+        report : Report
+            What the engine gave.
+
+        Returns
+        -------
+        Outcome
+        """
+        marks = judge(self.assignment, opened.work, opened.asked, report, self._expected)
+        ran = {cell.cell_id: cell for cell in report.ran}
+        pictures = {cell_id: pictures_of(cell) for cell_id, cell in ran.items() if cell.pictures}
+        return Outcome(marks, ran, pictures, self.copy(opened.work, marks, ran, pictures))
+
+    def copy(
+        self, work: Normalised, marks: Sequence[Mark], ran: Mapping[str, Ran], pictures: Mapping[str, Sequence[bytes]]
+    ) -> NotebookNode:
+        """Return the notebook that the marker sees.
+
+        Parameters
+        ----------
+        work : Normalised
+            The submission in order.
+        marks : sequence of Mark
+            Its marks.
+        ran : mapping of str to Ran
+            How its cells went.
+        pictures : mapping of str to sequence of bytes
+            Their clean pictures.
+
+        Returns
+        -------
+        nbformat.NotebookNode
+        """
+        points = {item.grade_id: item.points for item in self.assignment.items}
+        verdicts = {mark.grade_id: verdict_on(mark, points[mark.grade_id]) for mark in marks if mark.points is not None}
+        return marker_copy(self.assignment, work, ran, pictures, verdicts)
