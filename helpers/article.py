@@ -11,11 +11,9 @@ from html import escape
 
 from IPython.display import display
 
-from .data import DATA
+from .data import DATA, about_article
 from .page import Page
 
-ADDRESS = "https://www.arabnews.pk/node/1824741"
-PARAGRAPHS = 12
 # Set while stored outputs are made or compared: they must not depend on whether a copy lies there.
 HIDE = "COURSE_HIDE_ARTICLE"
 
@@ -26,7 +24,7 @@ def show_paragraph(number: int) -> None:
     Parameters
     ----------
     number : int
-        From 1 to 12. The heading, the pull-quote, the note on the author and the disclaimer are not counted.
+        From 1 to the last: the column that this course checks has 12. The heading, the pull-quote, the note on the author and the disclaimer are not counted.
 
     Returns
     -------
@@ -35,19 +33,21 @@ def show_paragraph(number: int) -> None:
     Raises
     ------
     ValueError
-        If there is no such paragraph, or the copy does not have twelve.
+        If there is no such paragraph, or the copy has more or fewer paragraphs than the article.
     """
-    if number not in range(1, PARAGRAPHS + 1):
-        raise ValueError(f"The article has paragraphs 1 to {PARAGRAPHS}, but {number!r} was asked for.")
+    _, last = about_article()
+    if number not in range(1, last + 1):
+        raise ValueError(f"The article has paragraphs 1 to {last}, but {number!r} was asked for.")
     display(_page(number))
 
 
 def _page(number: int) -> Page:
+    address, last = about_article()
     copy = DATA / "article.txt"
     if os.environ.get(HIDE) or not copy.is_file():
-        words = f"Paragraph {number} of {PARAGRAPHS}: read it at {ADDRESS} (its text is not part of the course)."
-        link = f'<a href="{ADDRESS}">{ADDRESS}</a>'
-        return Page(f"<p>{escape(words).replace(ADDRESS, link)}</p>", words)
+        words = f"Paragraph {number} of {last}: read it at {address} (its text is not part of the course)."
+        link = f'<a href="{address}">{address}</a>'
+        return Page(f"<p>{escape(words).replace(address, link)}</p>", words)
     paragraph = read_paragraphs(copy.read_text(encoding="utf-8"))[number - 1]
     html = f'<blockquote aria-label="Paragraph {number} of the article">{escape(paragraph)}</blockquote>'
     return Page(html, f"Paragraph {number}: {paragraph}")
@@ -59,22 +59,23 @@ def read_paragraphs(text: str) -> list[str]:
     Parameters
     ----------
     text : str
-        The twelve paragraphs, an empty line between two of them.
+        The paragraphs, an empty line between two of them.
 
     Returns
     -------
     list of str
-        Twelve paragraphs.
+        The paragraphs: as many as the article has.
 
     Raises
     ------
     ValueError
-        If there are more or fewer than twelve.
+        If there are more or fewer.
     """
     found = [" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
-    if len(found) != PARAGRAPHS:
+    _, last = about_article()
+    if len(found) != last:
         raise ValueError(
-            f"data/article.txt has {len(found)} paragraphs, but the article has {PARAGRAPHS}. Keep only its paragraphs, "
+            f"data/article.txt has {len(found)} paragraphs, but the article has {last}. Keep only its paragraphs, "
             "with an empty line between two of them: no heading, no pull-quote (the sentence printed large, which stands "
             "at the end too), no note on the author, no disclaimer."
         )

@@ -56,6 +56,25 @@ def load(name: str) -> pd.DataFrame:
     return table
 
 
+def about_article() -> tuple[str, int]:
+    """Say where the article is and how long.
+
+    Returns
+    -------
+    tuple of (str, int)
+        Its address, and how many paragraphs it has: the entry ``article`` of ``datapackage.json``.
+
+    Raises
+    ------
+    DataError
+        If the ``data`` folder is missing, or has no such entry.
+    """
+    about = _package().get("article")
+    if not isinstance(about, dict) or not {"address", "paragraphs"} <= set(about):
+        raise DataError('datapackage.json must have an entry "article" with "address" and "paragraphs" (a whole number).')
+    return str(about["address"]), int(about["paragraphs"])
+
+
 def table_names() -> list[str]:
     """Return the names that `load` knows.
 
@@ -200,6 +219,9 @@ def _refuse(file: str, values: pd.Series, bad: pd.Series, rule: str) -> None:
 def _era_of(events: pd.DataFrame) -> pd.Series:
     """Put each event into the era in which it begins."""
     eras = _read(_resource("eras"), columns=["era_id", "start", "end"]).sort_values("start")
+    if eras.empty:  # a course that is only begun
+        _refuse("events.csv", events["event_id"], events["event_id"].notna(), "needs an era: eras.csv has no rows")
+        return pd.Series(pd.Categorical([], ordered=True), index=events.index)
     edges = [*eras["start"], eras["end"].iloc[-1] + pd.Timedelta(days=1)]
     found = pd.cut(events["earliest"], edges, right=False, labels=list(eras["era_id"]))
     outside = events["earliest"].where(found.isna()).dt.strftime("%Y-%m-%d")
@@ -212,4 +234,4 @@ def _actors_of(event_ids: pd.Series) -> pd.Series:
     names = _read(_resource("actors"), columns=["actor_id", "name"])
     named = pairs["actor_id"].map(names.set_index("actor_id")["name"])
     _refuse("event_actors.csv", pairs["actor_id"], named.isna(), "must be one of the actor_id in actors.csv")
-    return event_ids.map(named.groupby(pairs["event_id"]).agg("; ".join))
+    return event_ids.map(named.groupby(pairs["event_id"]).agg("; ".join)).astype("str")
