@@ -19,6 +19,7 @@ WIDE_PICTURE = 1200
 _LETTERS = r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+"
 _ARABIC = re.compile(rf"{_LETTERS}(?:\s+{_LETTERS})*")
 # What may stay of the attributes of a table's parts: its looks are the book's.
+_PARTS = ["caption", "thead", "tbody", "tfoot", "tr", "th", "td"]
 _ATTRIBUTES = ("scope", "colspan", "rowspan", "lang", "dir", "class")
 # Letters that Urdu has and Arabic has not.
 _URDU = re.compile(r"[ٹڈڑپچگکیےہھںژ]")
@@ -92,7 +93,7 @@ def _anchor(soup: BeautifulSoup) -> None:
             mark.parent["id"] = mark["id"]
             mark.decompose()
     taken: dict[str, int] = {}
-    for heading in soup.find_all(re.compile("^h[1-6]$"), id=None):
+    for heading in soup.select(":is(h1, h2, h3, h4, h5, h6):not([id])"):
         name = slug(heading.get_text())
         taken[name] = taken.get(name, -1) + 1
         heading["id"] = name if taken[name] == 0 else f"{name}-{taken[name]}"
@@ -125,7 +126,7 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
 def _table(soup: BeautifulSoup, table: Tag) -> None:
     """Tidy a table, tell each cell the name of its column, and put the table into a box that scrolls."""
     long = any(len(cell.get_text()) > LONG_CELL for cell in table.find_all("td"))
-    for part in [table, *table.find_all(True)]:
+    for part in [table, *table.find_all(_PARTS)]:
         part.attrs = {name: value for name, value in part.attrs.items() if name in _ATTRIBUTES}
     heads = [cell.get_text().strip() for row in table.find_all("tr")[:1] for cell in row.find_all(["th", "td"])]
     for cell in table.select("thead th"):
@@ -144,7 +145,7 @@ def _table(soup: BeautifulSoup, table: Tag) -> None:
         _keep_meaning_when_reflowed(table)
     caption = table.find("caption")
     label = caption.get_text() if isinstance(caption, Tag) else f"Table: {', '.join(filter(None, heads))}"
-    box = soup.new_tag("div", attrs={"class": "table reflow" if long else "table", "role": "region", "aria-label": label})
+    box = soup.new_tag("div", attrs={"class": "table reflow" if long else "table", "role": "group", "aria-label": label})
     table.wrap(box)
 
 

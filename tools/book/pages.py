@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # What stands beside the lessons, if it is there.
 REFERENCE = ("notebooks/glossary.md", "data/README.md", "notebooks/doors.md", "notebooks/binder.md")
 GUIDE = "notebooks/teaching"
+# Students read the book too: what they will be asked, and how it is marked, stays in the repository.
+WITHHELD = ("exam", "mark_scheme")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def pages(root: Path = ROOT) -> list[Page]:
             stem = "codebook" if name == "data/README.md" else Path(name).stem
             found.append(_page(root, root / name, f"{stem}.html", "To look things up"))
     guide = sorted((root / GUIDE).rglob("*.md"), key=_readme_first)
-    for path in guide:
+    for path in (path for path in guide if not any(word in path.name for word in WITHHELD)):
         inside = path.relative_to(root / GUIDE).with_suffix(".html").as_posix()
         address = f"teaching/{inside}".replace("README.html", "index.html")
         found.append(_page(root, path, address, "For teachers"))

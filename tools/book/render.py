@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 _markdown = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url", "footnotes", "def_list"])
 
 
-class CellExporter(HTMLExporter):  # type: ignore[misc]
+class CellExporter(HTMLExporter):
     """nbconvert's exporter with the course's own template of cells (``tools/book/cells``)."""
 
     def __init__(self, **options: Any) -> None:

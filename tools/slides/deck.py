@@ -70,7 +70,8 @@ def deck(notebook: NotebookNode, pictures: Pictures) -> Deck:
         if kind == SKIP:
             continue
         element = soup.select_one(f'[data-cell="{cell.id}"]')
-        assert isinstance(element, Tag), cell.id
+        if element is None:
+            raise ValueError(f"Cell {cell.id!r} was not rendered: two cells of the lesson may have the same id.")
         if kind == NOTES:
             _last(made).notes.append(_inner(element))
             continue
@@ -110,9 +111,7 @@ def _of_figure(figure: Tag, notes: list[str]) -> Slide:
 
 
 def _table_in(box: Tag) -> Tag:
-    table = box.find("table")
-    assert isinstance(table, Tag)
-    return table
+    return box.select("table")[0]
 
 
 def _of_text(html: str, notes: list[str]) -> Iterator[Slide]:

@@ -88,17 +88,13 @@ def _widths(columns: list[tuple[str, ...]]) -> list[float]:
 
 
 def _copy(table: Tag) -> Tag:
-    copy = BeautifulSoup(str(table), "html.parser").find("table")
-    assert isinstance(copy, Tag)
-    return copy
+    return BeautifulSoup(str(table), "html.parser").select("table")[0]
 
 
 def _say_which(part: Tag, start: int, count: int, total: int) -> None:
-    caption = part.find("caption")
-    if not isinstance(caption, Tag):
-        caption = BeautifulSoup("<caption></caption>", "html.parser").find("caption")
-        assert isinstance(caption, Tag)
-        part.insert(0, caption)
+    if not part.select("caption"):
+        part.insert(0, BeautifulSoup("<caption></caption>", "html.parser").select("caption")[0])
+    caption = part.select("caption")[0]
     first, last = start + 1, start + count
     which = f"row {first}" if count == 1 else f"rows {first}–{last}"
     text = caption.get_text()
