@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 from tests.browser import Watch, axe, chromium, serve, watched_page
 from tests.environment import needs_program
 from tests.lesson import LESSONS
+from tests.stand_ins import a_wheel
 from tools.site import assemble, pyodide, wheels
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -124,7 +125,6 @@ class Opened:
     def run(self, number: int, code: str | None = None) -> Locator:
         """Run a code cell, with other code if wished, and return its output."""
         cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
-        cell.scroll_into_view_if_needed()
         cell.locator(".cm-content").click()
         if code is not None:
             self.page.keyboard.press("Control+a")
@@ -242,6 +242,30 @@ def test_the_work_is_kept_in_this_browser_and_a_lesson_can_be_had_back(browser: 
     page.goto(opened)
     expect(cell).to_contain_text("sys.path.insert")
     page.context.close()
+
+
+def test_with_the_five_packages_in_a_folder_the_page_asks_nobody(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real five cannot be had everywhere; five others under their names take the same way."""
+    theirs, folder = wheels.read_lock(pyodide.fetch(CACHE)), tmp_path / "five"
+    folder.mkdir()
+    for name in wheels.BIG_FIVE:
+        entry = theirs["packages"][name]
+        file = a_wheel(folder / entry["file_name"], module=entry["imports"][0], code="here = __name__")
+        entry["sha256"] = wheels.sha256(file)
+    monkeypatch.setattr(wheels, "read_lock", lambda _: theirs)
+    built = assemble.build(tmp_path / "host" / FOLDER, CACHE, folder)
+    assert built.outside == () and "asks no other machine for anything" in (built.folder / "index.html").read_text("utf-8")
+    with serve(built.folder.parent) as host:
+        page, watch = watched_page(browser, viewport=DESKTOP)
+        page.goto(f"{host}/{FOLDER}/notebooks/index.html?path=notebooks/00_start_here.ipynb")
+        code = (
+            "import pandas as pd, matplotlib, numpy, kiwisolver\nfrom PIL import here\nprint(pd.here, matplotlib.here, here)"
+        )
+        expect(Opened(page, watch, set(), 0.0).run(0, code)).to_have_text("pandas matplotlib PIL")
+        assert watch.outside == [] and watch.errors == []
+        page.context.close()
 
 
 # In a browser: the first page

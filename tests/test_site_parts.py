@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.stand_ins import a_wheel
 from tools.site import assemble, audit, contents, kernel, lite, lock, pyodide, wheels
 from tools.site.__main__ import main
 from tools.site.errors import SiteError
 from tools.site.in_page import course_page
-
-
-def a_wheel(folder: Path, name: str, version: str, needs: tuple[str, ...] = ()) -> Path:
-    """A wheel with nothing in it but its name and its needs."""
-    path = folder / f"{name}-{version}-py3-none-any.whl"
-    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(f"{name}/__init__.py", "")
-        archive.writestr(
-            f"{name}-{version}.dist-info/METADATA", metadata + "".join(f"Requires-Dist: {need}\n" for need in needs)
-        )
-    return path
 
 
 def known(name: str, version: str, file: Path | None = None) -> dict[str, Any]:
@@ -100,17 +88,18 @@ def test_a_file_of_the_five_that_was_changed_is_refused(big: dict[str, Any], tmp
 def all_needs(folder: Path) -> list[Path]:
     """Wheels of what the helpers need beside the five."""
     folder.mkdir()
-    return [a_wheel(folder, "edtf", "5.0.2")]
+    return [a_wheel(folder / "edtf-5.0.2-py3-none-any.whl")]
 
 
 def test_a_package_in_another_version_than_pyodides_is_refused(big: dict[str, Any], tmp_path: Path) -> None:
-    packages = {**big, "six": known("six", "1.17.0")}
+    packages, older = {**big, "six": known("six", "1.17.0")}, a_wheel(tmp_path / "six-1.16.0-py3-none-any.whl")
     with pytest.raises(SiteError, match=r"six-1\.16\.0.*Pyodide's lock names six 1\.17\.0"):
-        lock.site_lock({"packages": packages}, [a_wheel(tmp_path, "six", "1.16.0")], wheels.big_five(big, None))
+        lock.site_lock({"packages": packages}, [older], wheels.big_five(big, None))
 
 
 def test_a_need_that_the_site_does_not_carry_is_refused(big: dict[str, Any], tmp_path: Path) -> None:
-    needy = a_wheel(tmp_path, "needy", "1", ("absent>=2", "pexpect; sys_platform != 'emscripten'", "more; extra == 'x'"))
+    needs = ("absent>=2", "pexpect; sys_platform != 'emscripten'", "more; extra == 'x'")
+    needy = a_wheel(tmp_path / "needy-1-py3-none-any.whl", needs=needs)
     with pytest.raises(SiteError, match=r"^needy needs absent, which"):
         lock.site_lock({"packages": big}, [needy], wheels.big_five(big, None))
 
