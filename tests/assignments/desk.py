@@ -72,12 +72,17 @@ class World:
 class Desk:
     """An assignment, the real world, and one variant."""
 
-    def __init__(self, name: str, folder: Path, seed: str = SEED, number: int = 1) -> None:
+    def __init__(self, name: str, folder: Path) -> None:
         self.assignment = assignment(name)
         self.sources = {str(marks_of(cell)["grade_id"]): cell.source for cell in self.assignment.source.cells}
         self.real = World({}, folder)
-        self.variant = World(variant_tables(seed, name, number), folder)
+        self.folder = folder
         self._compiled: dict[str, CodeType] = {}
+
+    @cached_property
+    def variant(self) -> World:
+        """Tables that no student sees."""
+        return World(variant_tables(SEED, self.assignment.name, 1), self.folder)
 
     @cached_property
     def given(self) -> dict[str, Any]:
@@ -91,17 +96,21 @@ class Desk:
         return names
 
     @cached_property
-    def expected(self) -> dict[tuple[str, str], tuple[Any, Any]]:
-        """What the solutions give to each hidden question, on the real tables and on the variant."""
-        found = {}
-        for item in self.assignment.items:
-            answer = self.sources[item.question]
-            for hidden in item.hidden:
-                found[item.grade_id, hidden.read] = (
-                    self.probe(hidden, item, answer, self.given, self.real),
-                    self.probe(hidden, item, answer, self.given, self.variant),
-                )
-        return found
+    def on_real(self) -> dict[tuple[str, str], Any]:
+        """What the solutions give to each hidden question, on the real tables."""
+        return self._solved(self.real)
+
+    @cached_property
+    def on_variant(self) -> dict[tuple[str, str], Any]:
+        """What they give on the variant."""
+        return self._solved(self.variant)
+
+    def _solved(self, world: World) -> dict[tuple[str, str], Any]:
+        return {
+            (item.grade_id, hidden.read): self.probe(hidden, item, self.sources[item.question], self.given, world)
+            for item in self.assignment.items
+            for hidden in item.hidden
+        }
 
     def earns(self, item: Item, answer: str, extra: Mapping[str, Any] | None = None) -> bool:
         """Say whether an answer cell earns the points of a test cell."""
@@ -109,9 +118,9 @@ class Desk:
             return False
         names = {**self.given, **(extra or {})}
         return all(
-            same(self.probe(hidden, item, answer, names, world), expected, hidden.compare)
+            same(self.probe(hidden, item, answer, names, world), solved[item.grade_id, hidden.read], hidden.compare)
             for hidden in item.hidden
-            for world, expected in zip((self.real, self.variant), self.expected[item.grade_id, hidden.read], strict=True)
+            for world, solved in ((self.real, self.on_real), (self.variant, self.on_variant))
         )
 
     def form(self, item: Item, answer: str, extra: Mapping[str, Any] | None = None) -> str:
