@@ -357,7 +357,8 @@ def test_the_six_answers_have_a_key() -> None:
         assert 60 <= len(lesson_clock.words(answer)) <= 120, (title, len(lesson_clock.words(answer)))
     key = rows_of(parts(text)["Key"])
     assert [row[0] for row in key] == list("123456")
-    assert all(set(row[1:5]) <= set("0123") and len(row[5]) > 60 for row in key)
+    assert all(len(row) == 5 and set(row[1:]) <= set("0123") for row in key)
+    assert len(re.findall(r"^\d\. ", parts(text)["Key"], flags=re.MULTILINE)) == len(key)
 
 
 # Outcomes

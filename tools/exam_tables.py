@@ -67,7 +67,7 @@ def _dates_answers() -> pd.DataFrame:
             "in words": found["date"].map(to_words),
             "first day": found["earliest"].dt.strftime("%Y-%m-%d"),
             "last day": found["latest"].dt.strftime("%Y-%m-%d"),
-            f"can have been going on on {to_words(DAY)}": going_on.map({True: "yes", False: "no"}),
+            f"on {to_words(DAY)}?": going_on.map({True: "it can", False: "no"}),
         }
     )
 
@@ -81,7 +81,7 @@ def _reports() -> pd.DataFrame:
     reports = load("reports")
     chosen = reports[reports["report_id"].isin(REPORTS)]
     joined = chosen.merge(load("sources"), on="source_id").rename(columns={"date": "published"})
-    return joined[["wording", "publisher", "country", "published", "kind", "access"]]
+    return joined[["wording", "publisher", "country", "published", "access"]]
 
 
 def _counted() -> pd.DataFrame:
@@ -102,7 +102,8 @@ def _first_days() -> pd.DataFrame:
 def _trade() -> pd.DataFrame:
     trade = load("figures/trade")
     chosen = trade[(trade["country_b"] == "IRQ") & trade["year"].isin(YEARS)]
-    return chosen[["year", "two_way_musd", "share_of_a_percent"]].astype({"share_of_a_percent": "str"})
+    printed = chosen[["year", "two_way_musd", "share_of_a_percent"]].astype({"share_of_a_percent": "str"})
+    return printed.rename(columns={"two_way_musd": "millions of US dollars", "share_of_a_percent": "share, per cent"})
 
 
 def _quarrels() -> pd.DataFrame:

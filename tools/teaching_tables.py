@@ -21,7 +21,6 @@ from tools.student_copy import lessons
 
 TEACHING = Path(__file__).resolve().parent.parent / "notebooks" / "teaching"
 PAGES = ("README.md", "exam.md", "exam_mark_scheme.md")
-EDTF = ("date", "as_of", "published")  # the columns that hold such dates
 _BLOCK = re.compile(r"(<!-- (?P<name>pages|exam [a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -83,7 +82,7 @@ def _table(name: str) -> str:
 
 
 def printed(table: pd.DataFrame) -> str:
-    """Return a table as Markdown; its dates as code, for two signs ``~`` would strike out what stands between them.
+    """Return a table as Markdown; what holds a ``~`` as code, for two of them would strike out what stands between.
 
     Parameters
     ----------
@@ -94,8 +93,8 @@ def printed(table: pd.DataFrame) -> str:
     -------
     str
     """
-    coded = table.assign(**{name: "`" + table[name] + "`" for name in EDTF if name in table.columns})
-    return markdown(coded.set_index(coded.columns[0]))
+    safe = table.map(lambda value: f"`{value}`" if "~" in str(value) else value)
+    return markdown(safe.set_index(safe.columns[0]))
 
 
 def index() -> str:
