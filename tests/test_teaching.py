@@ -402,7 +402,7 @@ def test_the_wrong_answer_is_labelled_and_its_key_rests_on_the_tables() -> None:
 # The clock
 
 
-def test_the_clock_counts_words_guesses_cells_and_seconds() -> None:
+def test_the_clock_counts_words_guesses_cells_and_seconds(tmp_path: Path) -> None:
     times = {"iopub.execute_input": "2026-01-01T00:00:00+00:00", "shell.execute_reply": "2026-01-01T00:00:02+00:00"}
     shown = nbformat.v4.new_output("execute_result", {"text/plain": " ".join(["seen"] * 65)})
     notebook = nbformat.v4.new_notebook(
@@ -417,8 +417,9 @@ def test_the_clock_counts_words_guesses_cells_and_seconds() -> None:
             nbformat.v4.new_markdown_cell("## Key points\n\n**To discuss.** Many words that are talk.\n\n" + "end " * 128),
         ]
     )
-    core, further = lesson_clock.sections(notebook)
-    assert (core.title, core.teaching, core.talk, core.guesses, core.cells, core.machine) == ("1 · Begin", 1, 10, 1, 1, 2.0)
+    nbformat.write(notebook, tmp_path / "00_lesson.ipynb")
+    core, further = lesson_clock.sections(notebook, plan.read_lesson(tmp_path / "00_lesson.ipynb").sections)
+    assert (core.plan.title, core.guesses, core.cells, core.machine) == ("1 · Begin", 1, 1, 2.0)
     assert core.prose == 260 and core.shown == 65
     assert core.seconds(tables=False) == 120 + 20 + 10 + 2
     assert core.seconds(tables=True) == 120 + 30 + 20 + 10 + 2

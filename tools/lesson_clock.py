@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -18,6 +19,7 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
+from helpers.classroom import plan
 from tools.student_copy import lessons
 
 WORDS_A_MINUTE = 130  # a text read aloud to a class whose first language is another one
@@ -32,11 +34,7 @@ _GUESS = re.compile(r"\*\*(?:Guess|Predict)", re.IGNORECASE)
 class Section:
     """One section of a lesson: what the plan gives it, and what happens in it."""
 
-    title: str
-    part: str
-    teaching: int
-    exercise: int
-    talk: int
+    plan: plan.Section
     prose: int = 0
     shown: int = 0
     guesses: int = 0
@@ -80,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not found:
         print(f"There is no lesson {number!r}. Lessons: {', '.join(path.name[:2] for path in lessons())}.", file=sys.stderr)
         return 2
-    print(table(sections(run(found[0]))))
+    print(table(sections(run(found[0]), plan.read_lesson(found[0]).sections)))
     return 0
 
 
@@ -102,7 +100,7 @@ def run(path: Path) -> Any:
     return notebook
 
 
-def sections(notebook: Any) -> list[Section]:
+def sections(notebook: Any, planned: Sequence[plan.Section]) -> list[Section]:
     """Return the sections of a lesson, with what happens in each.
 
     What stands before the first section is read at its beginning. The key points and the exit ticket stand at the end of the
@@ -112,6 +110,8 @@ def sections(notebook: Any) -> list[Section]:
     ----------
     notebook : nbformat.NotebookNode
         The lesson, with outputs.
+    planned : sequence of helpers.classroom.plan.Section
+        Its sections as the plan has them.
 
     Returns
     -------
@@ -121,22 +121,16 @@ def sections(notebook: Any) -> list[Section]:
     before = 0
     for cell in notebook.cells:
         if "course" in cell.metadata:
-            found.append(_section(cell))
+            found.append(Section(planned[len(found)]))
         if not found:
             before += len(words(cell.source))
         elif "## Key points" in cell.source:
-            core = [section for section in found if section.part == "core"][-1]
+            core = [section for section in found if section.plan.part == plan.CORE][-1]
             core.prose += len(words(without_talk(cell.source)))
         else:
             _add(found[-1], cell)
     found[0].prose += before
     return found
-
-
-def _section(cell: Any) -> Section:
-    course = cell.metadata["course"]
-    minutes = {name: int(course.get(name, 0)) for name in ("teaching", "exercise", "talk")}
-    return Section(cell.source.splitlines()[0].removeprefix("## "), course["part"], **minutes)
 
 
 def _add(section: Section, cell: Any) -> None:
@@ -209,14 +203,14 @@ def table(lesson: list[Section]) -> str:
     str
         Markdown.
     """
-    core = [section for section in lesson if section.part == "core"]
+    core = [section for section in lesson if section.plan.part == plan.CORE]
     rows = ["| Section | planned | prose only | every table too |", "| --- | --- | --- | --- |"]
     for section in core:
         clock = [section.seconds(tables=False), section.seconds(tables=True)]
-        over = " (over)" if clock[1] > 60 * section.teaching else ""
-        rows.append(f"| {section.title} | {section.teaching}:00 | {_clock(clock[0])} | {_clock(clock[1])}{over} |")
+        over = " (over)" if clock[1] > 60 * section.plan.teaching else ""
+        rows.append(f"| {section.plan.title} | {section.plan.teaching}:00 | {_clock(clock[0])} | {_clock(clock[1])}{over} |")
     totals = [sum(section.seconds(tables=which) for section in core) for which in (False, True)]
-    planned = sum(section.teaching for section in core)
+    planned = sum(section.plan.teaching for section in core)
     rows.append(f"| all teaching | {planned}:00 | {_clock(totals[0])} | {_clock(totals[1])} |")
     return "\n".join(rows)
 
