@@ -24,7 +24,7 @@ def show_paragraph(number: int) -> None:
     Parameters
     ----------
     number : int
-        From 1 to the last: the column that this course checks has 12. The heading, the pull-quote, the note on the author and the disclaimer are not counted.
+        From 1 to the last. The heading, the pull-quote, the note on the author and the disclaimer are not counted.
 
     Returns
     -------

@@ -67,7 +67,8 @@ def forms(table: pd.DataFrame, anchor: Callable[[str], str]) -> Terms:
     # The longest first, so that "Benazir Bhutto" is not taken for Bhutto; what leads nowhere is found too, and passed over.
     ordered = sorted(set(patterns), key=lambda name: (-len(name), name))
     alternatives = "|".join(_spelled(name) for name in ordered)
-    return Terms(re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w]|-\w)"), anchors)
+    nothing = "(?!)"  # an empty glossary
+    return Terms(re.compile(rf"(?<![\w-])(?:{alternatives or nothing})(?!\w|-\w)"), anchors)
 
 
 def _spelled(name: str) -> str:
