@@ -251,6 +251,12 @@ def test_the_tables_of_the_exam_and_the_index_are_up_to_date() -> None:
     assert teaching_tables.main(["--check"]) == 0, "run: python -m tools.teaching_tables"
 
 
+def test_the_guide_opens_on_every_page_for_the_whole_course() -> None:
+    shared = {page.name for page in ALL if page.parent == TEACHING} - {"README.md"} - {page.name for page in PAGES}
+    for name in sorted(shared):
+        assert f"]({name})" in text_of("README.md"), f"README.md does not lead to {name}"
+
+
 def test_a_changed_fact_reaches_the_exam(data_copy: Path) -> None:
     for table, file, old, new in [
         ("dates", "events.csv", "karachi-council-1957,1957-06-03/1957-06-06", "karachi-council-1957,1957-06-03/1957-06-07"),
