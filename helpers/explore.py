@@ -193,8 +193,8 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     -------
     ipywidgets.VBox
         The controls, and beneath them the timeline, its words and a table. Each control works by mouse and by keyboard
-        (Tab moves on, the arrow keys change the value). While a slider is dragged the picture follows; positions that were
-        passed while it was drawn are left out.
+        (Tab moves on; the arrow keys move a slider, change a year or open a list; Enter takes what is written). While a
+        slider is dragged the picture follows; positions that were passed while it was drawn are left out.
 
     Raises
     ------
@@ -209,7 +209,10 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
 
     def redraw(_: object) -> None:
         """Draw at once: while Python is busy, the browser's half of a control holds back all positions but the newest."""
-        shown.value = explored(events, **{name: control.value for name, control in controls.items()})
+        try:
+            shown.value = explored(events, **{name: _chosen(control) for name, control in controls.items()})
+        except ValueError as problem:  # a word that is in no list: say what is
+            shown.value = f'<p role="status">{escape(str(problem))}</p>'
 
     for control in controls.values():
         control.observe(redraw, names="value")
@@ -220,21 +223,38 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
 
 
 def _controls(events: pd.DataFrame) -> dict[str, Any]:
-    """Make one labelled control for each choice of `select_events`, by its name."""
+    """Make one labelled control for each choice of `select_events`, by its name.
+
+    A list is a field that suggests what may be written in it. In a drop-down list JupyterLab takes the keys for itself
+    (https://github.com/jupyter-widgets/ipywidgets/issues/3912): "r" would turn the whole cell into text.
+    """
     first, last = int(events["earliest"].dt.year.min()), int(events["latest"].dt.year.max())
     eras = [name for name in events["era_id"].cat.categories if (events["era_id"] == name).any()]
     kinds = [name for name in events["kind"].cat.categories if (events["kind"] == name).any()]
     wide = widgets.Layout(width="20em")
     look: dict[str, Any] = {"style": {"description_width": "4.5em"}, "layout": wide}
+    field = look | {"placeholder": ALL, "continuous_update": False}
     ends = {"min": first, "max": max(last, first + 1), "value": (first, last)}  # a slider needs two years at least
     return {
-        "era": widgets.Dropdown(options=[ALL, *eras], description="Era", **look),
-        "kind": widgets.Dropdown(options=[ALL, *kinds], description="Kind", **look),
-        "actor": widgets.Dropdown(options=[ALL, *actors_in(events)], description="Actor", **look),
+        "era": widgets.Combobox(options=[ALL, *eras], description="Era", **field),
+        "kind": widgets.Combobox(options=[ALL, *kinds], description="Kind", **field),
+        "actor": widgets.Combobox(options=[ALL, *actors_in(events)], description="Actor", **field),
         "years": widgets.IntRangeSlider(description="Years", readout=False, **look, **ends),
         "text": widgets.Text(description="Word", placeholder="for example: treaty", **look),
         "mentioned": widgets.Checkbox(description="only what the article mentions", indent=False, layout=wide),
     }
+
+
+def _chosen(control: Any) -> Any:
+    """Return the value of a control; what is written in a list's field may be the beginning of an entry, or nothing."""
+    if not isinstance(control, widgets.Combobox):
+        return control.value
+    written = control.value.strip().casefold()
+    if not written:
+        return ALL
+    exact = [option for option in control.options if option.casefold() == written]
+    begun = [option for option in control.options if option.casefold().startswith(written)]
+    return (exact or begun or [control.value.strip()])[0]
 
 
 def _year_fields(years: widgets.IntRangeSlider) -> list[widgets.BoundedIntText]:

@@ -103,6 +103,21 @@ def test_the_widgets_show_what_the_function_gives() -> None:
     assert set(controls["Actor"].options) == {ALL, *actors_in(events)}
 
 
+def test_a_list_takes_the_beginning_of_an_entry_and_says_what_there_is() -> None:
+    events = load("events").head(13)
+    box = explore_timeline(events)
+    controls, shown = {control.description: control for control in box.children[0].children}, box.children[1]
+    for written in ("treaty", " Trea", "TREATY"):
+        controls["Kind"].value = written
+        assert shown.value == explored(events, kind="treaty"), written
+    controls["Kind"].value = "war <b>"
+    assert shown.value.startswith('<p role="status">There is no kind &#x27;war &lt;b&gt;&#x27;. Choose one of: all, treaty')
+    controls["Kind"].value = " "
+    assert shown.value == explored(events)
+    controls["Actor"].value = "Iraq"
+    assert shown.value == explored(events, actor="Iraq"), "a whole name goes before the beginning of another"
+
+
 def test_slider_and_fields_of_the_years_go_together_and_each_change_is_drawn_once(
     parts: tuple[dict[str, Any], list[dict[str, Any]]],
 ) -> None:

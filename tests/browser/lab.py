@@ -11,13 +11,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from nbformat.reader import NotJSONError
 from playwright.sync_api import Locator, Page, expect
 
 from tests.environment import needs_program
@@ -63,7 +64,8 @@ class Lab:
         -------
         Lesson
         """
-        page.goto(f"{self.address}/lab/tree/my_notebooks/{lesson}.ipynb?token={TOKEN}")
+        # A workspace of its own: JupyterLab would open again what another page has open.
+        page.goto(f"{self.address}/lab/workspaces/{lesson}/tree/my_notebooks/{lesson}.ipynb?token={TOKEN}")
         opened = Lesson(page, self.course / "my_notebooks" / f"{lesson}.ipynb")
         # The indicator beside the kernel's name says "idle" before there is a kernel. Whoever runs all cells while the
         # kernel still connects gets the first one only: the status bar tells when it is ready.
@@ -109,8 +111,17 @@ class Lesson:
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
         self._wait_for(len(self.code_cells))
 
-    def answer(self, source: str, text: str) -> Locator:
-        """Write a text in the place of a cell's three dots (or of what stood there), run the cell, return its output.
+    def run(self, source: str) -> Locator:
+        """Run one cell, and return it; its output may take a moment."""
+        cell = self.cell(source)
+        cell.scroll_into_view_if_needed()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        expect(self.page.locator(self.INDICATOR)).to_have_attribute("data-status", "idle")
+        return cell
+
+    def answer(self, source: str, text: str) -> None:
+        """Write a text in the place of a cell's first line, and run the cell.
 
         Parameters
         ----------
@@ -126,16 +137,16 @@ class Lesson:
             self.page.keyboard.press(key)
         self.page.keyboard.insert_text(text)
         self.page.keyboard.press("Control+Enter")
-        return cell.locator(".jp-OutputArea")
 
     def saved(self) -> NotebookNode:
         """Save with the keyboard, and return the file."""
         before = self.path.stat().st_mtime_ns
         self.page.keyboard.press("Control+s")
-        for _ in range(100):
-            if self.path.stat().st_mtime_ns != before:
-                return nbformat.read(self.path, as_version=4)
+        for _ in range(200):
             self.page.wait_for_timeout(50)
+            if self.path.stat().st_mtime_ns != before:
+                with suppress(NotJSONError):  # half of it is there
+                    return nbformat.read(self.path, as_version=4)
         raise AssertionError("JupyterLab did not save the notebook")
 
     def _wait_for(self, count: int) -> None:
