@@ -161,6 +161,13 @@ def _reports(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
     return _exchanged(table, "source_id", lambda ids: np.zeros(len(ids)), rng)
 
 
+def _spans(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    """Deal out who it was and what it was; how long it lasted stays beside its label."""
+    for column in ("actor_id", "group"):
+        table[column] = table.loc[rng.permutation(table.index), column].to_numpy()
+    return table
+
+
 def _shrunk(table: pd.DataFrame, columns: Sequence[str], rng: Rng) -> pd.DataFrame:
     """Multiply what is measured by a number of each row's own between 0.4 and 0.9: any mean of them is another one."""
     factor = rng.uniform(0.4, 0.9, len(table))
@@ -222,6 +229,7 @@ CHANGES: dict[str, Change] = {
     "claim_events": _claim_events,
     "sources": _sources,
     "reports": _reports,
+    "spans": _spans,
     "codings": _codings,
     "forecasts": _forecasts,
     "figures/unga_agreement": _agreement,

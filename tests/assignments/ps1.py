@@ -12,12 +12,15 @@ def mean(name: str, years: str, pair: str = PAIR) -> str:
     )
 
 
-def drawn(rows: str, title: str = "Acts of two governments, 1947–78") -> str:
-    """A timeline of some rows."""
-    return f"ax = plot_timeline({rows}, title={title!r})"
+def drawn(rows: str, title: str = "Where both were members") -> str:
+    """Bars of some rows of spans."""
+    return f"ax = plot_spans(spans[{rows}], title={title!r})"
 
 
-BETWEEN = 'period[period["effect"].isin(["cooperative", "conflictual", "neutral"])]'
+WHO = 'spans["actor_id"].isin(["PAK", "IRQ"])'
+WHERE = 'spans["group"].isin(["Baghdad Pact / CENTO", "SEATO", "RCD", "Islamic Conference (OIC)"])'
+WITHOUT_RCD = WHERE.replace(', "RCD"', "")
+ALL_SIX = ["pact-iraq", "pact-pakistan", "seato-pakistan", "rcd-pakistan", "oic-iraq", "oic-pakistan"]
 
 EQUIVALENT = {
     "q1": [
@@ -44,11 +47,9 @@ EQUIVALENT = {
         'republic = float(weights.loc[1959:1962].sum() / rows["votes"].loc[1959:1962].sum())',
     ],
     "q5": [
-        drawn('period[period["effect"] != "none"]'),
-        drawn(
-            BETWEEN + '.sort_values("title")',
-            "1947–78: what the two did together or to each other",
-        ),
+        drawn(f"{WHERE} & {WHO}", "Four bodies, two states: from 1955"),
+        f"rows = spans[{WHO}]\nrows = rows[{WHERE.replace('spans', 'rows')}].sort_values('start')\n"
+        "ax = plot_spans(rows, title='Pakistan and Iraq as members')\nax.figure.set_size_inches(8, 5)",
     ],
     "q6": [
         'speakers = sources.merge(reports[reports["event_id"] == "seato-signed-1954"][["source_id"]], on="source_id")',
@@ -112,12 +113,12 @@ WRONG = {
         "republic = 0.959",
     ],
     "q5-checks": [
-        drawn("period"),
-        drawn('period[period["effect"].isin(["cooperative", "conflictual"])]'),
-        drawn('events[events["effect"] != "none"]'),
-        drawn('period[period["level"] == "government"]'),
-        drawn(BETWEEN + ".tail(19)"),
-        "ax = " + BETWEEN,
+        drawn(WHERE),
+        drawn(f'(spans["actor_id"] == "PAK") & {WHERE}'),
+        drawn(f"{WHO} & {WITHOUT_RCD}"),
+        drawn(f'{WHO} & (spans["group"] == "Baghdad Pact / CENTO")'),
+        drawn(f'spans["span_id"].isin({ALL_SIX})'),
+        f"ax = spans[{WHO} & {WHERE}]",
     ],
     "q6-checks": [
         'speakers = sources[sources["source_id"].isin(["howstuffworks-seato", "jrank-seato"])]',
