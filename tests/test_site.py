@@ -25,6 +25,7 @@ from tests.environment import needs_program
 from tests.lesson import LESSONS
 from tests.stand_ins import a_wheel
 from tools.site import assemble, pyodide, wheels
+from tools.site.in_page.course_page import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build" / "cache" / "site"
@@ -250,9 +251,9 @@ def test_with_the_five_packages_in_a_folder_the_page_asks_nobody(
     """The real five cannot be had everywhere; five others under their names take the same way."""
     theirs, folder = wheels.read_lock(pyodide.fetch(CACHE)), tmp_path / "five"
     folder.mkdir()
-    for name in wheels.BIG_FIVE:
+    for module, name in PACKAGES.items():
         entry = theirs["packages"][name]
-        file = a_wheel(folder / entry["file_name"], module=entry["imports"][0], code="here = __name__")
+        file = a_wheel(folder / entry["file_name"], module=module, code="here = __name__")
         entry["sha256"] = wheels.sha256(file)
     monkeypatch.setattr(wheels, "read_lock", lambda _: theirs)
     built = assemble.build(tmp_path / "host" / FOLDER, CACHE, folder)
@@ -297,11 +298,24 @@ def test_over_plain_http_on_another_machine_the_first_page_says_what_is_wrong(br
     page.context.close()
 
 
-def test_on_a_phone_a_lesson_opens_alone(browser: Browser, address: str) -> None:
+def test_on_a_phone_a_lesson_opens_alone_and_leads_to_the_next(browser: Browser, address: str) -> None:
     page, watch = watched_page(browser, viewport=PHONE, is_mobile=True, has_touch=True)
     page.goto(f"{address}/")
     page.locator(".lessons a:visible").nth(3).click()
     expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible()
     expect(page.locator("body")).to_contain_text("The rupture of 1973")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"] and watch.errors == []
+    page.get_by_role("link", name="lesson 02").first.click()
+    page.wait_for_url(re.compile(r"/notebooks/index\.html\?path=.*02_baghdad_pact\.ipynb"))
+    page.context.close()
+
+
+def test_the_glossary_opens_to_be_read(browser: Browser, address: str) -> None:
+    if not (ROOT / "notebooks" / "glossary.md").exists():
+        pytest.skip("the course has no glossary page yet")
+    page, watch = watched_page(browser, viewport=DESKTOP)
+    page.goto(f"{address}/")
+    page.get_by_role("link", name="The glossary").click()
+    expect(page.locator(".jp-RenderedMarkdown h1")).to_have_text("Glossary")
+    assert watch.errors == []
     page.context.close()

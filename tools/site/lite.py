@@ -7,7 +7,6 @@ lacks something.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -28,8 +27,11 @@ OVERRIDES = Path(__file__).resolve().parent.parent / "lab_overrides.json"
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 KERNEL_EXTENSION = EXTENSIONS / PYODIDE_KERNEL_NPM_NAME
 WIDGETS_EXTENSION = EXTENSIONS / "@jupyter-widgets" / "jupyterlab-manager"
-# The views of the course: JupyterLab, and one notebook alone, which fits a telephone.
-APPS = ("lab", "notebooks")
+# The views of the course: JupyterLab, and one notebook alone, which fits a telephone. From there lead ways to the list of
+# files (tree) and to pages of text (edit).
+APPS = ("lab", "notebooks", "tree", "edit")
+# Of the course's settings of JupyterLab, this one opens pages of text to be read. The view "edit" would stay empty with it.
+IN_LAB_ONLY = "@jupyterlab/docmanager-extension:plugin"
 # What a build consists of, in order; the last three only look.
 STEPS = [f"{phase}{step}" for step in ("init", "build", "check") for phase in ("pre_", "", "post_")]
 
@@ -95,7 +97,11 @@ def build(work: Path, contents: Path, output: Path, prefetch: list[str]) -> None
         If any part of JupyterLite fails.
     """
     (work / "jupyter-lite.json").write_text(json.dumps(settings(prefetch), indent=2), encoding="utf-8")
-    shutil.copyfile(OVERRIDES, work / "overrides.json")
+    everywhere = json.loads(OVERRIDES.read_text(encoding="utf-8"))
+    in_lab = {IN_LAB_ONLY: everywhere.pop(IN_LAB_ONLY, {})}
+    (work / "lab").mkdir()
+    (work / "overrides.json").write_text(json.dumps(everywhere), encoding="utf-8")
+    (work / "lab" / "overrides.json").write_text(json.dumps(in_lab), encoding="utf-8")
     manager = StrictManager(
         lite_dir=work,
         output_dir=output,
