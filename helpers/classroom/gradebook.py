@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
-from nbgrader.api import Student as BookedStudent  # type: ignore[import-untyped]
+from nbgrader.api import Student as BookedStudent
 from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
 from sqlalchemy import insert, select, update
 

@@ -89,9 +89,7 @@ class Grader:
         """A hash of all that decides marks besides the submission: assignment, seed, code, tables, versions."""
         parts = [self.assignment.fingerprint, self.course.seed, str(self.unsafe), platform.python_version()]
         parts += [f"{name} {version(name)}" for name in _PACKAGES]
-        code = [*sorted((ROOT / "helpers").rglob("*.py")), ROOT / "data" / "datapackage.json"]
-        parts += [sha256(path.read_bytes()).hexdigest() for path in code]
-        return sha256("\n".join(parts).encode()).hexdigest()
+        return sha256("\n".join([*parts, *_code_hashes()]).encode()).hexdigest()
 
     def grade(self, handed_in: Sequence[HandedIn], roster: Mapping[str, Student], *, again: bool = False) -> list[Marked]:
         """Mark a class.
@@ -242,6 +240,12 @@ class Grader:
                 raise TeacherError(f"What was kept of {student_id} has gone. Run the same command again.")
             page = feedback_page(self.assignment, line.student, result, line.entered)
             write_if_changed(self.out / "feedback" / student_id / name / f"{name}.html", page.encode())
+
+
+def _code_hashes() -> list[str]:
+    """Hash what marks and what students' code uses: the helpers, and the list of the tables with their own hashes."""
+    files = [*sorted((ROOT / "helpers").rglob("*.py")), ROOT / "data" / "datapackage.json"]
+    return [sha256(path.read_bytes()).hexdigest() for path in files]
 
 
 def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:

@@ -1,0 +1,106 @@
+"""Comparing values in the engine's plain form: honest differences of form pass, everything else does not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from helpers.classroom.compare import same
+from helpers.classroom.engine.values import dumps, encode, parse
+
+
+def plain(value: Any) -> Any:
+    return parse(dumps(encode(value)).encode())
+
+
+TABLE = pd.DataFrame({"kind": ["a", "b", "b"], "n": [1, 2, 3]})
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "comparison"),
+    [
+        (3, 3.0, "exact"),
+        (0.1 + 0.2, 0.3, "exact"),
+        (0.3000001, 0.3, "close"),
+        (" Baghdad\n", "Baghdad", "exact"),
+        ((1, 2), [1, 2], "exact"),
+        ({"b": 1, "a": 2.0}, {"a": 2, "b": 1}, "exact"),
+        ({3, 1}, {1, 3}, "exact"),
+        ([2, 1, 1], [1, 2, 1], "unordered"),
+        (float("nan"), pd.NA, "exact"),
+        (TABLE[["n", "kind"]], TABLE, "exact"),
+        (TABLE.iloc[1:].reset_index(drop=True), TABLE.iloc[1:], "exact"),
+        (TABLE.iloc[::-1], TABLE, "unordered"),
+        (TABLE["kind"].iloc[1:].reset_index(drop=True), TABLE["kind"].iloc[1:], "exact"),
+        (TABLE["kind"].value_counts()[["a", "b"]], TABLE["kind"].value_counts(), "unordered"),
+        (TABLE["kind"].astype("category"), TABLE["kind"], "exact"),
+        (pd.Timestamp("1955-02-24"), pd.Timestamp("1955-02-24 00:00"), "exact"),
+    ],
+)
+def test_what_counts_as_the_same(given: Any, expected: Any, comparison: Any) -> None:
+    assert same(plain(given), plain(expected), comparison)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "comparison"),
+    [
+        (True, 1, "exact"),
+        (1, True, "exact"),
+        ("1", 1, "exact"),
+        (10**16 + 1, 10**16, "exact"),
+        (0.301, 0.3, "close"),
+        ([1, 2], [2, 1], "exact"),
+        ([1, 1, 2], [1, 2, 2], "unordered"),
+        ([1, 2], [1, 2, 3], "unordered"),
+        ({"a": 1}, {"a": 1, "b": 2}, "exact"),
+        ({1, 2}, [1, 2], "exact"),
+        (None, 0, "exact"),
+        (float("inf"), float("-inf"), "exact"),
+        (TABLE[["kind"]], TABLE, "exact"),
+        (TABLE.assign(n=[1, 3, 3]), TABLE, "unordered"),
+        (TABLE["kind"].value_counts().reset_index(drop=True), TABLE["kind"].value_counts(), "exact"),
+        (TABLE["n"].iloc[1:].reset_index(drop=True), TABLE["n"].iloc[1:], "exact"),
+        (TABLE["kind"], TABLE, "exact"),
+        (len, len, "exact"),
+        (..., ..., "exact"),
+    ],
+)
+def test_what_does_not(given: Any, expected: Any, comparison: Any) -> None:
+    assert not same(plain(given), plain(expected), comparison)
+
+
+@pytest.mark.parametrize(
+    "forged", [{}, [], {"type": "frame"}, {"type": "list", "items": 3}, {"type": ["list"]}, {"type": "figure"}]
+)
+def test_a_forged_shape_is_a_wrong_answer_and_no_crash(forged: Any) -> None:
+    expected = [TABLE, [1], {"a": 1}, TABLE["n"], 3, "x"]
+    assert not any(same(forged, plain(value), how) for value in expected for how in ("exact", "unordered", "figure"))  # type: ignore[arg-type]
+
+
+def drawn(*heights: int, kind: str = "bar", words: bool = True, line: bool = False, rule: bool = False) -> Any:
+    figure, ax = plt.subplots()
+    getattr(ax, kind)(range(len(heights)), heights)
+    if line:
+        ax.plot([1, 2, 3], [4, 5, 6])
+    if rule:
+        ax.axhline(2)
+    if words:
+        ax.set(title="A title", ylabel="rows")
+    plt.close(figure)
+    return json.loads(dumps(encode(ax)))
+
+
+def test_a_figure_is_told_by_what_is_drawn_and_by_having_words() -> None:
+    right = drawn(3, 1, 2)
+    assert same(drawn(1, 2, 3), right, "figure")  # in another order
+    assert same(drawn(3, 1, 2, kind="barh"), right, "figure")  # lying
+    assert same(drawn(3, 1, 2, rule=True), right, "figure")  # with a rule for the eye
+    assert not same(drawn(3, 1, 2, words=False), right, "figure")
+    assert not same(drawn(3, 1), right, "figure")
+    assert not same(drawn(3, 1, 1), right, "figure")
+    assert not same(drawn(3, 1, 2, line=True), right, "figure")
+    assert not same(drawn(3, 1, 2), drawn(3, 1, 2, line=True), "figure")

@@ -1,0 +1,322 @@
+"""A class from release to marks: odd and honest work, stopping and going on, marking by hand, the lists and the plug-in."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook
+
+from helpers.classroom.__main__ import main
+from helpers.classroom.assignment import Assignment, marks_of, read_assignment
+from helpers.classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
+from helpers.classroom.grading import Grader
+from helpers.classroom.nbgrader_settings import settings_file
+from helpers.classroom.releasing import Proof, edition_bytes
+from tests.classroom import small
+from tests.classroom.made_class import answered, solved
+from tests.environment import needs_program
+
+TYPED = 'treaties = events[events["event_id"].isin(["treaty-of-friendship-1950"])]'
+
+
+def work(assignment: Assignment, **answers: str) -> NotebookNode:
+    return answered(assignment, lambda grade_id, solution, stub: answers.get(grade_id, solution))
+
+
+def with_cell(notebook: NotebookNode, before: str, source: str, number: int = 0) -> NotebookNode:
+    place = next(place for place, cell in enumerate(notebook.cells) if marks_of(cell).get("grade_id") == before)
+    notebook.cells.insert(place + number, new_code_cell(source))
+    return notebook
+
+
+def stripped(notebook: NotebookNode) -> NotebookNode:
+    for cell in notebook.cells:
+        cell.metadata = {}
+    return notebook
+
+
+# What each student hands in, and the points for q1, q2, q3 that it deserves. q4 waits for a person unless it is empty.
+STUDENTS: dict[str, tuple[Callable[[Assignment], NotebookNode], list[int], str]] = {
+    "right": (solved, [2, 1, 1], "graded"),
+    "empty": (lambda a: answered(a, lambda grade_id, solution, stub: stub), [0, 0, 0], "graded"),
+    "typed": (lambda a: work(a, q1=TYPED), [0, 1, 1], "graded"),
+    "lost-column": (lambda a: work(a, q1='treaties = events[["kind"]]'), [0, 1, 1], "graded"),
+    "broken": (lambda a: work(a, q2="def count_kind(:"), [2, 0, 1], "partly run"),
+    "exits": (lambda a: work(a, q1="import os; os._exit(0)"), [0, 1, 1], "partly run"),
+    "no-ids": (lambda a: stripped(solved(a)), [2, 1, 1], "graded"),
+    "own-cell": (
+        lambda a: with_cell(work(a, q1="treaties = events[mask]"), "q1", 'mask = events["kind"] == "treaty"'),
+        [2, 1, 1],
+        "graded",
+    ),
+    "split": (
+        lambda a: with_cell(work(a, q1="pass"), "q1-checks", "treaties = events.query(\"kind == 'treaty'\")"),
+        [2, 1, 1],
+        "graded",
+    ),
+    "shadows": (lambda a: with_cell(solved(a), "q1", "print = 3\nstr = 'a name'"), [2, 1, 1], "graded"),
+    "rewrites": (
+        lambda a: with_cell(work(a, q1="treaties = events"), "q2-task", "import helpers; helpers.load = lambda name: 1 / 0"),
+        [0, 1, 1],
+        "graded",
+    ),
+    "no-words": (lambda a: work(a, q3=f"{small.Q3.splitlines()[2]}\nax.bar([1], [2])"), [2, 1, 0], "graded"),
+}
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """A class that was marked once, by the command line."""
+    needs_program("bwrap")
+    root = tmp_path_factory.mktemp("teacher")
+    course = small.small_course(root / "course")
+    assignment = read_assignment(course, small.NAME)
+    folder = root / "handed in"
+    for student, (make, _, _) in STUDENTS.items():
+        path = folder / student / small.NAME / f"{small.NAME}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(nbformat.writes(make(assignment)), encoding="utf-8")
+    (folder / "damaged.ipynb").write_text("{", encoding="utf-8")
+    (folder / "linked.ipynb").symlink_to("/etc/passwd")
+    (root / "roster.csv").write_text("student_id,name\nright,Amina Example\nabsent,=HYPERLINK(1)\n", encoding="utf-8")
+    arguments = ["grade", small.NAME, "--submissions", str(folder), "--roster", str(root / "roster.csv")]
+    arguments += ["--course", str(course.root), "--out", str(root / "out")]
+    code = main(arguments)
+    return SimpleNamespace(
+        code=code, arguments=arguments, out=root / "out", root=root, course=course, assignment=assignment, folder=folder
+    )
+
+
+def rows(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["student_id"]: row for row in csv.DictReader(file)}
+
+
+def feedback_of(marked: SimpleNamespace, student: str) -> str:
+    return (marked.out / "feedback" / student / small.NAME / f"{small.NAME}.html").read_text(encoding="utf-8")
+
+
+def test_everybody_gets_what_the_work_deserves(marked: SimpleNamespace) -> None:
+    found = rows(marked.out / "grades.csv")
+    for student, (_, points, status) in STUDENTS.items():
+        row = found[student]
+        assert ([int(row[question]) for question in ("q1", "q2", "q3")], row["status"]) == (points, status), student
+        assert row["auto_score"] == str(sum(points)) and (row["auto_max"], row["max_score"]) == ("4", "7")
+        assert row["isolation"] == "bubblewrap"
+        assert row["q4"] == ("0" if student == "empty" else "")
+        assert row["needs_marking"] == str(student != "empty")
+
+
+def test_what_cannot_be_read_or_is_missing_has_a_line_too(marked: SimpleNamespace) -> None:
+    found = rows(marked.out / "grades.csv")
+    assert marked.code == 1
+    for student, status in (("damaged", "unreadable"), ("linked", "refused")):
+        assert (found[student]["status"], found[student]["needs_marking"], found[student]["auto_score"]) == (
+            status,
+            "True",
+            "0",
+        )
+    assert (found["absent"]["status"], found["absent"]["needs_marking"], found["absent"]["q1"]) == ("missing", "False", "0")
+    header = (marked.out / "grades.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == "student_id,assignment,q1,q2,q3,q4,auto_score,auto_max,max_score,needs_marking,status,isolation"
+
+
+def test_feedback_says_why_and_gives_nothing_away(marked: SimpleNamespace) -> None:
+    assert "treaties has lost its column title." in feedback_of(marked, "lost-column")
+    assert "Right: on the tables that you see, and on tables that you do not see." in feedback_of(marked, "right")
+    assert "You have not answered this." in feedback_of(marked, "empty")
+    assert "SyntaxError" in feedback_of(marked, "broken")
+    assert "Your file could not be marked." in feedback_of(marked, "linked")
+    for student in (*STUDENTS, "damaged", "linked"):
+        page = feedback_of(marked, student)
+        for secret in ("hidden(", "MARK SCHEME", "what the table does not show", "count_kind(events", small.SEED, "root:"):
+            assert secret not in page, (student, secret)
+
+
+def test_running_again_marks_nothing_anew_and_changes_nothing(
+    marked: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in marked.out.rglob("*") if path.is_file() and path.suffix != ".db"}
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the engine was started although everything is done")
+
+    monkeypatch.setattr("helpers.classroom.grading.Executor", never)
+    main(marked.arguments)
+    after = {path: path.read_bytes() for path in marked.out.rglob("*") if path.is_file() and path.suffix != ".db"}
+    assert after == before
+
+
+def test_a_stopped_run_goes_on_and_gives_the_same_marks(marked: SimpleNamespace, tmp_path: Path) -> None:
+    """Finished work is kept, what was half done is done again, and the end is the same."""
+    out = tmp_path / "out"
+    shutil.copytree(marked.out, out)
+    for name in ("grades.csv", "gradebook.db", ".kept/typed.json", "autograded/broken/small/small.ipynb"):
+        (out / name).unlink()
+    (out / ".kept/no-ids.json").write_text('{"key": ', encoding="utf-8")  # cut off in the middle
+    stamp = (out / ".kept/right.json").stat().st_mtime_ns
+    main([*marked.arguments[:-1], str(out)])
+    assert (out / "grades.csv").read_bytes() == (marked.out / "grades.csv").read_bytes()
+    assert (out / ".kept/right.json").stat().st_mtime_ns == stamp
+
+
+def test_a_dry_run_writes_nothing(marked: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([*marked.arguments[:-1], str(tmp_path / "new"), "--dry-run"])
+    assert list(tmp_path.iterdir()) == []
+    assert "linked.ipynb" in capsys.readouterr().out
+
+
+def test_what_a_person_gives_stays_and_is_asked_for_again_after_a_change(marked: SimpleNamespace, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(marked.out, out)
+    folder = tmp_path / "handed in"
+    shutil.copytree(marked.folder, folder, symlinks=True)
+    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
+        for student in ("right", "typed"):
+            grade = book.find_grade("q4", small.NAME, small.NAME, student)
+            grade.manual_score, grade.needs_manual_grade = 2.5, False
+            book.find_comment("q4", small.NAME, small.NAME, student).manual_comment = "Good.\n<script>alert(1)</script>"
+        figure = book.find_grade("q3-checks", small.NAME, small.NAME, "right")
+        assert figure.needs_manual_grade  # points of a figure always ask for an eye
+        figure.needs_manual_grade = False
+        book.db.commit()
+    changed = work(marked.assignment, q1=TYPED, q4="Another answer.")
+    (folder / "typed" / small.NAME / f"{small.NAME}.ipynb").write_text(nbformat.writes(changed), encoding="utf-8")
+    main(["grade", small.NAME, "--submissions", str(folder), "--course", str(marked.course.root), "--out", str(out)])
+    found = rows(out / "grades.csv")
+    assert (found["right"]["q4"], found["right"]["needs_marking"]) == ("2.5", "False")
+    assert (found["typed"]["q4"], found["typed"]["needs_marking"]) == ("2.5", "True")
+    page = (out / "feedback/right/small/small.html").read_text(encoding="utf-8")
+    assert "6.5 of 7 points" in page and "Good." in page and "<script>" not in page
+    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
+        flags = {name: book.find_submission_notebook(small.NAME, small.NAME, name).flagged for name in ("right", "typed")}
+        assert flags == {"right": False, "typed": True}
+        assert book.find_submission(small.NAME, "right").score == 6.5
+
+
+def test_a_folder_of_other_marks_is_left_alone(marked: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["grade", "ps1", "--submissions", str(marked.folder), "--out", str(marked.out)]
+    assert main(arguments) == 2
+    assert "holds the marks of small" in capsys.readouterr().err
+
+
+def test_the_report_names_who_is_missing_and_who_waits(marked: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    common = [small.NAME, "--course", str(marked.course.root), "--out", str(marked.out)]
+    assert main(["report", *common, "--roster", str(marked.root / "roster.csv")]) == 0
+    page = (marked.out / "report.html").read_text(encoding="utf-8")
+    assert "absent" in page and "Amina Example" in page and "<script" not in page
+    lines = rows(marked.out / "report.csv")
+    assert (
+        lines["empty"]["points"] == "0"
+        and lines["right"]["needs_marking"] == "True"
+        and lines["absent"]["name"] == "HYPERLINK(1)"
+    )
+    moodle = (marked.out / "moodle.csv").read_text(encoding="utf-8").splitlines()
+    assert moodle[0] == "ID number,Email address,small" and "empty,,0" in moodle and "right,," in moodle
+    canvas = (marked.out / "canvas.csv").read_text(encoding="utf-8").splitlines()
+    assert canvas[:2] == ["Student,ID,SIS User ID,SIS Login ID,Section,small", "    Points Possible,,,,,7"]
+    assert main(["report", *common, "--pseudonyms"]) == 0
+    page, sheet = (
+        (marked.out / "report.html").read_text(encoding="utf-8"),
+        (marked.out / "report.csv").read_text(encoding="utf-8"),
+    )
+    assert not any(name in page + sheet for name in ("Amina", "lost-column", "own-cell", "no-words"))
+    assert json.loads((marked.out / ".kept/pseudonyms.json").read_text(encoding="utf-8"))["right"] in page
+
+
+def test_nbgrader_autograde_uses_the_engine_through_its_plug_in(marked: SimpleNamespace, tmp_path: Path) -> None:
+    course = small.small_course(tmp_path / "course")
+    (course.root / "nbgrader_config.py").write_text(settings_file(course, marking=False), encoding="utf-8")
+    for student in ("typed", "split", "empty"):
+        shutil.copytree(marked.folder / student, course.root / "submitted" / student)
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    for command in (["generate_assignment", small.NAME, "--force"], ["autograde", small.NAME]):
+        run = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *command], cwd=course.root, env=environment, capture_output=True, text=True
+        )
+        assert run.returncode == 0, run.stderr
+    assert (course.root / "release/small/small.ipynb").read_text(encoding="utf-8").count("hidden(") == 0
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as book:
+        for student in ("typed", "split", "empty"):
+            grades = {
+                grade.name: grade.auto_score
+                for grade in book.find_submission_notebook(small.NAME, small.NAME, student).grades
+            }
+            assert [grades["q1-checks"], grades["q2-checks"], grades["q3-checks"]] == STUDENTS[student][1], student
+            assert grades["q4"] == (0 if student == "empty" else None)
+
+
+def test_what_does_not_do_as_it_should_is_not_released(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    needs_program("bwrap")
+    source = small.small_source()
+    source.cells[3].source = source.cells[3].source.replace('"treaty"]', '"treaty"].nothing')
+    course = small.small_course(tmp_path / "one", source)
+    assert main(["release", small.NAME, "--course", str(course.root)]) == 2
+    assert "does not earn its own points for q1-checks" in capsys.readouterr().err
+    source = small.small_source()
+    source.cells[7].source = source.cells[7].source.replace('print("count_kind" in dir())', "count_kind")
+    source.cells[10].source = 'ax\n### BEGIN HIDDEN TESTS\nhidden(read="len(events)", rerun=["q3"])\n### END HIDDEN TESTS'
+    course = small.small_course(tmp_path / "two", source)
+    assert main(["release", small.NAME, "--course", str(course.root)]) == 2
+    assert "Unanswered, it would earn points for q3-checks" in capsys.readouterr().err
+    assert not course.release(small.NAME).exists()
+
+
+def test_the_seed_is_new_secret_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpers.classroom.verbs.release.prove", lambda *_, **__: Proof((), (), "bubblewrap"))
+    course = small.small_course(tmp_path / "course")
+    seed = course.root / "seed.txt"
+    seed.unlink()
+    assert main(["release", small.NAME, "--course", str(course.root), "--dry-run"]) == 0 and not seed.exists()
+    assert main(["release", small.NAME, "--course", str(course.root)]) == 0
+    first = seed.read_text(encoding="utf-8")
+    assert len(first.strip()) >= 32 and seed.stat().st_mode & 0o777 == 0o600
+    assert main(["release", small.NAME, "--course", str(course.root)]) == 0
+    assert seed.read_text(encoding="utf-8") == first
+
+
+def test_another_seed_marks_anew(marked: SimpleNamespace) -> None:
+    bases = {
+        Grader(course, marked.assignment, marked.out).base
+        for course in (marked.course, Course(marked.course.root, "other", True))
+    }
+    assert len(bases) == 2
+
+
+def test_the_bundle_runs_where_there_is_only_the_environment(tmp_path: Path) -> None:
+    course = Course(SAMPLE, SAMPLE_SEED, private=False)
+    name = course.names()[0]
+    target = tmp_path / "course"
+    shutil.copytree(SAMPLE / "source", target / "source")
+    shutil.copy(ROOT / "LICENSE", target / "seed.txt")
+    release = target / "release" / name / f"{name}.ipynb"
+    release.parent.mkdir(parents=True)
+    release.write_bytes(edition_bytes(read_assignment(course, name)))
+    for zipped in ("one.zip", "two.zip"):
+        assert main(["bundle", "--course", str(target), "--out", str(tmp_path / zipped)]) == 0
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        archive.extractall(tmp_path / "room")
+    top = tmp_path / "room" / "a-new-chapter"
+    files = {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
+    assert {"start_here.html", "environment.yml", f"my_notebooks/assignments/{name}.ipynb", "data/events.csv"} <= files
+    assert not any(word in file for file in files for word in ("source/", "article.txt", "classroom", "seed", "tests/"))
+    assert not any(b"BEGIN SOLUTION" in (top / file).read_bytes() for file in files)
+    for notebook in (f"my_notebooks/assignments/{name}.ipynb", "my_notebooks/01_founding_years.ipynb"):
+        opened = nbformat.read(top / notebook, as_version=4)
+        here = str((top / notebook).parent)
+        NotebookClient(opened, timeout=60, resources={"metadata": {"path": here}}).execute()

@@ -1,0 +1,188 @@
+"""What was handed in: whose it is, which file counts, and what is not opened."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from helpers.classroom.errors import TeacherError
+from helpers.classroom.intake import HandedIn, find_submissions
+from helpers.classroom.roster import Student, clean_name, is_student_id, read_roster
+from helpers.classroom.sheets import harmless, write_sheet
+from helpers.classroom.submission import MOST_BYTES, UnreadableError, read_submission
+
+NESTED = b"[" * 100_000
+CELL = b'{"cells": [{"cell_type": "code", "source": ["x = 1\\n", "x"], "metadata": {"nbgrader": {"grade_id": "q1"}}}]}'
+
+
+def put(folder: Path, *paths: str, time: int = 1_700_000_000) -> None:
+    for number, path in enumerate(paths):
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(CELL)
+        os.utime(file, (time + number, time + number))
+
+
+def counting(found: list[HandedIn]) -> dict[str, str]:
+    return {one.student.student_id: one.entry.path for one in found if one.fate == "counts"}
+
+
+def test_each_layout_gives_each_student(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "s1/ps1/ps1.ipynb",
+        "s2.ipynb",
+        "s3/ps1.ipynb",
+        "Amina Example_4711_assignsubmission_file_/my work.ipynb",
+        "Bilal Sample_4712_assignsubmission_file_ps1.ipynb",
+        "probedilara_LATE_90210_555_ps1.ipynb",
+        "mustereli_90211_556_ps1.ipynb",
+    )
+    found = find_submissions(tmp_path, "ps1", {})
+    assert set(counting(found)) == {"s1", "s2", "s3", "4711", "4712", "90210", "90211"}
+    assert [one.student.student_id for one in found if one.late] == ["90210"]
+    assert {one.student.student_id: one.student.name for one in found}["4711"] == "Amina Example"
+
+
+def test_a_roster_turns_the_names_of_platforms_into_ids(tmp_path: Path) -> None:
+    put(tmp_path, "Ana María Núñez_1_assignsubmission_file_/ps1.ipynb", "nunezanamaria_22_333_ps1.ipynb", "S7.ipynb")
+    roster = {"u1": Student("u1", "Ana María Núñez"), "s7": Student("s7", "Zed")}
+    found = find_submissions(tmp_path, "ps1", roster)
+    assert {one.student.student_id for one in found} == {"u1", "s7"}
+
+
+def test_of_several_the_last_counts_and_the_others_say_so(tmp_path: Path) -> None:
+    put(tmp_path, "s1/ps1/ps1-Copy1.ipynb", "doe_5_71_ps1-2.ipynb", "doe_5_70_ps1-1.ipynb", "doe_5_69_ps1.ipynb", "s1.ipynb")
+    found = find_submissions(tmp_path, "ps1", {})
+    assert counting(found) == {"5": "doe_5_71_ps1-2.ipynb", "s1": "s1.ipynb"}
+    assert sorted(one.entry.path for one in found if one.fate == "older") == [
+        "doe_5_69_ps1.ipynb",
+        "doe_5_70_ps1-1.ipynb",
+        "s1/ps1/ps1-Copy1.ipynb",
+    ]
+
+
+def test_a_file_with_the_right_name_goes_before_a_later_copy(tmp_path: Path) -> None:
+    put(tmp_path, "s1/ps1/ps1.ipynb", "s1/ps1/ps1-Copy1.ipynb")
+    assert counting(find_submissions(tmp_path, "ps1", {})) == {"s1": "s1/ps1/ps1.ipynb"}
+
+
+def test_links_pipes_folders_and_giants_are_named_and_never_opened(tmp_path: Path) -> None:
+    put(tmp_path, "good.ipynb", "inside/ps1/ps1.ipynb/deeper.txt")
+    (tmp_path / "link.ipynb").symlink_to("/etc/passwd")
+    (tmp_path / "folderlink").symlink_to("/etc")
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    with (tmp_path / "giant.ipynb").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    (tmp_path / "empty").mkdir()
+    found = {one.student.student_id: one for one in find_submissions(tmp_path, "ps1", {})}
+    assert found["good"].fate == "counts"
+    assert {name: one.fate for name, one in found.items() if one.fate != "counts"} == {
+        "link": "refused",
+        "folderlink": "refused",
+        "pipe": "refused",
+        "giant": "refused",
+        "empty": "not a notebook",
+        "inside": "not a notebook",
+    }
+
+
+def test_a_link_that_takes_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+    put(tmp_path, "s1.ipynb")
+    [one] = find_submissions(tmp_path, "ps1", {})
+    (tmp_path / "s1.ipynb").unlink()
+    (tmp_path / "s1.ipynb").symlink_to("/etc/passwd")
+    with pytest.raises(OSError):
+        one.entry.read()
+
+
+def test_a_zip_is_read_in_place_and_cannot_lead_outside(tmp_path: Path) -> None:
+    path = tmp_path / "downloads" / "all.zip"
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Amina Example_1_assignsubmission_file_/ps1.ipynb", CELL)
+        archive.writestr("../../evil.ipynb", CELL)
+        archive.writestr("/etc/evil.ipynb", CELL)
+        archive.writestr("bomb_2_3_ps1.ipynb", b"0" * (MOST_BYTES + 1))
+        link = zipfile.ZipInfo("linked_4_5_ps1.ipynb")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    found = {one.student.student_id: one for one in find_submissions(path.parent, "ps1", {})}
+    assert {name: one.fate for name, one in found.items()} == {"1": "counts", "2": "refused", "4": "refused"}
+    assert found["1"].entry.read() == CELL
+    assert list(tmp_path.iterdir()) == [path.parent]
+
+
+def test_a_name_that_is_no_id_is_refused_and_ids_that_differ_in_capitals_stop_the_run(tmp_path: Path) -> None:
+    put(tmp_path, "<img src=x>.ipynb", "ok.ipynb")
+    fates = {one.entry.path: one.fate for one in find_submissions(tmp_path, "ps1", {})}
+    assert fates == {"<img src=x>.ipynb": "refused", "ok.ipynb": "counts"}
+    put(tmp_path, "OK/ps1/ps1.ipynb")
+    with pytest.raises(TeacherError, match="differ only in capital letters"):
+        find_submissions(tmp_path, "ps1", {})
+
+
+@pytest.mark.parametrize("bad", ["", "..", "a/b", "a\\b", "-rf", ".hidden", "a" * 65, "con", "x\n", "ß", "a..b", "a."])
+def test_what_cannot_be_an_id(bad: str) -> None:
+    assert not is_student_id(bad)
+
+
+def test_a_name_loses_what_a_page_could_run() -> None:
+    assert clean_name('<img src=x onerror="alert(1)"> O\'Brien\x00') == "img src x onerror alert(1) O’Brien"
+    assert clean_name("  زينب   Núñez ") == "زينب Núñez"
+
+
+def test_the_roster_says_what_is_wrong_and_where(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("\ufeffStudent_ID;Name;Email\ns1;Amina Example;a@example.org\ns2;;not-an-address\n", encoding="utf-8")
+    assert read_roster(path) == {"s1": Student("s1", "Amina Example", "a@example.org"), "s2": Student("s2")}
+    path.write_text("student_id\ns1\nS1\n", encoding="utf-8")
+    with pytest.raises(TeacherError, match="line 3.*twice"):
+        read_roster(path)
+    path.write_text("student_id\n../x\n", encoding="utf-8")
+    with pytest.raises(TeacherError, match="line 2"):
+        read_roster(path)
+    path.write_text("name\nx\n", encoding="utf-8")
+    with pytest.raises(TeacherError, match="needs student_id"):
+        read_roster(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"  \n",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"cells": 3}',
+        b'{"cells": []}',
+        b'{"cells": [1, null]}',
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_notebook_has_a_reason(content: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        read_submission(content)
+
+
+def test_odd_notebooks_are_read() -> None:
+    [cell] = read_submission(b"\xef\xbb\xbf" + CELL)
+    assert (cell.source, cell.grade_id) == ("x = 1\nx", "q1")
+    assert read_submission(CELL.decode().encode("utf-16")) == (cell,)
+    [half] = read_submission(b'{"cells": [{"cell_type": "code", "source": "\\ud800"}, {"cell_type": 7}, {"source": {}}]}')
+    assert half.source == "?" and half.grade_id == ""
+    [old] = read_submission(b'{"worksheets": [{"cells": [{"cell_type": "code", "input": "x"}]}]}')
+    assert old.source == "x"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", " =1", "＝1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path, text: str) -> None:
+    assert harmless(text) == f"'{text}"
+    assert harmless(-1.5) == -1.5 and harmless(2.0) == 2 and harmless(None) == "" and harmless("plain") == "plain"
+    write_sheet(tmp_path / "x.csv", ["a"], [[text]])
+    assert not (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()[1].lstrip('"').startswith(text[0])

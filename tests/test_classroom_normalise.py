@@ -1,0 +1,159 @@
+"""A submission beside the student edition: copied, lost, moved, added cells, and notebooks without nbgrader's ids."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from helpers.classroom.assignment import Assignment, marks_of
+from helpers.classroom.normalise import Normalised, normalise, release_cells
+from helpers.classroom.questions import questions_for
+from helpers.classroom.slices import cells_behind
+from tests.classroom import small
+from tests.classroom.made_class import solved
+
+
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return small.small_assignment(tmp_path_factory.mktemp("course"))
+
+
+def put_in_order(assignment: Assignment, notebook: NotebookNode) -> Normalised:
+    return normalise(small.handed_in(notebook), release_cells(assignment.release))
+
+
+def ids(work: Normalised) -> list[str]:
+    return [cell.cell_id for cell in work.cells]
+
+
+def source_of(work: Normalised, cell_id: str) -> str:
+    return next(cell.source for cell in work.cells if cell.cell_id == cell_id)
+
+
+def at(notebook: NotebookNode, grade_id: str) -> int:
+    return next(place for place, cell in enumerate(notebook.cells) if marks_of(cell).get("grade_id") == grade_id)
+
+
+TASKS = "opening tables q1-task q1 q1-checks q2-task q2 q2-checks q3-task q3 q3-checks q4-task q4"
+ORDER = TASKS.split()
+
+
+def test_an_ordinary_submission_stays_as_it_is(assignment: Assignment) -> None:
+    work = put_in_order(assignment, solved(assignment))
+    assert ids(work) == ORDER
+    assert work.notes == ()
+    assert not any(cell.unanswered for cell in work.cells)
+
+
+def test_locked_cells_are_restored(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    for grade_id in ("q1-checks", "tables", "q4-task"):
+        notebook.cells[at(notebook, grade_id)].source = "pass"
+    work = put_in_order(assignment, notebook)
+    assert ids(work) == ORDER
+    assert "assert" in source_of(work, "q1-checks") and "load" in source_of(work, "tables")
+
+
+def test_of_copies_the_first_that_is_filled_in_counts_and_all_run(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    place = at(notebook, "q1")
+    copy, empty = deepcopy(notebook.cells[place]), deepcopy(assignment.release.cells[place])
+    copy.source = "treaties = 2"
+    notebook.cells[place:place] = [empty]
+    notebook.cells.insert(place + 2, copy)
+    work = put_in_order(assignment, notebook)
+    assert 'events["kind"]' in source_of(work, "q1")
+    assert [cell.source for cell in work.section("q1")][-1] == "treaties = 2"
+    assert "3 copies of the cell q1" in work.notes[0]
+
+
+def test_lost_cells_come_back_as_given_out(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    del notebook.cells[at(notebook, "q2") : at(notebook, "q3-task")]
+    work = put_in_order(assignment, notebook)
+    assert ids(work) == ORDER
+    assert next(cell for cell in work.cells if cell.cell_id == "q2").unanswered
+    assert sum("was missing" in note for note in work.notes) == 2
+    assert ids(normalise((), release_cells(assignment.release))) == ORDER
+
+
+def test_the_order_of_the_student_is_kept_but_no_check_comes_before_its_answer(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    answer = notebook.cells.pop(at(notebook, "q1"))
+    notebook.cells.append(answer)
+    imports = notebook.cells.pop(at(notebook, "tables"))
+    notebook.cells.append(imports)
+    order = ids(put_in_order(assignment, notebook))
+    assert order.index("tables") < order.index("q2") < order.index("q1") < order.index("q1-checks")
+    assert sorted(order) == sorted(ORDER)
+
+
+def test_cells_of_the_students_own_stay_where_they_are(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    notebook.cells.insert(at(notebook, "q1"), new_code_cell('mask = events["kind"] == "treaty"'))
+    notebook.cells.append(new_markdown_cell("Thank you"))
+    work = put_in_order(assignment, notebook)
+    assert ids(work)[2:6] == ["q1-task", "cell-4", "q1", "q1-checks"]
+    assert [cell.cell_id for cell in work.section("q4")] == ["q4", "cell-15"]
+
+
+@pytest.mark.parametrize("extra", [False, True])
+def test_a_notebook_without_ids_is_matched_by_what_cannot_change(assignment: Assignment, extra: bool) -> None:
+    notebook = solved(assignment)
+    for cell in notebook.cells:
+        cell.metadata = {"id": "as Colab writes it"}
+    if extra:
+        place = next(place for place, cell in enumerate(notebook.cells) if cell.source.startswith("treaties"))
+        notebook.cells.insert(place, new_code_cell("# a try\nevents.head()"))
+        notebook.cells.insert(place + 2, new_code_cell("len(events)"))
+        notebook.cells.insert(1, new_markdown_cell("My name"))
+    work = put_in_order(assignment, notebook)
+    assert [cell_id for cell_id in ids(work) if not cell_id.startswith("cell-")] == ORDER
+    assert not any(cell.unanswered for cell in work.cells)
+    assert source_of(work, "q1").startswith("treaties") and source_of(work, "q4").startswith("The table is a selection")
+
+
+def test_an_answer_in_a_cell_of_another_kind_is_taken_back(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    place = at(notebook, "q1")
+    notebook.cells[place] = {**new_markdown_cell(notebook.cells[place].source), "metadata": notebook.cells[place].metadata}
+    notebook.cells = [NotebookNode(cell) for cell in notebook.cells]
+    work = put_in_order(assignment, notebook)
+    assert next(cell for cell in work.cells if cell.cell_id == "q1").kind == "code"
+
+
+def test_ids_of_another_assignment_are_no_ids(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    notebook.cells.append(new_code_cell("x = 1", metadata={"nbgrader": {"grade_id": "q17"}}))
+    assert ids(put_in_order(assignment, notebook)) == [*ORDER, "cell-14"]
+
+
+def test_the_cells_behind_a_name() -> None:
+    cells = [
+        ("a", "mask = events['kind'] == 'treaty'"),
+        ("b", "other = 1"),
+        ("c", "picked = events[mask]"),
+        ("d", "picked['new'] = other"),
+        ("e", "%magic is no Python"),
+        ("f", "def f(x):\n    return x + other"),
+        ("g", "listed = []"),
+        ("h", "listed.append(picked)"),
+    ]
+    assert cells_behind(["picked"], cells) == ("a", "b", "c", "d")
+    assert cells_behind(["f"], cells) == ("b", "f")
+    assert cells_behind(["listed"], cells) == ("a", "b", "c", "d", "g", "h")
+    assert cells_behind(["mask"], [*cells, ("i", "mask = None")]) == ("i",)
+    assert cells_behind(["nothing"], cells) == ()
+
+
+def test_a_question_is_put_a_second_time_with_the_cells_on_which_it_leans(assignment: Assignment) -> None:
+    ordinary = questions_for(assignment, put_in_order(assignment, solved(assignment)), small.SEED)
+    assert all(probe.probe_id.endswith("/0") for probe in ordinary.probes)
+    notebook = solved(assignment)
+    notebook.cells[at(notebook, "q1")].source = "treaties = events[mask]"
+    notebook.cells.insert(at(notebook, "q1"), new_code_cell('mask = events["kind"] == "treaty"'))
+    leaning = questions_for(assignment, put_in_order(assignment, notebook), small.SEED)
+    assert {probe.rerun for probe in leaning.probes if probe.probe_id.startswith("q1")} == {("q1",), ("cell-4", "q1")}
