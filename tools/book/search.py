@@ -17,7 +17,7 @@ from tools.book.pages import Page
 _HEADINGS = ["h1", "h2", "h3"]
 _TEXTS = ["p", "li", "td", "caption", "dd", "dt"]
 # Code, and lists that say again what a table or a figure shows, would bury the sentences.
-_LEFT_OUT = "pre, details, .answer"
+_LEFT_OUT = ("pre", "details")
 
 
 class Entry(TypedDict):
@@ -46,11 +46,10 @@ def entries(soup: BeautifulSoup, page: Page, first_id: int) -> list[Entry]:
     -------
     list of Entry
     """
-    copy = BeautifulSoup(str(soup), "html.parser")
-    for part in copy.select(_LEFT_OUT):
-        part.decompose()
     found: list[Entry] = []
-    for element in copy.find_all([*_HEADINGS, *_TEXTS]):
+    for element in soup.find_all([*_HEADINGS, *_TEXTS]):
+        if element.find_parent(_left_out) is not None:
+            continue
         if element.name in _HEADINGS or element.get("id"):
             found.append(_entry(element, page, first_id + len(found)))
         if found and element.name in _TEXTS and element.find_parent(["p", "li", "td"]) is None:
@@ -86,6 +85,10 @@ def _entry(element: Tag, page: Page, number: int) -> Entry:
         "heading": _plain(name if isinstance(name, Tag) else element),
         "text": "",
     }
+
+
+def _left_out(element: Tag) -> bool:
+    return element.name in _LEFT_OUT or "answer" in element.get_attribute_list("class")
 
 
 def _plain(element: Tag) -> str:

@@ -11,9 +11,8 @@ WORDS_IN_LISTS = 95
 # A slide of its own begins here.
 _OPENERS = re.compile(r"^(#{1,3} |\*\*(To discuss|Exit ticket|Talk|Your turn|A trap)\b|\*What you'll learn\*|\| )")
 # These are never cut: questions to the class, and notes that warn before a hard passage.
-_KEPT = re.compile(
-    r"\*\*(Guess|Predict|Which|What|How|To discuss|Exit ticket|Talk|Your turn)|[Cc]ontent note|[Nn]ote before"
-)
+_WARNING = re.compile(r"[Cc]ontent note|[Nn]ote before")
+_KEPT = re.compile(rf"\*\*(Guess|Predict|Which|What|How|To discuss|Exit ticket|Talk|Your turn)|{_WARNING.pattern}")
 _LIST = re.compile(r"[-*] |\d+\. ")
 _SENTENCE = re.compile(r"(?<=[.?!])(?=\s)")
 
@@ -82,11 +81,13 @@ def _is_bare_heading(group: list[str]) -> bool:
 
 
 def _opening(groups: list[list[str]]) -> list[Piece]:
-    """Show of a lesson's first cell its title, what one does and what one learns; the rest is for the teacher."""
+    """Show of a lesson's first cell its title, what one does, what one learns and warnings; the rest is for the
+    teacher."""
     first, learn = groups[0], next((group for group in groups if group[0].startswith("*What you'll learn*")), [])
     rest = [block for group in groups[1:] if group is not learn for block in group]
+    warnings = [item.removeprefix("- ") for block in rest for item in _items(block) if _WARNING.search(item)]
     found = [Piece("\n\n".join(first), "\n\n".join(rest))]
-    return [*found, Piece("\n\n".join(learn[:2]), "\n\n".join(learn[2:]))] if learn else found
+    return [*found, Piece("\n\n".join([*learn[:2], *warnings]), "\n\n".join(learn[2:]))] if learn else found
 
 
 def _cut(group: list[str]) -> Piece:

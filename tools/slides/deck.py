@@ -106,7 +106,9 @@ def _slides(cell: NotebookNode, element: Tag) -> Iterator[Slide]:
 def _of_figure(figure: Tag, notes: list[str]) -> Slide:
     """Show the picture, and keep its words, without the list of entries, for the speaker."""
     words_of_it = figure.select_one("figcaption > p")
-    shown = [f'<div class="picture">{figure.find("img")}</div>']
+    image = figure.select("img")[0]
+    del image["loading"]  # a slide that is turned to must be there at once
+    shown = [f'<div class="picture">{image}</div>']
     return Slide(shown=shown, notes=[*notes, str(words_of_it or "")], look="picture")
 
 

@@ -72,8 +72,12 @@ def _heights(table: Tag) -> list[float]:
     if not columns:
         return []
     widths = _widths(columns)
-    lines = [max(math.ceil(LOOSE * len(text) / width) for text, width in zip(row, widths, strict=False)) for row in rows]
-    return [max(1, count) * LINE + PADDING for count in lines]
+    lines = [max(_lines(text, width) for text, width in zip(row, widths, strict=False)) for row in rows]
+    return [count * LINE + PADDING for count in lines]
+
+
+def _lines(text: str, width: float) -> int:
+    return 1 if len(text) <= width else math.ceil(LOOSE * len(text) / width)
 
 
 def _widths(columns: list[tuple[str, ...]]) -> list[float]:
