@@ -33,7 +33,7 @@ FOLDER = "course"
 DESKTOP, PHONE = {"width": 1280, "height": 850}, {"width": 390, "height": 844}
 FIRST_CELL = 12  # seconds on two cores that have nothing else to do
 FIRST_VISIT = 25_000_000
-KERNEL_STARTS = 60_000  # milliseconds
+OPENS = 90_000  # milliseconds that JupyterLab and Python may take on a machine that is busy with other tests
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +126,14 @@ class Opened:
     def run(self, number: int, code: str | None = None) -> Locator:
         """Run a code cell, with other code if wished, and return its output."""
         cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+        expect(cell).to_be_visible(timeout=OPENS)
         cell.locator(".cm-content").click()
         if code is not None:
             self.page.keyboard.press("Control+a")
             self.page.keyboard.insert_text(code)
         self.page.keyboard.press("Control+Enter")
         output = cell.locator(".jp-OutputArea")
-        expect(output.locator(".jp-OutputArea-output").first).to_be_visible(timeout=KERNEL_STARTS)
+        expect(output.locator(".jp-OutputArea-output").first).to_be_visible(timeout=OPENS)
         return output
 
 
@@ -149,7 +150,7 @@ def lesson(browser: Browser, address: str) -> Iterator[Opened]:
     page.goto(f"{address}/")
     begin = time.monotonic()
     page.get_by_role("link", name="Begin with lesson 00").click()
-    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=KERNEL_STARTS)
+    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=OPENS)
     opened = Opened(page, watch, fetched, 0.0)
     output = opened.run(1)
     opened.seconds = time.monotonic() - begin
@@ -225,13 +226,14 @@ def test_the_work_is_kept_in_this_browser_and_a_lesson_can_be_had_back(browser: 
     opened = f"{address}/lab/index.html?path=notebooks/01_founding_years.ipynb"
     page.goto(opened)
     cell = page.locator(".jp-Notebook .jp-CodeCell").first
+    expect(cell).to_be_visible(timeout=OPENS)
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text("mine = 1")
     page.keyboard.press("Control+s")
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
     page.reload()
-    expect(cell).to_contain_text("mine = 1")
+    expect(cell).to_contain_text("mine = 1", timeout=OPENS)
     page.get_by_role("menuitem", name="File", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("menuitem", name="Download", exact=True).click()
@@ -241,7 +243,7 @@ def test_the_work_is_kept_in_this_browser_and_a_lesson_can_be_had_back(browser: 
     page.locator(".jp-Dialog .jp-mod-accept").click()
     expect(page.locator(".jp-Notebook")).to_have_count(0)
     page.goto(opened)
-    expect(cell).to_contain_text("sys.path.insert")
+    expect(cell).to_contain_text("sys.path.insert", timeout=OPENS)
     page.context.close()
 
 
@@ -302,11 +304,12 @@ def test_on_a_phone_a_lesson_opens_alone_and_leads_to_the_next(browser: Browser,
     page, watch = watched_page(browser, viewport=PHONE, is_mobile=True, has_touch=True)
     page.goto(f"{address}/")
     page.locator(".lessons a:visible").nth(3).click()
-    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible()
+    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=OPENS)
     expect(page.locator("body")).to_contain_text("The rupture of 1973")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"] and watch.errors == []
-    page.get_by_role("link", name="lesson 02").first.click()
-    page.wait_for_url(re.compile(r"/notebooks/index\.html\?path=.*02_baghdad_pact\.ipynb"))
+    with page.expect_popup(timeout=OPENS) as popup:
+        page.get_by_role("link", name="lesson 02").first.click()
+    popup.value.wait_for_url(re.compile(r"/notebooks/index\.html\?path=.*02_baghdad_pact\.ipynb"), timeout=OPENS)
     page.context.close()
 
 
@@ -316,6 +319,6 @@ def test_the_glossary_opens_to_be_read(browser: Browser, address: str) -> None:
     page, watch = watched_page(browser, viewport=DESKTOP)
     page.goto(f"{address}/")
     page.get_by_role("link", name="The glossary").click()
-    expect(page.locator(".jp-RenderedMarkdown h1")).to_have_text("Glossary")
+    expect(page.locator(".jp-RenderedMarkdown h1")).to_contain_text("Glossary", timeout=OPENS)
     assert watch.errors == []
     page.context.close()
