@@ -112,7 +112,11 @@ def test_dates_are_blotted_out_and_numbers_are_not(text: str, blotted: str) -> N
         ("1973-02-10", "read", "The day is known."),
         ("1954-03", "read", "Some day in this month"),
         ("1949~/1951~", "read", "About"),
-        ("1964?", "uncertain", "The date is in doubt. It is uncertain whether it happened as told. Some day in this year"),
+        (
+            "1964?",
+            "uncertain",
+            "The date is in doubt. Something in it is uncertain: read the front again. Some day in this year",
+        ),
         ("2021-02-24/2021-02-27", "read", "its first and its last day are known"),
         ("1973-10/1974-04", "read", "at least one of its ends is not exact"),
     ],

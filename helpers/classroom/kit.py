@@ -280,7 +280,7 @@ def sureness(date: str, checked: str) -> str:
     else:
         words = f"Some day in this {when.precision}: we found no source that gives the day."
     doubts = "The date is in doubt. " if when.uncertain else ""
-    doubts += "It is uncertain whether it happened as told. " if checked == "uncertain" else ""
+    doubts += "Something in it is uncertain: read the front again. " if checked == "uncertain" else ""
     return f"{doubts}{words}"
 
 

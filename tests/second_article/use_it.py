@@ -17,10 +17,15 @@ from helpers.checks.feedback import mark
 from helpers.classroom.__main__ import main as classroom
 from helpers.explore import explored, select_events
 from helpers.page import html_table
-from tools import glossary, refresh_data
+from tools import glossary, refresh_data, refresh_notebooks
 
 ran = {"data": refresh_data.main(), "glossary": glossary.main([]), "plan": classroom(["plan"])}
-ran |= {"print": classroom(["print", "01"]), "again": refresh_data.main(), "check": glossary.main(["--check"])}
+ran |= {
+    "notebooks": refresh_notebooks.main(["notebooks/01_first_lesson.ipynb"]),
+    "print": classroom(["print", "01"]),
+    "again": refresh_data.main(),
+    "check": glossary.main(["--check"]),
+}
 events = load("events")
 found = {
     "folder": str(data.DATA),
