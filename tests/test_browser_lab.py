@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from helpers import load
 from helpers.explore import select_events
-from tests.browser import Watch, chromium, watched_page
-from tests.browser.lab import Lab, Lesson, jupyterlab
+from tests.browser import Watch, axe, chromium, watched_page
+from tests.browser.lab import NOT_OURS, OURS, Lab, Lesson, jupyterlab
 
 WINDOW = {"width": 1400, "height": 950}
 EXPLORER = "explore_timeline(before)"
@@ -105,6 +105,7 @@ def test_a_lesson_runs_from_top_to_bottom(opened: Callable[[str], tuple[Lesson, 
     lesson, watch = opened(name)
     assert_ran(lesson)
     expect(lesson.cell(EXPLORER).locator(".widget-html img")).to_have_count(1)
+    assert axe(lesson.page, OURS, NOT_OURS) == []
     assert watch.errors == [] and watch.outside == []
 
 
@@ -167,7 +168,7 @@ def test_the_explorer_by_keyboard_alone(opened: Callable[[str], tuple[Lesson, Wa
         "t",
         "w",
         "Enter",
-    ):  # in a drop-down list, r, x and dd would destroy the cell
+    ):  # "r" and "dd" once destroyed the cell
         page.keyboard.press(key)
     shows(cell, len(select_events(events, era="two-wars")), events)
     tab_to(page, "Kind")

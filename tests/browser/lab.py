@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.reader import NotJSONError
+from nbformat.sign import NotebookNotary
 from playwright.sync_api import Locator, Page, expect
 
 from tests.environment import needs_program
@@ -32,6 +34,15 @@ TOKEN = "a-token-of-the-tests"
 # The extensions that a student's environment has. That of the tests holds more: nbgrader's, and JupyterLite's, which a
 # JupyterLab with a server can't even load.
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "jupyterlab_pygments")
+# What axe looks at: what our code and our texts put on JupyterLab's page.
+OURS = (".jp-OutputArea-output", ".jp-MarkdownOutput")
+NOT_OURS = (
+    # JupyterLab writes the <img> of a PNG and leaves out the alternative text in the output's metadata (a proposal to change
+    # that is open: https://github.com/jupyter/enhancement-proposals/issues/120). So the words stand beneath each picture.
+    ".jp-RenderedImage img",
+    # ipywidgets gives the two handles of a slider no name. The fields "From" and "to" beside it have names, and do the same.
+    ".noUi-handle",
+)
 UP, RUN = 40.0, 60_000  # seconds until the server answers; milliseconds until a lesson has run
 
 
@@ -50,8 +61,8 @@ class Lab:
     course: Path
     address: str
 
-    def open(self, page: Page, lesson: str) -> Lesson:
-        """Open a student's copy of a lesson, and wait until its kernel is ready.
+    def open(self, page: Page, lesson: str, folder: str = "my_notebooks") -> Lesson:
+        """Open a lesson, and wait until its kernel is ready.
 
         Parameters
         ----------
@@ -59,14 +70,16 @@ class Lab:
             An empty page.
         lesson : str
             The name of the notebook, without its ending.
+        folder : {"my_notebooks", "notebooks"}
+            A student's copy, or the lesson with its stored outputs.
 
         Returns
         -------
         Lesson
         """
         # A workspace of its own: JupyterLab would open again what another page has open.
-        page.goto(f"{self.address}/lab/workspaces/{lesson}/tree/my_notebooks/{lesson}.ipynb?token={TOKEN}")
-        opened = Lesson(page, self.course / "my_notebooks" / f"{lesson}.ipynb")
+        page.goto(f"{self.address}/lab/workspaces/{lesson}/tree/{folder}/{lesson}.ipynb?token={TOKEN}")
+        opened = Lesson(page, self.course / folder / f"{lesson}.ipynb")
         # The indicator beside the kernel's name says "idle" before there is a kernel. Whoever runs all cells while the
         # kernel still connects gets the first one only: the status bar tells when it is ready.
         expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
@@ -156,14 +169,22 @@ class Lesson:
         expect(self.page.locator(self.INDICATOR)).to_have_attribute("data-status", "idle", timeout=RUN)
 
 
+def trust(folder: Path, notebook: Path) -> None:
+    """Sign a notebook as its reader's own, so that its stored outputs are shown whole; see `jupyterlab` for `folder`."""
+    notary = NotebookNotary(data_dir=str(folder / "jupyter_data_dir"))
+    notary.sign(nbformat.read(notebook, as_version=4))
+
+
 @contextmanager
-def jupyterlab(folder: Path) -> Iterator[Lab]:
+def jupyterlab(folder: Path, settings: Mapping[str, Mapping[str, object]] | None = None) -> Iterator[Lab]:
     """Copy the course, start JupyterLab on the copy with ``make lab``, and end it afterwards.
 
     Parameters
     ----------
     folder : pathlib.Path
         An empty folder.
+    settings : mapping of str to mapping, optional
+        What a user has set, by the name of JupyterLab's plugin.
 
     Yields
     ------
@@ -178,6 +199,10 @@ def jupyterlab(folder: Path) -> Iterator[Lab]:
     if not (ROOT / ".venv" / ".lab").exists():
         pytest.skip("there is no .venv that make has built")
     course, port = _copy(folder / "course"), free_port()
+    for plugin, values in (settings or {}).items():
+        file = folder / "jupyterlab_settings_dir" / f"{plugin.replace(':', '/')}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
     options = f"--no-browser --port={port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
     options += f" --LabApp.labextensions_path={_extensions(folder / 'extensions')}"
     if hasattr(os, "geteuid") and os.geteuid() == 0:
