@@ -70,7 +70,7 @@ data: env-test ## derive earliest and latest, sort the tables, refresh hashes an
 	@$(PY) -m tools.refresh_data
 
 plan: env-test ## sum the minutes, write the tables of the teacher's guide, the glossary and the links to it
-	@$(PY) -m tools.glossary $(ARGS) && $(CLASSROOM) plan $(ARGS)
+	@$(PY) -m tools.glossary $(ARGS) && $(CLASSROOM) plan $(ARGS) && $(PY) -m tools.teaching_tables $(ARGS)
 
 print: env-test ## make the kit for a lesson without computers, as PDF, in build/print
 	@$(CLASSROOM) print $(ARGS)
