@@ -46,7 +46,8 @@ def preload() -> MarkedShell:
 
     for name in helpers.__all__:
         getattr(helpers, name)
-    events = probing.remember_true_tables()["events"]
+    probing.remember_true_tables()
+    events = helpers.load("events")
     shell = make_shell()
     for warm in ("1 + 1", "import pandas as pd\npd.DataFrame({'a': ['b']})", "print(len('x'))"):
         run_cell(shell, warm, 1000, 0)
@@ -62,8 +63,8 @@ def preload() -> MarkedShell:
     return shell
 
 
-def serve(channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge) -> None:
-    """Answer requests until the channel closes.
+class Served:
+    """Answers requests about one submission.
 
     Parameters
     ----------
@@ -76,32 +77,49 @@ def serve(channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], ga
     gauge : spent.Gauge
         Knows how much of the process's means is used up.
     """
-    own = _getpid()
-    while True:
-        request = _loads(wire.receive(channel))
-        if request["do"] == "cell":
-            answer = _cell(shell, request, limits, gauge)
-        elif request["do"] == "probe":
-            answer = _probe(channel, shell, request, limits)
-        else:
-            raise ValueError(f"unknown request: {request['do']}")
-        if _getpid() != own:  # a copy that a cell made: it must not answer too
-            _exit(0)
-        wire.send(channel, {"nonce": request["nonce"], **answer})
 
+    def __init__(self, channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge) -> None:
+        self.channel, self.shell, self.limits, self.gauge = channel, shell, limits, gauge
+        self.copy: spent.Copy | None = None
 
-def _cell(shell: MarkedShell, request: dict[str, Any], limits: dict[str, Any], gauge: spent.Gauge) -> dict[str, Any]:
-    run = lambda: run_cell(shell, request["source"], limits["output_characters"], limits["picture_bytes"])  # noqa: E731
-    outcome = within(limits["cell_seconds"], run)
-    spent.end_children()
-    return {
-        "state": outcome.state,
-        "text": outcome.text,
-        "error": outcome.error,
-        "line": outcome.line,
-        "pictures": [base64.b64encode(picture).decode("ascii") for picture in outcome.pictures],
-        "spent": gauge.spent() or ("" if _is_sound() else "tools"),
-    }
+    def serve(self) -> None:
+        """Answer until the channel closes."""
+        own = _getpid()
+        while True:
+            request = _loads(wire.receive(self.channel))
+            answer = self._cell(request) if request["do"] == "cell" else self._probe(request)
+            if _getpid() != own:  # a copy that a cell made: it must not answer too
+                _exit(0)
+            wire.send(self.channel, {"nonce": request["nonce"], **answer})
+
+    def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
+        limits = self.limits
+        outcome = within(
+            limits["cell_seconds"],
+            lambda: run_cell(self.shell, request["source"], limits["output_characters"], limits["picture_bytes"]),
+        )
+        spent.end_children()
+        return {
+            "state": outcome.state,
+            "text": outcome.text,
+            "error": outcome.error,
+            "line": outcome.line,
+            "pictures": [base64.b64encode(picture).decode("ascii") for picture in outcome.pictures],
+            "spent": self.gauge.spent() or ("" if _is_sound() else "tools"),
+        }
+
+    def _probe(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Put a probe, in the copy that answered the one before, or in a new one."""
+        seconds = self.limits["cell_seconds"]
+        if not request["fork"]:
+            return probing.Probing(self.shell, within, seconds).look(request)
+        if self.copy is not None and request["fresh"]:
+            self.copy.end()
+            self.copy = None
+        if self.copy is None:
+            look = probing.Probing(self.shell, within, seconds).look
+            self.copy = spent.Copy(look, [self.channel.fileno()])
+        return self.copy.ask(request, seconds + _SLACK_SECONDS)
 
 
 def _is_sound() -> bool:
@@ -146,16 +164,6 @@ def _alarm(seconds: float) -> None:
     _setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _probe(channel: socket.socket, shell: MarkedShell, request: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
-    look = lambda: probing.look(shell, request, within, limits["cell_seconds"])  # noqa: E731
-    if not request["fork"]:
-        return look()
-    probing.prepare(request, within, limits["cell_seconds"])
-    answer = spent.in_a_fork(look, limits["cell_seconds"] + _SLACK_SECONDS, [channel.fileno()])
-    spent.end_children()
-    return answer
-
-
 def main() -> None:
     """Serve one submission without bubblewrap: connect to the port, and say the word, that stand on the command line."""
     channel = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
@@ -171,7 +179,7 @@ def main() -> None:
 def run_until_closed(channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge) -> None:
     """Serve, and leave without a word when the channel closes or the process is no longer fit to serve."""
     try:
-        serve(channel, shell, limits, gauge)
+        Served(channel, shell, limits, gauge).serve()
     except BaseException:
         _exit(1)
 

@@ -72,6 +72,7 @@ class _Conductor:
         self.ran: dict[int, Ran] = {}
         self.answers: dict[int, Answer] = {}
         self.offenders: set[int] = set()
+        self.fresh = True  # whether the next probe gets a new copy of the process
         self.sources = {cell.cell_id: _clean(cell.source) for cell in job.cells}
         for number, cell in enumerate(job.cells):
             if len(cell.source) > SOURCE_CHARACTERS:
@@ -93,6 +94,7 @@ class _Conductor:
 
     def _attempt(self) -> None:
         """Run all cells but the offenders, then the probes that have no answer, until the process is lost."""
+        self.fresh = True
         with self.place.open(self.limits) as channel:
             try:
                 if self._cells(channel):
@@ -159,8 +161,11 @@ class _Conductor:
             "read": probe.read,
             "fork": self.place.forks,
         }
-        answer = self._ask(channel, request)
+        answer = self._ask(channel, {**request, "fresh": self.fresh})
+        if _state(answer) != "ok" and not self.fresh:  # it may not be to blame: again, in a copy that no probe has changed
+            answer = self._ask(channel, {**request, "fresh": True})
         state = _state(answer)
+        self.fresh = state != "ok"
         if state != "ok":
             return Answer(probe.probe_id, state)
         try:

@@ -26,7 +26,8 @@ class Cell:
 class Probe:
     """One hidden question to the student's work, put after all cells have run.
 
-    Each probe sees the state that the student's cells left, and nothing of another probe.
+    Each probe sees the names that the student's cells left, and tables of its own. One that does not come off is put again
+    to a copy of the process that no other probe has touched.
     """
 
     probe_id: str

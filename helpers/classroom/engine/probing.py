@@ -6,22 +6,28 @@ import base64
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+import helpers
 from helpers import data
 
 from . import values
 from .shell import MarkedShell, Outcome, TimeUp, run_cell
 
-_TRUE_DATA = data.DATA
+Timed = Callable[[float, Callable[[], Outcome]], Outcome]
+
+_TRUE_DATA, _TRUE = data.DATA, ""
+_RULES = ("_check_values", "_check_primary_key", "_check_foreign_keys")
 _load, _encode, _dumps = data.load, values.encode, values.dumps
 _folder = Path("tables")
-_true: dict[str, pd.DataFrame] = {}
-_variant: dict[str, Any] = {}  # of the probe before: its tables as they came, by "key", and as they were loaded, by name
+_loaded: dict[str, dict[str, pd.DataFrame]] = {_TRUE: {}}  # swapped tables as they came -> name -> table
+_now = _TRUE
 
 
 def use_folder(folder: Path) -> None:
@@ -36,125 +42,134 @@ def use_folder(folder: Path) -> None:
     _folder = folder
 
 
-def remember_true_tables() -> dict[str, pd.DataFrame]:
-    """Load every table once, before there is a student, so that a probe on the true tables has them at hand.
-
-    Returns
-    -------
-    dict of str to pandas.DataFrame
-        By name.
-    """
+def remember_true_tables() -> None:
+    """Load every table once, before there is a student, so that `load` has it at hand for each of them."""
     for name in data.table_names():
-        _true[name] = _load(name)
-    return _true
+        _loaded[_TRUE][name] = _load(name)
+    data.load = helpers.load = _quick_load
 
 
-def prepare(
-    request: dict[str, Any],
-    within: Callable[[float, Callable[[], Outcome]], Outcome],
-    seconds: float,
-) -> None:
-    """Load the swapped tables that a probe binds, if the one before it had others: several probes share a variant.
-
-    Parameters
-    ----------
-    request : dict
-        See `look`.
-    within : callable
-        Runs something with a time limit.
-    seconds : float
-        The limit. Beyond it, or if something fails, the probe loads for itself.
-    """
-    key = json.dumps(request["tables"], sort_keys=True)
-    if _variant.get("key") != key:
-        _variant.clear()
-        _variant["key"] = key
-    wanted = [name for name in request["bind"].values() if name not in _variant] if request["tables"] else []
-    if not wanted:
-        return
-
-    def load() -> Outcome:
-        try:
-            _swap(request["tables"])
-            _variant.update({name: _load(name) for name in wanted})
-        except Exception:
-            return Outcome("error")
-        finally:
-            data.DATA = _TRUE_DATA
-        return Outcome("ok")
-
-    within(seconds, load)
-
-
-def _table(name: str, swapped: bool) -> pd.DataFrame:
-    kept = (_variant if swapped else _true).get(name)
+@wraps(_load)
+def _quick_load(name: str) -> pd.DataFrame:
+    kept = _loaded[_now].get(name) if isinstance(name, str) else None
     return _load(name) if kept is None else kept.copy()
 
 
-def look(
-    shell: MarkedShell,
-    request: dict[str, Any],
-    within: Callable[[float, Callable[[], Outcome]], Outcome],
-    seconds: float,
-) -> dict[str, Any]:
-    """Answer one probe.
+class Probing:
+    """Answers probes about the state of this process.
 
     Parameters
     ----------
     shell : MarkedShell
-        The state that the cells left.
-    request : dict
-        "tables" (name -> CSV in base64), "bind" (variable -> table), "rerun" (sources), "read" (an expression).
+        The state that the cells left. Every probe begins with the same names; what a probe changed in place stays.
     within : callable
         Runs something with a time limit.
     seconds : float
-        The limit, for all of it.
-
-    Returns
-    -------
-    dict
-        "state", and "value" (JSON of the plain form) if the state is "ok". What was printed or raised is not in it.
+        The limit for one probe.
     """
-    found: list[str] = []
 
-    def read() -> Outcome:
-        try:
-            _swap(request["tables"])
-            for variable, table in request["bind"].items():
-                shell.user_ns[variable] = _table(table, bool(request["tables"]))
+    def __init__(
+        self, shell: MarkedShell, within: Callable[[float, Callable[[], Outcome]], Outcome], seconds: float
+    ) -> None:
+        self.shell, self.within, self.seconds = shell, within, seconds
+        self.names = dict(shell.user_ns)
+
+    def look(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Answer one probe.
+
+        Parameters
+        ----------
+        request : dict
+            "tables" (name -> CSV in base64), "bind" (variable -> table), "rerun" (sources), "read" (an expression).
+
+        Returns
+        -------
+        dict
+            "state", and "value" (JSON of the plain form) if the state is "ok". What was printed or raised is not in it.
+        """
+        found: list[str] = []
+
+        def read() -> Outcome:
+            try:
+                return self._read(request, found)
+            except TimeUp:
+                raise
+            except BaseException as problem:  # also SystemExit
+                return Outcome("memory" if isinstance(problem, MemoryError) else "error")
+
+        outcome = self.within(self.seconds, read)
+        return {"state": "ok", "value": found[0]} if outcome.state == "ok" and found else {"state": outcome.state}
+
+    def _read(self, request: dict[str, Any], found: list[str]) -> Outcome:
+        names = self.shell.user_ns
+        names.clear()
+        names.update(self.names)
+        with _swapped(request["tables"]):
+            names.update(_bound(request["bind"]))
             for source in request["rerun"]:
-                outcome = run_cell(shell, source, 0, 0)
+                outcome = run_cell(self.shell, source, 0, 0)
                 if outcome.state != "ok":
                     return outcome
-            value = eval(compile(request["read"], "<probe>", "eval"), shell.user_ns)
+            value = eval(compile(request["read"], "<probe>", "eval"), names)
             found.append(_dumps(_encode(value)))
-        except TimeUp:
-            raise
-        except BaseException as problem:  # also SystemExit
-            return Outcome("memory" if isinstance(problem, MemoryError) else "error")
         return Outcome("ok")
 
-    outcome = within(seconds, read)
-    return {"state": "ok", "value": found[0]} if outcome.state == "ok" and found else {"state": outcome.state}
+
+def _bound(bind: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """Load the tables that a probe binds, unless a probe before it had the same: many share a variant."""
+    kept = _loaded[_now]
+    if _now != _TRUE:
+        with _without_rules():
+            kept.update({name: _load(name) for name in bind.values() if name not in kept})
+    return {variable: _quick_load(name) for variable, name in bind.items()}
 
 
-def _swap(tables: dict[str, str]) -> None:
+def _key(tables: dict[str, str]) -> str:
+    return json.dumps(tables, sort_keys=True) if tables else _TRUE
+
+
+@contextmanager
+def _swapped(tables: dict[str, str]) -> Iterator[None]:
     """Make `load` read these tables, and the others as they are."""
-    if not tables:
-        return
+    global _now
+    key = _key(tables)
+    if tables:
+        _write(tables)
+        data.DATA = _folder
+    _loaded.setdefault(key, {})
+    _now = key
+    try:
+        yield
+    finally:
+        data.DATA, _now = _TRUE_DATA, _TRUE
+
+
+@contextmanager
+def _without_rules() -> Iterator[None]:
+    """Load without checking: swapped tables were checked where they were made, and there are many to load."""
+    rules = {name: getattr(data, name) for name in _RULES}
+    for name in rules:
+        setattr(data, name, lambda *_: None)
+    try:
+        yield
+    finally:
+        for name, rule in rules.items():
+            setattr(data, name, rule)
+
+
+def _write(tables: dict[str, str]) -> None:
+    """Write swapped tables into a folder of tables, and share the others."""
     shutil.rmtree(_folder, ignore_errors=True)
     _folder.mkdir(parents=True, exist_ok=True)
     data.DATA = _TRUE_DATA
-    resources = data._package()["resources"]
     _share(_TRUE_DATA / "datapackage.json", _folder / "datapackage.json")
-    for resource in resources:
+    for resource in data._package()["resources"]:
         target = _folder / resource["path"]
         target.parent.mkdir(parents=True, exist_ok=True)
         if resource["name"] in tables:
             target.write_bytes(base64.b64decode(tables[resource["name"]]))
         else:
             _share(_TRUE_DATA / resource["path"], target)
-    data.DATA = _folder
 
 
 def _share(source: Path, target: Path) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import shutil
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from . import wire
+from .wire import WireError
 
 try:
     import resource
@@ -22,13 +25,12 @@ except ImportError:  # Windows
 OPEN_FILES = 256
 _THREAD_SECONDS = 0.2  # for threads to end after their cell
 FREE_PART = 0.05  # of a writable place that must be left for the next question
-_ANSWER_BYTES = 8_000_000
 
 # Bound now: a cell may put something else in their place later.
 _getpid, _kill, _fork, _waitpid, _exit, _dup = os.getpid, os.kill, getattr(os, "fork", None), os.waitpid, os._exit, os.dup
 _frames, _usage, _now, _sleep = sys._current_frames, shutil.disk_usage, time.monotonic, time.sleep
 _limits = resource.getrlimit if resource is not None else None
-_dumps, _loads = json.dumps, json.loads
+_loads, _send, _receive, _Late, _pair = json.loads, wire.send, wire.receive, wire.WireTimeout, socket.socketpair
 
 
 @dataclass
@@ -150,69 +152,70 @@ def end_children() -> None:
                 _waitpid(-1, 0)
 
 
-def in_a_fork(look: Callable[[], dict[str, Any]], seconds: float, closed: Sequence[int]) -> dict[str, Any]:
-    """Look at the state in a copy of this process, so that the next look finds it as it was.
+class Copy:
+    """A copy of this process, which answers requests until one does not come off; this process stays as it was.
 
     Parameters
     ----------
-    look : callable
-        Returns the answer.
-    seconds : float
-        After which the copy is ended.
+    answer : callable
+        Answers a request.
     closed : sequence of int
         Descriptors that the copy does not get.
-
-    Returns
-    -------
-    dict
-        The answer, or the state "killed" or "timeout".
     """
-    assert _fork is not None
-    reading, writing = os.pipe()
-    copy = _fork()
-    if copy == 0:
-        for descriptor in (reading, *closed):
-            os.close(descriptor)
-        _answer(look, writing)
-    os.close(writing)
-    try:
-        body = _read(reading, _now() + seconds)
-    finally:
-        os.close(reading)
+
+    def __init__(self, answer: Callable[[dict[str, Any]], dict[str, Any]], closed: Sequence[int]) -> None:
+        assert _fork is not None
+        self._ours, theirs = _pair()
+        self.pid = _fork()
+        if self.pid == 0:
+            try:
+                self._ours.close()
+                for descriptor in closed:
+                    os.close(descriptor)
+                _serve(theirs, answer)
+            finally:
+                _exit(0)
+        theirs.close()
+
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Put a request.
+
+        Parameters
+        ----------
+        request : dict
+            Plain values.
+        seconds : float
+            How long to wait for the answer.
+
+        Returns
+        -------
+        dict
+            The answer, or the state "killed" or "timeout".
+        """
+        deadline = _now() + seconds
+        try:
+            _send(self._ours, request, deadline)
+            found = _loads(_receive(self._ours, deadline))
+        except _Late:
+            return {"state": "timeout"}
+        except (WireError, ValueError):
+            return {"state": "killed"}
+        return found if isinstance(found, dict) else {"state": "killed"}
+
+    def end(self) -> None:
+        """End the copy, and all that came from it."""
+        self._ours.close()
         with contextlib.suppress(OSError):
-            _kill(copy, signal.SIGKILL)
+            _kill(self.pid, signal.SIGKILL)
         with contextlib.suppress(OSError):
-            _waitpid(copy, 0)
-    if body is None:
-        return {"state": "timeout"}
-    try:
-        found = _loads(body)
-    except ValueError:
-        found = None
-    return found if isinstance(found, dict) else {"state": "killed"}
+            _waitpid(self.pid, 0)
+        end_children()
 
 
-def _answer(look: Callable[[], dict[str, Any]], writing: int) -> None:
+def _serve(channel: socket.socket, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     own = _getpid()
-    try:
-        body = _dumps(look()).encode("ascii")
-        while body and _getpid() == own:
-            body = body[os.write(writing, body) :]
-    finally:
-        _exit(0)
-
-
-def _read(reading: int, deadline: float) -> bytes | None:
-    """Read until the other side closes; None if it takes too long."""
-    parts = bytearray()
-    poll = select.poll()
-    poll.register(reading, select.POLLIN)
-    while len(parts) <= _ANSWER_BYTES:
-        left = deadline - _now()
-        if left <= 0 or not poll.poll(left * 1000):
-            return None
-        part = os.read(reading, 1 << 20)
-        if not part:
-            return bytes(parts)
-        parts += part
-    return b""
+    while True:
+        found = answer(_loads(_receive(channel)))
+        if _getpid() != own:  # a copy that a probe made: it must not answer too
+            return
+        _send(channel, found)
