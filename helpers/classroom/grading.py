@@ -20,7 +20,7 @@ from .assignment import Assignment
 from .cleaning import clean_text, markdown_to_html
 from .course import ROOT, Course
 from .engine import Executor
-from .engine.contract import Job, Report
+from .engine.contract import Job, Limits, Report
 from .errors import TeacherError
 from .feedback import feedback_page
 from .gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook
@@ -72,12 +72,23 @@ class Grader:
         How many submissions run at the same time.
     unsafe : bool, default False
         Whether to go on where code cannot be kept apart from the machine.
+    limits : Limits, optional
+        What one submission may use; the engine's own by default.
     """
 
-    def __init__(self, course: Course, assignment: Assignment, out: Path, *, workers: int = 2, unsafe: bool = False) -> None:
+    def __init__(
+        self,
+        course: Course,
+        assignment: Assignment,
+        out: Path,
+        *,
+        workers: int = 2,
+        unsafe: bool = False,
+        limits: Limits | None = None,
+    ) -> None:
         self.course, self.assignment, self.out = course, assignment, out
         self.workers, self.unsafe = workers, unsafe
-        self._marker = Marker(course, assignment)
+        self._marker = Marker(course, assignment, limits)
 
     @property
     def kept(self) -> Path:
@@ -87,7 +98,13 @@ class Grader:
     @cached_property
     def base(self) -> str:
         """A hash of all that decides marks besides the submission: assignment, seed, code, tables, versions."""
-        parts = [self.assignment.fingerprint, self.course.seed, str(self.unsafe), platform.python_version()]
+        parts = [
+            self.assignment.fingerprint,
+            self.course.seed,
+            str(self.unsafe),
+            repr(self._marker.limits),
+            platform.python_version(),
+        ]
         parts += [f"{name} {version(name)}" for name in _PACKAGES]
         return sha256("\n".join([*parts, *_code_hashes()]).encode()).hexdigest()
 
@@ -129,6 +146,8 @@ class Grader:
             )
         write_if_changed(label, f"{self.assignment.name}\n".encode())
         write_if_changed(self.out / ".gitignore", b"# Names and marks of students never go into a repository.\n*\n")
+        # nbgrader's pages list an assignment only if it has a folder here. The source itself stays where it is.
+        write_if_changed(self.out / "source" / self.assignment.name / "empty_on_purpose.txt", b"Only the name counts.\n")
         write_if_changed(self.out / "nbgrader_config.py", settings_file(self.course, marking=True).encode())
 
     def _run(self, chosen: Mapping[str, HandedIn], results: dict[str, Result], again: bool) -> None:

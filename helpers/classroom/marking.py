@@ -12,7 +12,7 @@ from .assignment import Assignment
 from .cleaning import clean_text
 from .course import Course
 from .engine import Executor
-from .engine.contract import Job, Ran, Report
+from .engine.contract import Answer, Job, Limits, Ran, Report
 from .errors import TeacherError
 from .feedback import verdict_on
 from .judge import Expected, Mark, expected_values, judge
@@ -51,10 +51,12 @@ class Marker:
         With the seed of the hidden tables.
     assignment : Assignment
         What is marked.
+    limits : Limits, optional
+        What one submission may use; the engine's own by default.
     """
 
-    def __init__(self, course: Course, assignment: Assignment) -> None:
-        self.course, self.assignment = course, assignment
+    def __init__(self, course: Course, assignment: Assignment, limits: Limits | None = None) -> None:
+        self.course, self.assignment, self.limits = course, assignment, limits
         self._expected: Expected = {}
 
     @cached_property
@@ -79,10 +81,11 @@ class Marker:
         self._expected = expected_values(report)
         marks = judge(self.assignment, opened.work, opened.asked, report, self._expected)
         if failed := [mark.grade_id for mark in marks if mark.points == 0]:
-            errors = [f"{ran.cell_id}: {clean_text(ran.error, 300)}" for ran in report.ran if ran.state != "ok"]
+            errors = [f"{ran.cell_id}: {ran.state}, {clean_text(ran.error, 300)}" for ran in report.ran if ran.state != "ok"]
+            errors += sorted({f"a hidden line of {_item(a)}: {a.state}" for a in report.answers if a.state != "ok"})
             raise TeacherError(
                 f"The solution of {self.assignment.name} does not earn its own points for {', '.join(failed)}. "
-                + ("; ".join(errors) or "Look at the hidden lines of these cells.")
+                + ("; ".join(errors) or "Its hidden lines give different values each time.")
             )
 
     def open(self, job_id: str, cells: Sequence[SubmittedCell]) -> tuple[Job, Opened]:
@@ -102,7 +105,7 @@ class Marker:
         """
         work = normalise(cells, self._release)
         questions = questions_for(self.assignment, work, self.course.seed)
-        return job_for(job_id, work, questions), Opened(work, questions.asked)
+        return job_for(job_id, work, questions, self.limits), Opened(work, questions.asked)
 
     def mark(self, opened: Opened, report: Report) -> Outcome:
         """Mark a submission that has run.
@@ -146,3 +149,7 @@ class Marker:
         points = {item.grade_id: item.points for item in self.assignment.items}
         verdicts = {mark.grade_id: verdict_on(mark, points[mark.grade_id]) for mark in marks if mark.points is not None}
         return marker_copy(self.assignment, work, ran, pictures, verdicts)
+
+
+def _item(answer: Answer) -> str:
+    return answer.probe_id.partition("/")[0]
