@@ -126,11 +126,8 @@ def _event_card(card: EventCard) -> _Card:
 
 def _claim_card(card: ClaimCard) -> _Card:
     bearing = f"Cards that bear on it: {', '.join(card.letters)}" if card.letters else "No card of this kit bears on it"
-    more = (
-        f" (and {len(card.others)} other event{'s' if len(card.others) > 1 else ''}: see the answers)."
-        if card.others
-        else "."
-    )
+    others = f"{len(card.others)} other event{'s' if len(card.others) > 1 else ''}"
+    more = f" ({'and' if card.letters else 'but'} {others}: see the answers)." if card.others else "."
     back = [
         Text(card.verdict[:1].upper() + card.verdict[1:], 12, bold=True, after=4),
         *(Text(f"{heading}: {text}", 8.5, after=4) for heading, text in card.reasons),
