@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -25,6 +25,7 @@ FAILED = {"type": "other", "name": "an error"}
 SEED = "a seed of the tests"
 
 
+@functools.cache
 def assignment(name: str) -> Assignment:
     """Read one of the course's own assignments."""
     return read_assignment(Course(SAMPLE, SEED, private=False), name)
@@ -79,12 +80,12 @@ class Desk:
         self.folder = folder
         self._compiled: dict[str, CodeType] = {}
 
-    @cached_property
+    @functools.cached_property
     def variant(self) -> World:
         """Tables that no student sees."""
         return World(variant_tables(SEED, self.assignment.name, 1), self.folder)
 
-    @cached_property
+    @functools.cached_property
     def given(self) -> dict[str, Any]:
         """The names that the locked cells make."""
         names: dict[str, Any] = {}
@@ -95,12 +96,12 @@ class Desk:
                     self._run(cell.source, names)
         return names
 
-    @cached_property
+    @functools.cached_property
     def on_real(self) -> dict[tuple[str, str], Any]:
         """What the solutions give to each hidden question, on the real tables."""
         return self._solved(self.real)
 
-    @cached_property
+    @functools.cached_property
     def on_variant(self) -> dict[tuple[str, str], Any]:
         """What they give on the variant."""
         return self._solved(self.variant)
