@@ -72,10 +72,10 @@ data: env-test ## derive earliest and latest, sort the tables, refresh hashes an
 plan: env-test ## sum the minutes, write the tables of the teacher's guide, the glossary and the links to it
 	@$(PY) -m tools.glossary $(ARGS) && $(CLASSROOM) plan $(ARGS) && $(PY) -m tools.teaching_tables $(ARGS)
 
-print: env-test ## make the kit for a lesson without computers, as PDF, in build/print
+print: env-classroom ## make the kit for a lesson without computers, as PDF, in build/print
 	@$(CLASSROOM) print $(ARGS)
 
-new: env-test ## begin a course on another article: make new ARGS="DIR"
+new: env-classroom ## begin a course on another article: make new ARGS="DIR"
 	@$(CLASSROOM) new $(ARGS)
 
 release: env-classroom ## make the student edition of an assignment: make release ARGS="ps1"

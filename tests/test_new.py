@@ -77,6 +77,7 @@ def test_its_verbs_run_and_a_second_time_change_nothing(filled: Path, used: dict
     assert set(used["ran"].values()) == {0}
     assert "**Metre Convention**" in (filled / "notebooks" / "glossary.md").read_text(encoding="utf-8")
     assert used["kit"] > 10_000
+    assert sorted(path.name for path in (filled / "my_notebooks").iterdir()) == ["01_first_lesson.ipynb", "glossary.md"]
     report = Package(str(filled / "data" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "note"])
 
