@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -26,6 +25,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
+
+from benchmarks.browser import browser_rows
+from benchmarks.rows import Row
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "notebooks"
@@ -107,32 +109,6 @@ print(json.dumps(result))
 """
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the report.
-
-    Attributes
-    ----------
-    what : str
-        What was measured, and against what.
-    measured, baseline : str
-        The medians, with their unit.
-    ratio : float or None
-        Measured by baseline, where both have the same unit.
-    bound : str
-        What the course promises; empty if nothing.
-    within : bool or None
-        Whether the promise is kept; None if there is none.
-    """
-
-    what: str
-    measured: str
-    baseline: str = ""
-    ratio: float | None = None
-    bound: str = ""
-    within: bool | None = None
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print the report; progress goes to stderr.
 
@@ -155,7 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_REPEATS} repeats instead of {REPEATS}")
     repeats = QUICK_REPEATS if parser.parse_args(arguments).quick else REPEATS
     rows: list[Row] = []
-    for measure in (import_rows, load_rows, lesson_rows, series_rows, make_rows, timeline_rows):
+    for measure in (import_rows, load_rows, lesson_rows, series_rows, make_rows, timeline_rows, browser_rows):
         print(f"Measuring: {measure.__name__.removesuffix('_rows')} …", file=sys.stderr, flush=True)
         rows += measure(repeats)
     print(report(rows, repeats))

@@ -235,12 +235,12 @@ def _nearby(x: float, step: float, width: float) -> Iterator[float]:
 
 def _meets_mark(i: int, x: float, marks: Sequence[Mark]) -> bool:
     """Whether mark i's leader, going sideways to x and from there outwards, would run through another mark."""
-    mark = marks[i]
-    near, far = sorted((mark.x, x))
-    for k, other in enumerate(marks):
-        above = other.y > mark.y and other.low - CLEARANCE < x < other.high + CLEARANCE
-        beside = x != mark.x and other.y == mark.y and other.low < far and near < other.high
-        if k != i and (above or beside):
+    start, level, *_ = marks[i]
+    near, far = (start, x) if start < x else (x, start)
+    aside = x != start
+    for k, (_, y, low, high) in enumerate(marks):  # taken apart here: this is asked a hundred thousand times
+        above = y > level and low - CLEARANCE < x < high + CLEARANCE
+        if k != i and (above or (aside and y == level and low < far and near < high)):
             return True
     return False
 
@@ -249,10 +249,11 @@ def _crosses_leader(mark: Mark, x: float, marks: Sequence[Mark], chosen: dict[in
     """Whether a leader going sideways to x and from there outwards would cross one further out, or as far."""
     near, far = sorted((mark.x, x))
     for k, port in chosen.items():
-        left, right = sorted((marks[k].x, port))
-        if marks[k].y > mark.y and left - CLEARANCE <= x <= right + CLEARANCE:
+        other, y, *_ = marks[k]
+        left, right = (other, port) if other < port else (port, other)
+        if y > mark.y and left - CLEARANCE <= x <= right + CLEARANCE:
             return True
-        if marks[k].y == mark.y and left <= far and near <= right:
+        if y == mark.y and left <= far and near <= right:
             return True
     return False
 
@@ -585,28 +586,29 @@ def _fill(labels: Sequence[Label], column: float, gap: float, pitch: float, numb
 
 
 def _fill_to(labels: Sequence[Label], column: float, gap: float, pitch: float, number: int, height: float) -> list[_Group]:
-    groups: list[_Group] = [[]]
+    group: _Group = []
+    groups = [group]
     used, room = 0.0, column - 2 * gap
     for i, label in enumerate(labels):
-        sizes = label.sizes
-        size = _size_for(sizes, room - len(groups[-1]) * pitch)
-        if groups[-1] and (size is None or used + sizes[size][1] + gap > height):
-            groups.append([])
+        size, high = _size_for(label.sizes, room - len(group) * pitch)
+        if group and used + high + gap > height:  # also where no size fits: then it is infinitely high
+            group = []
+            groups.append(group)
             used = 0.0
-            size = _size_for(sizes, room)
-        if size is None or sizes[size][1] + gap > height or len(groups) > number:
+            size, high = _size_for(label.sizes, room)
+        if high + gap > height or len(groups) > number:
             return []
-        groups[-1].append((i, size))
-        used += sizes[size][1] + gap
+        group.append((i, size))
+        used += high + gap
     return groups
 
 
-def _size_for(sizes: Sequence[tuple[float, float]], room: float) -> int | None:
-    """The first (widest, lowest) size that fits."""
-    for k, (width, _) in enumerate(sizes):
+def _size_for(sizes: Sequence[tuple[float, float]], room: float) -> tuple[int, float]:
+    """The first (widest, lowest) size that fits, and its height; infinite if none does."""
+    for k, (width, height) in enumerate(sizes):
         if width <= room:
-            return k
-    return None
+            return k, height
+    return len(sizes), float("inf")
 
 
 def _cost(labels: Sequence[Label], groups: Sequence[_Group], gap: float) -> float:

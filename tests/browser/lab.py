@@ -162,6 +162,11 @@ class Lesson:
                     return nbformat.read(self.path, as_version=4)
         raise AssertionError("JupyterLab did not save the notebook")
 
+    def shut_down(self) -> None:
+        """End the kernel, with the mouse."""
+        self.menu("Kernel", "Shut Down Kernel")
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("No Kernel")
+
     def _wait_for(self, count: int) -> None:
         """Wait until the last code cell has this number, and the kernel rests."""
         prompt = self.page.locator(".jp-Notebook .jp-CodeCell").last.locator(".jp-InputArea-prompt")
