@@ -22,6 +22,7 @@ from tools import glossary, refresh_data, refresh_notebooks, student_copy
 ran = {"data": refresh_data.main(), "glossary": glossary.main([]), "plan": classroom(["plan"])}
 ran |= {
     "notebooks": refresh_notebooks.main(["notebooks/01_first_lesson.ipynb"]),
+    "copy": student_copy.main([]),
     "print": classroom(["print", "01"]),
     "again": refresh_data.main(),
     "check": glossary.main(["--check"]),
