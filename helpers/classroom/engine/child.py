@@ -173,6 +173,7 @@ def main() -> None:
     quiet_descriptors()
     gauge = spent.limit(limits)
     probing.use_folder(Path.cwd().parent / "tables")
+    wire.send(channel, {"settled": True})  # only now does the time of a cell begin
     run_until_closed(channel, shell, limits, gauge)
 
 

@@ -144,8 +144,7 @@ class Preloaded:
             self._running = True
             deadline = time.monotonic() + SETTLE_SECONDS
             wire.send(ours, asdict(limits), deadline)
-            if json.loads(wire.receive(ours, deadline)) != {"settled": True}:
-                raise PlaceError("the process did not settle")
+            _settled(ours, deadline)
         except (OSError, ValueError, wire.WireError) as problem:
             ours.close()
             words = self._words()
@@ -238,7 +237,9 @@ class Fresh:
                 self._process.stdin.close()
                 channel = _answered(door, word, self._process)
                 wire.send(channel, asdict(limits))
-            except (OSError, wire.WireError) as problem:
+                _settled(channel, time.monotonic() + START_SECONDS)
+            except (OSError, ValueError, wire.WireError, PlaceError) as problem:
+                self.end()
                 raise PlaceError(f"a Python process did not start: {problem}") from None
         return channel
 
@@ -290,6 +291,12 @@ class Fresh:
     def close(self) -> None:
         """End what still runs."""
         self.end()
+
+
+def _settled(channel: socket.socket, deadline: float) -> None:
+    """Wait until the process is ready for the first cell."""
+    if json.loads(wire.receive(channel, deadline)) != {"settled": True}:
+        raise ValueError("it did not settle")
 
 
 def _own_group() -> dict[str, Any]:

@@ -1,0 +1,172 @@
+"""The engine, against everything that a submission may do: points deserved, nothing reached, nothing left."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.classroom.engine import Cell, Executor, Job, Limits, Probe, Report
+from helpers.data import DATA
+from tests.attacks import EVERY, IMPORTS, RIGHT, Attack
+from tests.environment import needs_program
+
+LIMITS = Limits(
+    cell_seconds=0.7,
+    total_seconds=25.0,
+    memory_bytes=400_000_000,
+    processes=16,
+    file_bytes=5_000_000,
+    output_characters=3_000,
+    picture_bytes=500_000,
+)
+ROOT = Path(__file__).resolve().parent.parent
+QUESTIONS = ("q1", "q2", "q3")
+EVERY_HONEST = next(attack for attack in EVERY if attack.name == "everything right")
+
+
+def half(rows: bytes) -> bytes:
+    """A variant of a table: every second row of it."""
+    lines = rows.splitlines(keepends=True)
+    return b"".join([lines[0], *lines[1::2]])
+
+
+def probes() -> tuple[Probe, ...]:
+    """Each question on the true tables, and on a variant."""
+    found = []
+    for name, tables in (("true", {}), ("variant", {"events": half((DATA / "events.csv").read_bytes())})):
+        bind = {"events": "events"}
+        found += [
+            Probe(f"q1 {name}", tables, bind, ("q1",), "treaties"),
+            Probe(f"q2 {name}", tables, bind, ("q2",), "counts"),
+            Probe(f"q3 {name}", tables, bind, (), 'count_kind(events, "treaty")'),
+        ]
+    return tuple(found)
+
+
+def job(attack: Attack, paths: dict[str, str]) -> Job:
+    answers = dict(RIGHT)
+    for question, code in attack.cells.items():
+        for name, path in paths.items():
+            code = code.replace(f"{{{name}}}", path)
+        answers[question] = code
+    cells = (Cell("imports", IMPORTS), *(Cell(question, answers[question]) for question in QUESTIONS))
+    return Job(attack.name, cells, probes(), replace(LIMITS, cell_seconds=attack.seconds))
+
+
+def earned(report: Report, right: Report) -> set[str]:
+    """The questions whose every answer is the solution's."""
+    pairs = list(zip(report.answers, right.answers, strict=True))
+    return {
+        question
+        for question in QUESTIONS
+        if all(a.state == "ok" and a.value == b.value for a, b in pairs if a.probe_id.startswith(question))
+    }
+
+
+def family() -> list[str]:
+    """The commands of all processes that come from this one."""
+    parents: dict[int, list[int]] = {}
+    names: dict[int, str] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            name, rest = (folder / "stat").read_text().rsplit(")", 1)
+        except OSError:  # it has just ended
+            continue
+        parents.setdefault(int(rest.split()[1]), []).append(int(folder.name))
+        names[int(folder.name)] = name.split("(", 1)[1]
+    waiting, found = list(parents.get(os.getpid(), [])), []
+    while waiting:
+        pid = waiting.pop()
+        found.append(names[pid])
+        waiting += parents.get(pid, [])
+    return sorted(found)
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    secret = tmp_path_factory.mktemp("course") / "seed.txt"
+    secret.write_text("the seed")
+    return {"secret": str(secret), "root": str(ROOT), "home": str(Path.home())}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of the list, and what ran before and after it."""
+
+    reports: dict[str, Report]
+    last: Report
+    before: list[str]
+    after: list[str]
+    opened: tuple[int, int]
+
+
+@pytest.fixture(scope="module")
+def done(outside: dict[str, str]) -> Done:
+    """Every attack, then an honest submission, on the same two workers."""
+    needs_program("bwrap")
+    os.environ["COURSE_SECRET_TOKEN"] = "secret"
+    with Executor(workers=2) as executor:
+        before, opened = family(), len(os.listdir("/proc/self/fd"))
+        reports = {report.job_id: report for report in executor.run(job(attack, outside) for attack in EVERY)}
+        after, still_open = family(), len(os.listdir("/proc/self/fd"))
+        (last,) = executor.run([job(EVERY_HONEST, outside)])
+    del os.environ["COURSE_SECRET_TOKEN"]
+    return Done(reports, last, before, after, (opened, still_open))
+
+
+@pytest.mark.parametrize("attack", EVERY, ids=lambda attack: attack.name)
+def test_a_submission_gets_the_points_that_it_deserves(attack: Attack, done: Done) -> None:
+    report = done.reports[attack.name]
+    got = earned(report, done.reports["everything right"])
+    assert got == set(attack.earns.split()), [(a.probe_id, a.state, str(a.value)[:100]) for a in report.answers]
+    assert "REACHED" not in "".join(ran.text + ran.error for ran in report.ran)
+    first = next((ran for ran in report.ran if ran.cell_id in attack.cells), None)
+    if attack.state:
+        assert first is not None
+        assert first.state == attack.state, first
+    if attack.says:
+        assert first is not None
+        assert attack.says in first.text + first.error
+
+
+def test_the_list_is_long_enough_and_names_nothing_twice() -> None:
+    names = [attack.name for attack in EVERY]
+    assert len(names) == len(set(names))
+    assert len(names) >= 30
+
+
+def test_the_honest_submission_earns_everything_and_is_not_empty(done: Done) -> None:
+    """Or every comparison above would compare nothing with nothing."""
+    report = done.reports["everything right"]
+    assert report.isolation == "bubblewrap"
+    assert [answer.state for answer in report.answers] == ["ok"] * 6
+    values = {answer.probe_id: answer.value for answer in report.answers}
+    rows = pd.read_csv(DATA / "events.csv")
+    assert values["q3 true"] == int((rows["kind"] == "treaty").sum())
+    assert values["q3 variant"] == int((rows["kind"][::2] == "treaty").sum())
+
+
+def test_after_all_attacks_the_engine_marks_as_before(done: Done) -> None:
+    assert done.last.answers == done.reports["everything right"].answers
+
+
+def test_no_attack_leaves_a_process_or_an_open_file(done: Done) -> None:
+    assert done.after == done.before
+    assert done.opened[0] == done.opened[1]
+
+
+def test_no_attack_changes_a_file_outside(done: Done, outside: dict[str, str]) -> None:
+    assert done.reports, "nothing ran"
+    for place in (ROOT, DATA, ROOT / "helpers", Path.home(), Path(sys.prefix), Path(pd.__file__).parent, Path("/")):
+        assert not (place / "left_behind").exists(), place
+    assert Path(outside["secret"]).read_text() == "the seed"
+    listed = json.loads((DATA / "datapackage.json").read_text())["resources"]
+    (events,) = (resource for resource in listed if resource["name"] == "events")
+    assert events["hash"].removeprefix("sha256:") == hashlib.sha256((DATA / "events.csv").read_bytes()).hexdigest()
