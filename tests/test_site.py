@@ -182,14 +182,13 @@ len(rows), rows[-1]["event_id"]"""
 def test_helpers_are_found_as_in_every_other_door_and_cost_nothing_until_used(lesson: Opened) -> None:
     code = """import sys
 sys.path.insert(0, "..")
-package = __import__("helpers")
-import edtf, json
+package = __import__("helpers")  # so, the page does not see the import, as it does not see those inside the helpers
 from os import listdir
 print(package.__file__, "load" in dir(package), "pandas" in sys.modules, "matplotlib" in sys.modules)
-print(__import__("helpers.dates").dates.parse("1954-03~").earliest, "__pycache__" in listdir("../helpers"))"""
+print(__import__("helpers.dates").dates.parse("195X").latest, "__pycache__" in listdir("../helpers"))"""
     output = lesson.run(3, code)
     expect(output).to_contain_text("helpers/__init__.py True False False")
-    expect(output).to_contain_text("1954-03-01 False")
+    expect(output).to_contain_text("1959-12-31 False")
 
 
 def test_a_slider_answers_to_the_keyboard(lesson: Opened) -> None:

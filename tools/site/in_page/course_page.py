@@ -60,7 +60,6 @@ def load_ipython_extension(shell: Any) -> None:
     shell : IPython.core.interactiveshell.InteractiveShell
         The shell that runs the cells.
     """
-    sys.dont_write_bytecode = True  # else Python leaves folders of its own among the student's files
     before = next(k for k, finder in enumerate(sys.meta_path) if finder is PathFinder)
     sys.meta_path.insert(before, StandardLibraryFirst)
     shell.set_custom_exc((ModuleNotFoundError,), _explain)
