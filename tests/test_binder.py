@@ -16,7 +16,7 @@ import pytest
 
 from tests.environment import needs_program
 from tests.lesson import LESSONS
-from tools.binder import Course, badge, link, published
+from tools.binder import Course, badge, link
 from tools.lesson_table import with_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,12 +116,6 @@ def test_without_an_address_there_is_no_link() -> None:
     assert link(nowhere, "a.ipynb") == badge(nowhere, "a.ipynb") == ""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "mybinder.org/v2/" not in with_table(readme, nowhere)
-
-
-def test_the_readme_links_to_where_the_course_is_published() -> None:
-    """The stored README is what the generator writes for the address in pyproject.toml, and nothing else."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert with_table(readme, published()) == readme
 
 
 def test_the_page_on_binder_says_what_it_forgets() -> None:
