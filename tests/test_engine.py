@@ -70,8 +70,8 @@ def earned(report: Report, right: Report) -> set[str]:
     }
 
 
-def family() -> list[str]:
-    """The commands of all processes that come from this one."""
+def family(root: int | None = None) -> dict[int, str]:
+    """The processes that come from this one, or another, and their commands."""
     parents: dict[int, list[int]] = {}
     names: dict[int, str] = {}
     for folder in Path("/proc").glob("[0-9]*"):
@@ -81,12 +81,12 @@ def family() -> list[str]:
             continue
         parents.setdefault(int(rest.split()[1]), []).append(int(folder.name))
         names[int(folder.name)] = name.split("(", 1)[1]
-    waiting, found = list(parents.get(os.getpid(), [])), []
+    waiting, found = list(parents.get(root or os.getpid(), [])), {}
     while waiting:
         pid = waiting.pop()
-        found.append(names[pid])
+        found[pid] = names[pid]
         waiting += parents.get(pid, [])
-    return sorted(found)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +102,8 @@ class Done:
 
     reports: dict[str, Report]
     last: Report
-    before: list[str]
-    after: list[str]
+    before: dict[int, str]
+    after: dict[int, str]
     opened: tuple[int, int]
 
 

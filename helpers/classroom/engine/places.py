@@ -177,15 +177,18 @@ class Preloaded:
     def stop(self) -> None:
         """End the preloaded process from another thread, and start none again."""
         self._stopped = True
+        if control := self._control:
+            with contextlib.suppress(OSError):
+                control.shutdown(socket.SHUT_RDWR)
         if process := self._process:
-            process.kill()
+            _kill_session(process)
 
     def close(self) -> None:
         """End the preloaded process and all that is in its namespaces."""
         if self._control is not None:
             self._control.close()
         if self._process is not None:
-            self._process.kill()
+            _kill_session(self._process)
             self._process.wait()
         if self._said is not None:
             self._said.close()
@@ -291,6 +294,12 @@ class Fresh:
     def close(self) -> None:
         """End what still runs."""
         self.end()
+
+
+def _kill_session(process: subprocess.Popen[bytes]) -> None:
+    """Kill every bubblewrap of a place: root has two, and the outer one alone would leave the inner one."""
+    with contextlib.suppress(OSError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _settled(channel: socket.socket, deadline: float) -> None:
