@@ -126,7 +126,7 @@ def _sheet(template: str, page: Page, book: list[Page], **more: object) -> str:
     for other in book:
         parts.setdefault(other.part, []).append(other)
     headings = [_heading(tag) for tag in soup.find_all("h2")] if isinstance(soup, BeautifulSoup) else []
-    values = {"name": NAME, "page": page, "parts": parts, "headings": headings, "root": page.to("."), **more}
+    values = {"name": NAME, "page": page, "parts": parts, "headings": headings, **more}
     return _PAPER.get_template(template).render(values)
 
 
