@@ -61,8 +61,12 @@ def browser() -> Iterator[Browser]:
 
 
 def busy() -> float:
-    """How many times slower than an idle machine this one is: processes that want to run, for each core."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) if hasattr(os, "getloadavg") else 2.0
+    """How many times slower than an idle machine this one may be: processes that want to run, for each core.
+
+    Twice that when it is busy: a page is several processes that wait for each other, and each waits for its turn.
+    """
+    waiting = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 2.0
+    return 1.0 if waiting <= 1 else 2 * waiting
 
 
 def files(site: Path) -> set[str]:
