@@ -162,7 +162,7 @@ class _Conductor:
             "fork": self.place.forks,
         }
         answer = self._ask(channel, {**request, "fresh": self.fresh})
-        if _state(answer) != "ok" and not self.fresh:  # it may not be to blame: again, in a copy that no probe has changed
+        if _state(answer) not in ("ok", "timeout") and not self.fresh:  # again, in a copy that no probe has changed
             answer = self._ask(channel, {**request, "fresh": True})
         state = _state(answer)
         self.fresh = state != "ok"

@@ -92,8 +92,8 @@ class Executor:
         Yields
         ------
         Report
-            One for each job, in the order in which they finish. When you stop reading them, what still runs is ended, and
-            the executor takes no more jobs.
+            One for each job, in the order in which they finish. When you stop reading them while some still run,
+            these are ended, and the executor takes no more jobs.
 
         Raises
         ------
@@ -124,7 +124,7 @@ class Executor:
                     assert isinstance(result, Report)
                     yield result
         except BaseException:  # the caller stopped early, or the machine fails: nothing is left running
-            for place in self._places:
+            for place in self._places if waiting else []:
                 place.stop()
             raise
 

@@ -132,7 +132,7 @@ class Preloaded:
             If bubblewrap is missing or forbidden.
         """
         if self._stopped:
-            raise Stopped
+            raise Stopped("it was stopped")
         if self._control is None or self._process is None or self._process.poll() is not None:
             self.start()
         assert self._control is not None
@@ -227,7 +227,7 @@ class Fresh:
             If the process did not start.
         """
         if self._stopped:
-            raise Stopped
+            raise Stopped("it was stopped")
         self._folder = tempfile.mkdtemp(prefix="course-submission-")
         desk = Path(self._folder) / "my_notebooks"
         desk.mkdir()
