@@ -153,12 +153,12 @@ def watched_memory() -> Iterator[Memory]:
 
 
 def _family(pid: int) -> list[int]:
-    """Return a process and all below it."""
-    try:
-        text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    except OSError:
-        return [pid]
-    return [pid, *(one for child in text.split() for one in _family(int(child)))]
+    """Return a process and all below it, whichever of its threads started them."""
+    below: list[str] = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            below += path.read_text(encoding="ascii").split()
+    return [pid, *(one for child in below for one in _family(int(child)))]
 
 
 def _proportional(pid: int) -> int:

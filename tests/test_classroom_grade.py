@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,18 +20,24 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page, expect
 
 from helpers.classroom import grading
 from helpers.classroom.__main__ import main
 from helpers.classroom.assignment import Assignment, marks_of, read_assignment
 from helpers.classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from helpers.classroom.grading import Grader
+from helpers.classroom.intake import find_submissions
 from helpers.classroom.nbgrader_settings import settings_file
 from helpers.classroom.releasing import Proof, edition_bytes
-from tests.classroom import small
+from tests.attacks import EVERY
+from tests.browser import chromium, free_port
+from tests.classroom import hunted, small
 from tests.classroom.made_class import answered, solved
 from tests.environment import needs_program
 
+TOKEN = "a-token-of-the-tests"
 TYPED = 'treaties = events[events["event_id"].isin(["treaty-of-friendship-1950"])]'
 
 
@@ -69,7 +76,7 @@ STUDENTS: dict[str, tuple[Callable[[Assignment], NotebookNode], list[int], str]]
         [2, 1, 1],
         "graded",
     ),
-    "shadows": (lambda a: with_cell(solved(a), "q1", "print = 3\nstr = 'a name'"), [2, 1, 1], "graded"),
+    "shadows": (lambda a: with_cell(solved(a), "q1", "print = sorted = 3\nstr = 'a name'"), [2, 1, 1], "graded"),
     "rewrites": (
         lambda a: with_cell(work(a, q1="treaties = events"), "q2-task", "import helpers; helpers.load = lambda name: 1 / 0"),
         [0, 1, 1],
@@ -320,3 +327,64 @@ def test_the_bundle_runs_where_there_is_only_the_environment(tmp_path: Path) -> 
         opened = nbformat.read(top / notebook, as_version=4)
         here = str((top / notebook).parent)
         NotebookClient(opened, timeout=60, resources={"metadata": {"path": here}}).execute()
+
+
+def test_a_person_marks_in_the_browser_and_sees_the_sum(marked: SimpleNamespace, tmp_path: Path) -> None:
+    """nbgrader's marking page on our gradebook: the list, points and a comment on a written answer, a figure confirmed."""
+    out, port = tmp_path / "out", free_port()
+    shutil.copytree(marked.out, out)
+    call = [sys.executable, "-m", "jupyter_server", "--no-browser", f"--port={port}", f"--IdentityProvider.token={TOKEN}"]
+    call += ["--allow-root"] if os.geteuid() == 0 else []
+    call += ["--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"]
+    quiet = subprocess.DEVNULL
+    with chromium() as browser, subprocess.Popen(call, cwd=out, stdout=quiet, stderr=quiet) as server:
+        try:
+            _mark_in_browser(browser.new_page(), f"http://127.0.0.1:{port}/formgrader/gradebook")
+        finally:
+            server.terminate()
+
+
+def _mark_in_browser(page: Page, address: str) -> None:
+    _patiently(lambda: page.goto(f"{address}?token={TOKEN}"))
+    expect(page.get_by_role("link", name=small.NAME)).to_be_visible()  # the list knows the assignment
+    page.goto(f"{address}/{small.NAME}/{small.NAME}")
+    row = page.locator("tr", has_text="Example, Amina")
+    row.locator("a.name-hidden").click()
+    page.wait_for_load_state("networkidle")
+    for field, text, where in (("#q4", "2.5", "/grade/"), ("#q4-comment", "Well said.", "/comment/")):
+        with page.expect_response(lambda answer, where=where: answer.request.method == "PUT" and where in answer.url):  # type: ignore[misc]
+            page.locator(field).fill(text)
+            page.locator(field).press("Tab")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.locator(".nbgrader_cell", has=page.locator("#q3-checks")).get_by_role("button", name="Full credit").click()
+    page.goto(f"{address}/{small.NAME}/{small.NAME}")
+    expect(row.locator(".score").first).to_have_text("6.5 / 7")
+    expect(row.locator(".needs-manual-grade")).to_have_text("")
+
+
+def _patiently(step: Callable[[], object], seconds: float = 60.0) -> None:
+    """Do a step again until the server is up."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            step()
+            return
+        except PlaywrightError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def test_one_who_attacks_harms_nobody_and_an_honest_one_loses_nothing(tmp_path: Path) -> None:
+    """A twelfth of the list of attacks in one batch, each beside an honest student. The engine's tests run them all."""
+    needs_program("bwrap")
+    course = hunted.hunted_course(tmp_path / "course")
+    assignment = read_assignment(course, hunted.NAME)
+    attacks = [attack for attack in EVERY[::12] if "loop" not in attack.name]
+    hunted.write_hunted(tmp_path / "in", assignment, attacks)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()}
+    found = find_submissions(tmp_path / "in", hunted.NAME, {})
+    lines = Grader(course, assignment, tmp_path / "out", limits=hunted.LIMITS).grade(found, {})
+    assert len(attacks) >= 9 and hunted.verdicts(lines, attacks) == []
+    assert {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()} == before
+    assert {path.name for path in tmp_path.iterdir()} == {"course", "in", "out"}

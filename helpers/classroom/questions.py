@@ -7,6 +7,8 @@ the student's own code meets tables that it has not seen.
 
 from __future__ import annotations
 
+import ast
+import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,7 +65,7 @@ def questions_for(assignment: Assignment, work: Normalised, seed: str) -> Questi
                 for way, rerun in enumerate(ways):
                     probe_id = f"{item.grade_id}/{line}/{variant}/{way}"
                     tables = _tables(seed, assignment.name, variant, tuple(sorted(set(hidden.bind.values()))))
-                    probes.append(Probe(probe_id, tables, dict(hidden.bind), rerun, hidden.read))
+                    probes.append(Probe(probe_id, tables, dict(hidden.bind), rerun, _unshadowed(hidden.read)))
                     asked[probe_id] = Asked(item.grade_id, line, variant)
     return Questions(tuple(probes), asked)
 
@@ -107,6 +109,21 @@ def solution_of(assignment: Assignment) -> tuple[SubmittedCell, ...]:
         SubmittedCell(number, cell.cell_type, cell.source, cell.metadata.get("nbgrader", {}).get("grade_id", ""))
         for number, cell in enumerate(assignment.source.cells, start=1)
     )
+
+
+class _FromBuiltins(ast.NodeTransformer):
+    """Read the names of built-ins from where they come from."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if not isinstance(node.ctx, ast.Load) or not hasattr(builtins, node.id) or node.id == "__import__":
+            return node
+        return ast.parse(f"__import__('builtins').{node.id}", mode="eval").body
+
+
+@lru_cache(maxsize=256)
+def _unshadowed(read: str) -> str:
+    """Return an expression that works also for a student who has called a variable ``str`` or ``list``."""
+    return ast.unparse(_FromBuiltins().visit(ast.parse(read, mode="eval")))
 
 
 def _ways(item: Item, hidden: Hidden, work: Normalised) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 CellKind = Literal["code", "markdown", "raw"]
 _KINDS: dict[str, CellKind] = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown"}
-MOST_BYTES = 10_000_000
+MOST_BYTES = 20_000_000
 MOST_CELLS = 1_000
 
 

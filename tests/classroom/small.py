@@ -57,19 +57,19 @@ Q4 = "### BEGIN SOLUTION\nThe table is a selection, and cannot show what it leav
 def small_source() -> NotebookNode:
     """Return the notebook with solutions."""
     cells = [
-        _cell(new_markdown_cell("# A small assignment"), "opening", locked=True),
-        _cell(new_code_cell(TABLES), "tables", locked=True),
-        _cell(new_markdown_cell("Take the treaties."), "q1-task", locked=True),
-        _cell(new_code_cell(Q1), "q1", solution=True),
-        _cell(new_code_cell(Q1_CHECKS), "q1-checks", locked=True, grade=True, points=2),
-        _cell(new_markdown_cell("Write a function `count_kind`."), "q2-task", locked=True),
-        _cell(new_code_cell(Q2), "q2", solution=True),
-        _cell(new_code_cell(Q2_CHECKS), "q2-checks", locked=True, grade=True, points=1),
-        _cell(new_markdown_cell("Draw bars."), "q3-task", locked=True),
-        _cell(new_code_cell(Q3), "q3", solution=True),
-        _cell(new_code_cell(Q3_CHECKS), "q3-checks", locked=True, grade=True, points=1),
-        _cell(new_markdown_cell(SCHEME), "q4-task", locked=True),
-        _cell(new_markdown_cell(Q4), "q4", solution=True, grade=True, points=3),
+        marked_cell(new_markdown_cell("# A small assignment"), "opening", locked=True),
+        marked_cell(new_code_cell(TABLES), "tables", locked=True),
+        marked_cell(new_markdown_cell("Take the treaties."), "q1-task", locked=True),
+        marked_cell(new_code_cell(Q1), "q1", solution=True),
+        marked_cell(new_code_cell(Q1_CHECKS), "q1-checks", locked=True, grade=True, points=2),
+        marked_cell(new_markdown_cell("Write a function `count_kind`."), "q2-task", locked=True),
+        marked_cell(new_code_cell(Q2), "q2", solution=True),
+        marked_cell(new_code_cell(Q2_CHECKS), "q2-checks", locked=True, grade=True, points=1),
+        marked_cell(new_markdown_cell("Draw bars."), "q3-task", locked=True),
+        marked_cell(new_code_cell(Q3), "q3", solution=True),
+        marked_cell(new_code_cell(Q3_CHECKS), "q3-checks", locked=True, grade=True, points=1),
+        marked_cell(new_markdown_cell(SCHEME), "q4-task", locked=True),
+        marked_cell(new_markdown_cell(Q4), "q4", solution=True, grade=True, points=3),
     ]
     notebook = new_notebook(
         cells=cells, metadata={"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
@@ -101,7 +101,8 @@ def handed_in(notebook: NotebookNode) -> tuple[SubmittedCell, ...]:
     )
 
 
-def _cell(cell: NotebookNode, grade_id: str, **marks: Any) -> NotebookNode:
+def marked_cell(cell: NotebookNode, grade_id: str, **marks: Any) -> NotebookNode:
+    """Give a cell nbgrader's metadata."""
     flags = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3, **marks}
     cell.metadata["nbgrader"] = {"grade_id": grade_id, "cell_type": cell.cell_type, **flags}
     return cell
