@@ -12,7 +12,13 @@ from matplotlib.figure import Figure
 
 from ..data import load
 
-_NAMES = {str: "a string (text between quotation marks)", int: "a whole number", list: "a list", float: "a number"}
+_NAMES = {
+    str: "a string (text between quotation marks)",
+    int: "a whole number",
+    list: "a list",
+    tuple: "several values with commas between them",
+    float: "a number",
+}
 
 
 def kind_of(answer: Any) -> str:
@@ -47,6 +53,8 @@ def number_hint(answer: Any) -> str:
     str
         Empty for a number.
     """
+    if isinstance(answer, tuple):
+        return "A number is asked for, but a comma made several of it. Write 1200, without a comma, for 1,200."
     if isinstance(answer, bool) or (not isinstance(answer, (int, float)) and not hasattr(answer, "__index__")):
         return f"A number is asked for, but this is {kind_of(answer)}. Write it without quotation marks."
     return ""

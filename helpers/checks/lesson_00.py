@@ -28,7 +28,11 @@ def _years(answer: Any) -> str:
 
 
 def _claim_source_opinion(answer: Any) -> str:
-    if not isinstance(answer, (list, tuple)) or len(answer) != 3:
+    if isinstance(answer, (list, tuple)) and len(answer) != 3:
+        return (
+            f"The list has {len(answer)} entries, not three. Each word has quotation marks of its own, and commas between."
+        )
+    if not isinstance(answer, (list, tuple)):
         return f'A list of three words is asked for, but this is {kind_of(answer)}. Write: ["…", "…", "…"].'
     words = [str(word).strip().lower() for word in answer]
     unknown = [word for word in words if word not in ("claim", "source", "opinion")]
