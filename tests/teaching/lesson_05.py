@@ -13,7 +13,7 @@ SLIPS = [
 
 # Answers to exercises, and words of the hint that the page quotes.
 HINTS = {
-    "05.1": ("100 / 1,200 ** 0.5", "a value of type tuple"),
+    "05.1": ("100 / 1,200 ** 0.5", "a comma made several of it"),
     "05.2": (
         '[ax.bar(court["answer"], court["percent"], yerr=margin), ax.set_title("2006"), ax][2]',
         "The error bars have another length",
