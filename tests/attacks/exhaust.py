@@ -43,7 +43,17 @@ LIST: list[Attack] = [
     at_q2("sleeps", "import time\ntime.sleep(1000)", "timeout"),
     at_q2("a fork bomb", "import os\nwhile True:\n    os.fork()"),
     at_q2(
-        "children that stay", "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n        time.sleep(1000)", "ok"
+        "children that stay, as many as there may be",
+        """
+        import os, time
+        try:
+            while os.fork():
+                pass
+            time.sleep(1000)
+        except BlockingIOError:
+            pass
+        """,
+        "ok",
     ),
     at_q2(
         "a daemon",

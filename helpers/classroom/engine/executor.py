@@ -10,11 +10,15 @@ from types import TracebackType
 from ..errors import TeacherError
 from . import sandbox
 from .conductor import conduct
-from .contract import Cell, Job, Report
+from .contract import Answer, Cell, Job, Probe, Report
 from .places import Fresh, Place, PlaceError, Preloaded
 
 _TRIES = 3  # to begin a submission, each time with a new preloaded process
-_SELF_TEST = Job("self-test", (Cell("self-test", "import pandas\n1 + 1"),), ())
+_SELF_TEST = Job(
+    "self-test",
+    (Cell("sum", "import pandas\n1 + 1"),),
+    (Probe("sum", {}, {"events": "events"}, (), "len(events) > 0"),),
+)
 
 
 class Executor:
@@ -149,11 +153,12 @@ class Executor:
 def _try(place: Place) -> None:
     """Run something honest, so that a teacher hears of a machine that forbids it before anything is marked."""
     try:
-        (ran,) = conduct(_SELF_TEST, place).ran
+        report = conduct(_SELF_TEST, place)
     except PlaceError as problem:
         raise sandbox.refused(str(problem)) from None
-    if (ran.state, ran.text.strip()) != ("ok", "2"):
-        raise sandbox.refused(f"a trial ended in “{ran.state}” {ran.error}")
+    (ran,) = report.ran
+    if (ran.state, ran.text.strip(), report.answers) != ("ok", "2", (Answer("sum", "ok", True),)):
+        raise sandbox.refused(f"a trial ended in “{ran.state}” {ran.error} {report.answers}")
 
 
 def _conduct(job: Job, place: Place) -> Report:

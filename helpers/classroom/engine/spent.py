@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -128,7 +129,7 @@ def limit(limits: dict[str, Any], statm: int | None = None, places: tuple[str, .
     bounds = {"CORE": 0, "FSIZE": limits["file_bytes"], "NOFILE": OPEN_FILES, "CPU": int(limits["total_seconds"]) + 5}
     if base:
         bounds["AS"] = base + limits["memory_bytes"]
-    if alone:
+    if alone and _counts_by_namespace():
         bounds["NPROC"] = limits["processes"]
     kept: dict[int, tuple[int, int]] = {}
     for name, most in bounds.items():
@@ -140,6 +141,12 @@ def limit(limits: dict[str, Any], statm: int | None = None, places: tuple[str, .
     if hasattr(signal, "SIGXFSZ"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that is too large is an OSError
     return Gauge(limits["memory_bytes"], base, statm, places, kept)
+
+
+def _counts_by_namespace() -> bool:
+    """Whether the kernel (5.14 or newer) counts a user's processes in each namespace; older ones add the teacher's own."""
+    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
+    return release is not None and (int(release[1]), int(release[2])) >= (5, 14)
 
 
 def end_children() -> None:
