@@ -25,6 +25,7 @@ from helpers.classroom.marker_copy import marker_copy, outcome_in_words, picture
 from helpers.classroom.normalise import normalise, release_cells
 from helpers.classroom.results import Result, Shown
 from helpers.classroom.roster import Student
+from helpers.classroom.submission import cells_of
 from tests.browser import chromium
 from tests.classroom import small
 from tests.classroom.made_class import solved
@@ -61,7 +62,7 @@ def hostile_copy(tmp_path: Path) -> NotebookNode:
     for payload in PAYLOADS:
         notebook.cells += [new_markdown_cell(payload), new_raw_cell(payload), new_code_cell(f"# {payload}")]
     notebook.cells[-4].metadata = {"tags": ["x' onload='alert(1)"], "raw_mimetype": "text/html"}
-    work = normalise(small.handed_in(notebook), release_cells(assignment.release))
+    work = normalise(cells_of(notebook), release_cells(assignment.release))
     said = "".join(PAYLOADS) + "\x1b[31m\x1b]8;;javascript:alert(1)\x07"
     ran = {
         cell.cell_id: Ran(cell.cell_id, "error", 0.1, text=said, error=f"Error: {PAYLOADS[0]}", line=1)

@@ -12,6 +12,7 @@ from helpers.classroom.assignment import Assignment, marks_of
 from helpers.classroom.normalise import Normalised, normalise, release_cells
 from helpers.classroom.questions import questions_for
 from helpers.classroom.slices import cells_behind
+from helpers.classroom.submission import cells_of
 from tests.classroom import small
 from tests.classroom.made_class import solved
 
@@ -22,7 +23,7 @@ def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 
 
 def put_in_order(assignment: Assignment, notebook: NotebookNode) -> Normalised:
-    return normalise(small.handed_in(notebook), release_cells(assignment.release))
+    return normalise(cells_of(notebook), release_cells(assignment.release))
 
 
 def ids(work: Normalised) -> list[str]:

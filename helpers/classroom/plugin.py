@@ -26,7 +26,7 @@ from .engine import Executor
 from .errors import TeacherError
 from .judge import Mark
 from .marking import Marker
-from .submission import SubmittedCell
+from .submission import cells_of
 
 _MARKS = "course_marks"
 
@@ -41,7 +41,7 @@ class MarkWithEngine(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Mark one submission; `SaveMarks` writes the marks."""
         marker, executor = _marker(self.course, self.seed, resources["nbgrader"]["assignment"], self.unsafe)
-        job, opened = marker.open("submission", tuple(_cells(nb)))
+        job, opened = marker.open("submission", cells_of(nb))
         [report] = executor.run([job])
         outcome = marker.mark(opened, report)
         resources[_MARKS] = {mark.grade_id: mark for mark in outcome.marks}
@@ -93,10 +93,3 @@ def _executor(unsafe: bool) -> Executor:
     executor.__enter__()
     atexit.register(executor.__exit__, None, None, None)
     return executor
-
-
-def _cells(notebook: NotebookNode) -> list[SubmittedCell]:
-    return [
-        SubmittedCell(number, cell.cell_type, str(cell.source), str(cell.metadata.get("nbgrader", {}).get("grade_id", "")))
-        for number, cell in enumerate(notebook.cells, start=1)
-    ]

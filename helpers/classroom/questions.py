@@ -17,7 +17,7 @@ from .assignment import Assignment, Hidden, Item
 from .engine.contract import Cell, Job, Limits, Probe
 from .normalise import Normalised, PlacedCell
 from .slices import cells_behind, names_of
-from .submission import SubmittedCell
+from .submission import SubmittedCell, cells_of
 from .variants import variant_tables
 
 REAL = 0
@@ -103,12 +103,8 @@ def solution_of(assignment: Assignment) -> tuple[SubmittedCell, ...]:
     Returns
     -------
     tuple of SubmittedCell
-        Its locked cells are replaced by those of the student edition like anybody's.
     """
-    return tuple(
-        SubmittedCell(number, cell.cell_type, cell.source, cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        for number, cell in enumerate(assignment.source.cells, start=1)
-    )
+    return cells_of(assignment.source)
 
 
 class _FromBuiltins(ast.NodeTransformer):

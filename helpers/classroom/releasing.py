@@ -12,8 +12,7 @@ from .course import Course
 from .engine import Executor
 from .errors import TeacherError
 from .marking import Marker
-from .normalise import release_cells
-from .submission import SubmittedCell
+from .submission import cells_of
 
 _MARKERS = ("BEGIN SOLUTION", "END SOLUTION", BEGIN_HIDDEN, END_HIDDEN, "MARK SCHEME", "hidden(")
 _REGION = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)\n(.*?)\n\s*### END \1", re.DOTALL)
@@ -112,13 +111,9 @@ def prove(course: Course, assignment: Assignment, *, unsafe: bool = False) -> Pr
         If the solution does not earn all points that a machine gives.
     """
     marker = Marker(course, assignment)
-    given_out = [
-        SubmittedCell(number, "code" if cell.kind == "code" else "markdown", cell.source, cell.grade_id)
-        for number, cell in enumerate(release_cells(assignment.release), start=1)
-    ]
     with Executor(workers=1, unsafe=unsafe) as executor:
         marker.learn(executor)
-        job, opened = marker.open("unanswered", given_out)
+        job, opened = marker.open("unanswered", cells_of(assignment.release))
         [report] = executor.run([job])
     return Proof(
         broken=tuple(f"{ran.cell_id} ({ran.error or ran.state})" for ran in report.ran if ran.state != "ok"),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nbformat import NotebookNode
+
 CellKind = Literal["code", "markdown", "raw"]
 _KINDS: dict[str, CellKind] = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown"}
 MOST_BYTES = 20_000_000
@@ -70,6 +72,24 @@ def read_submission(content: bytes) -> tuple[SubmittedCell, ...]:
     if not read:
         raise UnreadableError("The notebook has no cells.")
     return tuple(read)
+
+
+def cells_of(notebook: NotebookNode) -> tuple[SubmittedCell, ...]:
+    """Return the cells of a notebook of our own as if it had been handed in.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        For example a solution, or a student edition.
+
+    Returns
+    -------
+    tuple of SubmittedCell
+    """
+    return tuple(
+        SubmittedCell(number, cell.cell_type, str(cell.source), _grade_id(cell.metadata))
+        for number, cell in enumerate(notebook.cells, start=1)
+    )
 
 
 def _text(content: bytes) -> str:

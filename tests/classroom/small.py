@@ -11,7 +11,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.classroom.assignment import Assignment, read_assignment
 from helpers.classroom.course import Course
-from helpers.classroom.submission import SubmittedCell
 
 NAME, SEED = "small", "a seed of the tests"
 
@@ -91,14 +90,6 @@ def small_course(root: Path, source: NotebookNode | None = None) -> Course:
 def small_assignment(root: Path) -> Assignment:
     """Return the small assignment, read from a new course folder."""
     return read_assignment(small_course(root), NAME)
-
-
-def handed_in(notebook: NotebookNode) -> tuple[SubmittedCell, ...]:
-    """Return a notebook as it is read when it was handed in."""
-    return tuple(
-        SubmittedCell(number, cell.cell_type, cell.source, cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        for number, cell in enumerate(notebook.cells, start=1)
-    )
 
 
 def marked_cell(cell: NotebookNode, grade_id: str, **marks: Any) -> NotebookNode:
