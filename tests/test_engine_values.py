@@ -114,13 +114,13 @@ _PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_PLAIN)
 def test_whatever_is_encoded_is_in_the_plain_form_and_stays_the_same(value: object) -> None:
     assert sent(value) == encode(value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_an_answer_or_a_problem_and_never_a_crash(body: bytes) -> None:
     try:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from helpers import layout
 
 PITCH = 4.0
-UNHURRIED = settings(deadline=None)  # a busy machine is no fault of the layout
 WIDTHS = st.floats(250, 900)
 
 
@@ -65,7 +64,6 @@ def check(found: layout.Layout, given_labels: list[layout.Label], width: float, 
         assert place.leader[-1][0] == pytest.approx(area[0] if place.faces == "right" else area[2])  # ends at its text
 
 
-@UNHURRIED
 @given(rooms())
 def test_flags_that_fit_keep_every_promise(room: tuple[float, float, list[layout.Label], list[layout.Obstacle]]) -> None:
     width, height, some, there = room
@@ -80,7 +78,6 @@ def test_flags_that_fit_keep_every_promise(room: tuple[float, float, list[layout
 
 
 @pytest.mark.parametrize("reads", ["inwards", "outwards"])
-@UNHURRIED
 @given(room=rooms())
 def test_columns_that_fit_keep_every_promise(
     reads: str, room: tuple[float, float, list[layout.Label], list[layout.Obstacle]]
@@ -96,7 +93,6 @@ def test_columns_that_fit_keep_every_promise(
     assert tracks == sorted(tracks)  # order-preserving
 
 
-@UNHURRIED
 @given(rooms())
 def test_no_slanting_leader_passes_over_another_label_s_mark(
     room: tuple[float, float, list[layout.Label], list[layout.Obstacle]],
@@ -122,7 +118,6 @@ def test_columns_read_from_top_to_bottom_on_both_sides() -> None:
     assert downwards == sorted(downwards)  # below: the first is nearest the ribbon, that is on top
 
 
-@UNHURRIED
 @given(rooms())
 def test_the_same_input_gives_the_same_layout(
     room: tuple[float, float, list[layout.Label], list[layout.Obstacle]],
@@ -169,7 +164,6 @@ def test_flags_of_a_crowd_turn_both_ways() -> None:
 EXTENTS = st.lists(st.tuples(st.floats(0, 500), st.floats(0, 200)).map(lambda pair: (pair[0], sum(pair))), max_size=30)
 
 
-@UNHURRIED
 @given(EXTENTS)
 def test_stacked_extents_never_overlap_on_a_level(extents: list[tuple[float, float]]) -> None:
     levels = layout.stack(extents, gap=1.0)
@@ -205,7 +199,7 @@ def test_thousands_of_labels_take_little_time_and_none_is_lost() -> None:
     assert time.process_time() - started < 5
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.floats(200, 400), min_size=1, max_size=6))
 def test_leaders_leave_a_stack_without_meeting_a_mark_or_one_another(places: list[float]) -> None:
     half = 5.0
@@ -235,7 +229,6 @@ def test_leaders_that_cross_on_their_way_out_are_noticed() -> None:
     assert layout.crossed([low, high], [50.0, 40.0])  # the other's way aside, over a straight leader
 
 
-@UNHURRIED
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(1, 60)), min_size=1, max_size=10))
 def test_spread_keeps_order_distance_and_bounds(pairs: list[tuple[float, float]]) -> None:
     wanted = sorted(target for target, _ in pairs)

@@ -197,7 +197,7 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
     return pd.DataFrame({"date": dates, "title": titles})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(table=tables(), fixed=st.booleans())
 def test_whatever_is_given_is_readable_numbered_or_counted_and_said(table: pd.DataFrame, fixed: bool) -> None:
     ax = plot_timeline(table, ax=plt.figure(figsize=(8, 5)).add_subplot() if fixed else None)
