@@ -102,6 +102,8 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace
         path.write_text(nbformat.writes(make(assignment)), encoding="utf-8")
     (folder / "damaged.ipynb").write_text("{", encoding="utf-8")
     (folder / "linked.ipynb").symlink_to("/etc/passwd")
+    (folder / "essay").mkdir()
+    (folder / "essay" / "essay.pdf").write_bytes(b"%PDF")
     (root / "roster.csv").write_text("student_id,name\nright,Amina Example\nabsent,=HYPERLINK(1)\n", encoding="utf-8")
     arguments = ["grade", small.NAME, "--submissions", str(folder), "--roster", str(root / "roster.csv")]
     arguments += ["--course", str(course.root), "--out", str(root / "out")]
@@ -134,7 +136,7 @@ def test_everybody_gets_what_the_work_deserves(marked: SimpleNamespace) -> None:
 def test_what_cannot_be_read_or_is_missing_has_a_line_too(marked: SimpleNamespace) -> None:
     found = rows(marked.out / "grades.csv")
     assert marked.code == 1
-    for student, status in (("damaged", "unreadable"), ("linked", "refused")):
+    for student, status in (("damaged", "unreadable"), ("essay", "unreadable"), ("linked", "refused")):
         assert (found[student]["status"], found[student]["needs_marking"], found[student]["auto_score"]) == (
             status,
             "True",
@@ -388,3 +390,24 @@ def test_one_who_attacks_harms_nobody_and_an_honest_one_loses_nothing(tmp_path: 
     assert len(attacks) >= 9 and hunted.verdicts(lines, attacks) == []
     assert {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()} == before
     assert {path.name for path in tmp_path.iterdir()} == {"course", "in", "out"}
+
+
+def test_without_a_sandbox_it_stops_and_unsafe_says_so_in_every_mark(
+    marked: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    shutil.copytree(marked.folder / "right", folder / "right")
+    arguments = ["grade", small.NAME, "--submissions", str(folder), "--course", str(marked.course.root)]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main([*arguments, "--out", str(tmp_path / "none")]) == 2
+    assert "--unsafe" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert main([*arguments, "--out", str(tmp_path / "out"), "--unsafe"]) == 0
+    row = rows(tmp_path / "out" / "grades.csv")["right"]
+    assert (row["isolation"], row["auto_score"]) == ("not isolated", "4")
+    assert "not isolated" in (tmp_path / "out/feedback/right/small/small.html").read_text(encoding="utf-8")
+
+
+def test_marks_never_lie_among_the_submissions(marked: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*marked.arguments[:-1], str(marked.folder / "out")]) == 2
+    assert "would lie among the submissions" in capsys.readouterr().err

@@ -160,7 +160,8 @@ class Grader:
             if kept and kept.key == contents[student_id] and self._copy_of(student_id).exists():
                 results[student_id] = replace(kept, cells=())
             elif problem:
-                results[student_id] = self._not_run(student_id, contents[student_id], "refused", problem)
+                status: Status = "unreadable" if one.fate == "not a notebook" else "refused"
+                results[student_id] = self._not_run(student_id, contents[student_id], status, problem)
             else:
                 new.append(student_id)
         if not new:
@@ -270,12 +271,8 @@ def _code_hashes() -> list[str]:
 def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:
     """Return for each student the file that counts, or one that says why none does."""
     chosen: dict[str, HandedIn] = {}
-    for one in handed_in:
-        student_id = one.student.student_id
-        if not student_id or one.fate not in ("counts", "refused"):
-            continue
-        if one.fate == "counts" or student_id not in chosen:
-            chosen[student_id] = one
+    for fate in ("not a notebook", "refused", "counts"):  # the last that is found stays
+        chosen |= {one.student.student_id: one for one in handed_in if one.fate == fate and one.student.student_id}
     return chosen
 
 

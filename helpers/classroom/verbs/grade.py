@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..assignment import Assignment, read_assignment
 from ..course import add_course_arguments, open_course
+from ..errors import TeacherError
 from ..grading import Grader, Marked
 from ..intake import HandedIn, find_submissions
 from ..marks_sheet import write_handed_in, write_marks
@@ -63,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
     handed_in = find_submissions(options.submissions, assignment.name, roster)
     _print_intake(handed_in, roster)
     out = (options.out or course.marked(assignment.name)).expanduser().resolve()
+    if out.is_relative_to(options.submissions.resolve()):
+        raise TeacherError(f"The marks ({out}) would lie among the submissions. Give another folder: --out DIR.")
     if options.dry_run:
         print(f"Would mark into {out}.")
         return 0
@@ -71,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
     write_marks(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", handed_in)
     _print_outcome(assignment, lines, out)
-    return int(any(line.status in ("unreadable", "refused") for line in lines))
+    nameless = any(one.fate == "refused" and not one.student.student_id for one in handed_in)
+    return int(nameless or any(line.status in ("unreadable", "refused") for line in lines))
 
 
 def _print_intake(handed_in: Sequence[HandedIn], roster: dict[str, Student]) -> None:
