@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pypdfium2
 import pytest
 
@@ -49,11 +50,15 @@ def test_the_front_of_a_card_gives_no_date_and_its_letter_no_order(number: str) 
 
 @each_lesson
 def test_every_event_has_a_card_or_a_reason(number: str) -> None:
-    kit = kit_of(number)
-    assert len(kit.cards) + len(kit.left_out) == len(kit.events) > 0
+    kit, bearing = kit_of(number), load("claim_events")
+    spared = set(pd.read_csv(TEACHING / "not_for_games.csv")["event_id"])
+    assert [card.event_id for card in kit.in_time] == [name for name in kit.events["event_id"] if name not in spared]
     assert len(kit.cards) >= 7 and kit.claims
+    # What stands on the back of a claim's card is told of, too: the first sheet warns of it.
+    told = [card.name.removeprefix("Claim ") for card in kit.claims]
+    told_of = {*kit.events["event_id"], *bearing.loc[bearing["claim_id"].isin(told), "event_id"]}
+    assert len(kit.left_out) == len(spared & told_of)
     assert bool(kit.left_out) == any("dead are not a puzzle" in words for words in note(kit))
-    bearing = load("claim_events")
     for claim in kit.claims:
         if not claim.criterion:
             found = (bearing["claim_id"] == claim.name.removeprefix("Claim ")).sum()

@@ -61,7 +61,7 @@ def _share(answer: Any) -> str:
     if given > 1:
         return "A share lies between 0 and 1."
     if abs(given - (outcome == "fulfilled").mean()) <= NEAR:
-        return "This is the share of all forecasts. Leave some of them out first."
+        return "This is the share of all forecasts. Leave some of them out first. Is the word open in quotation marks?"
     if abs(given - (_pairs()["outcome"] == "fulfilled").mean()) <= NEAR:
         return "This looks like the share of the pairs alone. All the forecasts are asked for, then some are left out."
     return "First a mask that leaves out what is open. Then compare the column with one word, and take the mean."

@@ -117,11 +117,14 @@ def make_kit(number: str, title: str, stem: str, teaching: Path) -> Kit:
     spared = _declared(teaching / "not_for_games.csv", ["event_id", "reason"])
     _check_known(spared["event_id"], events["event_id"], "not_for_games.csv")
     reasons = dict(zip(spared["event_id"], spared["reason"], strict=True))
-    rows = [row for row in shown.itertuples() if row.event_id in reasons]
+    # Also what stands only on the back of a claim's card: the first sheet warns of it.
+    links = load("claim_events")
+    told_of = {*shown["event_id"], *links.loc[links["claim_id"].isin(told["claim_id"]), "event_id"]}
+    rows = [row for row in events.itertuples() if row.event_id in reasons and row.event_id in told_of]
     left_out = tuple((_with_date(row.title, row.date), reasons[str(row.event_id)]) for row in rows)
     cards = event_cards(shown[~shown["event_id"].isin(list(reasons))])
     letters = {card.event_id: card.letter for card in cards}
-    made = claim_cards(told, load("claim_events"), events, letters)
+    made = claim_cards(told, links, events, letters)
     if stem == eras.sort_values("start")["lesson"].iloc[-1]:  # where the article's forecasts meet the record
         made += forecast_cards(load("forecasts"), letters)
     return Kit(number, title, shown, cards, made, left_out)
