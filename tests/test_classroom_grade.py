@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,10 +27,13 @@ from helpers.classroom import grading
 from helpers.classroom.__main__ import main
 from helpers.classroom.assignment import Assignment, marks_of, read_assignment
 from helpers.classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
+from helpers.classroom.engine import Job, Report
 from helpers.classroom.grading import Grader
 from helpers.classroom.intake import find_submissions
+from helpers.classroom.marking import Marker, Opened, Outcome
 from helpers.classroom.nbgrader_settings import settings_file
 from helpers.classroom.releasing import Proof, edition_bytes
+from helpers.classroom.submission import SubmittedCell
 from tests.attacks import EVERY
 from tests.browser import chromium, free_port
 from tests.classroom import hunted, small
@@ -411,3 +414,33 @@ def test_without_a_sandbox_it_stops_and_unsafe_says_so_in_every_mark(
 def test_marks_never_lie_among_the_submissions(marked: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*marked.arguments[:-1], str(marked.folder / "out")]) == 2
     assert "would lie among the submissions" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_costs_nobody_else_anything(
+    marked: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark, opened = Marker.mark, Marker.open
+
+    def faulty(self: Marker, one: Opened, report: Report) -> Outcome:
+        if any(cell.source == TYPED for cell in one.work.cells):
+            raise ZeroDivisionError
+        return mark(self, one, report)
+
+    def cannot_open(self: Marker, job_id: str, cells: Sequence[SubmittedCell]) -> tuple[Job, Opened]:
+        if any(cell.source == "def count_kind(:" for cell in cells):
+            raise RecursionError
+        return opened(self, job_id, cells)
+
+    monkeypatch.setattr(Marker, "mark", faulty)
+    monkeypatch.setattr(Marker, "open", cannot_open)
+    for student in ("typed", "broken", "right"):
+        shutil.copytree(marked.folder / student, tmp_path / "in" / student)
+    arguments = ["grade", small.NAME, "--submissions", str(tmp_path / "in"), "--course", str(marked.course.root)]
+    assert main([*arguments, "--out", str(tmp_path / "out")]) == 1
+    found = rows(tmp_path / "out" / "grades.csv")
+    assert {name: (row["auto_score"], row["status"]) for name, row in found.items()} == {
+        "typed": ("0", "unreadable"),
+        "broken": ("0", "unreadable"),
+        "right": ("4", "graded"),
+    }
+    assert "typed: not marked, because of a fault of ours: ZeroDivisionError" in capsys.readouterr().err

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import platform
+import sys
+import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -173,7 +175,10 @@ class Grader:
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
                 for report in executor.run(jobs):
                     done = underway.pop(report.job_id)
-                    results[done.student_id] = self._finish(done, report)
+                    try:
+                        results[done.student_id] = self._finish(done, report)
+                    except Exception as problem:  # nobody's work may end the batch; the rest are marked as they deserve
+                        results[done.student_id] = self._not_foreseen(done.student_id, done.key, problem)
                     bar.update()
         if underway:
             raise TeacherError(f"{len(underway)} submissions were not marked. Run the same command again.")
@@ -188,13 +193,15 @@ class Grader:
     ) -> Iterator[Job]:
         """Read submissions one by one, as the engine asks for them."""
         for number, student_id in enumerate(new):
-            content, problem = _content(chosen[student_id])
+            content, _ = _content(chosen[student_id])
             try:
-                cells = read_submission(content)
+                job, opened = self._marker.open(f"job-{number}", read_submission(content))
             except UnreadableError as reason:
-                results[student_id] = self._not_run(student_id, keys[student_id], "unreadable", problem or str(reason))
+                results[student_id] = self._not_run(student_id, keys[student_id], "unreadable", str(reason))
                 continue
-            job, opened = self._marker.open(f"job-{number}", cells)
+            except Exception as problem:
+                results[student_id] = self._not_foreseen(student_id, keys[student_id], problem)
+                continue
             underway[job.job_id] = _Underway(student_id, keys[student_id], opened)
             yield job
 
@@ -217,6 +224,13 @@ class Grader:
         )
         copy = self._marker.copy(work, marks, {}, {})
         return self._keep(student_id, copy, Result(key, status, "", note, work.notes, marks, ()))
+
+    def _not_foreseen(self, student_id: str, key: str, problem: Exception) -> Result:
+        """Leave to a person what our own code could not do, and say so where a maintainer sees it."""
+        where = traceback.extract_tb(problem.__traceback__)[-1]
+        kind = f"{type(problem).__name__} in {Path(where.filename).name}, line {where.lineno}"
+        print(f"{student_id}: not marked, because of a fault of ours: {kind}", file=sys.stderr)
+        return self._not_run(student_id, key, "unreadable", "Something in it was not foreseen. A person must look at it.")
 
     def _keep(self, student_id: str, copy: NotebookNode, result: Result) -> Result:
         write_if_changed(self._copy_of(student_id), written(copy))
