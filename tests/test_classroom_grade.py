@@ -444,3 +444,16 @@ def test_a_fault_of_ours_costs_nobody_else_anything(
         "right": ("4", "graded"),
     }
     assert "typed: not marked, because of a fault of ours: ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_only_canvas_own_numbers_stand_in_its_column_id(marked: SimpleNamespace, tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name in ("exampleamina_4711_99_small.ipynb", "20261124.ipynb"):
+        shutil.copy(marked.folder / "empty" / small.NAME / f"{small.NAME}.ipynb", folder / name)
+    (tmp_path / "roster.csv").write_text("student_id,name\nu1,Amina Example\n", encoding="utf-8")
+    common = [small.NAME, "--course", str(marked.course.root), "--out", str(out), "--roster", str(tmp_path / "roster.csv")]
+    assert main(["grade", *common, "--submissions", str(folder)]) == 0
+    assert main(["report", *common]) == 0
+    lines = (out / "canvas.csv").read_text(encoding="utf-8").splitlines()[2:]
+    assert lines == ["20261124,,20261124,,,0", "Amina Example,4711,u1,,,0"]

@@ -253,9 +253,21 @@ def _for_platform(report: ClassReport, line: Marked, so_far: bool) -> float | No
 
 def _write_canvas(path: Path, report: ClassReport, points: Mapping[str, float | None], column: str) -> None:
     """Write the columns that Canvas asks for; it finds a student by any of ID, SIS User ID and SIS Login ID."""
+    own = _canvas_ids(path.parent)
     rows: list[Sequence[object]] = [("    Points Possible", "", "", "", "", report.assignment.max_score)]
     for line in report.lines:
         one = line.student
-        canvas_id = one.student_id if one.student_id.isdigit() else ""
-        rows.append((one.name or one.student_id, canvas_id, one.student_id, one.email, "", points[one.student_id]))
+        canvas_id = own.get(one.student_id, "")
+        ours = one.student_id if one.student_id != canvas_id else ""
+        rows.append((one.name or one.student_id, canvas_id, ours, one.email, "", points[one.student_id]))
     write_sheet(path, ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column), rows)
+
+
+def _canvas_ids(folder: Path) -> dict[str, str]:
+    """Return Canvas' own numbers, as its names of files gave them. No other number may stand in its column ID."""
+    try:
+        with (folder / "handed_in.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError:
+        return {}
+    return {row["student_id"]: row["number"] for row in rows if row.get("named as by") == "Canvas"}

@@ -42,6 +42,8 @@ class HandedIn:
         Whether the platform calls it late. Late work is marked like any other.
     again : int
         Canvas' count of repeated submissions; 0 for the first.
+    number : str
+        The platform's own number for the student, where the name of the file has one.
     fate : str
         What became of it: see `Fate`.
     reason : str
@@ -53,6 +55,7 @@ class HandedIn:
     layout: str
     late: bool = False
     again: int = 0
+    number: str = ""
     fate: Fate = "counts"
     reason: str = ""
 
@@ -107,7 +110,9 @@ def _place(entry: Entry, assignment: str) -> HandedIn | None:
         again = _CANVAS_AGAIN.fullmatch(canvas["rest"])
         student = Student(canvas["number"], clean_name(canvas["name"]))
         count = int(again["again"][:6]) if again else 0
-        return _sorted_out(HandedIn(student, entry, "Canvas", bool(canvas["late"]), count), canvas["rest"], assignment)
+        return _sorted_out(
+            HandedIn(student, entry, "Canvas", bool(canvas["late"]), count, canvas["number"]), canvas["rest"], assignment
+        )
     if len(parts) == 1:
         if entry.kind == "folder":
             return HandedIn(_named(parts[0]), entry, "nbgrader", fate="not a notebook", reason="The folder is empty.")
@@ -124,7 +129,7 @@ def _place(entry: Entry, assignment: str) -> HandedIn | None:
 
 def _from_moodle(entry: Entry, match: re.Match[str], parts: tuple[str, ...], assignment: str) -> HandedIn:
     student = Student(match["number"], clean_name(match["name"]))
-    one = HandedIn(student, entry, "Moodle")
+    one = HandedIn(student, entry, "Moodle", number=match["number"])
     if match["plugin"] == "onlinetext":
         return replace(one, fate="not a notebook", reason="A text that was typed on the page.")
     return _sorted_out(one, parts[-1] if len(parts) > 1 else match["rest"], assignment)

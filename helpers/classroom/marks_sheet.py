@@ -10,6 +10,7 @@ from .grading import Marked
 from .intake import HandedIn
 from .sheets import write_sheet
 
+HANDED_IN_COLUMNS = ("file", "student_id", "name", "named as by", "number", "late", "what became of it", "why")
 LAST_COLUMNS = ("auto_score", "auto_max", "max_score", "needs_marking", "status", "isolation")
 
 
@@ -46,13 +47,14 @@ def write_handed_in(path: Path, handed_in: Iterable[HandedIn]) -> None:
             one.student.student_id,
             one.student.name,
             one.layout,
+            one.number,
             "late" if one.late else "",
             one.fate,
             one.reason,
         )
         for one in handed_in
     ]
-    write_sheet(path, ("file", "student_id", "name", "named as by", "late", "what became of it", "why"), rows)
+    write_sheet(path, HANDED_IN_COLUMNS, rows)
 
 
 def question_points(assignment: Assignment, line: Marked, question: str) -> float | None:
