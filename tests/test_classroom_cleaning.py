@@ -26,7 +26,7 @@ from helpers.classroom.normalise import normalise, release_cells
 from helpers.classroom.results import Result, Shown
 from helpers.classroom.roster import Student
 from helpers.classroom.submission import cells_of
-from tests.browser import chromium
+from tests.browser import axe, chromium
 from tests.classroom import small
 from tests.classroom.made_class import solved
 
@@ -114,6 +114,7 @@ def test_nothing_runs_and_nothing_is_fetched_in_a_real_browser(tmp_path: Path) -
             found = page.evaluate(DANGEROUS, "#notebook-container" if path.name == "marking.html" else "main")
             assert found == []
             assert page.evaluate("document.title") != ""
+            assert path.name == "marking.html" or axe(page) == []  # a student's page is ours, and for everybody
             page.close()
 
 
