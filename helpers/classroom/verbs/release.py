@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     print("Run unanswered: every cell runs and nothing is earned. The solution earns everything.")
     settings = course.root / "nbgrader_config.py"
     if options.dry_run:
-        print(f"Would write {target}" + ("" if settings.exists() else f" and {settings}") + ".")
+        print(f"Would write {target}" + (f" and {settings}" if course.private and not settings.exists() else "") + ".")
         return 0
     print(f"{'Wrote' if write_if_changed(target, content) else 'Unchanged:'} {target}")
     if course.private and not settings.exists():
