@@ -7,8 +7,8 @@ from collections.abc import Callable
 from itertools import combinations, pairwise
 
 import pytest
-from geometry import Box, cross, meet, runs_through, segments
-from hypothesis import assume, given, settings
+from geometry import Box, Segment, cross, meet, runs_through, segments
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from helpers import layout
@@ -201,18 +201,54 @@ def test_thousands_of_labels_take_little_time_and_none_is_lost() -> None:
 
 @settings(max_examples=200)
 @given(st.lists(st.floats(200, 400), min_size=1, max_size=6))
+@example([200.0, 202.0, 211.0, 213.0, 222.0])  # between the second and the fourth there is no room for the third's leader
 def test_leaders_leave_a_stack_without_meeting_a_mark_or_one_another(places: list[float]) -> None:
     half = 5.0
     levels = layout.stack([(x - half, x + half) for x in places], gap=1.0)
     marks = [layout.Mark(x, 8.0 + 14.0 * level, x - half, x + half) for x, level in zip(places, levels, strict=True)]
     found = layout.ports(marks, width=600, pitch=PITCH)
-    leaders = [segments([(mark.x, mark.y), (port, mark.y), (port, 200.0)]) for mark, port in zip(marks, found, strict=True)]
     for i, j in combinations(range(len(marks)), 2):
         assert abs(found[i] - found[j]) >= PITCH - 1e-6
-        assert not any(cross(a, b) for a in leaders[i] for b in leaders[j])
-        for leader, mark in ((leaders[i], marks[j]), (leaders[j], marks[i])):
-            area = (mark.low, mark.y - half, mark.high, mark.y + half)
-            assert not any(runs_through(segment, area) for segment in leader)
+        assert not any(cross(a, b) for a in way_out(marks[i], found[i]) for b in way_out(marks[j], found[j]))
+    for i in range(len(marks)):
+        if not is_clear(i, found[i], marks, slack=0.0):
+            free = [x for x in grid_around(marks[i].x) if is_free(i, x, marks, found)]
+            assert not free, f"the leader of mark {i} runs through another mark, though it could go out at {free[0]}"
+
+
+def way_out(mark: layout.Mark, port: float) -> list[Segment]:
+    return segments([(mark.x, mark.y), (port, mark.y), (port, 200.0)])
+
+
+def is_clear(i: int, x: float, marks: list[layout.Mark], slack: float) -> bool:
+    """Whether mark i's leader, going out at x, runs through no other mark and keeps some distance from those above."""
+    others = [mark for k, mark in enumerate(marks) if k != i]
+    areas = [
+        (mark.low - more, mark.y - 5.0, mark.high + more, mark.y + 5.0)
+        for mark in others
+        for more in [slack if mark.y > marks[i].y else 0.0]
+    ]
+    return not any(runs_through(segment, area) for segment in way_out(marks[i], x) for area in areas)
+
+
+def is_free(i: int, x: float, marks: list[layout.Mark], found: list[float]) -> bool:
+    """Whether mark i could have gone out at x, when it was its turn: outer marks choose before inner ones."""
+    before = [k for k in range(len(marks)) if (-marks[k].y, marks[k].x, k) < (-marks[i].y, marks[i].x, i)]
+    leader = way_out(marks[i], x)
+    apart = all(abs(x - found[k]) >= PITCH for k in before)
+    crossing = any(runs_through(a, near(b)) for k in before for a in leader for b in way_out(marks[k], found[k]))
+    return apart and not crossing and is_clear(i, x, marks, layout.CLEARANCE)
+
+
+def near(segment: Segment) -> Box:
+    """The neighbourhood of a part of a leader, in which no other leader runs."""
+    (x1, y1), (x2, y2) = segment
+    slack = layout.CLEARANCE
+    return min(x1, x2) - slack, min(y1, y2) - slack, max(x1, x2) + slack, max(y1, y2) + slack
+
+
+def grid_around(x: float) -> list[float]:
+    return [x + k * PITCH / 2 for k in range(-15, 16)]
 
 
 def test_a_leader_that_nothing_hinders_is_straight() -> None:
