@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from .assignment import Assignment, Hidden, Item
 from .engine.contract import Cell, Job, Limits, Probe
+from .engine.tables import pickled
 from .normalise import Normalised, PlacedCell
 from .slices import cells_behind, names_of
 from .submission import SubmittedCell, cells_of
@@ -64,8 +65,8 @@ def questions_for(assignment: Assignment, work: Normalised, seed: str) -> Questi
             for variant in range(hidden.variants + 1):
                 for way, rerun in enumerate(ways):
                     probe_id = f"{item.grade_id}/{line}/{variant}/{way}"
-                    tables = _tables(seed, assignment.name, variant, tuple(sorted(set(hidden.bind.values()))))
-                    probes.append(Probe(probe_id, tables, dict(hidden.bind), rerun, _unshadowed(hidden.read)))
+                    tables, frames = _tables(seed, assignment.name, variant, tuple(sorted(set(hidden.bind.values()))))
+                    probes.append(Probe(probe_id, tables, dict(hidden.bind), rerun, _unshadowed(hidden.read), frames))
                     asked[probe_id] = Asked(item.grade_id, line, variant)
     return Questions(tuple(probes), asked)
 
@@ -140,11 +141,15 @@ def _behind(item: Item, hidden: Hidden, cells: tuple[PlacedCell, ...]) -> set[st
 
 
 @lru_cache(maxsize=256)
-def _tables(seed: str, assignment: str, variant: int, names: tuple[str, ...]) -> Mapping[str, bytes]:
+def _tables(
+    seed: str, assignment: str, variant: int, names: tuple[str, ...]
+) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    """The tables that are swapped: as CSV, and loaded."""
     if variant == REAL:
-        return {}
+        return {}, {}
     made = _variant(seed, assignment, variant)
-    return {name: made[name] for name in names if name in made}
+    tables = {name: made[name] for name in names if name in made}
+    return tables, pickled(tables)
 
 
 @lru_cache(maxsize=16)

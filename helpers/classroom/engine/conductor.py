@@ -10,6 +10,7 @@ import base64
 import secrets
 import socket
 import time
+from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from . import values, wire
@@ -155,7 +156,8 @@ class _Conductor:
     def _put(self, channel: socket.socket, probe: Probe) -> Answer:
         request = {
             "do": "probe",
-            "tables": {name: base64.b64encode(rows).decode("ascii") for name, rows in probe.tables.items()},
+            "tables": _as_text(probe.tables),
+            "frames": _as_text(probe.frames),
             "bind": dict(probe.bind),
             "rerun": [self.sources[cell_id] for cell_id in probe.rerun],
             "read": probe.read,
@@ -197,6 +199,10 @@ class _Conductor:
         if not isinstance(answer, dict) or answer.get("nonce") != nonce or wire.pending(channel):
             raise _Lost("killed")
         return answer
+
+
+def _as_text(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(content).decode("ascii") for name, content in files.items()}
 
 
 def _clean(source: str) -> str:

@@ -35,6 +35,7 @@ class Probe:
     bind: Mapping[str, str]  # variable -> table: each is set to `load(table)` before the cells run again
     rerun: tuple[str, ...]  # cell_ids that run again, in this order; may be empty
     read: str  # a Python expression evaluated in the student's names: "treaties", "count_kind(events, 'treaty')"
+    frames: Mapping[str, bytes] = field(default_factory=dict)  # tables that are loaded already: see `tables.pickled`
 
 
 @dataclass(frozen=True)

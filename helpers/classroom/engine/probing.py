@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import shutil
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -19,6 +18,7 @@ from helpers import data
 
 from . import values
 from .shell import MarkedShell, Outcome, TimeUp, run_cell
+from .tables import write
 
 Timed = Callable[[float, Callable[[], Outcome]], Outcome]
 
@@ -80,7 +80,8 @@ class Probing:
         Parameters
         ----------
         request : dict
-            "tables" (name -> CSV in base64), "bind" (variable -> table), "rerun" (sources), "read" (an expression).
+            "tables" (name -> CSV in base64), "frames" (name -> the same, loaded, as a pickle in base64),
+            "bind" (variable -> table), "rerun" (sources), "read" (an expression).
 
         Returns
         -------
@@ -105,7 +106,7 @@ class Probing:
         names.clear()
         names.update(self.names)
         with _swapped(request["tables"]):
-            names.update(_bound(request["bind"]))
+            names.update(_bound(request["bind"], request["frames"]))
             for source in request["rerun"]:
                 outcome = run_cell(self.shell, source, 0, 0)
                 if outcome.state != "ok":
@@ -115,9 +116,10 @@ class Probing:
         return Outcome("ok")
 
 
-def _bound(bind: dict[str, str]) -> dict[str, pd.DataFrame]:
+def _bound(bind: dict[str, str], frames: dict[str, str]) -> dict[str, pd.DataFrame]:
     """Load the tables that a probe binds, unless a probe before it had the same: many share a variant."""
     kept = _loaded[_now]
+    kept.update({name: pickle.loads(base64.b64decode(frame)) for name, frame in frames.items() if name not in kept})
     if _now != _TRUE:
         with _without_rules():
             kept.update({name: _load(name) for name in bind.values() if name not in kept})
@@ -134,7 +136,7 @@ def _swapped(tables: dict[str, str]) -> Iterator[None]:
     global _now
     key = _key(tables)
     if tables:
-        _write(tables)
+        write(_folder, {name: base64.b64decode(rows) for name, rows in tables.items()})
         data.DATA = _folder
     _loaded.setdefault(key, {})
     _now = key
@@ -155,25 +157,3 @@ def _without_rules() -> Iterator[None]:
     finally:
         for name, rule in rules.items():
             setattr(data, name, rule)
-
-
-def _write(tables: dict[str, str]) -> None:
-    """Write swapped tables into a folder of tables, and share the others."""
-    shutil.rmtree(_folder, ignore_errors=True)
-    _folder.mkdir(parents=True, exist_ok=True)
-    data.DATA = _TRUE_DATA
-    _share(_TRUE_DATA / "datapackage.json", _folder / "datapackage.json")
-    for resource in data._package()["resources"]:
-        target = _folder / resource["path"]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if resource["name"] in tables:
-            target.write_bytes(base64.b64decode(tables[resource["name"]]))
-        else:
-            _share(_TRUE_DATA / resource["path"], target)
-
-
-def _share(source: Path, target: Path) -> None:
-    try:
-        os.symlink(source, target)
-    except OSError:  # Windows allows links to administrators only
-        shutil.copyfile(source, target)
