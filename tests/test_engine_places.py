@@ -202,3 +202,9 @@ def test_the_source_of_a_cell_may_begin_with_a_mark_and_its_text_is_cut(isolated
     (ran,) = only(isolated.run([Job("text", cells, (), LIMITS)])).ran
     assert ran.state == "ok"
     assert len(ran.text) < LIMITS.output_characters + 300
+
+
+def test_python_may_stand_where_the_sandbox_has_an_empty_folder() -> None:
+    """A clone in /tmp has its environment there, too; inside, /tmp is empty."""
+    assert sandbox._inside(Path("/tmp/clone/.venv/bin/python")) == Path("/from_tmp/clone/.venv/bin/python")
+    assert sandbox._inside(Path("/usr/bin/python3")) == Path("/usr/bin/python3")

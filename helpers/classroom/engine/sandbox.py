@@ -14,6 +14,7 @@ from ..errors import TeacherError
 
 ROOT = Path(__file__).resolve().parents[3]
 COURSE = Path("/course")
+_ELSEWHERE = Path("/from_tmp")
 _SHARED = ("helpers", "data")  # nothing else of the course is inside: no assignments, no tests, no history
 _ARTICLE = "data/article.txt"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
@@ -66,12 +67,12 @@ def command(control: int) -> list[str]:
     # Everything that stays from one submission to the next is read-only. Each has writable places of its own: see `jail`.
     private = ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
     private += ["--perms", "0700", "--tmpfs", "/tmp", *_fonts(), "--chdir", "/"]
-    run = [sys.executable, "-s", "-P", "-B", "-c", _start(), str(control)]
+    run = [str(_inside(Path(sys.executable))), "-s", "-P", "-B", "-c", _start(), str(control)]
     if os.geteuid() != 0:
         return [program, *spaces, *_layout(), *private, "--remount-ro", "/", *_environment(), *run]
     outer = [program, *_layout(), "--bind", "/proc", "/proc", "--dev-bind", "/dev", "/dev", "--remount-ro", "/"]
     outer += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", *_environment()]
-    become = [sys.executable, "-I", "-S", "-c", _BECOME, str(_nobody())]
+    become = [str(_inside(Path(sys.executable))), "-I", "-S", "-c", _BECOME, str(_nobody())]
     return [*outer, *become, program, *spaces, "--ro-bind", "/", "/", *private, *run]
 
 
@@ -79,9 +80,15 @@ def _start() -> str:
     return f"import sys; sys.path.insert(0, {str(COURSE)!r}); from helpers.classroom.engine import zygote; zygote.main()"
 
 
+def _inside(path: Path) -> Path:
+    """Where a path of this machine stands inside. There /tmp is empty, so what stands in it here needs another place."""
+    path = Path(os.path.abspath(path))
+    return _ELSEWHERE / path.relative_to("/tmp") if path.is_relative_to("/tmp") else path
+
+
 def _layout() -> list[str]:
     """What there is to see: the system, Python and its packages, the helpers and the tables; all of it read-only."""
-    binds = {path: path for path in (*_system(), *_python())}
+    binds = {path: _inside(path) for path in (*_system(), *_python())}
     binds |= {ROOT / name: COURSE / name for name in _SHARED}
     folders = sorted({parent for target in binds.values() for parent in target.parents} - {Path("/")})
     empty = [COURSE / "my_notebooks", COURSE / "tables", Path("/tmp"), Path("/proc"), Path("/dev")]
