@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.classroom.engine import Cell, Executor, Job, Limits, Probe, Report
+from helpers.classroom.engine import Cell, Executor, Job, Limits, Probe, Report, sandbox
 from helpers.classroom.engine import places as rooms
 from helpers.classroom.errors import TeacherError
 from tests.environment import needs_program
