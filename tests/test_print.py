@@ -11,6 +11,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
 import pypdfium2
@@ -21,6 +22,7 @@ from helpers.classroom import kit as kits
 from helpers.classroom import plan_pages
 from helpers.classroom.errors import TeacherError
 from helpers.classroom.paper import A4, Booklet, Text, broken, needed
+from helpers.classroom.printables import kit_pdf
 from helpers.classroom.printables_words import note
 from helpers.classroom.verbs import print as verb
 from helpers.timeaxis import text_width
@@ -172,9 +174,11 @@ def test_the_timeline_to_fill_in_has_a_line_for_each_card_and_no_title(printed: 
 def test_the_file_is_small_holds_its_fonts_and_is_the_same_at_every_run(
     printed: tuple[kits.Kit, bytes], tmp_path: Path
 ) -> None:
-    _, content = printed
+    kit, content = printed
     assert len(content) <= 300 * 1024 and b"CreationDate" not in content
     assert content.count(b"/FontFile2") == content.count(b"/Type /FontDescriptor") > 0
+    with plt.style.context("helpers.course"):  # as after a lesson: what somebody has set must not show on paper
+        assert kit_pdf(kit) == content
     command = [sys.executable, "-m", "helpers.classroom", "print", "06", "--to", str(tmp_path)]
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Karachi"}
     subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)

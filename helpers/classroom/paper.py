@@ -6,7 +6,8 @@ All places and sizes are points (1/72 inch), counted from the lower left corner 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,15 @@ SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 _LINE = 1.28  # from line to line, of a font size
 # Letters stay letters (fonts are embedded whole enough to print and to copy from), in any PDF reader.
 _FONTS = {"pdf.fonttype": 42, "font.family": FONT}
+
+
+@contextmanager
+def plain_settings() -> Iterator[None]:
+    """Draw as matplotlib does where nobody has changed a setting, so that the same sheet looks the same everywhere."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_FONTS)
+        yield
 
 
 @dataclass(frozen=True)
@@ -194,7 +204,7 @@ class Booklet:
         """Return the file: the same bytes each time, so without a date."""
         content = io.BytesIO()
         metadata: Any = {"Title": self.title, "CreationDate": None}
-        with matplotlib.rc_context(_FONTS), PdfPages(content, metadata=metadata) as pages:
+        with plain_settings(), PdfPages(content, metadata=metadata) as pages:
             for number, sheet in enumerate(self.sheets, start=1):
                 foot = f"{self.title} · sheet {number} of {len(self.sheets)}"
                 sheet.text(sheet.width - MARGIN, 16, foot, 7, ha="right", color=SOFT)

@@ -14,7 +14,7 @@ from helpers.timeaxis import PAPER, RIBBON, TINT, text_width
 from helpers.timeline import plot_timeline
 
 from .kit import ClaimCard, EventCard, Kit
-from .paper import A4, MARGIN, SOFT, Booklet, Sheet, Text, needed
+from .paper import A4, MARGIN, SOFT, Booklet, Sheet, Text, needed, plain_settings
 from .printables_words import sections
 
 PAD = 11.0
@@ -39,17 +39,18 @@ def kit_pdf(kit: Kit) -> bytes:
     bytes
         The file. The same kit gives the same bytes.
     """
-    booklet = Booklet(f"Printed kit · {kit.title}")
-    _instructions(booklet, kit)
-    events = [_event_card(card) for card in kit.cards]
-    alike = max((card.height(SMALLER) for card in events), default=LEAST)  # cards of one size are easier to lay in a row
-    _cards(booklet, events, [alike + _share(alike)] * len(events))
-    claims = [_claim_card(card) for card in kit.claims]
-    _cards(booklet, claims, [card.height() for card in claims])
-    _blank_timeline(booklet.sheet(landscape=True), kit)
-    _labelled_timeline(booklet.sheet(landscape=True), kit)
-    _answers(booklet, kit)
-    return booklet.pdf()
+    with plain_settings():
+        booklet = Booklet(f"Printed kit · {kit.title}")
+        _instructions(booklet, kit)
+        events = [_event_card(card) for card in kit.cards]
+        alike = max((card.height(SMALLER) for card in events), default=LEAST)  # cards of one size are easier to lay in a row
+        _cards(booklet, events, [alike + _share(alike)] * len(events))
+        claims = [_claim_card(card) for card in kit.claims]
+        _cards(booklet, claims, [card.height() for card in claims])
+        _blank_timeline(booklet.sheet(landscape=True), kit)
+        _labelled_timeline(booklet.sheet(landscape=True), kit)
+        _answers(booklet, kit)
+        return booklet.pdf()
 
 
 def _instructions(booklet: Booklet, kit: Kit) -> None:
