@@ -66,6 +66,7 @@ def test_what_is_explored_has_its_number_a_picture_its_words_and_a_table_with_so
 
 
 def test_exploring_leaves_no_figure_and_the_search_for_garbage_as_it_was() -> None:
+    plt.close("all")  # what other tests left open is not meant
     explored(load("events").head(2))
     assert gc.isenabled() and not plt.get_fignums()
     gc.disable()
