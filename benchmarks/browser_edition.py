@@ -11,7 +11,7 @@ from statistics import median
 from playwright.sync_api import Browser, expect
 
 from benchmarks.rows import Row
-from tests.browser import chromium, serve, watched_page
+from tests.browser import chromium, serve, wait_for_a_kernel, watched_page
 from tools.site import assemble
 
 CACHE = Path(__file__).resolve().parent.parent / "build" / "cache" / "site"
@@ -61,6 +61,7 @@ def _first_visit(browser: Browser, address: str) -> tuple[float, float]:
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(1)
     expect(cell).to_be_visible(timeout=PATIENCE)
     shown = time.perf_counter() - begin
+    wait_for_a_kernel(page)
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     expect(cell.locator(".jp-OutputArea-output").first).to_contain_text("74", timeout=PATIENCE)

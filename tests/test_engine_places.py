@@ -167,6 +167,7 @@ with Executor(workers=2) as executor:
     print("ready", flush=True)
     if sys.argv[1] == "break":
         for report in executor.run([Job("fast", (), ()), loop, loop]):
+            sys.stdin.readline()  # until its processes have been seen
             break
     else:
         list(executor.run([loop, loop]))
@@ -178,8 +179,9 @@ print("ended", flush=True)
 def test_when_the_caller_stops_or_dies_nothing_runs_on(how: str) -> None:
     needs_program("bwrap")
     root = Path(__file__).resolve().parent.parent
-    caller = subprocess.Popen([sys.executable, "-c", _STOPS, how], cwd=root, stdout=subprocess.PIPE, text=True)
-    assert caller.stdout is not None and caller.stdout.readline() == "ready\n"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    caller = subprocess.Popen([sys.executable, "-c", _STOPS, how], cwd=root, text=True, **pipes)
+    assert caller.stdin is not None and caller.stdout is not None and caller.stdout.readline() == "ready\n"
     places = {}
     begun = time.monotonic()
     while len(places) < 2 and time.monotonic() < begun + 30:  # "ready" is said before the first of them is started
@@ -188,6 +190,7 @@ def test_when_the_caller_stops_or_dies_nothing_runs_on(how: str) -> None:
     assert len(places) >= 2
     if how == "kill":
         caller.kill()
+    caller.stdin.close()
     begun = time.monotonic()
     caller.wait(timeout=60)
     while time.monotonic() < begun + 8 and any(Path(f"/proc/{pid}").exists() for pid in places):

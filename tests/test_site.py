@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.browser import Watch, axe, chromium, serve, watched_page
+from tests.browser import Watch, axe, chromium, serve, wait_for_a_kernel, watched_page
 from tests.environment import needs_program
 from tests.lesson import LESSONS
 from tests.stand_ins import a_wheel
@@ -118,6 +118,7 @@ class Opened:
         """Run a code cell, with other code if wished, and return its output."""
         cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
         expect(cell).to_be_visible(timeout=OPENS)
+        wait_for_a_kernel(self.page)
         cell.locator(".cm-content").click()
         if code is not None:
             self.page.keyboard.press("Control+a")

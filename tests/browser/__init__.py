@@ -2,6 +2,7 @@
 
 from .accessibility import axe
 from .chromium import Watch, chromium, watched_page
+from .lite import wait_for_a_kernel
 from .served import free_port, serve
 
-__all__ = ["Watch", "axe", "chromium", "free_port", "serve", "watched_page"]
+__all__ = ["Watch", "axe", "chromium", "free_port", "serve", "wait_for_a_kernel", "watched_page"]
