@@ -24,7 +24,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator
 
 from . import dates
-from .artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar
+from .artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar, parts_of
 from .timeaxis import day_of
 
 Detail = Literal["summary", "full"]
@@ -147,9 +147,9 @@ def _panels(ax_or_figure: Axes | Figure) -> list[Axes]:
 
 
 def _panel(ax: Axes, detail: Detail) -> str:
-    marks = [mark for mark in ax.findobj(EventMark) if isinstance(mark, EventMark)]
-    spans = [bar for bar in ax.findobj(SpanBar) if isinstance(bar, SpanBar)]
-    bins = [found for found in ax.findobj(EventBin) if isinstance(found, EventBin)]
+    marks = parts_of(ax, EventMark)
+    spans = parts_of(ax, SpanBar)
+    bins = parts_of(ax, EventBin)
     if marks:
         return _timeline(ax, marks, detail)
     if bins:
@@ -237,9 +237,9 @@ def _picked(events: Sequence[Event]) -> list[str]:
 
 def _unnamed(ax: Axes) -> list[str]:
     """Say which eras have a band, but no name, because there was no room."""
-    named = {name.era for name in ax.findobj(EraName) if isinstance(name, EraName)}
+    named = {name.era for name in parts_of(ax, EraName)}
     low, high = sorted(ax.get_xlim())
-    bands = [band for band in ax.findobj(EraBand) if isinstance(band, EraBand)]
+    bands = parts_of(ax, EraBand)
     missing = [band.era.title for band in bands if band.era not in named and band.get_width() > (high - low) / 40]
     return [f"For the names of these eras there was no room: {_list(missing)}."] if missing else []
 
@@ -267,7 +267,7 @@ def _effect_words(effect: str) -> str:
 
 def _numbers(ax: Axes) -> dict[Event, str]:
     """The numbers that stand for titles, if the figure had no room for these."""
-    labels = [label for label in ax.findobj(EventLabel) if isinstance(label, EventLabel)]
+    labels = parts_of(ax, EventLabel)
     numbered = {label.event: label.get_text() for label in labels if label.get_text().isdigit()}
     return numbered if len(numbered) == len(labels) else {}
 
@@ -275,7 +275,7 @@ def _numbers(ax: Axes) -> dict[Event, str]:
 def _labels(ax: Axes, events: Sequence[Event], numbered: bool) -> list[str]:
     if numbered:
         return ["The marks carry numbers instead of titles; the list of events is their key."]
-    if not ax.findobj(EventLabel) and not all(event.muted for event in events):
+    if not parts_of(ax, EventLabel) and not all(event.muted for event in events):
         return ["The mark carries no title." if len(events) == 1 else "The marks carry no titles."]
     return []
 
@@ -339,7 +339,7 @@ def _stretch(first: str, last: str) -> str:
 
 def _eras(ax: Axes, events: Sequence[Event]) -> list[str]:
     """Name the eras in which the events begin, from the bands that were drawn."""
-    bands = [band for band in ax.findobj(EraBand) if isinstance(band, EraBand)]
+    bands = parts_of(ax, EraBand)
     begins = [dates.parse(event.date) for event in events]
     days = [when.earliest or when.latest for when in begins]
     met = sorted(
@@ -494,11 +494,12 @@ def _lines(ax: Axes) -> list[Series]:
 
 
 def _is_guide(ax: Axes, line: Line2D) -> bool:
-    """Whether a line is one across the whole axes (axhline, axvline), which carries no data."""
-    return line.get_transform() in (
-        ax.get_xaxis_transform(which="grid"),
-        ax.get_yaxis_transform(which="grid"),
-    )
+    """Whether a line is one across the whole axes (axhline, axvline), which carries no data.
+
+    Equal is not enough: where an axis runs from 0 to 1, the transforms of data and of the whole axes have equal numbers.
+    """
+    across = (ax.get_xaxis_transform(which="grid"), ax.get_yaxis_transform(which="grid"))
+    return any(line.get_transform() is transform for transform in across)
 
 
 def _ranges(ax: Axes) -> list[Series]:

@@ -217,6 +217,16 @@ def test_a_line_is_told_by_its_ends_and_extremes() -> None:
     assert "- Trade: 1970: 4" in describe(ax, detail="full").splitlines()
 
 
+def test_a_line_between_0_and_1_is_data_and_a_line_across_is_not() -> None:
+    """There, the axes' own measure and that of the data are the same."""
+    _, ax = plt.subplots()
+    ax.plot([0, 1], [0.25, 0.75], label="Share")
+    ax.axhline(0.5, label="Half")
+    ax.axvline(0.5, label="Middle")
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    assert describe(ax) == "Share: 2 points: 0.25 (0) and 0.75 (1)."
+
+
 def test_a_line_over_dates_speaks_of_days() -> None:
     _, ax = plt.subplots()
     ax.plot(pd.to_datetime(["1955-02-24", "1955-09-23", "1956-01-01", "1957-01-01"]), [1, 2, 3, 4])
