@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import dates
-from ..artists import SpanBar
+from ..artists import SpanBar, parts_of
 from ..data import load
 from .compare import kind_of, number_hint, rows_hint
 from .feedback import Exercise
@@ -39,7 +39,7 @@ def _umbrella(answer: Any) -> str:
         return "This is a whole figure. Hand in what plot_spans returns."
     if not isinstance(answer, Axes):
         return f"What plot_spans returns is asked for, but this is {kind_of(answer)}."
-    drawn = {bar.span.group for bar in answer.findobj(SpanBar) if isinstance(bar, SpanBar)}
+    drawn = {bar.span.group for bar in parts_of(answer, SpanBar)}
     if not drawn:
         return "There is no bar of a span in this figure. Use plot_spans."
     if drawn - set(GROUPS):
@@ -47,7 +47,7 @@ def _umbrella(answer: Any) -> str:
     if set(GROUPS) - drawn:
         return "One of the two groups is missing. The list for isin has two entries."
     spans = load("spans")
-    bars = {bar.span for bar in answer.findobj(SpanBar) if isinstance(bar, SpanBar)}
+    bars = {bar.span for bar in parts_of(answer, SpanBar)}
     if len(bars) != int(spans["group"].isin(GROUPS).sum()):
         return "Both groups are there, but not all of their rows."
     title = answer.get_title(loc="left") or answer.get_title() or answer.get_title(loc="right")

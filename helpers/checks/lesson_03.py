@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..artists import EventMark
+from ..artists import EventMark, parts_of
 from ..data import load
 from .compare import kind_of, rows_hint
 from .feedback import Exercise
@@ -96,7 +96,7 @@ def _drawing(answer: Any) -> str:
         return f"The drawing is asked for, that is, what plot_timeline gives back; but this is {kind_of(answer)}."
     era = _era()
     expected = set(era[(era["earliest"] >= FIRST_DAY) & (era["latest"] <= LAST_DAY)]["event_id"])
-    drawn = {mark.event.event_id for mark in answer.findobj(EventMark) if isinstance(mark, EventMark)}
+    drawn = {mark.event.event_id for mark in parts_of(answer, EventMark)}
     if not drawn:
         return "There are no events in this drawing."
     if drawn - expected:

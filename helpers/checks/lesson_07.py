@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..artists import EventMark
+from ..artists import EventMark, parts_of
 from ..data import load
 from .compare import kind_of, rows_hint
 from .feedback import Exercise
@@ -63,7 +63,7 @@ def _beginning(answer: Any) -> str:
     if not isinstance(answer, Axes):
         return f"The drawing is asked for, that is, what plot_timeline gives back; but this is {kind_of(answer)}."
     expected = _events_of(BEGINNING)
-    drawn = {mark.event.event_id for mark in answer.findobj(EventMark) if isinstance(mark, EventMark)}
+    drawn = {mark.event.event_id for mark in parts_of(answer, EventMark)}
     if not drawn:
         return "There are no events in this drawing."
     if drawn - set(expected["event_id"]):

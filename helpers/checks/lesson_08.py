@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import dates
-from ..artists import EventMark
+from ..artists import EventMark, parts_of
 from ..data import load
 from ..page import Page
 from .compare import decision_hint, kind_of
@@ -239,7 +239,7 @@ def _steps() -> pd.DataFrame:
 
 def _marks(ax: Axes) -> tuple[set[str], set[str]]:
     """All events on the axes, and those that are picked out."""
-    drawn = [mark.event for mark in ax.findobj(EventMark) if isinstance(mark, EventMark)]
+    drawn = [mark.event for mark in parts_of(ax, EventMark)]
     return {event.event_id for event in drawn}, {event.event_id for event in drawn if not event.muted}
 
 
