@@ -10,10 +10,11 @@ import argparse
 import base64
 import json
 import os
+import pickle
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import median
@@ -129,15 +130,12 @@ def _memory_rows(job: Job, jobs: int) -> list[Row]:
     seconds = time.perf_counter() - start
     fifth = len(sizes) // 5
     early, late, most = median(sizes[:fifth]), median(sizes[-fifth:]), max(sizes)
+    what = f"memory of {jobs} submissions of ps1, two workers, everything together, last fifth against the first"
+    growth = Row(what, f"{late:.0f} MB", f"{early:.0f} MB", late / early)
+    if jobs >= JOBS:  # of a few, the first fifth is the filling of the caches
+        growth = replace(growth, bound=f"{MOST_GROWTH:.2f} times", within=late / early <= MOST_GROWTH)
     return [
-        Row(
-            f"memory of {jobs} submissions of ps1, two workers, everything together, last fifth against the first",
-            f"{late:.0f} MB",
-            f"{early:.0f} MB",
-            late / early,
-            f"{MOST_GROWTH:.2f} times",
-            late / early <= MOST_GROWTH,
-        ),
+        growth,
         Row("the most memory at any time", f"{most:.0f} MB", bound=f"{MOST_MEMORY:,} MB", within=most <= MOST_MEMORY),
         Row(f"{jobs} submissions of ps1, two workers, the engine alone", f"{seconds:.0f} s"),
     ]
@@ -178,14 +176,15 @@ def _bare() -> subprocess.Popen[str]:
 
 def _bare_seconds(bare: subprocess.Popen[str], job: Job) -> float:
     assert bare.stdin is not None and bare.stdout is not None
-    probes = [
-        {**asdict(probe), "tables": {name: base64.b64encode(csv).decode() for name, csv in probe.tables.items()}}
-        for probe in job.probes
-    ]
+    probes = [{**asdict(probe), "tables": _text(probe.tables), "frames": _text(probe.frames)} for probe in job.probes]
     cells = {cell.cell_id: cell.source for cell in job.cells}
     bare.stdin.write(json.dumps({"cells": cells, "probes": probes}) + "\n")
     bare.stdin.flush()
     return float(bare.stdout.readline())
+
+
+def _text(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(content).decode() for name, content in files.items()}
 
 
 def _serve_bare() -> None:
@@ -228,7 +227,8 @@ def _run_bare(work: dict[str, Any], out: IO[str]) -> None:
             for variable, table in probe["bind"].items():
                 key = (table, json.dumps(probe["tables"], sort_keys=True))
                 if key not in loaded:
-                    loaded[key] = data.load(table)
+                    frame = probe["frames"].get(table)  # the engine has it loaded already
+                    loaded[key] = data.load(table) if frame is None else pickle.loads(base64.b64decode(frame))
                 names[variable] = loaded[key].copy()
             for cell_id in probe["rerun"]:
                 exec(compile(work["cells"][cell_id], "<cell>", "exec"), names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -12,8 +13,10 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from benchmarks import engine as bench_engine
 from benchmarks import run as bench
 from helpers import data
+from tests.environment import needs_program
 from tools import codebook, files, refresh_data, student_copy, try_latest
 from tools.files import write_if_changed
 
@@ -358,3 +361,12 @@ def test_a_lesson_that_fails_gets_a_row_that_says_so(tmp_path: Path, monkeypatch
     nbformat.write(new_notebook(cells=[new_code_cell("1 / 0")]), tmp_path / "00_broken.ipynb")
     monkeypatch.setattr(bench, "LESSONS", tmp_path)
     assert [row.measured for row in bench.lesson_rows(1)] == ["failed: ZeroDivisionError"]
+
+
+def test_the_engine_is_measured_against_the_same_work_in_a_bare_fork() -> None:
+    """The baseline must take what the engine takes: questions with their tables, some of them loaded already."""
+    needs_program("bwrap")
+    (cells, whole, *memory) = bench_engine.rows(1, 10)
+    assert "(17 and 0)" in cells.what and re.search(r"\(17 and [1-9]\d*\)", whole.what)
+    assert all(row.ratio and row.ratio > 0 for row in (cells, whole))
+    assert memory[0].bound == ""  # ten are too few to promise anything
