@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers.checks import check, exercise_ids
-from helpers.checks.feedback import mark
+from helpers.checks.feedback import Feedback, mark
 from tests.lesson import facts_of as solutions
 from tools.student_copy import lessons
 
@@ -80,6 +80,12 @@ def parts_of(answer: Any) -> list[str]:
 def test_an_exercise_that_is_not_answered_says_so(lesson: str) -> None:
     for exercise in exercise_ids(lesson):
         assert mark(exercise, ...).status == "not answered"
+
+
+def test_feedback_looks_like_the_text_of_a_lesson_and_shows_what_was_written() -> None:
+    message = "*After* and `<b>`, but 2 * 3 * 4 and a*b*c stay."
+    html = Feedback("07.5", "right", message)._repr_mimebundle_()["text/html"]
+    assert "<em>After</em> and <code>&lt;b&gt;</code>, but 2 * 3 * 4 and a*b*c stay.</div>" in html
 
 
 def test_an_unknown_exercise_is_answered_with_the_list() -> None:

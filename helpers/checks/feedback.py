@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -55,9 +56,15 @@ class Feedback:
         )
         html = (
             f'<div role="status" style="{style}"><b style="color: {colour}">{sign} Exercise {self.exercise_id}: {word}</b> '
-            f"{escape(self.message)}</div>"
+            f"{_formatted(self.message)}</div>"
         )
         return {"text/html": html, "text/plain": str(self)}
+
+
+def _formatted(message: str) -> str:
+    """Turn a message into HTML: `code` and *stress* as in the text of a lesson, everything else as it is written."""
+    html = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(message))
+    return re.sub(r"(?<![\w*])\*(\w[\w ]*)\*(?![\w*])", r"<em>\1</em>", html)
 
 
 def check(exercise_id: str, answer: Any) -> None:
