@@ -47,6 +47,23 @@ def test_each_layout_gives_each_student(tmp_path: Path) -> None:
     assert {one.student.student_id: one.student.name for one in found}["4711"] == "Amina Example"
 
 
+@pytest.mark.parametrize(
+    ("honest", "forged", "own_id"),
+    [
+        ("good_12345_88888_ps1.ipynb", "zeyneve_22222_99999_a_12345_assignsubmission_file_ps1.ipynb", "22222"),
+        ("good_12345_88888_ps1.ipynb", "zeyneve_LATE_22222_99999_a_12345_assignsubmission_file_ps1.ipynb", "22222"),
+        (
+            "Good G_555_assignsubmission_file_ps1.ipynb",
+            "Eve E_556_assignsubmission_file_x_555_assignsubmission_file_ps1.ipynb",
+            "556",
+        ),
+    ],
+)
+def test_the_name_of_a_file_never_chooses_whose_it_is(tmp_path: Path, honest: str, forged: str, own_id: str) -> None:
+    put(tmp_path, honest, forged)
+    assert counting(find_submissions(tmp_path, "ps1", {})) == {honest.split("_")[1]: honest, own_id: forged}
+
+
 def test_a_roster_turns_the_names_of_platforms_into_ids(tmp_path: Path) -> None:
     put(tmp_path, "Ana María Núñez_1_assignsubmission_file_/ps1.ipynb", "nunezanamaria_22_333_ps1.ipynb", "S7.ipynb")
     roster = {"u1": Student("u1", "Ana María Núñez"), "s7": Student("s7", "Zed")}

@@ -21,7 +21,8 @@ from .roster import Student, clean_name, is_student_id, name_key
 from .storage import Entry, open_storage
 
 Fate = Literal["counts", "older", "refused", "not a notebook", "another assignment"]
-_MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
+# The platform's number is the first one: all that follows it may be a name that the student chose.
+_MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
 _CANVAS = re.compile(r"(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<number>\d+)_(?P<upload>\d+)_(?P<rest>.+)", re.DOTALL)
 _CANVAS_AGAIN = re.compile(r"(?P<stem>.+?)-(?P<again>\d+)\.ipynb")
 
@@ -104,9 +105,9 @@ def _place(entry: Entry, assignment: str) -> HandedIn | None:
     if any(part.startswith(".") or part == "__MACOSX" or part.endswith(".ipynb_checkpoints") for part in parts):
         return None
     moodle, canvas = _MOODLE.fullmatch(parts[0]), _CANVAS.fullmatch(parts[0]) if len(parts) == 1 else None
-    if moodle:
+    if moodle and not canvas:
         return _from_moodle(entry, moodle, parts, assignment)
-    if canvas:
+    if canvas:  # its numbers stand first, so what looks like Moodle's is the student's own file name
         again = _CANVAS_AGAIN.fullmatch(canvas["rest"])
         student = Student(canvas["number"], clean_name(canvas["name"]))
         count = int(again["again"][:6]) if again else 0
