@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from . import artists
 from .items import Item
@@ -18,6 +19,7 @@ SIZE = (12.0, 6.0)
 ROW, LEAST_ROW = 50.0, 24.0  # points from one row to the next
 BIN_WIDTH = 15.0  # points, at least
 _MONTHS = (1, 3, 12, *(12 * years for years in (2, 5, 10, 20, 50, 100, 200, 500, 1000)))  # lengths of a bin
+MUTED_BIN = "#c4bdb0"  # events that are not picked out
 _WORDS = {0: "one day", 1: "one month", 3: "three months", 12: "one year"}
 
 
@@ -69,7 +71,7 @@ def draw_bins(
     days = bin_days(min(item.x for item in items), max(item.x for item in items), int(sheet.width / BIN_WIDTH))
     look = ERA if sheet.own_figure else MIDDLE
     edges = [day_number(day) for day in days]
-    sheet.use(look, edges[0], edges[-1], [], _note(days))
+    sheet.use(look, edges[0], edges[-1], [], _note(days, picked=any(item.event.muted for item in items)))
     free = sheet.height - sheet.around
     if not sheet.own_figure and (free < LEAST_ROW * len(groups) or not sheet.rows_fit):
         groups = {"": items}  # no room for rows: all together
@@ -87,15 +89,16 @@ def draw_bins(
             sheet, name, bins, days, base=base, scale=(row - look.font * 1.3) / most, colour=colours.get(name, SOFT_INK)
         )
     if sheet.rows:
-        sheet.ax.set_yticks(middles, sheet.rows)
+        sheet.ax.set_yticks(middles, sheet.rows, parse_math=False)
     return sheet.ax
 
 
-def _note(days: Sequence[date]) -> str:
-    """Say what a bar is."""
+def _note(days: Sequence[date], *, picked: bool) -> str:
+    """Say what a bar is, and its colour if some events are picked out."""
     months = 12 * (days[1].year - days[0].year) + days[1].month - days[0].month
     length = _WORDS.get(months, f"{months // 12} years")
-    return f"Each bar counts the events of {length}; the highest of a row bears its number."
+    colour = " Its coloured part counts those that are picked out." if picked else ""
+    return f"Each bar counts the events of {length}; the highest of a row bears its number.{colour}"
 
 
 def _count(items: Sequence[Item], edges: Sequence[float]) -> list[list[artists.Event]]:
@@ -127,10 +130,15 @@ def _draw_row(
         if events:
             low, high = day_number(days[k]), day_number(days[k + 1])
             pad = (high - low) * 0.08
-            shape: dict[str, Any] = {"height": max(1.0, len(events) * scale), "facecolor": colour, "zorder": 3}
+            chosen = sum(not event.muted for event in events)
+            shape: dict[str, Any] = {"height": max(1.0, len(events) * scale), "zorder": 3}
+            shape["facecolor"] = colour if chosen == len(events) else MUTED_BIN
             last = days[k + 1] - timedelta(days=1)
             ends = (days[k].isoformat(), last.isoformat())
             ax.add_artist(artists.EventBin(name, ends, tuple(events), low + pad, high - pad, base, **shape))
+            if 0 < chosen < len(events):
+                size = (high - low - 2 * pad, max(1.0, chosen * scale))
+                ax.add_artist(Rectangle((low + pad, base), *size, facecolor=colour, edgecolor="none", zorder=3.1))
     middle = (day_number(days[highest]) + day_number(days[highest + 1])) / 2
     style: dict[str, Any] = {"fontsize": sheet.look.font, "color": INK, "va": "bottom", "zorder": 5}
     style["ha"] = "left" if highest == 0 else "right" if highest == len(bins) - 1 else "center"

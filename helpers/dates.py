@@ -13,6 +13,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from math import isnan
+from numbers import Real
+from typing import Any
 
 ALLOWED = (
     "Allowed are a day (1955-02-24), a month (1955-02), a year (1955), a decade (195X), each followed by ~ (about), "
@@ -86,6 +89,9 @@ def parse(text: str) -> EdtfDate:
     Format: https://www.loc.gov/standards/datetime/ . Winter (``-24``) is refused, because sources disagree about the year
     to which January belongs: write the months instead.
     """
+    given: Any = text
+    if isinstance(given, Real) and not isnan(given):
+        raise DateError(f"A date was expected, as text, but the number {given} was given: write '{given:.0f}'. {ALLOWED}")
     if not isinstance(text, str) or not text.strip():
         raise DateError(f"A date was expected, but {text!r} was given. {ALLOWED}")
     return _parsed(text)
@@ -265,6 +271,8 @@ def _half_open_words(parsed: EdtfDate) -> str:
 
 def _range_words(start: EdtfDate, end: EdtfDate) -> str:
     """Say what the two ends share only once: "24–27 February 2021", "February–December 1949"."""
+    if start.text == end.text:
+        return _single_words(end)
     first, last = start.earliest, end.earliest
     assert first is not None and last is not None
     if start.precision == "year":

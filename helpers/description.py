@@ -235,6 +235,13 @@ def _picked(events: Sequence[Event]) -> list[str]:
     return [f"{some} {verb} picked out in full colour; the others are grey, without a title."]
 
 
+def _picked_of_counts(events: Sequence[Event]) -> list[str]:
+    if not any(event.muted for event in events):
+        return []
+    count = sum(not event.muted for event in events)
+    return [f"{count:,} of {_number(len(events), 'event')} are picked out: the coloured part of each bar; the rest is grey."]
+
+
 def _unnamed(ax: Axes) -> list[str]:
     """Say which eras have a band, but no name, because there was no room."""
     named = {name.era for name in parts_of(ax, EraName)}
@@ -297,6 +304,7 @@ def _counts(ax: Axes, bins: Sequence[EventBin], detail: Detail) -> str:
         *_tally("By kind", [event.kind for event in events]),
         *_tally("By effect on the two governments", [event.effect for event in events]),
         *_densest_bin(bins),
+        *_picked_of_counts(events),
         _inexact(events),
         *_unnamed(ax),
         *_choice(events),
@@ -471,7 +479,7 @@ def _bars(ax: Axes) -> list[Series]:
             middle = bar.get_y() + bar.get_height() / 2 if flat else bar.get_x() + bar.get_width() / 2
             places.append(float(middle))
             sizes.append(float(bar.get_width() if flat else bar.get_height()))
-        found.append(_series(_name(container), "bar", _texts(across, places), sizes, along))
+        found.append(_series(_name(container), "bar", _categories(across, places), sizes, along))
     return found
 
 
@@ -592,6 +600,14 @@ def _texts(axis: Axis, values: Sequence[float] | np.ndarray) -> list[str]:
     return [_text(axis, float(value)) for value in values]
 
 
+def _categories(axis: Axis, places: Sequence[float]) -> list[str]:
+    """Name bars by their category: where several stand at one name, each is a little aside of it."""
+    named = _tick_names(axis)
+    nearest = [min(named, key=lambda tick: abs(tick - place), default=place) for place in places]
+    near = [tick if abs(tick - place) <= 0.5 else place for tick, place in zip(nearest, places, strict=True)]
+    return _texts(axis, near)
+
+
 def _text(axis: Axis, value: float) -> str:
     """A value as its axis means it: a category's name, a day in words, or a number."""
     named = _tick_names(axis)
@@ -619,7 +635,7 @@ def _tick_names(axis: Axis) -> dict[float, str]:
         return {}
     ticks = [float(tick) for tick in locator()]
     names = zip(ticks, formatter.format_ticks(ticks), strict=True)
-    return {round(tick, 6): " ".join(name.split()) for tick, name in names if name}
+    return {round(tick, 6): " ".join(str(name).split()) for tick, name in names if str(name)}
 
 
 def _plain(value: float) -> str:

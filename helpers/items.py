@@ -111,7 +111,10 @@ def read_items(events: pd.DataFrame, highlight: Highlight | None = None) -> list
 
 def _picked(events: pd.DataFrame, items: list[Item], highlight: Highlight) -> list[bool]:
     """Whether each row is picked out, by a mask or by the ids."""
-    if isinstance(highlight, pd.Series) and pd.api.types.is_bool_dtype(highlight):
+    if isinstance(highlight, pd.Series) and _is_mask(highlight):
+        highlight = highlight.astype("boolean").fillna(False)
+        if highlight.index.equals(events.index):  # also where an index has a value twice
+            return highlight.tolist()
         if not events.index.isin(highlight.index).all() or not highlight.index.is_unique:
             raise ValueError("highlight is a mask of other rows: make it from the table that is drawn.")
         return [bool(value) for value in highlight.loc[events.index]]
@@ -121,10 +124,19 @@ def _picked(events: pd.DataFrame, items: list[Item], highlight: Highlight) -> li
             raise ValueError(f"highlight has {len(wanted)} values for {len(events)} rows: a mask needs one for each row.")
         return [bool(value) for value in wanted]
     known = {item.event.event_id for item in items} - {""}
+    wanted = [str(value) for value in wanted]  # ids are text, also where a table holds numbers
     unknown = [value for value in wanted if value not in known]
     if unknown:
         raise ValueError(f"highlight names {unknown[0]!r}, but no event shown has this event_id.")
     return [item.event.event_id in wanted for item in items]
+
+
+def _is_mask(highlight: pd.Series) -> bool:
+    """Whether a column holds true, false, and perhaps gaps, which count as false."""
+    if pd.api.types.is_bool_dtype(highlight):
+        return True
+    given = highlight.dropna().tolist()
+    return bool(given) and all(isinstance(value, (bool, np.bool_)) for value in given)
 
 
 def _is_unsure(when: dates.EdtfDate) -> bool:
@@ -138,7 +150,7 @@ def _in_time(item: Item) -> tuple[float, float, str, str]:
 
 
 def _item(index: Any, row: dict[str, Any]) -> Item:
-    title = "" if _is_missing(row["title"]) else str(row["title"]).strip()
+    title = "" if _is_missing(row["title"]) else " ".join(str(row["title"]).split())
     where = f"Row {index!r} ({title or 'no title'})"
     if not title:
         raise ValueError(
@@ -156,12 +168,25 @@ def _item(index: Any, row: dict[str, Any]) -> Item:
         raise ValueError(
             f"{where}: it ends ({latest}) before it starts ({earliest}); 'latest' must not be before 'earliest'."
         )
+    _check_bounds(where, when, earliest, latest)
     begin = None if earliest is None else day_number(earliest)
     end = None if latest is None else day_number(latest) + 1
     event_id = "" if _is_missing(row["event_id"]) else str(row["event_id"])
     event = Event(event_id, when.text, title, kind, effect)
     names = () if _is_missing(row["actors"]) else (name.strip() for name in str(row["actors"]).split(";"))
     return Item(event, when, begin, end, _mark_position(when, begin, end), tuple(name for name in names if name))
+
+
+def _check_bounds(where: str, when: dates.EdtfDate, earliest: date | None, latest: date | None) -> None:
+    """Refuse days that the date can't mean: the words would tell one day, and the figure would show another."""
+    early = when.earliest and earliest and earliest < when.earliest
+    late = when.latest and latest and latest > when.latest
+    apart = (when.latest and earliest and earliest > when.latest) or (when.earliest and latest and latest < when.earliest)
+    if early or late or apart:
+        raise ValueError(
+            f"{where}: the date {when.text} can't lie between {earliest} (earliest) and {latest} (latest). If you changed "
+            "the date, leave out the columns 'earliest' and 'latest': they are worked out from it."
+        )
 
 
 def _is_missing(value: Any) -> bool:

@@ -160,5 +160,5 @@ class _LanesFigure:
             line: dict[str, Any] = {"color": RIBBON, "linewidth": 0.8, "zorder": 0.7}
             sheet.ax.axhline(base, **line)
             Drawing(sheet.ax, place, base=base, squeeze=squeeze, lane=name).draw(plan)
-        sheet.ax.set_yticks(middles, sheet.rows)
+        sheet.ax.set_yticks(middles, sheet.rows, parse_math=False)
         return sheet.ax

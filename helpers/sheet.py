@@ -62,7 +62,7 @@ class Sheet:
         self.ax = plt.figure(figsize=size).add_subplot() if ax is None else ax
         self.rows = [timeaxis.wrap(name, 16) for name in rows]
         if title is not None:
-            self.ax.set_title(title, pad=8)
+            self.ax.set_title(title, pad=8, parse_math=False)
         if self.own_figure:
             self._set_margins()
         self._settle()
@@ -94,7 +94,7 @@ class Sheet:
         self.ax.yaxis.set_visible(bool(self.rows))
         self.ax.set_xticks([])
         if self.rows:
-            self.ax.set_yticks(range(len(self.rows)), self.rows)
+            self.ax.set_yticks(range(len(self.rows)), self.rows, parse_math=False)
             self.ax.tick_params(axis="y", length=0, pad=4, labelsize=9, labelcolor=INK)
         figure = self.ax.get_figure(root=True)
         if figure is not None and figure.get_layout_engine() is not None:
@@ -279,7 +279,7 @@ def window_of(items: Sequence[Item], eras: Sequence[artists.Era]) -> tuple[float
     only = met.pop() if len(met) == 1 else None
     if only is not None:
         high = max(min(high, _era_ends(only)[1]), latest_mark)
-    least = 60.0 if high - low < 60 else high - low  # a single day still gets some weeks around it
+    least = max(14.0, high - low)  # a single day still gets two weeks around it
     middle = (low + high) / 2
     return min(low, middle - least / 2), max(high, middle + least / 2)
 

@@ -56,7 +56,7 @@ def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None
     with timeaxis.course_look():
         ax = _new_axes(rows) if ax is None else ax
         if title is not None:
-            ax.set_title(title)
+            ax.set_title(title, parse_math=False)
         ax.set_facecolor(PAPER)
         if not rows:
             ax.set_axis_off()
@@ -131,9 +131,12 @@ def _end(where: str, name: str, value: Any) -> dates.EdtfDate | None:
     if pd.isna(value) or value in ("", ".."):
         return None
     try:
-        return dates.parse(value)
+        end = dates.parse(value)
     except ValueError as problem:
         raise ValueError(f"{where}: {name}: {problem} An open end is written '..'.") from None
+    if end.precision == "interval":
+        raise ValueError(f"{where}: the {name} {value!r} has two ends of its own; write one date, such as 1955 or 1955~.")
+    return end
 
 
 def _text(end: dates.EdtfDate | None) -> str:

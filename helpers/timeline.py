@@ -198,7 +198,7 @@ def _draw_empty(ax: Axes | None, title: str | None) -> Axes:
     if ax is None:
         ax = plt.figure(figsize=(10.0, 2.0)).add_subplot()
     if title is not None:
-        ax.set_title(title)
+        ax.set_title(title, parse_math=False)
     ax.set_facecolor(PAPER)
     ax.set_axis_off()
     style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}

@@ -122,3 +122,13 @@ def test_the_slow_library_is_not_imported_for_plain_dates() -> None:
 
     code = "import sys; from helpers import dates; dates.parse('1954-03~/1955'); sys.exit('edtf' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=load.__globals__["DATA"].parent).returncode == 0
+
+
+def test_a_number_is_no_date_and_the_message_says_how_to_write_it() -> None:
+    with pytest.raises(dates.DateError, match=r"as text, but the number 1955 was given: write '1955'"):
+        dates.parse(1955)  # type: ignore[arg-type]
+
+
+def test_equal_ends_are_one_date_in_words() -> None:
+    assert dates.to_words("1955-02-24/1955-02-24") == "24 February 1955"
+    assert dates.to_words("1955/1955") == "1955"

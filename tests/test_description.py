@@ -351,3 +351,17 @@ def test_an_alternative_text_goes_on_after_a_full_stop_before_a_number() -> None
     ax.set_title("Numbers of soldiers.")
     assert "2 ranges" in alt_text(ax)
     plt.close("all")
+
+
+def test_ticks_may_be_named_with_numbers() -> None:
+    _, ax = plt.subplots()
+    ax.plot([1, 2], [3, 4])
+    ax.set_xticks([1, 2], [1950, 1960])
+    assert "3 (1950) and 4 (1960)" in describe(ax)
+
+
+def test_bars_side_by_side_keep_the_name_of_their_category() -> None:
+    _, ax = plt.subplots()
+    pd.DataFrame({"treaty": [4, 5], "conflict": [1, 2]}, index=["1950s", "1960s"]).plot.bar(ax=ax)
+    assert "treaty: 2 bars: 4 (1950s) and 5 (1960s)" in describe(ax)
+    assert "conflict: 2 bars: 1 (1950s) and 2 (1960s)" in describe(ax)

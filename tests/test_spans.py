@@ -198,3 +198,8 @@ def test_a_bad_row_is_refused_with_its_name_value_and_rule(row: tuple[object, ..
 def test_something_else_than_a_table_is_refused() -> None:
     with pytest.raises(TypeError, match="dict"):
         plot_spans({"label": "Pact"})  # type: ignore[arg-type]
+
+
+def test_an_end_that_is_a_time_of_its_own_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"Row 0 \(A\): the start '1955/1956' has two ends of its own"):
+        plot_spans(pd.DataFrame({"label": ["A"], "start": ["1955/1956"], "end": ["1958"]}))

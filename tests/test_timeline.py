@@ -759,3 +759,54 @@ def test_something_else_than_a_table_is_refused() -> None:
 def test_missing_kinds_and_effects_are_drawn_all_the_same() -> None:
     ax = plot_timeline(frame("1955", "1956", kind=["treaty", None], effect=[None, "neutral"]))
     assert [mark.event.kind for mark in marks_of(ax)] == ["treaty", ""]
+
+
+def test_gaps_in_a_mask_count_as_false(events: pd.DataFrame) -> None:
+    some = events.head(30)
+    wanted = set(some.loc[(some["paragraph"] >= 1).fillna(False), "title"])
+    assert 0 < len(wanted) < 30
+    for mask in (some["paragraph"] >= 1, (some["paragraph"] >= 1).astype(object).where(some["paragraph"].notna(), None)):
+        marked = {mark.event.title for mark in marks_of(plot_timeline(some, highlight=mask)) if not mark.event.muted}
+        assert marked == wanted
+
+
+def test_a_mask_fits_its_table_even_if_an_index_has_a_value_twice(events: pd.DataFrame) -> None:
+    twice = pd.concat([events.head(5), events.head(10).tail(5).set_axis(range(5))])
+    ax = plot_timeline(twice, highlight=twice["kind"] == "treaty")
+    assert sum(not mark.event.muted for mark in marks_of(ax)) == (twice["kind"] == "treaty").sum()
+
+
+def test_ids_may_be_numbers() -> None:
+    ax = plot_timeline(frame("1955", "1956", event_id=[1, 2]), highlight=[2])
+    assert [mark.event.muted for mark in marks_of(ax)] == [True, False]
+
+
+def test_counts_show_what_is_picked_out(events: pd.DataFrame) -> None:
+    many = pd.concat([events] * 3, ignore_index=True)
+    ax = plot_timeline(many, highlight=many["kind"] == "treaty", lanes="era")
+    picked = int((many["kind"] == "treaty").sum())
+    assert f"{picked} of {len(many)} events are picked out: the coloured part of each bar" in describe(ax)
+    assert "coloured part" in " ".join(text.get_text() for text in ax.texts).replace("\n", " ")
+    assert "picked out" not in describe(plot_timeline(many))
+
+
+def test_a_date_that_was_changed_alone_is_refused(events: pd.DataFrame) -> None:
+    row = events[events["date"].str.len() == 10].head(1).assign(date="1966-02-24")
+    with pytest.raises(ValueError, match=r"Row .*1966-02-24 can't lie between .*leave out the columns"):
+        plot_timeline(row)
+
+
+def test_money_in_a_title_is_no_formula() -> None:
+    ax = plot_timeline(frame("1955"), title="From $5 to $10")
+    assert ax.get_title(loc="left") == "From $5 to $10"
+    assert not any(title.get_parse_math() for title in ax.findobj(plt.Text) if title.get_text() == "From $5 to $10")
+
+
+def test_a_title_is_one_line_of_the_words() -> None:
+    assert "- 1955: One title" in describe(plot_timeline(frame("1955", "1956").assign(title=["One\n\ttitle", "B"])), "full")
+
+
+def test_a_week_is_shown_in_days() -> None:
+    ax = plot_timeline(frame("1990-08-02", "1990-08-05", "1990-08-08"))
+    low, high = ax.get_xlim()
+    assert high - low < 20
