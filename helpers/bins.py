@@ -94,11 +94,11 @@ def draw_bins(
 
 
 def _note(days: Sequence[date], *, picked: bool) -> str:
-    """Say what a bar is, and its colour if some events are picked out."""
+    """Say what a bar is, and its darker part if some events are picked out."""
     months = 12 * (days[1].year - days[0].year) + days[1].month - days[0].month
     length = _WORDS.get(months, f"{months // 12} years")
-    colour = " Its coloured part counts those that are picked out." if picked else ""
-    return f"Each bar counts the events of {length}; the highest of a row bears its number.{colour}"
+    darker = " Its darker part counts those that are picked out." if picked else ""
+    return f"Each bar counts the events of {length}; the highest of a row bears its number.{darker}"
 
 
 def _count(items: Sequence[Item], edges: Sequence[float]) -> list[list[artists.Event]]:

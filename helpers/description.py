@@ -239,7 +239,7 @@ def _picked_of_counts(events: Sequence[Event]) -> list[str]:
     if not any(event.muted for event in events):
         return []
     count = sum(not event.muted for event in events)
-    return [f"{count:,} of {_number(len(events), 'event')} are picked out: the coloured part of each bar; the rest is grey."]
+    return [f"{count:,} of {_number(len(events), 'event')} are picked out: the darker part of each bar."]
 
 
 def _unnamed(ax: Axes) -> list[str]:

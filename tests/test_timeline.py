@@ -785,8 +785,8 @@ def test_counts_show_what_is_picked_out(events: pd.DataFrame) -> None:
     many = pd.concat([events] * 3, ignore_index=True)
     ax = plot_timeline(many, highlight=many["kind"] == "treaty", lanes="era")
     picked = int((many["kind"] == "treaty").sum())
-    assert f"{picked} of {len(many)} events are picked out: the coloured part of each bar" in describe(ax)
-    assert "coloured part" in " ".join(text.get_text() for text in ax.texts).replace("\n", " ")
+    assert f"{picked} of {len(many)} events are picked out: the darker part of each bar" in describe(ax)
+    assert "darker part" in " ".join(text.get_text() for text in ax.texts).replace("\n", " ")
     assert "picked out" not in describe(plot_timeline(many))
 
 
