@@ -243,14 +243,14 @@ def test_kept_copies_are_as_their_makers_published_them() -> None:
 
 @pytest.mark.parametrize(
     ("viewport", "scheme", "names"),
-    [(DESKTOP, "light", AT_A_DESK), (PHONE, "dark", ON_A_PHONE)],
-    ids=["desk", "phone"],
+    [(DESKTOP, "light", AT_A_DESK), (PHONE, "dark", ON_A_PHONE), (DESKTOP, "light", ())],
+    ids=["desk", "phone", "every page"],
 )
 def test_axe_finds_nothing_grave_and_nothing_is_wider_than_the_window(
     browser: Browser, address: str, sheets: dict[str, BeautifulSoup], viewport: Any, scheme: Any, names: tuple[str, ...]
 ) -> None:
     page, watch = watched_page(browser, viewport=viewport, color_scheme=scheme)
-    for name in names:
+    for name in names or sheets:
         if name.partition("?")[0] in sheets:
             page.goto(f"{address}/{name}")
             assert axe(page) == [], name
