@@ -71,6 +71,22 @@ def test_a_roster_turns_the_names_of_platforms_into_ids(tmp_path: Path) -> None:
     assert {one.student.student_id for one in found} == {"u1", "s7"}
 
 
+def test_two_people_of_one_name_never_become_one_student(tmp_path: Path) -> None:
+    roster = {"k1": Student("k1", "Ali Khan"), "s2": Student("s2", "Zed Sample")}
+    put(tmp_path, *(f"Ali Khan_{number}_assignsubmission_file_/ps1.ipynb" for number in (111, 222)))
+    put(tmp_path, "Zed Sample_333_assignsubmission_file_/ps1.ipynb", "Zed Sample_333_assignsubmission_file_/more.ipynb")
+    found = find_submissions(tmp_path, "ps1", roster)
+    assert set(counting(found)) == {"111", "222", "s2"}
+    reasons = {one.student.student_id: one.reason for one in found if one.fate == "counts"}
+    assert reasons["s2"] == ""
+    for number in ("111", "222"):
+        assert "2 numbers (111, 222) for the name 'Ali Khan'" in reasons[number]
+        assert f"counts for the number {number}" in reasons[number] and "the student_id as its name" in reasons[number]
+    (tmp_path / "Ali Khan_111_assignsubmission_file_").rename(tmp_path / "k1")
+    (tmp_path / "Ali Khan_222_assignsubmission_file_").rename(tmp_path / "k2")
+    assert set(counting(find_submissions(tmp_path, "ps1", roster))) == {"k1", "k2", "s2"}
+
+
 def test_of_several_the_last_counts_and_the_others_say_so(tmp_path: Path) -> None:
     put(tmp_path, "s1/ps1/ps1-Copy1.ipynb", "doe_5_71_ps1-2.ipynb", "doe_5_70_ps1-1.ipynb", "doe_5_69_ps1.ipynb", "s1.ipynb")
     found = find_submissions(tmp_path, "ps1", {})

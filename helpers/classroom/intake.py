@@ -84,9 +84,8 @@ def find_submissions(folder: Path, assignment: str, roster: Mapping[str, Student
         If the folder is not there, or two students would have the same id.
     """
     names = _by_name(roster)
-    found = [
-        _with_roster(one, roster, names) for entry in open_storage(folder) if (one := _place(entry, assignment)) is not None
-    ]
+    placed = [one for entry in open_storage(folder) if (one := _place(entry, assignment)) is not None]
+    found = _not_two_in_one(placed, [_with_roster(one, roster, names) for one in placed])
     if not found:
         raise TeacherError(
             f"Nothing was found in {folder}. Expected are <student>/{assignment}/{assignment}.ipynb, <student>.ipynb, or "
@@ -176,6 +175,33 @@ def _with_roster(one: HandedIn, roster: Mapping[str, Student], names: Mapping[st
     if one.fate == "refused" and not one.entry.problem:
         one = replace(one, fate="counts", reason="")
     return replace(one, student=by_name)
+
+
+def _not_two_in_one(placed: list[HandedIn], matched: list[HandedIn]) -> list[HandedIn]:
+    """Undo what was matched by name where a platform has two numbers for the name: these may be two people."""
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for before, after in zip(placed, matched, strict=True):
+        if after.number and _by_name_only(before, after):
+            numbers.setdefault((after.student.student_id, after.layout), set()).add(after.number)
+    several = {key: found for key, found in numbers.items() if len(found) > 1}
+    return [
+        replace(before, reason=_two_people(before, after, several[key]) if before.fate == "counts" else before.reason)
+        if (key := (after.student.student_id, after.layout)) in several and _by_name_only(before, after)
+        else after
+        for before, after in zip(placed, matched, strict=True)
+    ]
+
+
+def _by_name_only(before: HandedIn, after: HandedIn) -> bool:
+    return before.student.student_id.casefold() != after.student.student_id.casefold()
+
+
+def _two_people(before: HandedIn, after: HandedIn, numbers: set[str]) -> str:
+    return (
+        f"{before.layout} has {len(numbers)} numbers ({', '.join(sorted(numbers))}) for the name {after.student.name!r}, "
+        f"but the roster has one student of that name, {after.student.student_id}. They may be two, so this file counts "
+        f"for the number {before.number}. Find out whose it is, and give the file or its folder the student_id as its name."
+    )
 
 
 def _refuse_twins(groups: Mapping[str, list[HandedIn]]) -> None:

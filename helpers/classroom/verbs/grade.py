@@ -90,6 +90,8 @@ def _print_intake(handed_in: Sequence[HandedIn], roster: dict[str, Student]) -> 
     for one in handed_in:
         if one.fate == "refused" or not one.student.student_id:
             print(f"Not read: {one.entry.shown}. {one.reason}")
+        elif one.fate == "counts" and one.reason:
+            print(f"Look at {one.entry.shown}: {one.reason}")
     if roster and (strangers := sorted(students - set(roster))):
         print(f"{len(strangers)} not on the roster, marked all the same: {_some(strangers)}.")
 
