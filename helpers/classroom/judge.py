@@ -127,7 +127,7 @@ def _mark(item: Item, work: Normalised, visible: Ran | None, outcomes: Mapping[t
     answer = sha256(written.encode()).hexdigest()[:16]
     if item.by_hand:
         cell = next(cell for cell in work.cells if cell.cell_id == item.grade_id)
-        own = any(other.origin is None and other.kind != "code" and other.source.strip() for other in section)
+        own = any(other.origin is None and other.source.strip() for other in section)  # of any kind: new cells are code
         empty = (cell.unanswered or not cell.source.strip()) and not own
         return Mark(item.grade_id, 0.0 if empty else None, "unanswered" if empty else "by hand", "", not empty, answer)
     reason, sentence = _reason(visible, outcomes)
