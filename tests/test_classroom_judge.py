@@ -62,3 +62,14 @@ def test_words_in_an_answer_cell_that_became_code_wait_for_a_person(assignment: 
     notebook.cells[-1] = new_code_cell(WORDS, metadata=old.metadata if keeps_id else {})
     mark = marks(assignment, notebook)["q4"]
     assert (mark.points, mark.reason, mark.needs_marking) == (None, "by hand", True)
+
+
+@pytest.mark.parametrize(("grade_id", "item", "points"), [("q4-task", "q4", None), ("q1-task", "q1-checks", 0)])
+def test_a_blank_answer_beside_a_changed_question_waits_for_a_person(
+    assignment: Assignment, grade_id: str, item: str, points: float | None
+) -> None:
+    notebook = blank(assignment)
+    cell(notebook, grade_id).source += f"\n\n{WORDS}"
+    found = marks(assignment, notebook)
+    assert (found[item].points, found[item].needs_marking) == (points, True)
+    assert not any(mark.needs_marking for mark in found.values() if mark.grade_id != item)

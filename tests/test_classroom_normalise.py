@@ -58,6 +58,20 @@ def test_locked_cells_are_restored(assignment: Assignment) -> None:
     assert "assert" in source_of(work, "q1-checks") and "load" in source_of(work, "tables")
 
 
+def test_text_that_was_added_to_a_question_is_not_read_and_the_student_is_told(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    notebook.cells[at(notebook, "q1-checks")].source += "  \n\n"
+    assert put_in_order(assignment, notebook).notes == ()
+    notebook.cells[at(notebook, "q4-task")].source += "\n\nIt is a selection."
+    split = deepcopy(notebook.cells[at(notebook, "q2-checks")])
+    split.source = "my_answer = 3"
+    notebook.cells.insert(at(notebook, "q2-checks") + 1, split)
+    work = put_in_order(assignment, notebook)
+    assert work.changed == {"q2", "q4"} and len(work.notes) == 2
+    assert "You changed the cell q2-checks" in work.notes[0]
+    assert "q4-task" in work.notes[1] and "write your answer in the answer cell" in work.notes[1]
+
+
 def test_of_copies_the_first_that_is_filled_in_counts_and_all_run(assignment: Assignment) -> None:
     notebook = solved(assignment)
     place = at(notebook, "q1")

@@ -128,13 +128,13 @@ def _mark(item: Item, work: Normalised, visible: Ran | None, outcomes: Mapping[t
     if item.by_hand:
         cell = next(cell for cell in work.cells if cell.cell_id == item.grade_id)
         own = any(other.origin is None and other.source.strip() for other in section)  # of any kind: new cells are code
-        empty = (cell.unanswered or not cell.source.strip()) and not own
+        empty = (cell.unanswered or not cell.source.strip()) and not own and item.question not in work.changed
         return Mark(item.grade_id, 0.0 if empty else None, "unanswered" if empty else "by hand", "", not empty, answer)
     reason, sentence = _reason(visible, outcomes)
     if reason == "passed":
         return Mark(item.grade_id, item.points, reason, "", item.asks_an_eye, answer)
     if all(cell.unanswered or not cell.source.strip() for cell in section if cell.kind == "code"):
-        reason, sentence = "unanswered", ""
+        return Mark(item.grade_id, 0.0, "unanswered", "", item.question in work.changed, answer)
     return Mark(item.grade_id, 0.0, reason, sentence, False, answer)
 
 

@@ -72,6 +72,7 @@ class Normalised:
 
     cells: tuple[PlacedCell, ...]
     notes: tuple[str, ...]
+    changed: frozenset[str] = frozenset()  # questions with a locked cell that the student changed
 
     def section(self, question: str) -> tuple[PlacedCell, ...]:
         """Return what a student wrote for a question: its answer cells, and their own cells around them."""
@@ -129,7 +130,14 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
     order = _order(submitted, release, match, dropped)
     missing = [cell.grade_id for position, cell in enumerate(release) if position not in match and cell.grade_id]
     notes += [f"The cell {grade_id} was missing and was put back as it was given out." for grade_id in missing]
-    return Normalised(tuple(_placed(submitted, release, match, step) for step in order), tuple(notes))
+    changed = _changed_locked(submitted, release, match)
+    notes += [
+        f"You changed the cell {grade_id}, which belongs to the question. It was put back as it was given out, and your "
+        "change was not read: write your answer in the answer cell."
+        for grade_id in changed
+    ]
+    questions = frozenset(grade_id.split("-")[0] for grade_id in changed)
+    return Normalised(tuple(_placed(submitted, release, match, step) for step in order), tuple(notes), questions)
 
 
 def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], notes: list[str]) -> dict[int, int]:
@@ -189,6 +197,19 @@ def _copies_of_locked(submitted: Sequence[SubmittedCell], release: Sequence[Rele
     return {at for at, cell in enumerate(submitted) if cell.grade_id in locked}
 
 
+def _changed_locked(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]) -> list[str]:
+    """Return the ids of locked cells of which some copy, or half of a cell that was split, holds other text."""
+    changed = []
+    for position, cell in enumerate(release):
+        if cell.answer or not cell.grade_id:
+            continue
+        copies = {at for at, given in enumerate(submitted) if given.grade_id == cell.grade_id}
+        copies |= {match[position]} if position in match else set()
+        if any(_trimmed(submitted[at].source) not in ("", _trimmed(cell.source)) for at in copies):
+            changed.append(cell.grade_id)
+    return changed
+
+
 def _order(
     submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int], dropped: set[int]
 ) -> list[tuple[int | None, int | None]]:
@@ -245,6 +266,10 @@ def _placed(
     )
     placed = PlacedCell(cell_id, kind, cell.source, cell)
     return replace(placed, source=submitted[at].source) if cell.answer and at is not None else placed
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines()).rstrip()
 
 
 def _plain(text: str) -> str:
