@@ -132,7 +132,7 @@ def test_the_sources_of_1981_disagree_and_one_blog_gives_two_numbers(text: str, 
     assert "the 20,000 and the 6,000 come from one blog that quotes one book" in text
     blog = troops[troops["source_id"] == "back-in-beirut-2011-03-25"]
     assert sorted(blog["high"]) == [6000, 20000] and blog["wording"].str.contains("blog").all()
-    assert "Officials say 2,000, observers say up to 25,000" in text
+    assert "Officials admit up to 2,000 *stationed*, observers guess up to 25,000 *hired*" in text
 
 
 def test_the_two_claims_and_their_evidence(text: str, era: pd.DataFrame) -> None:
