@@ -9,10 +9,8 @@ from __future__ import annotations
 import os
 from html import escape
 
-from IPython.display import display
-
 from .data import DATA, about_article
-from .page import Page
+from .output import Page, put
 
 # Set while stored outputs are made or compared: they must not depend on whether a copy lies there.
 HIDE = "COURSE_HIDE_ARTICLE"
@@ -38,7 +36,7 @@ def show_paragraph(number: int) -> None:
     _, last = about_article()
     if number not in range(1, last + 1):
         raise ValueError(f"The article has paragraphs 1 to {last}, but {number!r} was asked for.")
-    display(_page(number))
+    put(_page(number))
 
 
 def _page(number: int) -> Page:

@@ -18,7 +18,8 @@ from traitlets import link
 
 from .data import load
 from .description import describe, shortened
-from .page import html_table, html_words, png
+from .output import html_words
+from .page import html_table, png
 from .timeline import plot_timeline
 
 ALL = "all"

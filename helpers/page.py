@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import re
 from html import escape
-from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .description import describe, shortened
+from .output import Page, put, put_figure
 
 DPI = 100
 # A palette quarters the size of a PNG. The octree keeps small patches of strong colour, the marks; the median cut would
@@ -34,21 +33,12 @@ _TABLE_STYLE = """<style>
 </style>"""
 
 
-class Page:
-    """Something to display, with a version in HTML and one in plain text."""
-
-    def __init__(self, html: str, text: str) -> None:
-        self.html, self.text = html, text
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
-
-
 def show(ax_or_figure: Axes | Figure) -> None:
     """Display a figure as a picture, with an alternative text, and the figure in words beneath.
 
     The picture is a PNG of 100 dots an inch on the course's light paper. Its alternative text (read by screen readers; at
     most 250 characters) stands in the output's metadata. The words come from `describe`, so they say what was drawn.
+    Outside a notebook, in a script or a terminal, the words are printed.
 
     Parameters
     ----------
@@ -66,10 +56,7 @@ def show(ax_or_figure: Axes | Figure) -> None:
     """
     figure = _figure_of(ax_or_figure)
     words = describe(figure, detail="full")
-    alt = shortened(words)
-    picture = {"image/png": png(figure), "text/plain": f"[Figure: {alt}]"}
-    display(picture, raw=True, metadata={"image/png": {"alt": alt}})
-    display(Page(html_words(words), f"In words. {words}"))
+    put_figure(png(figure), shortened(words), words)
     plt.close(figure)  # or the notebook would draw it a second time
 
 
@@ -133,7 +120,7 @@ def show_table(
     missing = [name for name in wanted if name not in frame.columns]
     if missing:
         raise KeyError(f"The table has no column {missing[0]!r}. It has: {', '.join(map(str, frame.columns))}.")
-    display(_table(frame[wanted].head(rows), caption, len(frame)))
+    put(_table(frame[wanted].head(rows), caption, len(frame)))
 
 
 def html_table(frame: pd.DataFrame, caption: str = "", *, rows: int = ROWS_SHOWN) -> str:
@@ -166,29 +153,6 @@ def _figure_of(ax_or_figure: Axes | Figure) -> Figure:
     raise TypeError(
         f"A figure or its axes were expected (what plot_timeline returns), but got {type(ax_or_figure).__name__}."
     )
-
-
-def html_words(words: str) -> str:
-    """Write the words of a figure as HTML, the list of its entries folded away.
-
-    Parameters
-    ----------
-    words : str
-        What `describe` returns with ``detail="full"``: entries stand on lines that begin with "- ".
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    lines = [line for line in words.splitlines() if line.strip()]
-    items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
-    summary = " ".join(line for line in lines if not line.startswith("- "))
-    html = f"<p><b>In words.</b> {escape(summary)}</p>"
-    if items:
-        listed = "".join(f"<li>{escape(item)}</li>" for item in items)
-        html += f"<details><summary>Every entry of the figure in words ({len(items)})</summary><ol>{listed}</ol></details>"
-    return html
 
 
 def _table(shown: pd.DataFrame, caption: str, total: int) -> Page:

@@ -6,8 +6,10 @@ them must say so in plain words.
 
 from __future__ import annotations
 
+import base64
 import csv
 import gzip
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser import Watch, axe, chromium, serve, wait_for_a_kernel, watched_page
@@ -179,12 +182,37 @@ print(__import__("helpers.dates").dates.parse("195X").latest, "__pycache__" in l
     expect(output).to_contain_text("1959-12-31 False")
 
 
+def test_a_figure_is_seen_and_kept_as_text(lesson: Opened) -> None:
+    """Published by the helpers' own function, which needs none of the absent packages: what they draw is a PNG as well."""
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 20), "green").save(picture, "png")
+    code = f"""import sys
+sys.path.insert(0, "..")
+put_figure = __import__("helpers.output").output.put_figure
+put_figure({picture.getvalue()!r}, "A green field", "One field.\\n- It is green")"""
+    output = lesson.run(4, code)
+    image = output.locator(".jp-RenderedImage img")
+    expect(image).to_be_visible()
+    assert image.evaluate("async image => { await image.decode(); return image.naturalWidth }") == 30
+    expect(output).to_contain_text("In words. One field.")
+    lesson.page.keyboard.press("Control+s")
+    expect(lesson.page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    lesson.page.get_by_role("menuitem", name="File", exact=True).click()
+    with lesson.page.expect_download() as download:
+        lesson.page.get_by_role("menuitem", name="Download", exact=True).click()
+    saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    outputs = [output for cell in saved["cells"] for output in cell.get("outputs", [])]
+    kept = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert ["".join(output["data"]["image/png"]) for output in kept] == [base64.b64encode(picture.getvalue()).decode()]
+    assert [output["metadata"]["image/png"]["alt"] for output in kept] == ["A green field"]
+
+
 def test_a_slider_answers_to_the_keyboard(lesson: Opened) -> None:
     code = """import ipywidgets as widgets
 slider, label = widgets.IntSlider(value=3, max=9, description="Years"), widgets.Label()
 slider.observe(lambda change: setattr(label, "value", f"now {change['new']} years"), "value")
 widgets.VBox([slider, label])"""
-    output = lesson.run(4, code)
+    output = lesson.run(5, code)
     handle = output.locator(".noUi-handle")
     expect(handle).to_be_visible()
     handle.focus()
@@ -195,7 +223,7 @@ widgets.VBox([slider, label])"""
 def test_without_its_packages_the_page_says_so_in_plain_words(lesson: Opened) -> None:
     """Also when only the helpers import pandas: the page must have tried to fetch it."""
     before = len(lesson.watch.outside)
-    output = lesson.run(5, "from helpers import load\nload('events')")
+    output = lesson.run(6, "from helpers import load\nload('events')")
     expect(output).to_contain_text("This page could not load pandas, matplotlib, numpy, pillow and kiwisolver.")
     expect(output).to_contain_text("Restart Kernel")
     expect(output).not_to_contain_text("Traceback")
@@ -205,7 +233,7 @@ def test_without_its_packages_the_page_says_so_in_plain_words(lesson: Opened) ->
     ]
     assert set(asked) == set(map(str, wheels.big_five(packages, None).values()))
     expect(lesson.run(0)).to_contain_text("This page could not load pandas")
-    expect(lesson.run(6, "import colour_of_the_sky")).to_contain_text("No module named 'colour_of_the_sky'")
+    expect(lesson.run(7, "import colour_of_the_sky")).to_contain_text("No module named 'colour_of_the_sky'")
 
 
 def test_the_work_is_kept_in_this_browser_and_a_lesson_can_be_had_back(browser: Browser, address: str) -> None:

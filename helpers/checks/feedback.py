@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
-from IPython.display import display
+from ..output import put
 
 Status = Literal["right", "not yet", "not answered"]
 
@@ -87,7 +87,7 @@ def check(exercise_id: str, answer: Any) -> None:
     ValueError
         If there is no such exercise; the message lists those of the lesson.
     """
-    display(mark(exercise_id, answer))
+    put(mark(exercise_id, answer))
 
 
 def mark(exercise_id: str, answer: Any) -> Feedback:

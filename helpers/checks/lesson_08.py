@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import dates
 from ..artists import EventMark, parts_of
 from ..data import load
-from ..page import Page
+from ..output import Page, put
 from .compare import decision_hint, kind_of
 from .feedback import Exercise
 
@@ -53,7 +52,7 @@ def lock(forecasts: Any, path: str | Path = FILE) -> None:
     None
         A line on the page says what was done.
     """
-    display(_line(_lock(forecasts, Path(path))))
+    put(_line(_lock(forecasts, Path(path))))
 
 
 def locked(path: str | Path = FILE) -> pd.DataFrame:

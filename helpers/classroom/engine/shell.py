@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import builtins
 import io
 import sys
@@ -113,8 +114,8 @@ class MarkedShell(InteractiveShell):
 
     def keep(self, data: dict[str, Any]) -> None:
         """Keep one thing that was displayed."""
-        picture = data.get("image/png")
-        if isinstance(picture, bytes) and len(self.pictures) < MOST_PICTURES and len(picture) <= self.picture_bytes:
+        picture = _decoded(data.get("image/png"))
+        if picture is not None and len(self.pictures) < MOST_PICTURES and len(picture) <= self.picture_bytes:
             self.pictures.append(picture)
             self.picture_bytes -= len(picture)
         if "text/plain" in data:
@@ -214,6 +215,16 @@ def _png(figure: Figure) -> bytes | None:
     if not 0 < width * height <= MOST_PIXELS:
         return None
     picture = print_figure(figure, fmt="png", bbox_inches=None)
+    return picture if isinstance(picture, bytes) else None
+
+
+def _decoded(picture: object) -> bytes | None:
+    """Read a picture that was displayed: a file's bytes, or those as text in base 64. What it holds is looked at outside."""
+    if isinstance(picture, str):
+        try:
+            return base64.b64decode(picture)
+        except ValueError:
+            return None
     return picture if isinstance(picture, bytes) else None
 
 

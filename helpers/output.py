@@ -1,0 +1,116 @@
+"""What can be put on the page, and how: a picture, HTML, and for each the plain text that says the same.
+
+This module needs neither pandas nor matplotlib, so that what it puts on the page can be tried wherever IPython runs.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+from html import escape
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
+
+
+class Page:
+    """Something to display, with a version in HTML and one in plain text."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self.html, self.text = html, text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+class Picture:
+    """A PNG file to display, with its alternative text.
+
+    The file is handed on as text in base 64, as a notebook stores it. Some kernels turn bytes into that text themselves;
+    that of the browser edition does not, and its page would show a broken picture.
+    """
+
+    def __init__(self, png: bytes, alt: str) -> None:
+        self.png, self.alt = png, alt
+
+    def __repr__(self) -> str:
+        return f"[Figure: {self.alt}]"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        encoded = base64.b64encode(self.png).decode()
+        return {"image/png": encoded, "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
+
+
+def put(thing: Any) -> None:
+    """Display something in a notebook; print its plain text where there is no notebook.
+
+    Parameters
+    ----------
+    thing : object
+        With ``_repr_mimebundle_`` for the notebook; ``str(thing)`` is its plain text.
+
+    Returns
+    -------
+    None
+    """
+    if InteractiveShell.initialized():
+        display(thing)
+        return
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(str(thing).encode(encoding, "replace").decode(encoding))  # a terminal may lack some letters
+
+
+def put_figure(png: bytes, alt: str, words: str) -> None:
+    """Display a picture and, beneath it, the figure in words; where only text can be shown, the words alone.
+
+    Parameters
+    ----------
+    png : bytes
+        The PNG file.
+    alt : str
+        The alternative text of the picture.
+    words : str
+        What `describe` returns with ``detail="full"``.
+
+    Returns
+    -------
+    None
+    """
+    if _shows_pictures():
+        put(Picture(png, alt))
+    put(Page(html_words(words), f"In words. {words}"))
+
+
+def html_words(words: str) -> str:
+    """Write the words of a figure as HTML, the list of its entries folded away.
+
+    Parameters
+    ----------
+    words : str
+        What `describe` returns with ``detail="full"``: entries stand on lines that begin with "- ".
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    lines = [line for line in words.splitlines() if line.strip()]
+    items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
+    summary = " ".join(line for line in lines if not line.startswith("- "))
+    html = f"<p><b>In words.</b> {escape(summary)}</p>"
+    if items:
+        listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+        html += f"<details><summary>Every entry of the figure in words ({len(items)})</summary><ol>{listed}</ol></details>"
+    return html
+
+
+def _shows_pictures() -> bool:
+    """Whether what is displayed goes to something that can show more than text: IPython in a terminal takes text alone."""
+    if not InteractiveShell.initialized():
+        return False
+    formatter = InteractiveShell.instance().display_formatter
+    return formatter is not None and list(formatter.active_types) != ["text/plain"]
