@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .description import describe as describe
     from .explore import explore_timeline as explore_timeline
     from .page import show as show
-    from .page import show_table as show_table
     from .spans import plot_spans as plot_spans
+    from .table import show_table as show_table
     from .timeline import plot_timeline as plot_timeline
 
 _ROOM_OF = {
@@ -30,7 +30,7 @@ _ROOM_OF = {
     "plot_spans": "spans",
     "plot_timeline": "timeline",
     "show": "page",
-    "show_table": "page",
+    "show_table": "table",
 }
 
 __all__ = sorted(_ROOM_OF)

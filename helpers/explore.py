@@ -19,7 +19,8 @@ from traitlets import link
 from .data import load
 from .description import describe, shortened
 from .output import html_words
-from .page import html_table, png
+from .page import png
+from .table import html_table
 from .timeline import plot_timeline
 
 ALL = "all"

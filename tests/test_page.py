@@ -1,4 +1,4 @@
-"""What `show` and `show_table` put on the page, and what they say to wrong input."""
+"""What `show` puts on the page, and what it says to wrong input."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import matplotlib.pyplot as plt
-import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from helpers import describe, load, output, page, plot_timeline, show, show_table
+from helpers import describe, load, output, page, plot_timeline, show
 from helpers.marks import KINDS
 
 
@@ -50,36 +49,6 @@ def test_the_picture_is_the_same_twice_small_and_keeps_the_colours_of_the_marks(
         assert nearest <= 16, (kind, wanted)
 
 
-def test_a_table_has_a_caption_headers_days_without_a_clock_and_says_what_it_leaves_out(shown: list) -> None:
-    show_table(load("events"), "The first events", columns=["earliest", "title", "paragraph"], rows=3)
-    html = shown[0].html
-    assert "<caption>The first events</caption>" in html
-    assert html.count('<th scope="col">') == 3 and html.count("<tr") == 4
-    assert "1947-01-01" in html and "00:00" not in html and "NA" not in html and "nan" not in html
-    assert f"3 of {len(load('events'))} rows shown." in html
-    assert "3 of" in shown[0].text
-
-
-def test_a_whole_table_does_not_say_that_rows_are_left_out(shown: list) -> None:
-    show_table(load("eras").head(2), "Two eras", columns=["title"])
-    assert "rows shown" not in shown[0].html
-
-
-def test_text_of_a_table_cannot_become_a_tag(shown: list) -> None:
-    show_table(pd.DataFrame({"title": ["<script>alert(1)</script>"]}), "a < b")
-    assert "<script>" not in shown[0].html and "a &lt; b" in shown[0].html
-
-
-def test_two_tables_of_the_same_content_are_the_same_bytes(shown: list) -> None:
-    for _ in range(2):
-        show_table(load("events").head(3), "Three")
-    assert shown[0].html == shown[1].html
-
-
 def test_wrong_input_is_answered_with_what_was_given_and_what_is_needed() -> None:
-    with pytest.raises(TypeError, match="needs a table.*got list"):
-        show_table([1, 2])  # type: ignore[arg-type]
-    with pytest.raises(KeyError, match="no column 'year'.*event_id"):
-        show_table(load("events"), columns=["year"])
     with pytest.raises(TypeError, match="figure or its axes were expected.*DataFrame"):
         show(load("events"))  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from helpers.checks import exercise_ids
 from helpers.checks.feedback import mark
 from helpers.classroom.__main__ import main as classroom
 from helpers.explore import explored, select_events
-from helpers.page import html_table
+from helpers.table import html_table
 from tools import glossary, refresh_data, refresh_notebooks, student_copy
 
 ran = {"data": refresh_data.main(), "glossary": glossary.main([]), "plan": classroom(["plan"])}

@@ -128,9 +128,10 @@ def _table(soup: BeautifulSoup, table: Tag) -> None:
     long = any(len(cell.get_text()) > LONG_CELL for cell in table.find_all("td"))
     for part in [table, *table.find_all(_PARTS)]:
         part.attrs = {name: value for name, value in part.attrs.items() if name in _ATTRIBUTES}
-    heads = [cell.get_text().strip() for row in table.find_all("tr")[:1] for cell in row.find_all(["th", "td"])]
+    above = [[cell.get_text().strip() for cell in row.find_all(["th", "td"])] for row in table.select("thead tr")]
+    heads = max(above, key=lambda names: sum(map(bool, names)), default=[])  # other rows hold groups, or names of rows
     for cell in table.select("thead th"):
-        cell["scope"] = "col"
+        cell["scope"] = "colgroup" if cell.get("colspan", "1") != "1" else "col"
         if not cell.get_text().strip():
             cell.name = "td"
             del cell["scope"]
@@ -160,7 +161,7 @@ def _keep_meaning_when_reflowed(table: Tag) -> None:
         for part in table.find_all(names):
             part["role"] = role
     for cell in table.find_all("th"):
-        cell["role"] = "columnheader" if cell.get("scope") == "col" else "rowheader"
+        cell["role"] = "columnheader" if cell.find_parent("thead") else "rowheader"
 
 
 def _mark_scripts(soup: BeautifulSoup) -> None:

@@ -67,7 +67,7 @@ def _rows_per_slide(table: Tag) -> list[int]:
 def _heights(table: Tag) -> list[float]:
     """Guess the height of each row from the widths that a browser would give to the columns."""
     rows = [[cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in table.select("tbody tr:has(td, th)")]
-    heads = [cell.get_text().strip() for cell in table.select("thead th, thead td")]
+    heads = [cell.get_text().strip() for cell in table.select("thead tr:last-child > *")]
     columns = list(zip_longest(heads, *rows, fillvalue=""))
     if not columns:
         return []
