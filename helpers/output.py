@@ -6,6 +6,7 @@ This module needs neither pandas nor matplotlib, so that what it puts on the pag
 from __future__ import annotations
 
 import base64
+import re
 import sys
 from html import escape
 from typing import Any
@@ -101,11 +102,33 @@ def html_words(words: str) -> str:
     lines = [line for line in words.splitlines() if line.strip()]
     items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
     summary = " ".join(line for line in lines if not line.startswith("- "))
-    html = f"<p><b>In words.</b> {escape(summary)}</p>"
+    html = f"<p><b>In words.</b> {as_html(summary)}</p>"
     if items:
-        listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+        listed = "".join(f"<li>{as_html(item)}</li>" for item in items)
         html += f"<details><summary>Every entry of the figure in words ({len(items)})</summary><ol>{listed}</ol></details>"
     return html
+
+
+def as_html(text: str, *, quote: bool = True) -> str:
+    """Write a text as HTML, so that it is neither a tag nor a formula.
+
+    JupyterLab sets what stands between two dollar signs, or after a backslash, as mathematics: "from $5 to $7 million".
+    It does not look across the borders of an element.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    quote : bool, default True
+        Whether quotation marks are escaped too, which only an attribute needs.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    html = escape(text, quote=quote)
+    return re.sub(r"[$\\]", r"<span>\g<0></span>", html) if text.count("$") > 1 or "\\" in text else html
 
 
 def _shows_pictures() -> bool:

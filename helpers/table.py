@@ -6,14 +6,13 @@ import operator
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
 from difflib import get_close_matches
-from html import escape
 from itertools import groupby
 from numbers import Real
 from typing import Any
 
 import pandas as pd
 
-from .output import Page, put
+from .output import Page, as_html, put
 
 ROWS_SHOWN = 8
 NEVER_BROKEN = 40  # characters of a word, for example an id, that stays on one line
@@ -157,7 +156,7 @@ def _table(frame: pd.DataFrame, caption: Any, rows: Any) -> Page:
     names, keys = _row_names(shown.index)
     note = _note(len(shown), frame)
     body = _head(frame.columns, columns, names) + _body(keys, cells, len(shown))
-    title = f"<caption>{escape(heading)}</caption>" if heading.strip() else ""
+    title = f"<caption>{as_html(heading)}</caption>" if heading.strip() else ""
     foot = f"<p>{note}</p>" if note else ""
     html = f'<div class="course-table"><table class="dataframe">{title}\n{body}</table>{foot}</div>'
     plain = "\n".join(part for part in (heading, _plain(frame.columns, columns, names, keys, cells), note) if part)
@@ -241,25 +240,25 @@ def _head(given: pd.Index, columns: list[list[str]], names: list[str]) -> str:
 
 def _corner(name: str) -> str:
     """Write a heading; where there is nothing to say, a plain cell, because an empty heading is read out as one."""
-    return f'<th scope="col">{escape(name, quote=False)}</th>' if name.strip() else "<td></td>"
+    return f'<th scope="col">{as_html(name, quote=False)}</th>' if name.strip() else "<td></td>"
 
 
 def _group(label: str, span: int) -> str:
     if span == 1 or not label.strip():
         return _corner(label) if span == 1 else f'<td colspan="{span}"></td>'
-    return f'<th colspan="{span}" scope="colgroup">{escape(label, quote=False)}</th>'
+    return f'<th colspan="{span}" scope="colgroup">{as_html(label, quote=False)}</th>'
 
 
 def _body(keys: list[list[str]], cells: list[list[str]], count: int) -> str:
     """Write the rows. Each has all its names, also what it shares with the row above: so it can be read and cut alone."""
-    names = [[f'<th scope="row">{escape(text, quote=False)}</th>' for text in level] for level in keys]
+    names = [[f'<th scope="row">{as_html(text, quote=False)}</th>' for text in level] for level in keys]
     columns = [*names, *([_cell(text) for text in column] for column in cells)]
     rows = [_row([column[k] for column in columns]) for k in range(count)]
     return "\n".join(["  <tbody>", *rows, "  </tbody>", ""])
 
 
 def _cell(text: str) -> str:
-    shown = escape(text, quote=False)
+    shown = as_html(text, quote=False)
     whole = 0 < len(shown) <= NEVER_BROKEN and not any(letter.isspace() for letter in shown)
     return f'<td class="whole">{shown}</td>' if whole else f"<td>{shown}</td>"  # a date or an id is not broken
 

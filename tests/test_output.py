@@ -11,12 +11,15 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
 
 from helpers.classroom.engine.shell import MarkedShell
-from helpers.output import Page, Picture, put_figure
+from helpers.output import Page, Picture, as_html, html_words, put_figure
+from helpers.table import html_table
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAWN = "from helpers import *; show(plot_timeline(load('events').head(3)))"
@@ -103,6 +106,23 @@ def test_a_page_is_written_as_its_words(capsys: pytest.CaptureFixture[str], monk
     assert repr(Page("<p>a</p>", "a")) == str(Page("<p>a</p>", "a")) == "a"
     put_figure(png(), "short", "Two events.\n- one\n- two")
     assert capsys.readouterr().out == "In words. Two events.\n- one\n- two\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["from $5 to $7 million", r"C:\data", r"\(x\)", "$$x$$", r"\begin{a}b\end{a}", "$5", "a < b"]
+)
+def test_a_text_is_no_formula(text: str) -> None:
+    """Each sign that could begin a formula stands in an element of its own, if there is anything that could end it."""
+    for html in (
+        as_html(text),
+        html_words(f"{text}\n- {text}"),
+        html_table(pd.DataFrame({text: [text]}, index=[text]), text),
+    ):
+        parts = [
+            str(part) for part in BeautifulSoup(html, "html.parser").find_all(string=True) if part.parent.name != "style"
+        ]
+        assert text in "".join(parts)
+        assert not [part for part in parts if part.count("$") > 1 or ("\\" in part and len(part) > 1)]
 
 
 @pytest.mark.parametrize(

@@ -189,12 +189,12 @@ def test_a_figure_is_seen_and_kept_as_text(lesson: Opened) -> None:
     code = f"""import sys
 sys.path.insert(0, "..")
 put_figure = __import__("helpers.output").output.put_figure
-put_figure({picture.getvalue()!r}, "A green field", "One field.\\n- It is green")"""
+put_figure({picture.getvalue()!r}, "A green field", "From $5 to $7 million.\\n- It is green")"""
     output = lesson.run(4, code)
     image = output.locator(".jp-RenderedImage img")
     expect(image).to_be_visible()
     assert image.evaluate("async image => { await image.decode(); return image.naturalWidth }") == 30
-    expect(output).to_contain_text("In words. One field.")
+    expect(output).to_contain_text("In words. From $5 to $7 million.")
     lesson.page.keyboard.press("Control+s")
     expect(lesson.page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
     lesson.page.get_by_role("menuitem", name="File", exact=True).click()
