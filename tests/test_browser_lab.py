@@ -197,7 +197,7 @@ def test_the_explorer_by_keyboard_alone(opened: Callable[[str], tuple[Lesson, Wa
 def test_a_dragged_slider_leaves_no_queue(opened: Callable[[str], tuple[Lesson, Watch]], events: pd.DataFrame) -> None:
     lesson, _ = opened("00_start_here")
     cell = explorer(lesson)
-    cell.locator(".widget-html-content").evaluate(NOTE_PICTURES)
+    cell.locator(".widget-html-content").last.evaluate(NOTE_PICTURES)
     last = drag(cell.locator(".noUi-handle-upper"), -100, steps=60)
     passed = [year for year in range(last, 2021) if len(select_events(events, years=(1947, year))) != len(events)]
     before = len(lesson.page.evaluate("window.pictures"))
