@@ -7,10 +7,14 @@ values and keys are read from there. Format: https://specs.frictionlessdata.io/t
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from .search import did_you_mean
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -41,6 +45,8 @@ def load(name: str) -> pd.DataFrame:
 
     Raises
     ------
+    TypeError
+        If the name is not text.
     DataError
         If there is no such table, the ``data`` folder or a file is missing, or a value breaks a rule: then the message
         names the file, the line, the column, the value and the rule.
@@ -106,10 +112,21 @@ def _package() -> dict[str, Any]:
 
 
 def _resource(name: str) -> dict[str, Any]:
+    if not isinstance(name, str):
+        raise TypeError(
+            f'load needs the name of one table in quotation marks, such as load("events"), but {name!r} was given.'
+        )
     resources = {resource["name"]: resource for resource in _package()["resources"]}
     if name not in resources:
-        raise DataError(f"There is no table {name!r}. The tables are: {', '.join(resources)}.")
+        raise DataError(f"There is no table {name!r}.{_meant(name, resources)} The tables are: {', '.join(resources)}.")
     return resources[name]
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Guess which table is meant: a file, a path, or the last part of a name are taken for the name."""
+    plain = name.strip().casefold().replace("\\", "/").removesuffix(".csv").rpartition("data/")[2]
+    last = {table.rpartition("/")[2]: table for table in known}
+    return did_you_mean(last.get(plain, plain), known)
 
 
 def _read(resource: dict[str, Any], columns: list[str] | None = None) -> pd.DataFrame:
@@ -119,15 +136,22 @@ def _read(resource: dict[str, Any], columns: list[str] | None = None) -> pd.Data
         text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], usecols=columns)
     except FileNotFoundError:
         raise DataError(f"The file {path} is missing. Download the whole course again.") from None
-    except (pd.errors.ParserError, UnicodeDecodeError) as problem:
-        raise DataError(f"{path.name} is not a readable CSV file in UTF-8: {problem}") from None
-    except ValueError as problem:  # an empty file, or a column that is not there
-        raise DataError(f"{path.name} cannot be read: {problem}") from None
+    except OSError as problem:
+        raise DataError(f"{path} cannot be opened ({problem}). Is it open in another program? Close it there.") from None
+    except UnicodeDecodeError:
+        raise DataError(_not_utf8(path)) from None
+    except pd.errors.ParserError as problem:
+        raise DataError(_not_csv(path.name, str(problem))) from None
+    except pd.errors.EmptyDataError:
+        raise DataError(f"{path.name} is empty: it has no line with the names of the columns.") from None
+    except ValueError:  # a column that is not there
+        _check_header(path, resource["schema"])
+        raise
     schema = resource["schema"]
     fields = [field for field in schema["fields"] if columns is None or field["name"] in columns]
-    expected = [field["name"] for field in fields]
-    if columns is None and list(text.columns) != expected:
-        raise DataError(f"{path.name} has the columns {list(text.columns)}; they must be {expected}, in this order.")
+    if columns is None:
+        _check_header(path, schema)
+        _check_rows(path.name, text)
     for field in fields:
         _check_values(path.name, field, text[field["name"]])
     if columns is None:
@@ -135,10 +159,69 @@ def _read(resource: dict[str, Any], columns: list[str] | None = None) -> pd.Data
     return pd.DataFrame({field["name"]: _typed(path.name, field, text[field["name"]]) for field in fields})
 
 
+def _not_utf8(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+        line = 1
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+    return (
+        f"{path.name} is not a readable CSV file in UTF-8: line {line} holds a letter in another form. If you edited it in "
+        'Excel, save it again as "CSV UTF-8 (comma delimited)".'
+    )
+
+
+def _not_csv(file: str, problem: str) -> str:
+    """Put into words why pandas could not cut a file into cells."""
+    if found := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", problem):
+        wanted, line, seen = found.groups()
+        problem = (
+            f"line {line} has {seen} cells, but there are {wanted} columns. Put a text that holds a comma in quotation marks"
+        )
+    elif "EOF inside string" in problem:
+        problem = 'a quotation mark (") that opens a text has no partner that closes it'
+    return f"{file} is not a readable CSV file: {problem}."
+
+
+def _check_header(path: Path, schema: dict[str, Any]) -> None:
+    """Compare the names of the columns with those of the schema."""
+    given = list(pd.read_csv(path, nrows=0, dtype="str").columns)
+    expected = [field["name"] for field in schema["fields"]]
+    if given == expected:
+        return
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(given) == 1 < len(expected) and sign in given[0]:
+            raise DataError(
+                f"{path.name} has {name} between its cells, and commas are needed. Excel writes {name} in some countries: "
+                'save the file as "CSV UTF-8 (comma delimited)", or replace them in a text editor.'
+            )
+    nameless = [k for k, name in enumerate(given) if name.startswith("Unnamed: ")]
+    missing = [name for name in expected if name not in given]
+    if nameless:
+        known = f"; {', '.join(map(repr, missing))} is missing" if missing else ""
+        problem = f"column {nameless[0] + 1} has no name in the first line{known}"
+    elif missing:
+        more = [name for name in given if name not in expected]
+        problem = f"it has no column {', '.join(map(repr, missing))}.{did_you_mean(missing[0], more)}".removesuffix(".")
+    else:
+        problem = "there are other columns, or another order"
+    raise DataError(f"{path.name} has the columns {given}; they must be {expected}, in this order: {problem}.")
+
+
+def _check_rows(file: str, text: pd.DataFrame) -> None:
+    if not isinstance(text.index, pd.RangeIndex):  # pandas then takes the first cells for names of rows
+        raise DataError(f"{file}: the rows have more cells than the first line has names. Is there a comma at their ends?")
+    empty = text.isna().all(axis="columns").to_numpy()
+    if empty.any():
+        more = f" {int(empty.sum()) - 1} more are empty, too." if empty.sum() > 1 else ""
+        raise DataError(f"{file}, line {int(empty.argmax()) + 2} is empty: delete it.{more} Excel leaves such lines behind.")
+
+
 def _check_values(file: str, field: dict[str, Any], values: pd.Series) -> None:
     rules = field.get("constraints", {})
     if rules.get("required"):
-        _refuse(file, values, values.isna(), "must not be empty")
+        _refuse(file, values, values.isna(), "is required")
     if rules.get("unique"):
         _refuse(file, values, values.duplicated() & values.notna(), "must not occur twice")
     if "enum" in rules:
@@ -186,10 +269,12 @@ def _check_primary_key(file: str, schema: dict[str, Any], table: pd.DataFrame) -
     key = schema.get("primaryKey", [])
     columns = [key] if isinstance(key, str) else list(key)
     if columns:
-        bad = table[columns].isna().any(axis="columns") | table.duplicated(columns)
+        for column in columns:
+            _refuse(file, table[column], table[column].isna(), "is required")
+        bad = table.duplicated(columns)
         if bad.any():
-            keys = table[columns].fillna("").agg(" + ".join, axis="columns").rename(" + ".join(columns))
-            _refuse(file, keys, bad, "must be there and must not occur twice")
+            keys = table[columns].agg(" + ".join, axis="columns").rename(" + ".join(columns))
+            _refuse(file, keys, bad, "must not occur twice")
 
 
 def _check_foreign_keys(resource: dict[str, Any], table: pd.DataFrame) -> None:
@@ -210,10 +295,10 @@ def _refuse(file: str, values: pd.Series, bad: pd.Series, rule: str) -> None:
         return
     position = int(mask.argmax())
     value = values.iloc[position]
-    shown = "nothing" if pd.isna(value) else repr(value)
+    problem = "the cell is empty, and this column is required in every row" if pd.isna(value) else f"{value!r} {rule}"
     more = int(mask.sum()) - 1
     others = f" ({more} more like it)" if more else ""
-    raise DataError(f"{file}, line {position + 2}, column {values.name!r}: {shown} {rule}.{others}")
+    raise DataError(f"{file}, line {position + 2}, column {values.name!r}: {problem}.{others}")
 
 
 def _era_of(events: pd.DataFrame) -> pd.Series:

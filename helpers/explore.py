@@ -8,10 +8,9 @@ from __future__ import annotations
 import base64
 import gc
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
-from difflib import get_close_matches
 from html import escape
 from math import isfinite
 from numbers import Integral
@@ -28,7 +27,7 @@ from .description import describe, shortened
 from .items import Item, read_items
 from .output import as_html, html_words
 from .page import png
-from .search import folded, has_words
+from .search import did_you_mean, has_words
 from .table import html_table
 from .timeline import plot_timeline
 
@@ -82,7 +81,7 @@ def select_events(
         the column that a choice needs, or cannot be drawn: see `plot_timeline`.
     """
     for name in unknown:
-        raise TypeError(f"There is no choice {name!r}.{_did_you_mean(name, _CHOICES)} The choices are: {_listed(_CHOICES)}.")
+        raise TypeError(f"There is no choice {name!r}.{did_you_mean(name, _CHOICES)} The choices are: {_listed(_CHOICES)}.")
     items = _items(events)
     keep = [True] * len(events)
     for name, choice in (("era", era), ("kind", kind)):
@@ -363,7 +362,7 @@ def _check_choice(events: pd.DataFrame, name: str, choice: Any, allowed: list[st
     _check_column(events, name)
     if choice not in allowed:
         shown = _COLUMN_OF[name] if name == "era" else name
-        guess = _did_you_mean(choice, allowed)
+        guess = did_you_mean(choice, allowed)
         raise ValueError(f"There is no {shown} {choice!r}.{guess} Choose one of: {_listed([ALL, *allowed])}.")
 
 
@@ -392,12 +391,6 @@ def _words(text: Any) -> str:
     if text is None or isinstance(text, str | Integral):  # a year is a word, too
         return "" if text is None else str(text).strip()
     raise ValueError(f"text must be words in quotation marks, such as 'Baghdad Pact', but {text!r} was given.")
-
-
-def _did_you_mean(given: str, known: Sequence[str]) -> str:
-    plain = {folded(name): name for name in known}
-    near = get_close_matches(folded(given), list(plain), n=1)
-    return f" Did you mean {plain[near[0]]!r}?" if near else ""
 
 
 def _listed(names: Iterable[str]) -> str:

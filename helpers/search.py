@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 
 # What one keyboard writes and another lacks. Letters that Unicode itself takes apart (é, أ) are not listed.
@@ -62,6 +64,26 @@ def has_words(text: str, words: str) -> bool:
     """
     wanted, place = folded(words).split(), folded(text)
     return all(word in place for word in wanted) if wanted else words.strip() in text
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """Guess which of some names is meant.
+
+    Parameters
+    ----------
+    given : str
+        What was written.
+    known : iterable of str
+        The names that there are.
+
+    Returns
+    -------
+    str
+        A question with a blank before it, or nothing if no name is similar.
+    """
+    plain = {folded(name): name for name in known}
+    near = get_close_matches(folded(given), list(plain), n=1)
+    return f" Did you mean {plain[near[0]]!r}?" if near else ""
 
 
 def _digit(sign: str) -> str:

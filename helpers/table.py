@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from itertools import groupby
 from numbers import Real
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from .output import Page, as_html, put
+from .search import did_you_mean
 
 ROWS_SHOWN = 8
 NEVER_BROKEN = 40  # characters of a word, for example an id, that stays on one line
@@ -119,10 +119,8 @@ def _is_one_name(columns: Any, known: pd.Index) -> bool:
 def _no_column(name: Any, frame: pd.DataFrame) -> str:
     if name in frame.index.names:
         return f"{name!r} names the rows of this table: it is shown at the left. Leave it out of columns=[...]."
-    known = {str(column).strip().casefold(): column for column in frame.columns}
-    near = get_close_matches(str(name).strip().casefold(), list(known), n=1)
-    guess = f" Did you mean {known[near[0]]!r}?" if near else ""
-    return f"The table has no column {name!r}.{guess} It has: {', '.join(map(str, frame.columns)) or 'none'}."
+    known = [str(column) for column in frame.columns]
+    return f"The table has no column {name!r}.{did_you_mean(str(name), known)} It has: {', '.join(known) or 'none'}."
 
 
 def _caption(caption: Any) -> str:

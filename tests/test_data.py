@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -70,8 +72,90 @@ def test_the_columns_spelling_assad_finds_muhammad_asad_and_no_president() -> No
 
 
 def test_an_unknown_table_is_answered_with_the_list() -> None:
-    with pytest.raises(data.DataError, match="no table 'event'.*eras, events, actors"):
-        load("event")
+    with pytest.raises(data.DataError, match="no table 'xyz'. The tables are: eras, events, actors"):
+        load("xyz")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *[(name, "events") for name in ("Events", "EVENTS", "event", " events", "events ", "events.csv", "Events.CSV")],
+        *[(name, "events") for name in ("data/events.csv", "../data/events.csv", "evnets", "data\\events.csv", "event s")],
+        ("trade", "figures/trade"),
+        ("figures/Trade.csv", "figures/trade"),
+        ("figure/trade", "figures/trade"),
+        ("event_source", "event_sources"),
+        ("event-actors", "event_actors"),
+    ],
+)
+def test_a_table_under_another_spelling_is_guessed(written: str, meant: str) -> None:
+    with pytest.raises(data.DataError) as problem:
+        load(written)
+    assert str(problem.value).startswith(f"There is no table {written!r}. Did you mean {meant!r}? The tables are: eras")
+
+
+@pytest.mark.parametrize("given", [["events"], None, 1, ("events",), {"events"}, b"events", Path("events"), ..., 1.5])
+def test_what_is_no_name_is_answered_with_an_example(given: Any) -> None:
+    with pytest.raises(TypeError) as problem:
+        load(given)
+    assert str(problem.value) == (
+        f'load needs the name of one table in quotation marks, such as load("events"), but {given!r} was given.'
+    )
+
+
+def edited(folder: Path, change: Callable[[list[str]], list[str]], encoding: str = "utf-8") -> None:
+    """Save events.csv as a spreadsheet might."""
+    lines = (folder / "events.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "events.csv").write_text("\n".join(change(lines)) + "\n", encoding=encoding, errors="replace")
+
+
+LINES = len((data.DATA / "events.csv").read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda lines: [*lines, "," * 11], rf"events\.csv, line {LINES + 1} is empty: delete it\. Excel"),
+        (lambda lines: [*lines, *["," * 11] * 3], rf"line {LINES + 1} is empty: delete it\. 2 more are empty, too"),
+        (lambda lines: [lines[0], "," * 11, *lines[1:]], r"line 2 is empty: delete it"),
+        (lambda lines: [line.replace(",", ";") for line in lines], "semicolons between its cells, and commas are needed"),
+        (lambda lines: [line.replace(",", "\t") for line in lines], "tabs between its cells, and commas are needed"),
+        (lambda lines: [lines[0].replace("earliest", ""), *lines[1:]], "column 3 has no name.*'earliest' is missing"),
+        (lambda lines: [f"{line}," for line in lines], "column 13 has no name in the first line"),
+        (lambda lines: [lines[0].replace("title", "Title"), *lines[1:]], "no column 'title'. Did you mean 'Title'"),
+        (lambda lines: [lines[0].replace("date,earliest", "earliest,date"), *lines[1:]], "another order"),
+        (lambda lines: [lines[0], *[f"{line},,x" for line in lines[1:]]], "more cells than the first line has names"),
+        (lambda lines: [*lines, "a,b," + "c," * 11], rf"line {LINES + 1} has 14 cells, but there are 12 columns"),
+        (lambda lines: [*lines, '"a,b'], "quotation mark.*no partner"),
+        (lambda lines: ["", ""], "is empty: it has no line with the names"),
+        (lambda lines: [*lines, "," + lines[-1].partition(",")[2]], "'event_id': the cell is empty, and this column is req"),
+        (lambda lines: [*lines, lines[-1]], "'event_id': .* must not occur twice"),
+    ],
+)
+def test_a_file_that_a_spreadsheet_has_changed_is_explained(data_copy: Path, change: Any, message: str) -> None:
+    edited(data_copy, change)
+    with pytest.raises(data.DataError, match=message):
+        load("events")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_file_in_another_encoding_names_the_line_and_the_way_out(data_copy: Path, encoding: str) -> None:
+    edited(data_copy, lambda lines: [lines[0], lines[1].replace("open", "öpen"), *lines[2:]], encoding)
+    line = 2 if encoding == "cp1252" else 1
+    with pytest.raises(data.DataError, match=rf"not a readable CSV file in UTF-8: line {line} .*CSV UTF-8"):
+        load("events")
+
+
+def test_a_file_that_excel_has_saved_in_utf_8_is_read(data_copy: Path) -> None:
+    edited(data_copy, lambda lines: lines, "utf-8-sig")
+    assert len(load("events")) == LINES - 1
+
+
+def test_a_table_that_another_table_needs_is_explained_too(data_copy: Path) -> None:
+    path = data_copy / "sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    with pytest.raises(data.DataError, match=r"sources\.csv has semicolons"):
+        load("event_sources")
 
 
 def test_a_missing_folder_says_where_it_looked_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +188,7 @@ def test_a_missing_file_is_named(data_copy: Path) -> None:
         ),
         ("events", ",treaty,cooperative,", ",agreement,cooperative,", ["'kind'", "'agreement'", "must be one of: treaty"]),
         ("events", "treaty-of-friendship-1950,", "palestine-partition-vote-1947,", ["'event_id'", "must not occur twice"]),
-        ("events", "treaty-of-friendship-1950,", ",", ["'event_id'", "nothing", "must not be empty"]),
+        ("events", "treaty-of-friendship-1950,", ",", ["'event_id'", "the cell is empty", "required in every row"]),
         ("events", "government,1,", "government,13,", ["'paragraph'", "'13'", "at most 12"]),
         ("events", "government,1,", "government,1.5,", ["'paragraph'", "'1.5'", "whole number"]),
         (
