@@ -9,9 +9,9 @@ Importing the package costs nothing: each name is fetched from its room when it 
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+import sys
 
+TYPE_CHECKING = False  # as in `typing`, which is not imported: a student's file may have its name
 if TYPE_CHECKING:
     from .checks import check as check
     from .data import load as load
@@ -36,10 +36,23 @@ _ROOM_OF = {
 __all__ = sorted(_ROOM_OF)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _ROOM_OF:
         raise AttributeError(f"helpers has no {name!r}. It has: {', '.join(__all__)}.")
-    value = getattr(importlib.import_module(f".{_ROOM_OF[name]}", __name__), name)
+    from . import shadows
+
+    room = f"{__name__}.{_ROOM_OF[name]}"
+    try:
+        __import__(room)
+        value = getattr(sys.modules[room], name)
+    except Exception as problem:
+        if words := shadows.advice(problem):
+            raise ImportError(words) from problem
+        if isinstance(problem, AttributeError):  # Python would only say that there is no such name
+            raise ImportError(f"helpers cannot give {name!r}: {problem}.") from problem
+        raise
+    if words := shadows.advice():
+        raise ImportError(words)
     globals()[name] = value  # from now on an ordinary name
     return value
 
