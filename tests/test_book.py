@@ -11,11 +11,14 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import nbformat
+import pandas as pd
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
+from helpers import load
+from helpers.table import html_table
 from tests.browser import axe, chromium, serve, watched_page
 from tools.binder import Course
 from tools.book.build import ENTRIES, OUTSIDE, VENDOR, Doors, build
@@ -177,6 +180,16 @@ def test_a_table_of_results_has_heads_that_name_rows_and_columns() -> None:
     dress(soup, Pictures("", ""))
     assert [tag.get("scope") for tag in soup.find_all("th")] == ["col", "row"]
     assert "border" not in soup.select("table")[0].attrs
+
+
+def test_a_cross_table_tells_each_cell_its_column_and_keeps_its_groups() -> None:
+    events = load("events")
+    made = html_table(pd.crosstab([events["kind"], events["level"]], events["effect"]), "Kinds", rows=2)
+    soup = BeautifulSoup(f"<main>{made}</main>", "html.parser")
+    dress(soup, Pictures("", ""))
+    labels = [[cell["data-label"] for cell in row.find_all(["th", "td"])] for row in soup.select("tbody tr")]
+    assert labels == [["kind", "level", "cooperative", "neutral", "conflictual", "none"]] * 2
+    assert soup.select_one('th[scope="colgroup"]').get_text() == "effect"
 
 
 # Doors
