@@ -85,10 +85,10 @@ def select_events(
     items = _items(events)
     keep = [True] * len(events)
     for name, choice in (("era", era), ("kind", kind)):
-        if choice != ALL:
+        if _is_chosen(choice):
             _check_choice(events, name, choice, _values(events, name))
             keep = [kept and str(value) == choice for kept, value in zip(keep, events[_COLUMN_OF[name]], strict=True)]
-    if actor != ALL:
+    if _is_chosen(actor):
         _check_choice(events, "actor", actor, actors_in(events))
         keep = [kept and actor in item.actors for kept, item in zip(keep, items, strict=True)]
     if years is not None:
@@ -168,6 +168,10 @@ def _items(events: pd.DataFrame) -> list[Item]:
     """Read the rows as `plot_timeline` does, and complain as it does; one item a row, in the order of the table."""
     if not isinstance(events, pd.DataFrame):
         raise TypeError(f"The explorer needs a table (a pandas DataFrame), but got {type(events).__name__}.")
+    for name in events.columns[events.columns.duplicated()]:
+        raise ValueError(f"The table has the column {name!r} twice: rename or drop one of them.")
+    if not {"date", "title"} <= set(events.columns):
+        return read_items(events)  # which says what is missing
     numbered = events.drop(columns="event_id", errors="ignore").assign(event_id=[str(k) for k in range(len(events))])
     return sorted(read_items(numbered), key=lambda item: int(item.event.event_id))
 
@@ -364,6 +368,10 @@ def _check_choice(events: pd.DataFrame, name: str, choice: Any, allowed: list[st
         shown = _COLUMN_OF[name] if name == "era" else name
         guess = did_you_mean(choice, allowed)
         raise ValueError(f"There is no {shown} {choice!r}.{guess} Choose one of: {_listed([ALL, *allowed])}.")
+
+
+def _is_chosen(choice: Any) -> bool:
+    return not (isinstance(choice, str) and choice == ALL)
 
 
 def _check_column(events: pd.DataFrame, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from numbers import Real
 from typing import Any
@@ -124,7 +124,7 @@ def _no_column(name: Any, frame: pd.DataFrame) -> str:
 
 
 def _caption(caption: Any) -> str:
-    if caption is None:
+    if _is_missing(caption):
         return ""
     if not isinstance(caption, str | Real):
         raise TypeError(
@@ -211,7 +211,7 @@ def _text(value: Any, clock: bool) -> str:
     if isinstance(value, pd.Interval):
         ends = (_text(end, clock) for end in (value.left, value.right))
         return f"{'[' if value.closed_left else '('}{', '.join(ends)}{']' if value.closed_right else ')'}"
-    if isinstance(value, pd.Timedelta) and value == value.floor("D"):
+    if isinstance(value, timedelta) and not value % timedelta(days=1):
         return f"{value.days} day{'' if value.days == 1 else 's'}"
     if isinstance(value, tuple):
         return ", ".join(MISSING if _is_missing(part) else _text(part, clock) for part in value)

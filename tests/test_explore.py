@@ -114,6 +114,9 @@ def test_years_are_those_of_the_calendar_whatever_the_clock(zone: str) -> None:
         (lambda: EVENTS.assign(kind="war"), "kind 'war' is not known.*treaty"),
         (lambda: EVENTS.assign(latest="1940-01-01"), "Row 0"),
         (lambda: EVENTS.assign(title=None), "Row 0 .no title."),
+        (lambda: pd.concat([EVENTS, EVENTS[["title"]]], axis=1), "has the column 'title' twice"),
+        (lambda: pd.concat([EVENTS, EVENTS[["event_id"]]], axis=1), "has the column 'event_id' twice"),
+        (lambda: OWN.rename(columns=str.upper), "this table has: DATE, TITLE.$"),
     ],
 )
 def test_a_table_that_cannot_be_drawn_is_answered_as_by_the_timeline(
@@ -138,6 +141,7 @@ def test_a_choice_without_its_column_names_the_column(choice: dict[str, Any]) ->
         ({"kind": ["treaty", "conflict"]}, r"kind must be one text.*\['treaty', 'conflict'\]"),
         ({"era": 3}, "era must be one text.*but 3"),
         ({"actor": None}, "actor must be one text.*None"),
+        ({"era": pd.NA}, "era must be one text.*<NA>"),
         ({"years": 1955}, r"first and the last year.*but 1955.*\(1955, 1955\)"),
         ({"years": "1955"}, "two whole numbers.*'1955'"),
         ({"years": ("1955", "1956")}, "two whole numbers"),

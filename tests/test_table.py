@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -207,13 +208,14 @@ def test_cells_are_written_for_a_reader(shown: list) -> None:
         "day": [pd.Timestamp("1955-02-24"), pd.NaT],
         "any": [pd.Timestamp("1955-02-24"), None],
         "length": pd.to_timedelta([1, None], "D"),
+        "as Python has it": [timedelta(days=364), None],
         "list": [["a", "b"], {"x": 1}],
         "count": pd.array([1, None], dtype="Int64"),
     }
     show_table(pd.DataFrame(given))
     assert cells(shown[0].html)[1:] == [
-        ["1955-02-24", "1955-02-24", "1 day", "['a', 'b']", "1"],
-        ["", "", "", "{'x': 1}", ""],
+        ["1955-02-24", "1955-02-24", "1 day", "364 days", "['a', 'b']", "1"],
+        ["", "", "", "", "{'x': 1}", ""],
     ]
 
 
@@ -242,6 +244,12 @@ def test_a_caption_is_text_whatever_it_holds(shown: list, caption: str) -> None:
 def test_no_caption_alters_the_table(caption: str) -> None:
     page = BeautifulSoup(html_table(EVENTS[["date"]].head(1), caption), "html.parser")
     assert len(page.find_all("tr")) == 2 and len(page.find_all("td")) == 1
+
+
+@pytest.mark.parametrize("caption", [None, "", pd.NA, float("nan")])
+def test_without_a_caption_there_is_none(shown: list, caption: Any) -> None:
+    show_table(EVENTS[["date"]].head(1), caption)
+    assert soup(shown).caption is None and shown[0].text == "date\n1947"
 
 
 @pytest.mark.parametrize(("caption", "text"), [(1955, "1955"), (2.5, "2.5"), (np.int64(3), "3"), (np.str_("a"), "a")])
