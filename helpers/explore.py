@@ -86,7 +86,7 @@ def select_events(
     keep = [True] * len(events)
     for name, choice in (("era", era), ("kind", kind)):
         if _is_chosen(choice):
-            _check_choice(events, name, choice, _values(events, name))
+            _check_choice(events, name, choice, _known(events, name))
             keep = [kept and str(value) == choice for kept, value in zip(keep, events[_COLUMN_OF[name]], strict=True)]
     if _is_chosen(actor):
         _check_choice(events, "actor", actor, actors_in(events))
@@ -183,14 +183,19 @@ def _span(item: Item) -> tuple[float, float]:
     return begin, end
 
 
-def _values(events: pd.DataFrame, choice: str) -> list[str]:
-    """List what a column holds: in the order of its categories if it has them, else as the rows come."""
+def _known(events: pd.DataFrame, choice: str) -> list[str]:
+    """List what a column may hold: its categories in their order if it has them, else its values as the rows come."""
     column = events.get(_COLUMN_OF[choice])
     if column is None:
         return []
-    there = column.dropna().unique()
-    order = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else there
-    return [str(value) for value in order if value in set(there)]
+    known = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else column.dropna().unique()
+    return [str(value) for value in known]
+
+
+def _values(events: pd.DataFrame, choice: str) -> list[str]:
+    """List what a column does hold, in the same order."""
+    there = {str(value) for value in events.get(_COLUMN_OF[choice], [])}
+    return [value for value in _known(events, choice) if value in there]
 
 
 def _texts(events: pd.DataFrame) -> list[str]:

@@ -187,6 +187,14 @@ def test_two_years_may_come_in_any_pair(years: Any) -> None:
     assert len(select_events(EVENTS, years=years)) == 13
 
 
+def test_a_kind_of_which_there_is_no_event_is_no_mistake() -> None:
+    """The codebook knows it, so a lesson may ask for it; the controls offer only what there is."""
+    for events in (EVENTS.head(0), EVENTS[EVENTS["kind"] != "treaty"]):
+        assert select_events(events, kind="treaty").empty
+    controls = explore_timeline(EVENTS[EVENTS["kind"] == "treaty"].head(2)).children[0].children
+    assert controls[1].options == (ALL, "treaty")
+
+
 def test_nothing_to_explore_is_said() -> None:
     with pytest.raises(ValueError, match="no events to explore"):
         explore_timeline(load("events").head(0))
