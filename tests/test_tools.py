@@ -131,6 +131,14 @@ def test_only_missing_lessons_are_copied(course: Path, capsys: pytest.CaptureFix
     assert copies(course) == before
 
 
+def test_a_place_that_cannot_be_written_is_one_sentence(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (course / "my_notebooks").write_bytes(b"a file of mine")
+    assert student_copy.main([]) == 1
+    said = capsys.readouterr().err
+    assert "could not be written" in said and "my_notebooks" in said and "Traceback" not in said
+    assert (course / "my_notebooks").read_bytes() == b"a file of mine"
+
+
 def test_fresh_puts_a_copy_beside_the_old_one(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine = course / "my_notebooks" / "01_second.ipynb"
     mine.parent.mkdir()
