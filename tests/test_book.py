@@ -14,11 +14,12 @@ import nbformat
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser import axe, chromium, serve, watched_page
 from tools.binder import Course
-from tools.book.build import ENTRIES, OUTSIDE, VENDOR, Doors, build
+from tools.book.build import ENTRIES, NAME, OUTSIDE, VENDOR, Doors, build
 from tools.book.dress import Pictures, dress
 from tools.book.folder import replaced
 from tools.book.links import Links
@@ -308,6 +309,29 @@ def test_the_page_can_be_dark_and_figures_stay_on_light_paper(browser: Browser, 
     assert page.evaluate(colour, ".paper") == "rgb(255, 253, 248)"
     assert page.inner_text("#theme") == "Light page"
     page.context.close()
+
+
+def test_the_start_page_names_the_course_leads_to_the_notebooks_and_does_not_jump(
+    book: tuple[Path, Links], sheets: dict[str, BeautifulSoup]
+) -> None:
+    start = sheets["index.html"]
+    assert start.title is not None and start.title.get_text() == NAME
+    assert start.select_one(".start p a[href='teaching/doors.html']") is not None
+    picture = start.select_one(".start img")
+    assert picture is not None
+    with Image.open(book[0] / str(picture["src"])) as image:
+        assert (str(picture["width"]), str(picture["height"])) == tuple(map(str, image.size))
+
+
+@pytest.mark.parametrize("width", [320, 390, 683, 1440])
+def test_a_way_home_is_in_sight_on_every_width(browser: Browser, address: str, width: int) -> None:
+    page, _ = watched_page(browser, viewport={"width": width, "height": 700})
+    page.goto(f"{address}/teaching/index.html")
+    home = page.locator(".bar a[href='../index.html']")
+    assert home.is_visible() and home.inner_text().strip()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("#contents a").first.get_attribute("href") == "../index.html"
+    page.close()
 
 
 def test_the_contents_open_over_a_phone_and_close_again(browser: Browser, address: str) -> None:

@@ -50,8 +50,8 @@ def _course_settings(course: Course) -> str:
     )
     return f"""\
 # Written by `release`. With it, nbgrader's own commands make the same student edition, and mark with the course's engine:
-#     nbgrader generate_assignment ps1
-#     nbgrader autograde ps1        (for work in submitted/<student>/ps1/ps1.ipynb)
+#     PATH/TO/THE/COURSE/.venv/bin/python -m nbgrader generate_assignment ps1
+#     PATH/TO/THE/COURSE/.venv/bin/python -m nbgrader autograde ps1      (for work in submitted/<student>/ps1/ps1.ipynb)
 # `grade` does the same for a whole class at once, and much faster.
 import os
 import sys

@@ -24,6 +24,7 @@ STATIC = HERE / "static"
 VENDOR = ROOT / "tools" / "vendor"
 ENTRIES = "entries.js"
 OUTSIDE = "outside_links.txt"
+WAYS_TO_OPEN = "notebooks/teaching/doors.md"  # how to open the notebooks themselves
 NAME = "A New Chapter? Pakistan and Iraq, 1947–2026"
 _PAPER = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(["j2"]), trim_blocks=True, lstrip_blocks=True
@@ -138,7 +139,9 @@ def _front(out: Path, book: list[Page], doors: Doors) -> None:
     """Write the start page and the page of the search."""
     start = Page("README.md", "index.html", "Start", "")
     rows = lesson_rows([page for page in book if page.is_lesson])
-    _write(out, start.address, _sheet("start.html.j2", start, book, rows=rows, cover=cover(), doors=doors))
+    (notebooks,) = (page.address for page in book if page.source == WAYS_TO_OPEN)
+    more = {"rows": rows, "cover": cover(), "doors": doors, "notebooks": notebooks}
+    _write(out, start.address, _sheet("start.html.j2", start, book, **more))
     found = Page("", "search.html", "Search", "")
     _write(out, found.address, _sheet("search.html.j2", found, book))
 
