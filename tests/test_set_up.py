@@ -160,7 +160,7 @@ def test_an_environment_is_built_where_it_belongs_or_not_marked(
 def test_settings_of_pip_that_cannot_be_read_are_named(
     course: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(environment, "python", lambda: Path(sys.executable))
+    monkeypatch.setattr(environment, "python", lambda _: Path(sys.executable))
     (course.parent / "pip.conf").write_text("no section = here\n", encoding="utf-8")
     assert environment.main(["pip", "--version"]) == 1
     said = capfd.readouterr().err

@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     part, *rest = sys.argv[1:] if arguments is None else arguments
     try:
         if part == "pip":
-            _pip(rest)
+            pip(rest, python(VENV))
         else:
             build(part)
     except (SetUpError, OSError) as problem:
@@ -88,7 +88,7 @@ def build(part: str) -> None:
         raise SetUpError(
             f"{VENV.name} could not be made; the lines above say why. Correct that, or delete {VENV}, and try again."
         )
-    _pip(["install", "--quiet", "--require-hashes", "-r", str(ROOT / lock)])
+    pip(["install", "--quiet", "--require-hashes", "-r", str(ROOT / lock)], python(VENV))
     _look(part)
     if part == "lab":
         settings = VENV / "share" / "jupyter" / "lab" / "settings"
@@ -97,9 +97,9 @@ def build(part: str) -> None:
     marker.touch()
 
 
-def python() -> Path:
-    """Return the environment's Python."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def python(venv: Path) -> Path:
+    """Return the Python of an environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def pip_environment(listed: str) -> dict[str, str]:
@@ -132,16 +132,29 @@ def _variable(setting: str) -> str:
     return "PIP_" + setting.upper().replace("-", "_")
 
 
-def _pip(arguments: list[str]) -> None:
-    """Run the environment's pip; its own words go to the terminal."""
-    pip = [str(python()), "-I", "-m", "pip", "--disable-pip-version-check"]
+def pip(arguments: list[str], python: Path) -> None:
+    """Run an environment's pip; its own words go to the terminal.
+
+    Parameters
+    ----------
+    arguments : list of str
+        What it is told, for example ``["install", "pandas"]``.
+    python : pathlib.Path
+        The environment's Python.
+
+    Raises
+    ------
+    SetUpError
+        If pip cannot read its settings, or fails.
+    """
+    command = [str(python), "-I", "-m", "pip", "--disable-pip-version-check"]
     kept = {name: os.environ[name] for name in ("PIP_CONFIG_FILE", *map(_variable, SOURCES)) if name in os.environ}
     # The three v outweigh a "quiet" among the person's settings, which would hide the list.
-    listing = subprocess.run([*pip, "-vvv", "config", "list"], env=_without_pip() | kept, capture_output=True, text=True)
+    listing = subprocess.run([*command, "-vvv", "config", "list"], env=_without_pip() | kept, capture_output=True, text=True)
     if listing.returncode:
         sys.stderr.write(listing.stderr)
         raise SetUpError("pip cannot read its settings; the lines above say which file. Correct or move it, and try again.")
-    if subprocess.run([*pip, *arguments], env=pip_environment(listing.stdout)).returncode:
+    if subprocess.run([*command, *arguments], env=pip_environment(listing.stdout)).returncode:
         raise SetUpError(
             "The packages were not installed; the lines above say why. The network, or a mirror named in pip's settings, "
             "must be within reach. Then give the same command again."
@@ -151,7 +164,7 @@ def _pip(arguments: list[str]) -> None:
 def _look(part: str) -> None:
     """See that the environment can import what it was built for."""
     names = ", ".join(PARTS[part])
-    tried = subprocess.run([str(python()), "-I", "-c", f"import {names}; print('able')"], capture_output=True, text=True)
+    tried = subprocess.run([str(python(VENV)), "-I", "-c", f"import {names}; print('able')"], capture_output=True, text=True)
     if not tried.stdout.endswith("able\n"):
         last = tried.stderr.strip().splitlines()[-1:] or ["Python ended without a word."]
         raise SetUpError(f"{VENV.name} was built, but cannot import all of: {names}. {last[0]}")

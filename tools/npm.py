@@ -108,17 +108,8 @@ def _ask(package: Package, kept: Path) -> None:
     try:
         kept.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept, prefix=".fetch-") as folder:
-            command = [
-                npm,
-                "pack",
-                wanted,
-                "--pack-destination",
-                folder,
-                "--ignore-scripts",
-                "--silent",
-                "--fetch-retries=1",
-            ]
-            result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+            options = ["--pack-destination", folder, "--ignore-scripts", "--silent", "--fetch-retries=1"]
+            result = subprocess.run([npm, "pack", wanted, *options], cwd=folder, capture_output=True, text=True)
             if result.returncode:
                 words = (result.stderr or result.stdout).strip()
                 raise NpmError(f"npm could not fetch {package.name} {package.version}. It says:\n{words}")
