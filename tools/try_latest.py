@@ -1,7 +1,7 @@
 """``make latest``: try the newest version of everything in an environment of its own, and report. Never fails the build.
 
-The course pins its versions, so a new pandas cannot break a lesson overnight; this says beforehand what will break. The tests
-run on a copy, and nothing in the working tree changes.
+The course pins its versions, so a new pandas cannot break a lesson overnight; this says beforehand what will break. The
+tests run on a copy, and nothing in the working tree changes.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ def main() -> int:
     """Try the newest versions and say what became of it; always 0, because a report is no verdict on the locked course."""
     with tempfile.TemporaryDirectory(prefix="course-latest-", ignore_cleanup_errors=True) as folder:
         try:
-            print(
-                "With the newest versions " + ("every test passed." if tried(Path(folder)) else "**not every test passed**.")
-            )
+            outcome = "every test passed" if tried(Path(folder)) else "**not every test passed**"
+            print(f"With the newest versions {outcome}.")
         except (environment.SetUpError, subprocess.CalledProcessError, OSError) as problem:
             print(f"The newest versions could not be installed, so nothing was tested. {problem}")
     return 0
