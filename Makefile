@@ -17,7 +17,7 @@ export PYTHONHASHSEED := 0
 # What a person has set for other work is kept out: it would end Python, put other packages or kernels in the place of the
 # course's, or change what a figure is drawn with. The kernels of this environment go before those of the person.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONSAFEPATH PYTHONOPTIMIZE PYTHONWARNINGS PYTHONIOENCODING PYTHONPLATLIBDIR
-unexport JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND
+unexport JUPYTER_PATH JUPYTER_CONFIG_PATH JUPYTERLAB_DIR MPLBACKEND
 export JUPYTER_PREFER_ENV_PATH := 1
 
 LAB_ARGS ?=
@@ -31,7 +31,7 @@ CLASSROOM = $(PY) -m helpers.classroom
 BUILD = tools/environment.py
 # An environment is built anew when its Python was removed, or was replaced by one that does not see the packages.
 KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "pandas"))))
-ANEW = $(shell test ! -e $(VENV)/.lab || test "$$($(PY) -I -c '$(KNOWS)' 2>/dev/null)" = True || echo anew)
+ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
 .PHONY: anew help env env-classroom env-site env-test lab fresh test notebooks data plan print release bundle grade report new \
 	book slides site lint bench latest lock
@@ -55,9 +55,13 @@ $(VENV)/.lab: requirements.txt tools/lab_overrides.json $(ANEW)
 $(VENV)/.classroom $(VENV)/.site $(VENV)/.test: $(VENV)/.%: requirements-%.txt $(VENV)/.lab
 	@$(PY) -I $(BUILD) $*
 
-# Where JupyterLab starts is said in each of the places in which a person's own settings may say otherwise.
+# Where JupyterLab starts, and with what it reads files and finds kernels, is said in each of the places in which a person's own
+# settings may say otherwise: a folder elsewhere, or a program that is not in this environment, would keep it from starting.
 IN_THE_COURSE = --ServerApp.root_dir=. --FileContentsManager.root_dir=. --ServerApp.preferred_dir=. \
-	--FileContentsManager.preferred_dir= --LabApp.default_url=/lab/tree/my_notebooks/00_start_here.ipynb
+	--FileContentsManager.preferred_dir= \
+	--ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.AsyncLargeFileManager \
+	--ServerApp.kernel_spec_manager_class=jupyter_client.kernelspec.KernelSpecManager \
+	--LabApp.default_url=/lab/tree/my_notebooks/00_start_here.ipynb
 
 lab: env ## open JupyterLab on your own copy of the lessons (LAB_ARGS="…" goes to JupyterLab)
 	@$(PY) -m tools.student_copy

@@ -54,6 +54,7 @@ def what_a_person_has_set(folder: Path) -> dict[str, str]:
         (elsewhere / name).write_text("import os; os._exit(1)")
     settings = "".join(f"c.{name}.preferred_dir = {str(elsewhere)!r}\n" for name in ("ServerApp", "FileContentsManager"))
     settings += f"c.ServerApp.root_dir = c.FileContentsManager.root_dir = {str(elsewhere)!r}\n"
+    settings += "c.ServerApp.contents_manager_class = c.ServerApp.kernel_spec_manager_class = 'not_here.Manager'\n"
     for place in ("config", "config_path"):
         (elsewhere / place).mkdir()
         (elsewhere / place / "jupyter_server_config.py").write_text(settings)
@@ -66,6 +67,7 @@ def what_a_person_has_set(folder: Path) -> dict[str, str]:
         "PYTHONPATH": str(elsewhere),
         "PYTHONHOME": "/nowhere",
         "PYTHONSTARTUP": "/nowhere/startup.py",
+        "JUPYTERLAB_DIR": str(elsewhere / "lab"),
         "MPLBACKEND": "TkAgg",
     }
 

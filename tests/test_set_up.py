@@ -34,6 +34,7 @@ PYTHON = shlex.quote(sys.executable)
 # Each is called with -I -c CODE.
 PYTHONS = {
     "able": f'exec {PYTHON} "$@"',
+    "talks": f'echo "before"; {PYTHON} "$@"; echo "after" >&2',
     "old": f"exec {PYTHON} -I -c 'import sys; sys.version_info = (3, 9, 2); exec(sys.argv[1])' \"$3\"",
     "without-venv": f'exec {PYTHON} -I -c \'import sys; sys.modules["ensurepip"] = None; exec(sys.argv[1])\' "$3"',
     "ends-at-once": "exit 0",
@@ -71,6 +72,11 @@ def test_a_python_that_is_not_able_is_named_with_its_own_reason(tmp_path: Path, 
     done = found(tmp_path, "not-there", name)
     assert (done.returncode, done.stdout) == (1, "")
     assert f"  {name}: {reason}\n" in done.stderr and "not-there" not in done.stderr
+
+
+@posix
+def test_a_start_up_file_that_prints_does_no_harm(tmp_path: Path) -> None:
+    assert found(tmp_path, "talks").stdout == "talks\n"
 
 
 @posix
@@ -187,7 +193,8 @@ def made(tmp_path: Path) -> SimpleNamespace:
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (1, 1))
     python = a_program(
-        tmp_path / ".venv/bin/python", 'test "$2" = -c && { echo "${KNOWS:-True}"; exit; }; echo "$@"; env; exit ${ENDS:-0}'
+        tmp_path / ".venv/bin/python",
+        'test "$2" = -c && { echo "a start-up file speaks"; echo "${KNOWS:-True}"; exit; }; echo "$@"; env; exit ${ENDS:-0}',
     )
     for part in ("lab", "classroom"):
         (tmp_path / ".venv" / f".{part}").touch()

@@ -165,7 +165,7 @@ def _look(part: str) -> None:
     """See that the environment can import what it was built for."""
     names = ", ".join(PARTS[part])
     tried = subprocess.run([str(python(VENV)), "-I", "-c", f"import {names}; print('able')"], capture_output=True, text=True)
-    if not tried.stdout.endswith("able\n"):
+    if "able" not in tried.stdout.splitlines():
         last = tried.stderr.strip().splitlines()[-1:] or ["Python ended without a word."]
         raise SetUpError(f"{VENV.name} was built, but cannot import all of: {names}. {last[0]}")
 

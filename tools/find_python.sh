@@ -16,11 +16,13 @@ print("able")'
 said=""
 for name in "$@"; do
     command -v "$name" >/dev/null 2>&1 || continue
-    last=$("$name" -I -c "$try" 2>&1 | tail -n 1)
-    if [ "$last" = able ]; then
+    # A start-up file may print lines of its own before or after.
+    out=$("$name" -I -c "$try" 2>&1)
+    if printf '%s\n' "$out" | grep -qx able; then
         echo "$name"
         exit 0
     fi
+    last=$(printf '%s' "$out" | tail -n 1)
     said="$said
   $name: ${last:-it ended without a word}"
 done
