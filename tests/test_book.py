@@ -298,6 +298,8 @@ def test_without_minisearch_a_plain_search_finds_words_as_they_are_spelt(
     assert page.locator("#results a").first.get_attribute("href") == "01_founding_years.html#3--who-was-muhammad-asad"
     assert page.locator("#results mark").count() > 0
     assert found(page, "Lwow")[0].startswith("01_founding_years.html")  # accents do not matter here either
+    best = found(page, "Baghdad Pact")[:5]  # what is named so goes before what mentions it
+    assert best[0] == "02_baghdad_pact.html" and "glossary.html#baghdad-pact" in best
     assert "glossary.html#anfal" in found(page, "الأنفال")
     assert found(page, "zzyzx") == [] and "Nothing found" in page.inner_text("#count")
     assert found(page, "zzyzx Asad") and "some of them" in page.inner_text("#count")

@@ -7,13 +7,14 @@
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   class PlainSearch {
     addAll(entries) {
-      this.entries = entries.map((entry) => ({ entry, name: plain(`${entry.heading} ${entry.page}`), text: plain(entry.text) }));
+      this.entries = entries.map((entry) => ({ entry, texts: [entry.heading, entry.page, entry.text].map(plain) }));
     }
     search(query, { combineWith = "AND" } = {}) {
       const words = plain(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-      const found = this.entries.map(({ entry, name, text }) => {
-        const match = words.filter((word) => name.includes(word) || text.includes(word));
-        const score = match.length + words.filter((word) => name.includes(word)).length / (words.length + 1);
+      const found = this.entries.map(({ entry, texts }) => {
+        const match = words.filter((word) => texts.some((text) => text.includes(word)));
+        const [heading, page] = texts.map((text) => words.filter((word) => text.includes(word)).length);
+        const score = 100 * match.length + 10 * heading + page;
         return { ...entry, match: Object.fromEntries(match.map((word) => [word, []])), score, size: match.length };
       });
       const enough = combineWith === "OR" ? 1 : words.length;
