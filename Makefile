@@ -7,16 +7,18 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(BIN)/python
 
-# The first Python on this machine that is new enough and can make an environment.
-# A name may exist and yet not run (a version manager's shim), so each one is tried.
-PYTHON = $(shell for p in python3.12 python3.13 python3.11 python3.14 python3 python; do \
-	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
-	&& { echo "$$p"; break; }; done)
+# Another Python for the environment: make env PYTHON=/path/to/python3. By default the first that is able to.
+PYTHON =
 
 # The same clock and the same language on every machine, so that outputs are the same too.
 export TZ := UTC
 export LC_ALL := C.UTF-8
 export PYTHONHASHSEED := 0
+# What a person has set for other work is kept out: it would end Python, put other packages or kernels in the place of the
+# course's, or change what a figure is drawn with. The kernels of this environment go before those of the person.
+unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONSAFEPATH PYTHONOPTIMIZE PYTHONWARNINGS PYTHONIOENCODING PYTHONPLATLIBDIR
+unexport JUPYTER_PATH JUPYTER_CONFIG_PATH JUPYTERLAB_DIR MPLBACKEND
+export JUPYTER_PREFER_ENV_PATH := 1
 
 LAB_ARGS ?=
 TEST_ARGS ?=
@@ -25,7 +27,13 @@ TEST_ARGS ?=
 ARGS ?=
 CLASSROOM = $(PY) -m helpers.classroom
 
-.PHONY: help env env-classroom env-site env-test lab fresh test notebooks data plan print release bundle grade report new \
+# Makes a part of the environment, or runs pip in it without the person's targets and constraints.
+BUILD = tools/environment.py
+# An environment is built anew when its Python was removed, or was replaced by one that does not see the packages.
+KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "pandas"))))
+ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
+
+.PHONY: anew help env env-classroom env-site env-test lab fresh test notebooks data plan print release bundle grade report new \
 	book slides site lint bench latest lock
 
 help: ## list the verbs
@@ -39,23 +47,25 @@ env-site: $(VENV)/.site
 
 env-test: $(VENV)/.test
 
-$(VENV)/.lab: requirements.txt tools/lab_overrides.json
-	@p="$(PYTHON)"; if [ -z "$$p" ]; then \
-		echo "No Python 3.11 or newer with venv was found. Install one (Debian: apt install python3 python3-venv)."; exit 1; fi; \
-	echo "Building $(VENV) with $$p. This happens once and takes a minute or two."; \
-	"$$p" -m venv --clear $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@mkdir -p $(VENV)/share/jupyter/lab/settings && cp tools/lab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
-	@touch $@
+$(VENV)/.lab: requirements.txt tools/lab_overrides.json $(ANEW)
+	@p="$$(sh tools/find_python.sh $(if $(PYTHON),"$(PYTHON)"))" && \
+	echo "Building $(VENV) with $$p. This happens once and takes a minute or two." && "$$p" -I $(BUILD) lab
 
 # One lock for each further need. What the tests need holds the two others.
 $(VENV)/.classroom $(VENV)/.site $(VENV)/.test: $(VENV)/.%: requirements-%.txt $(VENV)/.lab
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@touch $@
+	@$(PY) -I $(BUILD) $*
+
+# Where JupyterLab starts, and with what it reads files and finds kernels, is said in each of the places in which a person's own
+# settings may say otherwise: a folder elsewhere, or a program that is not in this environment, would keep it from starting.
+IN_THE_COURSE = --ServerApp.root_dir=. --FileContentsManager.root_dir=. --ServerApp.preferred_dir=. \
+	--FileContentsManager.preferred_dir= \
+	--ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.AsyncLargeFileManager \
+	--ServerApp.kernel_spec_manager_class=jupyter_client.kernelspec.KernelSpecManager \
+	--LabApp.default_url=/lab/tree/my_notebooks/00_start_here.ipynb
 
 lab: env ## open JupyterLab on your own copy of the lessons (LAB_ARGS="…" goes to JupyterLab)
 	@$(PY) -m tools.student_copy
-	@$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/my_notebooks/00_start_here.ipynb $(LAB_ARGS)
+	@$(PY) -m jupyterlab $(IN_THE_COURSE) $(LAB_ARGS)
 
 fresh: env ## put a new copy of one lesson beside your old one: make fresh LESSON=03
 	@$(PY) -m tools.student_copy --fresh "$(LESSON)"
@@ -84,8 +94,9 @@ release: env-classroom ## make the student edition of an assignment: make releas
 bundle: env-classroom ## make one zip for the room
 	@$(CLASSROOM) bundle $(ARGS)
 
+# 3 means: all is marked and written, and a person must look at some files, which are named. That is no failure of make's.
 grade: env-classroom ## mark what students handed in: make grade ARGS="ps1 --submissions DIR"
-	@$(CLASSROOM) grade $(ARGS)
+	@$(CLASSROOM) grade $(ARGS) || test $$? -eq 3
 
 report: env-classroom ## show a marked class at a glance: make report ARGS="ps1"
 	@$(CLASSROOM) report $(ARGS)
@@ -103,7 +114,7 @@ lint: env-test ## ruff and mypy over code and notebooks
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
 bench: env-test ## measure speed, as ratios against a baseline in the same run
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/bench -r benchmarks/requirements.txt
+	@$(PY) -I $(BUILD) pip install --quiet --no-deps --upgrade --target $(VENV)/bench -r benchmarks/requirements.txt
 	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
 
 latest: env-test ## try the newest versions of everything and report (never fails the build)

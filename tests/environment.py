@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.npm import NpmError, Package, parts
+
 # This optional part of jsonschema builds a grammar when it is imported, which takes a second; nbformat imports it, and so
 # does every run of a lesson. Nothing here checks addresses with letters of other scripts, which is all that it is for.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -36,6 +38,16 @@ os.environ.update(
 def pytest_unconfigure() -> None:
     """Take the profile away again."""
     shutil.rmtree(_PROFILE, ignore_errors=True)
+
+
+def from_npm(package: Package) -> dict[str, bytes]:
+    """What comes from npm. Without it, or its registry, a test is skipped on a user's machine, and fails in CI."""
+    try:
+        return parts(package)
+    except NpmError as problem:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have it: {problem}")
+        pytest.skip(str(problem))
 
 
 def needs_program(name: str) -> None:

@@ -6,6 +6,8 @@ import ast
 import functools
 import importlib
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -164,6 +166,17 @@ def parts_of(value: Any) -> Iterator[str]:
         yield f"{value:.3f}"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_that_was_opened_on_its_own_says_where_it_belongs(name: str, tmp_path: Path) -> None:
+    (first,) = [cell.source for cell in assignment(name).release.cells if cell.id == "tables"]
+    run = subprocess.run([sys.executable, "-c", first], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    last = run.stderr.strip().splitlines()[-1]
+    assert (
+        run.returncode == 1
+        and "needs the files of the course: put it into the course's folder my_notebooks/assignments" in last
+    )
+
+
 # --- form ----------------------------------------------------------------------------------------------------------------
 
 
@@ -222,7 +235,8 @@ def test_there_is_a_figure_for_the_eye_a_disagreement_and_a_written_answer(name:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_asked_that_is_not_taught_by_then(name: str) -> None:
     taught = test_ladder.HOUSE.union(
-        *(facts_of(path.stem).TAUGHT for path in LESSONS if path.stem[:2] <= AFTER_LESSON[name])
+        {"find_spec"},  # with it, the locked first cell looks for the course
+        *(facts_of(path.stem).TAUGHT for path in LESSONS if path.stem[:2] <= AFTER_LESSON[name]),
     )
     cells = [cell for cell in assignment(name).source.cells if cell.cell_type == "code" and not marks_of(cell)["grade"]]
     trees = [ast.parse(cell.source) for cell in cells]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import re
+import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -15,13 +16,18 @@ import pandas as pd
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from helpers import load
 from helpers.table import html_table
 from tests.browser import axe, chromium, serve, watched_page
+from tests.environment import from_npm
+from tools import npm
 from tools.binder import Course
-from tools.book.build import ENTRIES, OUTSIDE, VENDOR, Doors, build
+from tools.book import __main__ as command
+from tools.book import build as build_module
+from tools.book.build import ENTRIES, MINISEARCH, NAME, OUTSIDE, Doors, build
 from tools.book.dress import Pictures, dress
 from tools.book.folder import replaced
 from tools.book.links import Links
@@ -42,7 +48,7 @@ ON_A_PHONE = ("search.html?q=desk", "01_founding_years.html", "glossary.html")
 def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Links]:
     """The book as it is when every door is open."""
     out = tmp_path_factory.mktemp("host") / "course" / "book"
-    return out, build(out, Doors("../site/", "../slides/", PUBLISHED))
+    return out, build(out, Doors("../site/", "../slides/", PUBLISHED), from_npm(MINISEARCH))
 
 
 @pytest.fixture(scope="module")
@@ -243,12 +249,9 @@ def test_a_build_that_fails_leaves_the_old_book_whole(tmp_path: Path) -> None:
     assert (out / ENTRIES).read_text() == "new"
 
 
-def test_kept_copies_are_as_their_makers_published_them() -> None:
-    sums = re.findall(r"^([0-9a-f]{64})  (\S+)$", (VENDOR / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    files = {path.relative_to(VENDOR).as_posix() for path in VENDOR.glob("*/*")}
-    assert files == {name for _, name in sums}
-    for wanted, name in sums:
-        assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == wanted, name
+def test_what_comes_from_npm_brings_its_licence_along(book: tuple[Path, Links]) -> None:
+    assert "MiniSearch" in (book[0] / "assets/minisearch.js").read_text(encoding="utf-8")
+    assert "Permission is hereby granted" in (book[0] / "assets/minisearch-LICENSE.txt").read_text(encoding="utf-8")
 
 
 # In a browser
@@ -293,6 +296,43 @@ def test_the_search_works_from_a_disk(browser: Browser, book: tuple[Path, Links]
     assert watch.errors == []
 
 
+def test_without_minisearch_a_plain_search_finds_words_as_they_are_spelt(
+    browser: Browser, book: tuple[Path, Links], tmp_path: Path
+) -> None:
+    """On the pages of the same book: only the search page and its engine differ."""
+    plain = tmp_path / "plain"
+    shutil.copytree(book[0], plain)
+    for name in ("minisearch.js", "minisearch-LICENSE.txt"):
+        (plain / "assets" / name).unlink()
+    build_module._front(plain, pages(), Doors(), searches=False)
+    assert "minisearch" not in (plain / "search.html").read_text(encoding="utf-8")
+    page, watch = watched_page(browser, block_outside=False)
+    page.goto((plain / "search.html").as_uri() + "?q=Asad+desk")
+    assert page.locator("#results a").first.get_attribute("href") == "01_founding_years.html#3--who-was-muhammad-asad"
+    assert page.locator("#results mark").count() > 0
+    assert found(page, "Lwow")[0].startswith("01_founding_years.html")  # accents do not matter here either
+    best = found(page, "Baghdad Pact")[:5]  # what is named so goes before what mentions it
+    assert best[0] == "02_baghdad_pact.html" and "glossary.html#baghdad-pact" in best
+    assert "glossary.html#anfal" in found(page, "الأنفال")
+    assert found(page, "zzyzx") == [] and "Nothing found" in page.inner_text("#count")
+    assert found(page, "zzyzx Asad") and "some of them" in page.inner_text("#count")
+    assert found(page, "  ") == [] and found(page, "?!") == []
+    page.context.close()
+    assert watch.errors == []
+
+
+def test_the_command_builds_without_npm_and_says_so_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(npm, "parts", functools.partial(npm.parts, kept=tmp_path / "kept"))
+    monkeypatch.setattr(command, "build", lambda out, doors, engine: asked.append(engine) or Links([], ""))
+    assert command.main(["--out", str(tmp_path / "book")]) == 0
+    assert asked == [{}]
+    assert re.search(r"plain search.*as they are spelt. npm is missing.*Node\.js", capsys.readouterr().err)
+
+
 def test_the_code_folds_with_the_keyboard_and_stays_folded(browser: Browser, address: str) -> None:
     page, _ = watched_page(browser)
     page.goto(f"{address}/01_founding_years.html")
@@ -321,6 +361,29 @@ def test_the_page_can_be_dark_and_figures_stay_on_light_paper(browser: Browser, 
     assert page.evaluate(colour, ".paper") == "rgb(255, 253, 248)"
     assert page.inner_text("#theme") == "Light page"
     page.context.close()
+
+
+def test_the_start_page_names_the_course_leads_to_the_notebooks_and_does_not_jump(
+    book: tuple[Path, Links], sheets: dict[str, BeautifulSoup]
+) -> None:
+    start = sheets["index.html"]
+    assert start.title is not None and start.title.get_text() == NAME
+    assert start.select_one(".start p a[href='teaching/doors.html']") is not None
+    picture = start.select_one(".start img")
+    assert picture is not None
+    with Image.open(book[0] / str(picture["src"])) as image:
+        assert (str(picture["width"]), str(picture["height"])) == tuple(map(str, image.size))
+
+
+@pytest.mark.parametrize("width", [320, 390, 683, 1440])
+def test_a_way_home_is_in_sight_on_every_width(browser: Browser, address: str, width: int) -> None:
+    page, _ = watched_page(browser, viewport={"width": width, "height": 700})
+    page.goto(f"{address}/teaching/index.html")
+    home = page.locator(".bar a[href='../index.html']")
+    assert home.is_visible() and home.inner_text().strip()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("#contents a").first.get_attribute("href") == "../index.html"
+    page.close()
 
 
 def test_the_contents_open_over_a_phone_and_close_again(browser: Browser, address: str) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy.engine import make_url
+from traitlets.config import Config
 
+from helpers.classroom import gradebook
 from helpers.classroom.assignment import CODE_STUB, TEXT_STUB, marks_of, read_assignment
-from helpers.classroom.course import SAMPLE, SAMPLE_SEED, Course
+from helpers.classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from helpers.classroom.errors import TeacherError
+from helpers.classroom.nbgrader_settings import settings_file
 from helpers.classroom.releasing import edition_bytes, leaks
 from tests.classroom import small
 
@@ -78,3 +85,49 @@ def test_a_name_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
         read_assignment(course, "../../etc")
     with pytest.raises(TeacherError, match="The assignments are: small"):
         read_assignment(course, "ps9")
+
+
+# --- the configuration of nbgrader -------------------------------------------------------------
+
+
+def written_settings(course: Course) -> tuple[str, Any]:
+    """The configuration for a course folder, and what it sets."""
+    text, config = settings_file(course, marking=False), Config()
+    exec(
+        compile(text, str(course.root / "nbgrader_config.py"), "exec"), {"get_config": lambda: config, "__file__": "here.py"}
+    )
+    return text, config
+
+
+def test_nbgraders_exchange_fetches_into_the_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "prefix", str(ROOT / ".venv"))
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    text, config = written_settings(Course(tmp_path, "seed", private=True))
+    assert config.Exchange.assignment_dir == str(ROOT / "my_notebooks" / "assignments")
+    assert str(ROOT) not in text, "a path of one person, which no other can read"
+    assert sys.path[0] == str(ROOT)
+
+
+def test_with_an_environment_elsewhere_the_configuration_names_the_course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "conda"))
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    text, config = written_settings(Course(tmp_path, "seed", private=True))
+    assert repr(str(ROOT)) in text
+    assert config.Exchange.assignment_dir == str(ROOT / "my_notebooks" / "assignments")
+
+
+def test_a_password_in_the_address_of_the_gradebook_reaches_nbgrader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = []
+    monkeypatch.setattr(gradebook.SaveCells, "preprocess", lambda _, __, about: used.append(about["nbgrader"]["db_url"]))
+    address = "postgresql://teacher:p%40ss@localhost/marks"
+    book = SimpleNamespace(
+        engine=SimpleNamespace(url=make_url(address)),
+        db=SimpleNamespace(expire_all=lambda: None),
+        update_or_create_assignment=lambda name: None,
+    )
+    gradebook.enter_assignment(book, small.small_assignment(tmp_path / "course"), tmp_path)  # type: ignore[arg-type]
+    assert used == [address]

@@ -34,6 +34,7 @@ from helpers.classroom.marking import Marker, Opened, Outcome
 from helpers.classroom.nbgrader_settings import settings_file
 from helpers.classroom.releasing import Proof, edition_bytes
 from helpers.classroom.submission import SubmittedCell
+from helpers.classroom.verbs.grade import TO_LOOK_AT
 from tests.attacks import EVERY
 from tests.browser import chromium, free_port
 from tests.classroom import hunted, small
@@ -141,7 +142,7 @@ def test_everybody_gets_what_the_work_deserves(marked: SimpleNamespace) -> None:
 
 def test_what_cannot_be_read_or_is_missing_has_a_line_too(marked: SimpleNamespace) -> None:
     found = rows(marked.out / "grades.csv")
-    assert marked.code == 1
+    assert marked.code == TO_LOOK_AT
     for student, status in (("damaged", "unreadable"), ("essay", "unreadable"), ("linked", "refused")):
         assert (found[student]["status"], found[student]["needs_marking"], found[student]["auto_score"]) == (
             status,

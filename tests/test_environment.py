@@ -21,7 +21,7 @@ EVERY_DOOR = {"pandas": "3.0.2", "matplotlib": "3.10.8", "numpy": "2.4.6"}
 # Names that conda-forge writes differently.
 PYPI_NAME = {"matplotlib-base": "matplotlib"}
 # Steps of a verb, not verbs of their own.
-INTERNAL_TARGETS = {"env-classroom", "env-site", "env-test"}
+INTERNAL_TARGETS = {"anew", "env-classroom", "env-site", "env-test"}
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

@@ -1,4 +1,5 @@
-"""`make lab` serves JupyterLab with lesson 00 open, on a student's copy, and never touches the lessons."""
+"""`make lab` serves JupyterLab with lesson 00 open, on a student's copy, and never touches the lessons; also on a machine
+where a person has set Python and Jupyter up for other work."""
 
 from __future__ import annotations
 
@@ -42,8 +43,37 @@ def course(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def what_a_person_has_set(folder: Path) -> dict[str, str]:
+    """Settings for other work, each of which once kept JupyterLab or its kernels from starting."""
+    elsewhere = folder / "elsewhere"
+    for place in ("path", "data"):
+        kernel = elsewhere / place / "kernels" / "python3" / "kernel.json"
+        kernel.parent.mkdir(parents=True)
+        kernel.write_text(json.dumps({"argv": ["/nowhere/python"], "display_name": "Old", "language": "python"}))
+    for name in ("pandas.py", "sitecustomize.py"):
+        (elsewhere / name).write_text("import os; os._exit(1)")
+    settings = "".join(f"c.{name}.preferred_dir = {str(elsewhere)!r}\n" for name in ("ServerApp", "FileContentsManager"))
+    settings += f"c.ServerApp.root_dir = c.FileContentsManager.root_dir = {str(elsewhere)!r}\n"
+    settings += "c.ServerApp.contents_manager_class = c.ServerApp.kernel_spec_manager_class = 'not_here.Manager'\n"
+    for place in ("config", "config_path"):
+        (elsewhere / place).mkdir()
+        (elsewhere / place / "jupyter_server_config.py").write_text(settings)
+    return {
+        "JUPYTER_CONFIG_DIR": str(elsewhere / "config"),
+        "JUPYTER_CONFIG_PATH": str(elsewhere / "config_path"),
+        "JUPYTER_PATH": str(elsewhere / "path"),
+        "JUPYTER_DATA_DIR": str(elsewhere / "data"),
+        "JUPYTER_PREFER_ENV_PATH": "0",
+        "PYTHONPATH": str(elsewhere),
+        "PYTHONHOME": "/nowhere",
+        "PYTHONSTARTUP": "/nowhere/startup.py",
+        "JUPYTERLAB_DIR": str(elsewhere / "lab"),
+        "MPLBACKEND": "TkAgg",
+    }
+
+
 @pytest.fixture
-def server(course: Path) -> Iterator[tuple[Path, int]]:
+def server(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
     needs_program("make")
     port = free_port()
     arguments = f"--no-browser --port={port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
@@ -54,6 +84,7 @@ def server(course: Path) -> Iterator[tuple[Path, int]]:
         # -o: never rebuild the environment here; it is the one in which these tests run
         ["make", "-o", ".venv/.lab", "lab", f"LAB_ARGS={arguments}"],
         cwd=course,
+        env=os.environ | what_a_person_has_set(tmp_path_factory.mktemp("person")),
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -90,5 +121,8 @@ def test_make_lab_opens_lesson_00_on_the_students_copy(server: tuple[Path, int])
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert status == 200 and code and all(not cell["outputs"] and cell["execution_count"] is None for cell in code)
     assert (course / "notebooks" / "00_start_here.ipynb").read_bytes() == before
+    status, kernels = answer(port, "/api/kernelspecs")
+    ours = json.loads(kernels)["kernelspecs"]["python3"]["spec"]
+    assert status == 200 and ours["argv"][0] != "/nowhere/python"
     log = (course / "lab.log").read_text()
     assert re.search(r"lab/tree/my_notebooks/00_start_here\.ipynb", log), log

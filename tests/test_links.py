@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -16,12 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 
 
+# Folders of the course that hold text. The list asks no git: an archive has none, and a machine may have none.
+FOLDERS = (".github", "benchmarks", "data", "helpers", "notebooks", "tests", "tools")
+
+
 def pages() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True
-    )
-    found = [ROOT / name for name in listed.stdout.split()] if listed.returncode == 0 else sorted(ROOT.glob("*.md"))
-    return [path for path in found if path.exists()] + ALL
+    found = [*ROOT.glob("*.md"), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.md"))]
+    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts) + ALL
 
 
 def text_of(path: Path) -> str:

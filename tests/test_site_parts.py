@@ -53,7 +53,7 @@ def test_another_file_under_pyodides_name_is_refused_and_deleted(tmp_path: Path)
 
 def test_a_kernel_made_for_another_pyodide_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pyodide, "PYODIDE_VERSION", "400.0.0")
-    with pytest.raises(SiteError, match=r"wants Pyodide 400\.0\.0.*INTEGRITY"):
+    with pytest.raises(SiteError, match=r"wants Pyodide 400\.0\.0.*PACKAGE"):
         pyodide.fetch(tmp_path)
 
 

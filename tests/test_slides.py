@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -15,9 +16,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from playwright.sync_api import Browser
 
 from tests.browser import axe, chromium, serve, watched_page
+from tests.environment import from_npm
+from tools import npm
 from tools.book.dress import Pictures
+from tools.slides import __main__ as command
 from tools.slides.brief import WORDS, WORDS_IN_LISTS, pieces, words
-from tools.slides.build import build
+from tools.slides.build import REVEAL, build
 from tools.slides.deck import Deck, deck
 from tools.slides.fit import chunks
 from tools.slides.kinds import KINDS, kind_of, with_kinds
@@ -45,7 +49,7 @@ MEASURE = """() => Reveal.getSlides().map((slide) => {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Deck]]:
     out = tmp_path_factory.mktemp("host") / "course" / "slides"
-    return out, build(out)
+    return out, build(out, from_npm(REVEAL))
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +208,46 @@ def test_the_speaker_sees_the_notes_and_the_list_of_decks_leads_to_each(
         popup.value.wait_for_function("document.body.innerText.includes('You need')")
         page.context.close()
         assert watch.errors == [] and watch.outside == []
+
+
+# Without reveal.js
+
+
+def test_without_reveal_each_deck_is_a_plain_page_with_all_its_slides_and_notes(
+    browser: Browser, made: tuple[Path, dict[str, Deck]], tmp_path: Path
+) -> None:
+    decks = build(tmp_path / "plain")
+    assert decks == made[1]
+    names = {path.name for path in (tmp_path / "plain" / "reveal.js").iterdir()}
+    assert names == {"slides.css", "plain.css", "list.css"}
+    assert "Page Down" in (tmp_path / "plain" / "index.html").read_text(encoding="utf-8")
+    with serve(tmp_path) as host:
+        page, watch = watched_page(browser, viewport={"width": 1280, "height": 720})
+        for name in sorted(decks)[:4]:
+            slides = [slide for stack in decks[name] for slide in stack]
+            page.goto(f"{host}/plain/{name}")
+            assert page.locator("section:not(.stack)").count() == len(slides)
+            assert page.locator("details").count() == sum(any(slide.notes) for slide in slides)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+            assert axe(page) == []
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.context.close()
+    assert watch.errors == [] and watch.outside == []
+
+
+def test_what_comes_from_npm_brings_its_licence_along(made: tuple[Path, dict[str, Deck]]) -> None:
+    assert "Permission is hereby granted" in (made[0] / "reveal.js" / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_the_command_builds_without_npm_and_says_so_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(npm, "parts", functools.partial(npm.parts, kept=tmp_path / "kept"))
+    monkeypatch.setattr(command, "build", lambda out, reveal: asked.append(reveal) or {})
+    assert command.main(["--out", str(tmp_path / "slides")]) == 0
+    said = capsys.readouterr()
+    assert asked == [{}] and "Space goes on" not in said.out
+    assert re.search(r"plain page.*one below the other. npm is missing.*Node\.js", said.err)

@@ -22,7 +22,7 @@ from helpers.dates import to_words
 from tests.lesson import LESSONS, facts_of
 from tests.test_language import SPELLINGS, sentences
 from tests.test_prose import WORDS
-from tools import lesson_clock, teaching_tables
+from tools import teaching_tables
 from tools.codebook import cohen_kappa
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,9 +77,14 @@ def rows_of(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in kept]
 
 
+def words(text: str) -> list[str]:
+    """Return the words of a text; the addresses of links are none."""
+    return re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", re.sub(r"\]\([^)]*\)", "]", text))
+
+
 def prose_words(text: str) -> int:
     """Count the words that people wrote: no derived tables, no code, no addresses."""
-    return len(lesson_clock.words(re.sub(r"```.*?```|`[^`\n]*`", "", BLOCK.sub("", text), flags=re.DOTALL)))
+    return len(words(re.sub(r"```.*?```|`[^`\n]*`", "", BLOCK.sub("", text), flags=re.DOTALL)))
 
 
 def quoted(text: str) -> dict[str, str]:
@@ -330,7 +335,7 @@ def test_the_rubric_has_two_anchors_a_level_with_a_reason_each() -> None:
     answers = quoted(text)
     assert list(answers) == [f"{level}, answer {number}" for level in LEVELS for number in (1, 2)]
     for title, answer in answers.items():
-        assert 60 <= len(lesson_clock.words(answer)) <= 120, (title, len(lesson_clock.words(answer)))
+        assert 60 <= len(words(answer)) <= 120, (title, len(words(answer)))
     for points, level in enumerate(LEVELS):
         reasons = re.findall(rf"^\*Why {level}\.\* (.*?)(?=\n\n|\Z)", text, flags=re.DOTALL | re.MULTILINE)
         assert len(reasons) == 2
@@ -360,7 +365,7 @@ def test_the_six_answers_have_a_key() -> None:
     text = text_of("marking_together.md")
     assert list(quoted(text)) == [f"Answer {number}" for number in range(1, 7)]
     for title, answer in quoted(text).items():
-        assert 60 <= len(lesson_clock.words(answer)) <= 120, (title, len(lesson_clock.words(answer)))
+        assert 60 <= len(words(answer)) <= 120, (title, len(words(answer)))
     key = rows_of(parts(text)["Key"])
     assert [row[0] for row in key] == list("123456")
     assert all(len(row) == 5 and set(row[1:]) <= set("0123") for row in key)
@@ -390,7 +395,7 @@ def test_outcomes_name_what_there_is_and_leave_no_exercise_out() -> None:
 def test_the_wrong_answer_is_labelled_and_its_key_rests_on_the_tables() -> None:
     text = text_of("ai_use.md")
     (box,) = re.findall(r"^> \*\*WRONG ON PURPOSE ·.*?^> \*\*WRONG ON PURPOSE\*\*$", text, flags=re.DOTALL | re.MULTILINE)
-    assert 120 <= len(lesson_clock.words(box)) <= 190
+    assert 120 <= len(words(box)) <= 190
     key = rows_of(parts(text)["Correct this machine's answer"].split("### Key")[1])
     assert len(key) >= 8 and [row[0] for row in key] == [str(number) for number in range(1, len(key) + 1)]
     events = load("events").set_index("event_id")
@@ -403,39 +408,6 @@ def test_the_wrong_answer_is_labelled_and_its_key_rests_on_the_tables() -> None:
             assert day in told, (row[0], day)
     for name in re.findall(r"`(figures/[a-z_]+)`", text):
         assert not load(name).empty
-
-
-# The clock
-
-
-def test_the_clock_counts_words_guesses_cells_and_seconds(tmp_path: Path) -> None:
-    times = {"iopub.execute_input": "2026-01-01T00:00:00+00:00", "shell.execute_reply": "2026-01-01T00:00:02+00:00"}
-    shown = nbformat.v4.new_output("execute_result", {"text/plain": " ".join(["seen"] * 65)})
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_markdown_cell("# Lesson"),
-            nbformat.v4.new_markdown_cell(
-                "## 1 · Begin\n\n**Guess** " + "word " * 126,
-                metadata={"course": {"part": "core", "teaching": 1, "talk": 10}},
-            ),
-            nbformat.v4.new_code_cell("1", metadata={"execution": times}, outputs=[shown]),
-            nbformat.v4.new_markdown_cell("## Further", metadata={"course": {"part": "going further", "teaching": 2}}),
-            nbformat.v4.new_markdown_cell("## Key points\n\n**To discuss.** Many words that are talk.\n\n" + "end " * 128),
-        ]
-    )
-    nbformat.write(notebook, tmp_path / "00_lesson.ipynb")
-    core, further = lesson_clock.sections(notebook, plan.read_lesson(tmp_path / "00_lesson.ipynb").sections)
-    assert (core.plan.title, core.guesses, core.cells, core.machine) == ("1 · Begin", 1, 1, 2.0)
-    assert core.prose == 260 and core.shown == 65
-    assert core.seconds(tables=False) == 120 + 20 + 10 + 2
-    assert core.seconds(tables=True) == 120 + 30 + 20 + 10 + 2
-    assert further.prose == 1
-    assert "| 1 · Begin | 1:00 | 2:32 | 3:02 (over) |" in lesson_clock.table([core, further])
-
-
-def test_the_clock_knows_which_lessons_there_are(capsys: pytest.CaptureFixture[str]) -> None:
-    assert lesson_clock.main(["99"]) == 2
-    assert "There is no lesson '99'. Lessons: 00, 01" in capsys.readouterr().err
 
 
 def test_every_block_of_code_in_the_guide_is_python() -> None:

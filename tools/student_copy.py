@@ -32,11 +32,24 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0, or 2 if there is no such lesson.
+        0; 1 if the copies cannot be written; 2 if there is no such lesson.
     """
     parser = argparse.ArgumentParser(prog="student_copy", description="Copy the lessons to my_notebooks/.")
     parser.add_argument("--fresh", metavar="LESSON", help="number of the lesson to copy anew, for example 03")
     number = parser.parse_args(arguments).fresh
+    try:
+        return _copy(number)
+    except OSError as problem:
+        print(f"Your copies could not be written to {COPIES}: {problem.strerror or problem}.", file=sys.stderr)
+        print(
+            "Put that right, for example by moving what is in the way, and try again. Nothing of yours was changed.",
+            file=sys.stderr,
+        )
+        return 1
+
+
+def _copy(number: str | None) -> int:
+    """Copy what is missing, or one fresh lesson, and say what was done."""
     copy_glossary()
     if number is None:
         copied = copy_missing()

@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when all went well, 1 when the verb found something wrong with the work, 2 when it could not begin.
+        0 when all went well, 1 when the verb found something wrong with the work, 2 when it could not begin;
+        `grade` gives 3 when all is marked and a person must look at some files.
     """
     options = _parser().parse_args(arguments)
     try:

@@ -95,7 +95,7 @@ def enter_assignment(book: Gradebook, assignment: Assignment, folder: Path) -> N
         If work was marked already and the assignment has other cells now.
     """
     book.update_or_create_assignment(assignment.name)
-    address = str(book.engine.url)
+    address = book.engine.url.render_as_string(hide_password=False)  # str() writes *** for a password
     about = {"notebook": assignment.name, "assignment": assignment.name, "db_url": address}
     try:
         SaveCells().preprocess(assignment.release, {"nbgrader": about})

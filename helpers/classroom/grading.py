@@ -38,6 +38,9 @@ from .submission import UnreadableError, read_submission
 
 _PACKAGES = ("pandas", "matplotlib", "numpy", "nbgrader", "nh3", "pillow")
 
+# What is noted of a submission that our own code could not mark.
+NOT_FORESEEN = "Something in it was not foreseen. A person must look at it."
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -230,7 +233,7 @@ class Grader:
         where = traceback.extract_tb(problem.__traceback__)[-1]
         kind = f"{type(problem).__name__} in {Path(where.filename).name}, line {where.lineno}"
         print(f"{student_id}: not marked, because of a fault of ours: {kind}", file=sys.stderr)
-        return self._not_run(student_id, key, "unreadable", "Something in it was not foreseen. A person must look at it.")
+        return self._not_run(student_id, key, "unreadable", NOT_FORESEEN)
 
     def _keep(self, student_id: str, copy: NotebookNode, result: Result) -> Result:
         write_if_changed(self._copy_of(student_id), written(copy))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from .assignment import RELEASE_SETTINGS
 from .course import ROOT, Course
 
@@ -47,21 +50,31 @@ def _course_settings(course: Course) -> str:
     )
     return f"""\
 # Written by `release`. With it, nbgrader's own commands make the same student edition, and mark with the course's engine:
-#     nbgrader generate_assignment ps1
-#     nbgrader autograde ps1        (for work in submitted/<student>/ps1/ps1.ipynb)
+#     PATH/TO/THE/COURSE/.venv/bin/python -m nbgrader generate_assignment ps1
+#     PATH/TO/THE/COURSE/.venv/bin/python -m nbgrader autograde ps1      (for work in submitted/<student>/ps1/ps1.ipynb)
 # `grade` does the same for a whole class at once, and much faster.
 import os
 import sys
 
-sys.path.insert(0, {str(ROOT)!r})  # where the course lies: change it when the course moves
+COURSE = {_where()}
+sys.path.insert(0, COURSE)
 
 from helpers.classroom.plugin import AUTOGRADE_PREPROCESSORS, SANITIZE_PREPROCESSORS
 
 c = get_config()
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.FormgradeExtension.debug = False
+# What nbgrader's exchange fetches runs only inside the course. Students' own configuration needs such a line too.
+c.Exchange.assignment_dir = os.path.join(COURSE, "my_notebooks", "assignments")
 {release}
 c.MarkWithEngine.course = c.CourseDirectory.root
 c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
 c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
 """
+
+
+def _where() -> str:
+    """Return, as Python, where the course lies: seen from its own environment, so that no path of one person is written."""
+    if Path(sys.prefix).parent == ROOT:
+        return "os.path.dirname(sys.prefix)  # the environment that runs this, .venv, lies in the folder of the course"
+    return f"{str(ROOT)!r}  # the folder of the course: change it when the course moves"

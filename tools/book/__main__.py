@@ -7,8 +7,9 @@ import sys
 import time
 from pathlib import Path
 
+from tools import npm
 from tools.binder import published
-from tools.book.build import OUT, OUTSIDE, Doors, build
+from tools.book.build import MINISEARCH, OUT, OUTSIDE, Doors, build
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--slides", default="", metavar="URL", help="where the slides lie, for example ../slides/")
     given = parser.parse_args(arguments)
     begun = time.monotonic()
-    links = build(given.out, Doors(given.site, given.slides, published()))
+    try:
+        engine = npm.parts(MINISEARCH)
+    except npm.NpmError as problem:
+        engine = {}
+        print(f"The book has a plain search, which finds words only as they are spelt. {problem}", file=sys.stderr)
+    links = build(given.out, Doors(given.site, given.slides, published()), engine)
     files = [path for path in given.out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
     print(f"{len(links.pages)} pages, {size:.1f} MB, {time.monotonic() - begun:.0f} s: open {given.out / 'index.html'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +18,21 @@ from tools.book.pages import ROOT, Page, pages
 from tools.book.render import read, rendered
 from tools.book.start import cover, lesson_rows
 from tools.files import write_if_changed
+from tools.npm import Package
 
 HERE = Path(__file__).resolve().parent
 OUT = ROOT / "build" / "book"
 STATIC = HERE / "static"
-VENDOR = ROOT / "tools" / "vendor"
+# Searches the book in the reader's browser (MIT licence). Without it, static/search.js does so in a simpler way.
+MINISEARCH = Package(
+    "minisearch",
+    "7.2.0",
+    "sha512-dqT2XBYUOZOiC5t2HRnwADjhNS2cecp9u+TJRiJ1Qp/f5qjkeT5APcGPjHw+bz89Ms8Jp+cG4AlE+QZ/QnDglg==",
+    {"minisearch.js": "dist/umd/index.js", "minisearch-LICENSE.txt": "LICENSE.txt"},
+)
 ENTRIES = "entries.js"
 OUTSIDE = "outside_links.txt"
+WAYS_TO_OPEN = "notebooks/teaching/doors.md"  # how to open the notebooks themselves
 NAME = "A New Chapter? Pakistan and Iraq, 1947–2026"
 _PAPER = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(["j2"]), trim_blocks=True, lstrip_blocks=True
@@ -76,7 +85,7 @@ class Doors:
         return base + inside if "://" in base or base.startswith("/") else page.to(base + inside)
 
 
-def build(out: Path = OUT, doors: Doors | None = None) -> Links:
+def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, bytes] | None = None) -> Links:
     """Write the book.
 
     Parameters
@@ -85,6 +94,8 @@ def build(out: Path = OUT, doors: Doors | None = None) -> Links:
         The folder; what stood in it before is taken away.
     doors : Doors, optional
         Where lessons can be run; by default Binder, if the course is published.
+    engine : dict of str to bytes, optional
+        The parts of `MINISEARCH`; without them the book has a plain search.
 
     Returns
     -------
@@ -103,8 +114,8 @@ def build(out: Path = OUT, doors: Doors | None = None) -> Links:
             _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, doors=doors.of(page), around=around))
             for name, content in pictures.files.items():
                 write_if_changed(folder / "images" / name, content)
-        _front(folder, book, doors)
-        _take_along(folder, links)
+        _front(folder, book, doors, searches=bool(engine))
+        _take_along(folder, links, engine or {})
         _write(folder, ENTRIES, search.script(entries))
         _write(folder, OUTSIDE, "".join(f"{address}\n" for address in sorted(links.outside)))
     return links
@@ -134,22 +145,23 @@ def _heading(tag: Tag) -> tuple[str, str]:
     return str(tag["id"]), tag.get_text()
 
 
-def _front(out: Path, book: list[Page], doors: Doors) -> None:
+def _front(out: Path, book: list[Page], doors: Doors, *, searches: bool) -> None:
     """Write the start page and the page of the search."""
     start = Page("README.md", "index.html", "Start", "")
     rows = lesson_rows([page for page in book if page.is_lesson])
-    _write(out, start.address, _sheet("start.html.j2", start, book, rows=rows, cover=cover(), doors=doors))
+    (notebooks,) = (page.address for page in book if page.source == WAYS_TO_OPEN)
+    more = {"rows": rows, "cover": cover(), "doors": doors, "notebooks": notebooks}
+    _write(out, start.address, _sheet("start.html.j2", start, book, **more))
     found = Page("", "search.html", "Search", "")
-    _write(out, found.address, _sheet("search.html.j2", found, book))
+    _write(out, found.address, _sheet("search.html.j2", found, book, engine=searches))
 
 
-def _take_along(out: Path, links: Links) -> None:
+def _take_along(out: Path, links: Links, engine: Mapping[str, bytes]) -> None:
     """Copy the tables that pages link to, the look, the scripts, and the search engine with its licence."""
     for address, place in links.files.items():
         write_if_changed(out / address, (ROOT / place).read_bytes())
-    for path in (*STATIC.iterdir(), VENDOR / "minisearch" / "minisearch.js"):
-        write_if_changed(out / "assets" / path.name, path.read_bytes())
-    write_if_changed(out / "assets" / "minisearch-LICENSE.txt", (VENDOR / "minisearch" / "LICENSE").read_bytes())
+    for name, content in {**{path.name: path.read_bytes() for path in STATIC.iterdir()}, **engine}.items():
+        write_if_changed(out / "assets" / name, content)
     write_if_changed(out / "images" / cover().file.name, cover().file.read_bytes())
 
 

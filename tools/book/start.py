@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from helpers import load
 from tools.book.pages import ROOT, Page
 from tools.lesson_table import NO_ERA, minutes
@@ -25,10 +27,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Cover:
-    """The picture of the start page, and its alternative text."""
+    """The picture of the start page, its alternative text, and its size, so that the text below it does not jump."""
 
     file: Path
     words: str
+    width: int
+    height: int
 
 
 def lesson_rows(lessons: list[Page]) -> list[Row]:
@@ -65,4 +69,5 @@ def cover() -> Cover:
     found = re.search(r"!\[([^\]]+)\]\((notebooks/images/few\.png)\)", readme)
     if found is None:
         raise ValueError("README.md shows no picture notebooks/images/few.png. Run `make notebooks`.")
-    return Cover(ROOT / found[2], found[1])
+    with Image.open(ROOT / found[2]) as picture:
+        return Cover(ROOT / found[2], found[1], *picture.size)

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.slides.build import OUT, build
+from tools import npm
+from tools.slides.build import OUT, REVEAL, build
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,10 +26,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="slides", description="Make slides of every lesson. They need no network.")
     parser.add_argument("--out", type=Path, default=OUT, help="folder to write to (what an earlier build wrote is removed)")
     out = parser.parse_args(arguments).out
-    decks = build(out)
+    try:
+        reveal = npm.parts(REVEAL)
+    except npm.NpmError as problem:
+        reveal = {}
+        print(f"Each deck is a plain page, its slides one below the other. {problem}", file=sys.stderr)
+    decks = build(out, reveal)
     slides = sum(len(stack) for made in decks.values() for stack in made)
     print(f"{len(decks)} decks, {slides} slides: open {out / 'index.html'}")
-    print("Space goes on, → goes to the next section, S opens the speaker's notes.")
+    if reveal:
+        print("Space goes on, → goes to the next section, S opens the speaker's notes.")
     return 0
 
 

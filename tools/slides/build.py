@@ -1,7 +1,8 @@
-"""Write the decks, and reveal.js beside them."""
+"""Write the decks, and beside them the look and what shows them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -11,23 +12,38 @@ from tools.book.dress import Pictures
 from tools.book.folder import replaced
 from tools.book.pages import ROOT, Page, pages
 from tools.files import write_if_changed
+from tools.npm import Package
 from tools.slides.deck import Deck, deck
 
 HERE = Path(__file__).resolve().parent
 OUT = ROOT / "build" / "slides"
-REVEAL = ROOT / "tools" / "vendor" / "reveal.js"
+# Shows the slides, with a speaker's view (MIT licence). Without it, each deck is a plain page.
+REVEAL = Package(
+    "reveal.js",
+    "6.0.2",
+    "sha512-JYIg5D9aoxoaLeb84O+OvAwsKWdIavVgEDScxtYEXFCT6t6TQrhNtSgogcjdCpdLsWglhJn3zyE3fUOwiH5KEg==",
+    {
+        "reveal.js": "dist/reveal.js",
+        "reveal.css": "dist/reveal.css",
+        "reset.css": "dist/reset.css",
+        "notes.js": "dist/plugin/notes.js",
+        "LICENSE": "LICENSE",
+    },
+)
 _PAPER = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(["j2"]), trim_blocks=True, lstrip_blocks=True
 )
 
 
-def build(out: Path = OUT) -> dict[str, Deck]:
+def build(out: Path = OUT, reveal: Mapping[str, bytes] | None = None) -> dict[str, Deck]:
     """Write a deck for each lesson.
 
     Parameters
     ----------
     out : pathlib.Path, default build/slides
         The folder; what an earlier build wrote there is taken away.
+    reveal : dict of str to bytes, optional
+        The parts of `REVEAL`; without them each deck is a page on which the slides stand one below the other.
 
     Returns
     -------
@@ -36,18 +52,19 @@ def build(out: Path = OUT) -> dict[str, Deck]:
     """
     lessons = [page for page in pages() if page.is_lesson]
     decks: dict[str, Deck] = {}
-    with replaced(out, "reveal.js/reveal.js") as folder:
+    assets = {path.name: path.read_bytes() for path in (HERE / "static").iterdir()} | dict(reveal or {})
+    with replaced(out, "reveal.js/slides.css") as folder:
         for page in lessons:
             pictures = Pictures("images", Path(page.address).stem)
             made = deck(nbformat.read(ROOT / page.source, as_version=4), pictures)
             decks[page.address] = made
-            _write(folder, page.address, "deck.html.j2", page=page, stacks=made)
+            _write(folder, page.address, "deck.html.j2", page=page, stacks=made, reveal=bool(reveal))
             for name, content in pictures.files.items():
                 if any(name in shown for stack in made for slide in stack for shown in slide.shown):
                     write_if_changed(folder / "images" / name, content)
-        _write(folder, "index.html", "index.html.j2", lessons=_counted(lessons, decks))
-        for path in (*REVEAL.iterdir(), *(HERE / "static").iterdir()):
-            write_if_changed(folder / "reveal.js" / path.name, path.read_bytes())
+        _write(folder, "index.html", "index.html.j2", lessons=_counted(lessons, decks), reveal=bool(reveal))
+        for name, content in assets.items():
+            write_if_changed(folder / "reveal.js" / name, content)
     return decks
 
 

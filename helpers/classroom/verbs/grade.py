@@ -8,6 +8,7 @@ marked by hand, or to go on after a stop: what is done is kept.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +16,14 @@ from pathlib import Path
 from ..assignment import Assignment, read_assignment
 from ..course import add_course_arguments, open_course
 from ..errors import TeacherError
-from ..grading import Grader, Marked
+from ..grading import NOT_FORESEEN, Grader, Marked
 from ..intake import HandedIn, find_submissions
 from ..marks_sheet import write_handed_in, write_marks
 from ..results import STATUS_MEANS
 from ..roster import Student, read_roster
 
+# An exit status of its own, which no crash of Python has: the Makefile knows by it that the marking went well.
+TO_LOOK_AT = 3
 HELP = "mark what students handed in"
 
 
@@ -51,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     Returns
     -------
     int
-        0 if everything could be marked, 1 if some file must be looked at.
+        0 if everything could be marked, 3 if all is marked and written and some file must be looked at, 1 if a fault of
+        ours kept one from being marked.
 
     Raises
     ------
@@ -75,7 +79,10 @@ def run(options: argparse.Namespace) -> int:
     write_handed_in(out / "handed_in.csv", handed_in)
     _print_outcome(assignment, lines, out)
     nameless = any(one.fate == "refused" and not one.student.student_id for one in handed_in)
-    return int(nameless or any(line.status in ("unreadable", "refused") for line in lines))
+    if any(line.note == NOT_FORESEEN for line in lines):
+        return 1
+    look = nameless or any(line.status in ("unreadable", "refused") for line in lines)
+    return TO_LOOK_AT if look else 0
 
 
 def _print_intake(handed_in: Sequence[HandedIn], roster: dict[str, Student]) -> None:
@@ -107,7 +114,7 @@ def _print_outcome(assignment: Assignment, lines: Sequence[Marked], out: Path) -
     print(f"Marks: {out / 'grades.csv'}   Pages for students: {out / 'feedback'}")
     if waiting:
         print(f"{waiting} students have answers that a person must mark ({assignment.name}). Open the marking page with:")
-        print(f'    cd "{out}" && jupyter lab      then: Nbgrader > Formgrader > Manual Grading')
+        print(f'    cd "{out}" && "{sys.executable}" -m jupyterlab      then: Nbgrader > Formgrader > Manual Grading')
         print("Then run this command again: it keeps what you gave, and writes the list and the pages anew.")
 
 

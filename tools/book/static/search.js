@@ -1,10 +1,27 @@
-// The search runs on this page alone: MiniSearch reads the course's sections (entries.js) and answers while one types.
+// The search runs on this page alone: it reads the course's sections (entries.js) and answers while one types. MiniSearch also
+// finds what is spelt a little differently. A book that was built without it finds words only as they are spelt.
 (() => {
   const SHOWN = 30;
   const AROUND = 90;
   // Accents and vowel signs are left out, so that "Lwow" finds "Lwów" and a bare Arabic word finds a pointed one.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const index = new MiniSearch({
+  class PlainSearch {
+    addAll(entries) {
+      this.entries = entries.map((entry) => ({ entry, texts: [entry.heading, entry.page, entry.text].map(plain) }));
+    }
+    search(query, { combineWith = "AND" } = {}) {
+      const words = plain(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+      const found = this.entries.map(({ entry, texts }) => {
+        const match = words.filter((word) => texts.some((text) => text.includes(word)));
+        const [heading, page] = texts.map((text) => words.filter((word) => text.includes(word)).length);
+        const score = 100 * match.length + 10 * heading + page;
+        return { ...entry, match: Object.fromEntries(match.map((word) => [word, []])), score, size: match.length };
+      });
+      const enough = combineWith === "OR" ? 1 : words.length;
+      return found.filter((one) => words.length && one.size >= enough).sort((one, other) => other.score - one.score);
+    }
+  }
+  const index = !window.MiniSearch ? new PlainSearch() : new MiniSearch({
     fields: ["heading", "page", "text"],
     storeFields: ["href", "page", "heading", "text"],
     processTerm: plain,
