@@ -1,0 +1,157 @@
+"""Step into the folders and zips that hold a class and are no student: what a download or a zip program puts around it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from .owners import Owners, named_like, platform_of, stem_of
+from .storage import Entry
+
+_MAX_STEPS = 4
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", "__macosx")
+
+
+@dataclass(frozen=True)
+class Located:
+    """An entry, and its path from where the students' names begin.
+
+    Attributes
+    ----------
+    entry : Entry
+        The entry.
+    parts : tuple of str
+        Its path without the folders and zips around the class.
+    """
+
+    entry: Entry
+    parts: tuple[str, ...]
+
+    @property
+    def top(self) -> str:
+        """The name that says whose it is."""
+        return self.parts[0]
+
+    @property
+    def in_folder(self) -> bool:
+        """Whether that name is one of a folder or a zip."""
+        return len(self.parts) > 1 or self.entry.kind == "folder"
+
+
+def is_zip(name: str) -> bool:
+    """Say whether a name is that of a zip."""
+    return name.lower().endswith(".zip")
+
+
+def of_the_system(entry: Entry) -> bool:
+    """Say whether a file was made by an operating system or an editor for itself."""
+    parts = PurePosixPath(entry.path).parts
+    return any(
+        part.startswith(".") or part.lower() in _OF_THE_SYSTEM or part.endswith(".ipynb_checkpoints") for part in parts
+    )
+
+
+def locate(
+    entries: Iterable[Entry], owners: Owners, assignment: str, others: Collection[str]
+) -> tuple[list[Located], list[str]]:
+    """Find where the students' names begin in the paths of one folder or zip.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+        What lies in it.
+    owners : Owners
+        The class.
+    assignment : str
+        For example ``"ps1"``.
+    others : collection of str
+        The names of the other assignments.
+
+    Returns
+    -------
+    list of Located, list of str
+        Each entry once; and the folders and zips that were stepped into.
+    """
+    located = [Located(entry, PurePosixPath(entry.path).parts) for entry in entries]
+    search = _Search(owners, {name.casefold() for name in (assignment, *others)}, assignment)
+    stepped: list[str] = []
+    return search.step(located, 0, "", stepped), stepped
+
+
+@dataclass(frozen=True)
+class _Search:
+    owners: Owners
+    assignments: Collection[str]
+    assignment: str
+
+    def step(self, located: list[Located], depth: int, path: str, stepped: list[str]) -> list[Located]:
+        tops: dict[str, list[Located]] = {}
+        for one in located:
+            tops.setdefault(one.top, []).append(one)
+        folders = [top for top, inside in tops.items() if _is_folder(inside) and not of_the_system(_named(top))]
+        # Files beside the folders (a roster, a note) do not make the folders a class, unless they are somebody's.
+        others = {who for top in tops if (who := self.owner(top, tops[top]))}
+        only = len(folders) == 1 and not any(self._may_be_work(tops[top]) for top in tops if top != folders[0])
+        found: list[Located] = []
+        for top, inside in tops.items():
+            if depth < _MAX_STEPS and top in folders and self._is_around(top, inside, only, others):
+                stepped.append(f"{path}{top}")
+                shorter = [Located(one.entry, one.parts[1:]) for one in inside]
+                found += self.step(shorter, depth + 1, f"{path}{top}/", stepped)
+            else:
+                found += inside
+        return found
+
+    def owner(self, name: str, inside: list[Located]) -> str:
+        """Return who a name means: somebody on the roster, or somebody of a platform; empty for nobody known."""
+        folder = _is_folder(inside)
+        plain = is_zip(name) or not folder
+        if found := platform_of(name, folder=not plain):
+            return f"{found.layout} {found.number}"
+        student, _ = self.owners.called(stem_of(name) if plain else name)
+        return student.student_id if student else ""
+
+    def _may_be_work(self, inside: list[Located]) -> bool:
+        return bool(self.owner(inside[0].top, inside)) or any(one.top.lower().endswith(".ipynb") for one in inside)
+
+    def _is_around(self, top: str, inside: list[Located], only: bool, others: Collection[str]) -> bool:
+        """Say whether a folder or zip is around a class and not a student's own."""
+        if self.owner(top, inside):
+            return False
+        known = self._known(inside, 1)
+        if known:
+            # Beside other students it must hold several, and nobody who has handed in beside it: a student can call files
+            # in a folder of their own as others are called.
+            apart = len(known) > 1 and not known & set(others)
+            return only or not others or apart
+        deeper = next((found for depth in (2, 3) if (found := self._known(inside, depth))), set())
+        if deeper and (only or not others):
+            return True
+        return only and self._looks_like_a_class(inside)
+
+    def _known(self, inside: list[Located], depth: int) -> set[str]:
+        children: dict[str, list[Located]] = {}
+        for one in inside:
+            if len(one.parts) > depth and not of_the_system(one.entry):
+                children.setdefault(one.parts[depth], []).append(Located(one.entry, one.parts[depth:]))
+        return {who for name, below in children.items() if (who := self.owner(name, below))}
+
+    def _looks_like_a_class(self, inside: list[Located]) -> bool:
+        """Guess without a roster, from folders or notebooks that are not called like an assignment."""
+        notebooks = [one for one in inside if one.parts[-1].lower().endswith(".ipynb") and not of_the_system(one.entry)]
+        if any(len(one.parts) >= 4 and one.parts[2].casefold() == self.assignment.casefold() for one in notebooks):
+            return True
+        names = {one.parts[1] for one in notebooks if len(one.parts) > 1}
+        if any(stem_of(name).casefold() in self.assignments or named_like(stem_of(name), self.assignment) for name in names):
+            return False
+        flat = {name for name in names if name.lower().endswith(".ipynb")}
+        return len(names - flat) > 1 or len(flat) > 1
+
+
+def _named(name: str) -> Entry:
+    return Entry(name, "file", 0, 0.0, "")
+
+
+def _is_folder(inside: list[Located]) -> bool:
+    return any(one.in_folder for one in inside)
