@@ -234,7 +234,8 @@ def _stop_without_work(
         names = sorted({one.student.student_id or one.entry.shown for one in looked_at})
         raise TeacherError(
             f"Nobody on the roster was found in {where}, so nothing was marked. Found were {_some(names)}; "
-            f"on the roster are {_some(list(roster))}. Is it the right roster, and do the files have the students' ids or names?"
+            f"on the roster are {_some(list(roster))}. Is it the right roster? "
+            "Do the files have the students' ids or names?"
         )
 
 

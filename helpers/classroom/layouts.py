@@ -142,6 +142,8 @@ class _Search:
         notebooks = [one for one in inside if one.parts[-1].lower().endswith(".ipynb") and not of_the_system(one.entry)]
         if any(len(one.parts) >= 4 and one.parts[2].casefold() == self.assignment.casefold() for one in notebooks):
             return True
+        while len({one.parts[1] for one in notebooks}) == 1 and all(len(one.parts) > 2 for one in notebooks):
+            notebooks = [Located(one.entry, one.parts[1:]) for one in notebooks]
         names = {one.parts[1] for one in notebooks if len(one.parts) > 1}
         if any(stem_of(name).casefold() in self.assignments or named_like(stem_of(name), self.assignment) for name in names):
             return False

@@ -167,6 +167,11 @@ def read_roster(path: Path) -> dict[str, Student]:
     students: dict[str, Student] = {}
     at: dict[str, int] = {}
     for number, cells in rows:
+        if any(cells[len(columns) :]):
+            raise TeacherError(
+                f"{path.name}, row {number}: it has more cells than the first row. A comma inside a name or an id needs "
+                'quotation marks around the whole: "Núñez, Ana".'
+            )
         row = {column: cell for column, cell in reversed(list(zip(columns, cells, strict=False))) if column}
         if not any(row.values()) or _is_of_canvas(row):
             continue

@@ -18,7 +18,7 @@ from .submission import MOST_BYTES
 
 MAX_FOLDERS = 8  # handed_in/course-ps1-123/<Moodle's folder>/ps1/work is five; more is a loop or a whole disk
 MAX_ENTRIES = 20_000
-MAX_ZIPS = 2  # a platform's zip, and a student's zip in it
+MAX_ZIPS = 3  # a teacher's zip, a platform's zip in it, and a student's in that
 _CENTRAL = b"PK\x01\x02"  # stands once in a zip for each of its members
 
 
@@ -117,7 +117,7 @@ class _InZip:
 
 
 def open_storage(place: Path) -> list[Entry]:
-    """List what lies in a folder or in a zip. Zips in it are opened too, at most two inside each other.
+    """List what lies in a folder or in a zip. Zips in it are opened too, at most three inside each other.
 
     Parameters
     ----------
