@@ -522,8 +522,6 @@ NAMES = st.sampled_from(
         "con",
         "=1+1",
         ".git",
-    ]
-    + [
         "Bilal Sample_12_assignsubmission_file_",
         "Bilal Sample_13_assignsubmission_file_x",
         "nunezanamaria_11_900_ps1-1",

@@ -39,7 +39,7 @@ def print_intake(intake: Intake, roster: Mapping[str, Student]) -> None:
         elif one.fate == "counts" and one.reason:
             print(f"Look at {one.entry.shown}: {one.reason}")
     if roster and (strangers := sorted(students - set(roster))):
-        print(f"{len(strangers)} students are not on the roster; their work is marked too: {', '.join(strangers)}.")
+        print(f"{len(strangers)} not on the roster, but marked as well: {', '.join(strangers)}.")
     _print_passed_over(intake)
 
 

@@ -12,7 +12,9 @@ from tools.files import write_if_changed
 
 # A formula can begin where a field begins. Where Excel splits at ";" (most of Europe) or at tabs, quotation marks that suit
 # the comma do not hold a field together, so a formula can also begin after one of these. Invisible signs are passed over.
-_UNSEEN = r"[\s\"\x00-\x1f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_UNSEEN = (
+    r"[\"\x00-\x08\x0b\x0c\x0e-\x20\x85\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]*"
+)
 _RUNS = re.compile(rf"(^|[;\t\r\n|])({_UNSEEN}[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])")
 _BLANK_FIRST = re.compile(r"[\t\r\n]")
 
