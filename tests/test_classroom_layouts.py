@@ -430,6 +430,47 @@ LAYOUTS = [
         *same(s002="somebody_4711_900_ps1.ipynb"),
         roster={"s002": Student("s002", canvas_id="4711")},
     ),
+    # other platforms, and what students make of the rule for names
+    Layout(
+        "Blackboard",
+        *same(
+            s001="Problem Set_s001_attempt_2026-11-20-10-11-12_s002.ipynb",
+            s002="Problem Set_s002_attempt_2026-11-20-10-11-12_ps1.ipynb",
+        ),
+        {},
+    ),
+    Layout("Brightspace", *same(s002="1234-5678 - Bilal Sample - Nov 20, 2026 1011 AM/ps1.ipynb")),
+    Layout("Google Classroom", *same(s002="Bilal Sample - ps1.ipynb", s001="Ana María Núñez - Copy of ps1.ipynb")),
+    Layout(
+        "GitHub Classroom",
+        {**tree_of("ps1-s001/ps1.ipynb"), "ps1-s001/.git/config": "x", "ps1-s001/README.md": WORDS},
+        {"s001": "ps1-s001/ps1.ipynb"},
+        {"ps1-s001/.git/config": " not looked at", "ps1-s001/README.md": "s001 not a notebook"},
+    ),
+    Layout(
+        "nbgrader's exchange",
+        *same(s001="s001+ps1+2026-11-20 10:11:12 UTC+abc/ps1.ipynb", s002="s002+ps1+2026-11-20 10:11:12.1234 UTC/ps1.ipynb"),
+    ),
+    Layout(
+        "nbgrader's course folder",
+        *same("release/ps1/ps1.ipynb", "source/ps1/ps1.ipynb", s001="submitted/s001/ps1/ps1.ipynb"),
+        {"release/ps1/ps1.ipynb": " not looked at", "source/ps1/ps1.ipynb": " not looked at"},
+    ),
+    Layout("groups", *same(s001="groupA/s001/ps1/ps1.ipynb", s002="groupB/s002/ps1/ps1.ipynb")),
+    Layout("groups, no roster", *same(a="groupA/a/ps1/ps1.ipynb", b="groupB/b/ps1/ps1.ipynb"), roster=NOBODY),
+    Layout(
+        "a folder for each assignment",
+        *same("ps2/s001.ipynb", "ps2/s002.ipynb", s001="ps1/s001.ipynb"),
+        {"ps2/s001.ipynb": "s001 another assignment", "ps2/s002.ipynb": "s002 another assignment"},
+    ),
+    Layout("id and name", *same(s001="Ana_Nunez_s001.ipynb", s002="s002 Bilal/ps1.ipynb", s003="ps1s003.ipynb")),
+    Layout("two ids in one name are nobody's", *same(s001="s001.ipynb", s001_on_s002="s001_on_s002.ipynb")),
+    Layout(
+        "archives that are no zip",
+        {"s001.tar.gz": b"x", "s002.rar": b"Rar", "s003.7z": b"7z", "s004.ipynb": notebook("4")},
+        {"s004": "s004.ipynb"},
+        {"s001.tar.gz": "s001 not a notebook", "s002.rar": "s002 not a notebook", "s003.7z": "s003 not a notebook"},
+    ),
 ]
 
 

@@ -24,6 +24,8 @@ from .owners import Owners, Platform, named_like, platform_of, stem_of, stranger
 from .roster import Student
 from .storage import Entry, open_storage
 
+_OF_NBGRADER = ("source", "release", "autograded", "feedback", "downloaded")
+_ARCHIVES = (".rar", ".7z", ".gz", ".tar", ".bz2", ".xz", ".tgz")
 _NO_ID = (
     "Its name gives no student id: allowed are Latin letters, digits, . _ - @ +. Rename it to the id of the student, or "
     "give a roster in which the student has this name."
@@ -85,7 +87,7 @@ def take_in(
     stepped: list[str] = []
     for before, entries in _entries_of(places):
         located, around = locate(entries, owners, assignment, others)
-        found += [placer.place(Located(replace(one.entry, path=f"{before}{one.entry.path}"), one.parts)) for one in located]
+        found += [placer.place(replace(one, entry=replace(one.entry, path=f"{before}{one.entry.path}"))) for one in located]
         stepped += [f"{before}{folder}" for folder in around]
     groups: dict[str, list[Found]] = {}
     for one in _not_two_in_one(found):
@@ -124,6 +126,8 @@ class _Placer:
             if saved and "__MACOSX" not in one.entry.path and one.in_folder:
                 return replace(found, rank=SAVED_BY_ITSELF).noted("Jupyter saved this copy by itself.")
             return found.fated("not looked at", "A file that a program made for itself.", Student(""))
+        if one.other:
+            return found.fated("another assignment", f"It lies in the folder of another assignment, {one.other}.")
         if one.entry.problem:
             if one.entry.kind == "other" and one.entry.source is None:  # its path is a lie, so it names nobody
                 return found.fated("refused", one.entry.problem, Student(""))
@@ -147,6 +151,8 @@ class _Placer:
         found = Found(HandedIn(student or stranger(stem), one.entry, layout), one.top if one.in_folder else one.entry.path)
         if student and interpreted:
             found = found.noted(f"Its name was taken for {student.student_id}.")
+        if one.in_folder and student is None and one.top.casefold() in _OF_NBGRADER:
+            return found.fated("not looked at", f"It lies in nbgrader's own folder {one.top!r}.", Student(""))
         if one.in_folder:
             return self._inside(found, one, one.parts[-1])
         if student is None and one.entry.kind == "file" and not one.entry.problem:
@@ -165,7 +171,7 @@ class _Placer:
             return found
         if not file.lower().endswith(".ipynb"):
             if (".ipynb" not in file.lower() and one.in_folder) or not found.is_notebook():
-                return found.fated("not a notebook", f"The file {file[:60]!r} does not end in .ipynb.")
+                return found.fated("not a notebook", _no_notebook(one.parts[-1]))
             found = found.noted(f"It is a notebook, although its name ends in {PurePosixPath(file).suffix}.")
         return found if found.handed_in.student.student_id else found.fated("refused", _NO_ID)
 
@@ -179,6 +185,12 @@ class _Placer:
         if rank == ELSEWHERE and folders[-1] == stem.casefold() and stem in self.others:
             return found.fated("another assignment", f"It is called like another assignment of the course, {stem}.")
         return found
+
+
+def _no_notebook(file: str) -> str:
+    if file.lower().endswith(_ARCHIVES):
+        return f"{file[:60]!r} is an archive, but no zip. Unpack it, and put the notebook in its place."
+    return f"The file {file[:60]!r} does not end in .ipynb."
 
 
 def _not_two_in_one(found: Sequence[Found]) -> list[Found]:

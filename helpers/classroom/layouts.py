@@ -23,10 +23,13 @@ class Located:
         The entry.
     parts : tuple of str
         Its path without the folders and zips around the class.
+    other : str
+        Another assignment of the course, if one of these folders is called like it.
     """
 
     entry: Entry
     parts: tuple[str, ...]
+    other: str = ""
 
     @property
     def top(self) -> str:
@@ -74,7 +77,7 @@ def locate(
         Each entry once; and the folders and zips that were stepped into.
     """
     located = [Located(entry, PurePosixPath(entry.path).parts) for entry in entries]
-    search = _Search(owners, {name.casefold() for name in (assignment, *others)}, assignment)
+    search = _Search(owners, assignment, {name.casefold() for name in others} - {assignment.casefold()})
     stepped: list[str] = []
     return search.step(located, 0, "", stepped), stepped
 
@@ -82,22 +85,29 @@ def locate(
 @dataclass(frozen=True)
 class _Search:
     owners: Owners
-    assignments: Collection[str]
     assignment: str
+    others: Collection[str]
+
+    @property
+    def assignments(self) -> set[str]:
+        """All assignments, in small letters."""
+        return {self.assignment.casefold(), *self.others}
 
     def step(self, located: list[Located], depth: int, path: str, stepped: list[str]) -> list[Located]:
         tops: dict[str, list[Located]] = {}
         for one in located:
             tops.setdefault(one.top, []).append(one)
         folders = [top for top, inside in tops.items() if _is_folder(inside) and not of_the_system(_named(top))]
+        grouped = len(folders) > 1 and all(self._is_a_group(tops[top]) for top in folders)
         # Files beside the folders (a roster, a note) do not make the folders a class, unless they are somebody's.
         others = {who for top in tops if (who := self.owner(top, tops[top]))}
         only = len(folders) == 1 and not any(self._may_be_work(tops[top]) for top in tops if top != folders[0])
         found: list[Located] = []
         for top, inside in tops.items():
-            if depth < _MAX_STEPS and top in folders and self._is_around(top, inside, only, others):
+            if depth < _MAX_STEPS and top in folders and (grouped or self._is_around(top, inside, only, others)):
                 stepped.append(f"{path}{top}")
-                shorter = [Located(one.entry, one.parts[1:]) for one in inside]
+                other = top if top.casefold() in self.others else ""
+                shorter = [Located(one.entry, one.parts[1:], one.other or other) for one in inside]
                 found += self.step(shorter, depth + 1, f"{path}{top}/", stepped)
             else:
                 found += inside
@@ -119,6 +129,8 @@ class _Search:
         """Say whether a folder or zip is around a class and not a student's own."""
         if self.owner(top, inside):
             return False
+        if top.casefold() == "submitted" or (top.casefold() in self.assignments and self._holds_others(inside)):
+            return True
         known = self._known(inside, 1)
         if known:
             # Beside other students it must hold several, and nobody who has handed in beside it: a student can call files
@@ -137,9 +149,21 @@ class _Search:
                 children.setdefault(one.parts[depth], []).append(Located(one.entry, one.parts[depth:]))
         return {who for name, below in children.items() if (who := self.owner(name, below))}
 
+    def _is_a_group(self, inside: list[Located]) -> bool:
+        """Say whether a folder holds students' folders, and in each the assignment's: a group of the class."""
+        notebooks = _notebooks(inside)
+        deep = all(len(one.parts) >= 4 and one.parts[2].casefold() == self.assignment.casefold() for one in notebooks)
+        return bool(notebooks) and deep and not self.owner(inside[0].top, inside)
+
+    def _holds_others(self, inside: list[Located]) -> bool:
+        """Say whether a folder that is called like an assignment holds more than a notebook of that name."""
+        return any(
+            len(one.parts) > 2 or stem_of(one.parts[1]).casefold() not in self.assignments for one in _notebooks(inside)
+        )
+
     def _looks_like_a_class(self, inside: list[Located]) -> bool:
         """Guess without a roster, from folders or notebooks that are not called like an assignment."""
-        notebooks = [one for one in inside if one.parts[-1].lower().endswith(".ipynb") and not of_the_system(one.entry)]
+        notebooks = _notebooks(inside)
         if any(len(one.parts) >= 4 and one.parts[2].casefold() == self.assignment.casefold() for one in notebooks):
             return True
         while len({one.parts[1] for one in notebooks}) == 1 and all(len(one.parts) > 2 for one in notebooks):
@@ -149,6 +173,14 @@ class _Search:
             return False
         flat = {name for name in names if name.lower().endswith(".ipynb")}
         return len(names - flat) > 1 or len(flat) > 1
+
+
+def _notebooks(inside: list[Located]) -> list[Located]:
+    return [
+        one
+        for one in inside
+        if len(one.parts) > 1 and one.parts[-1].lower().endswith(".ipynb") and not of_the_system(one.entry)
+    ]
 
 
 def _named(name: str) -> Entry:

@@ -14,7 +14,7 @@ _MOODLE = re.compile(
 )
 _CANVAS = re.compile(r"(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<number>\d+)_(?P<upload>\d+)_(?P<rest>.+)", re.DOTALL)
 _CANVAS_AGAIN = re.compile(r"(?P<stem>.+?)-(?P<again>\d+)(?P<ending>\.[^.]+)?")
-_ENDING = re.compile(r"\.(ipynb|[A-Za-z][A-Za-z0-9]{0,5})", re.IGNORECASE)
+_ENDING = re.compile(r"(?:\.tar)?\.(?=[^.]*[A-Za-z])[A-Za-z0-9]{1,6}", re.IGNORECASE)
 
 # "X (1)" of a browser, "X-Copy1" of Jupyter, "X - Copy (2)" of Windows, "X copy 2" of a Mac, "Copy of X" of a drive, and the
 # same in some languages of their menus.
@@ -25,6 +25,9 @@ _COPIES = (
     re.compile(rf"{_WORD}\s+(?:\(?\d+\)?\s+)?(?:of|von|de|di|van|av|z)\s+(?P<stem>.+)", re.IGNORECASE),
     re.compile(r"(?P<stem>.+?)\s*\([^()]*(?:conflict|version)[^()]*\)", re.IGNORECASE),
 )
+# Blackboard: what stands behind the time is the student's own name of the file.
+_ATTEMPT = re.compile(r"_attempt_\d{4}-\d\d-\d\d-.*", re.DOTALL)
+_BETWEEN_WORDS = re.compile(r"[\s_+,;()\[\]–-]+")
 _NUMBERED = re.compile(r"(?P<stem>.+?)[ _.-]+(?:v?\d{1,2}|final|new|corrected|submission)", re.IGNORECASE)
 
 
@@ -89,8 +92,8 @@ def stem_of(name: str) -> str:
     before, found, _ = name.lower().partition(".ipynb")
     if found and before:
         return name[: len(before)]
-    stem, dot, ending = name.rpartition(".")
-    return stem if stem and _ENDING.fullmatch(dot + ending) else name
+    ending = re.search(rf"{_ENDING.pattern}$", name, re.IGNORECASE)
+    return name[: ending.start()] if ending and ending.start() else name
 
 
 def without_copy(stem: str) -> str:
@@ -163,11 +166,29 @@ class Owners:
                 key = plain.lstrip("0") if table is self._bare else name_key(plain)
                 if key and (found := table.get(key)):
                     return found, True
-        return next(((one, True) for reading, sure in readings if sure and (one := self.by_name(reading))), (None, False))
+        found = next((one for reading, sure in readings if sure and (one := self.by_name(reading))), None)
+        found = found or self._among_words(_ATTEMPT.sub("", stem))
+        return found, found is not None
+
+    def _among_words(self, text: str) -> Student | None:
+        """Return the one student whose id stands in a longer name, or whose name does between hyphens.
+
+        So Blackboard, Brightspace and nbgrader's exchange name files, and students who write id and name. An id that is a
+        word, or very short, proves nothing; nor do two ids.
+        """
+        words = [word for word in _BETWEEN_WORDS.split(text) if word]
+        spans = {"-".join(words[at:to]) for at in range(len(words)) for to in range(at + 1, min(at + 3, len(words)) + 1)}
+        telling = {one for span in spans if len(span) > 2 and any(map(str.isdigit, span)) and (one := self.by_id(span))}
+        parts = {one for part in re.split(r"\s[-–]\s", text) if (one := self.by_name(without_copy(part)))}
+        both = telling or parts
+        return both.pop() if len(both) == 1 else None
 
     def _readings(self, stem: str) -> Iterator[tuple[str, bool]]:
         """Yield a name, and the same without marks of a copy, the assignment, a number; and whether it may name a person."""
-        own = re.compile(rf"{self._assignment}[\s_.-]+(?P<a>.+)|(?P<b>.+?)[\s_.-]+{self._assignment}", re.IGNORECASE)
+        between = r"(?:[\s_.-]+|(?=.{3}))"  # "ps12" is not the work of student 2
+        own = re.compile(
+            rf"{self._assignment}{between}(?P<a>.+)|(?P<b>.{{3,}}?|.+?[\s_.-])[\s_.-]*{self._assignment}", re.IGNORECASE
+        )
         todo, seen = [(stem, True)], set()
         while todo:
             text, sure = todo.pop(0)
@@ -177,7 +198,7 @@ class Owners:
             yield text, sure
             todo.append((without_copy(text), sure))
             if match := own.fullmatch(text):
-                todo.append((match["a"] or match["b"], sure))
+                todo.append((re.sub(r"[\s_.-]+$", "", match["a"] or match["b"]), sure))
             if match := _NUMBERED.fullmatch(text):  # two people may be Ali Khan and Ali Khan 2: only ids are read so
                 todo.append((match["stem"], False))
 
