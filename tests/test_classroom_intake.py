@@ -13,6 +13,7 @@ from helpers.classroom.intake import HandedIn, find_submissions
 from helpers.classroom.roster import Student, clean_name, is_student_id, read_roster
 from helpers.classroom.sheets import harmless, write_sheet
 from helpers.classroom.submission import MOST_BYTES, UnreadableError, read_submission
+from tests.classroom.trees import write_tree
 
 NESTED = b"[" * 100_000
 CELL = b'{"cells": [{"cell_type": "code", "source": ["x = 1\\n", "x"], "metadata": {"nbgrader": {"grade_id": "q1"}}}]}'
@@ -222,3 +223,45 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path, te
     assert harmless(-1.5) == -1.5 and harmless(2.0) == 2 and harmless(None) == "" and harmless("plain") == "plain"
     write_sheet(tmp_path / "x.csv", ["a"], [[text]])
     assert not (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()[1].lstrip('"').startswith(text[0])
+
+
+def test_one_zip_cannot_fill_the_memory_or_stop_the_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpers.classroom.storage.MAX_IN_ZIP", 20)
+    monkeypatch.setattr("helpers.classroom.storage.MAX_OF_ZIPS", (60_000, 60_000))
+    many = {f"{number}.txt": b"" for number in range(21)}
+    zips = {f"{number}.zip": {"x.txt": "0" * 20_000} for number in range(3)}
+    write_tree(
+        tmp_path, {"s1": {"ps1.zip": many}, "s2": {"ps1": {"ps1.zip": {"w.zip": b"0" * 50_000, **zips}}}, "s3.ipynb": CELL}
+    )
+    found = {one.entry.path: one for one in find_submissions(tmp_path, "ps1", {})}
+    assert found["s3.ipynb"].fate == "counts"
+    assert "more than 20 files" in found["s1/ps1.zip"].reason
+    assert "cannot be opened" in found["s2/ps1/ps1.zip/w.zip"].reason
+    monkeypatch.setattr("helpers.classroom.storage.MAX_OF_ZIPS", (40_000, 40_000))
+    found = {one.entry.path: one for one in find_submissions(tmp_path, "ps1", {})}
+    assert "So many zips" in found["s2/ps1/ps1.zip/w.zip"].reason
+    monkeypatch.setattr("helpers.classroom.storage.MAX_ENTRIES", 5)
+    with pytest.raises(TeacherError, match="more than 5 files, 4 of them in s2"):
+        find_submissions(tmp_path, "ps1", {})
+
+
+def test_names_and_times_in_a_zip_are_read_as_they_were_meant(tmp_path: Path) -> None:
+    """Finder writes UTF-8 without saying so; a date of month 0 is no date; a password is named; a name may come twice."""
+    path = tmp_path / "s.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("s1/ps1/a.ipynb", CELL)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("s1/ps1/a.ipynb", b"{}")
+        archive.writestr("s2/ps1/ps1.ipynb", CELL)
+    locked = path.read_bytes().replace(b"s2/ps1/ps1.ipynb", "زين/p.ipynb".encode().ljust(16, b"b")[:16])
+    path.write_bytes(locked)
+    names = [one.entry.path for one in find_submissions(path, "ps1", {})]
+    assert "زين/p.ipynb" in "".join(names) and names.count("s1/ps1/a.ipynb") == 2
+    contents = {one.entry.read() for one in find_submissions(path, "ps1", {}) if one.student.student_id == "s1"}
+    assert contents == {CELL, b"{}"}
+    flagged = bytearray(locked)
+    at = flagged.rfind(b"PK\x01\x02")
+    flagged[at + 8] |= 1  # locked
+    flagged[at + 12 : at + 16] = b"\0\0\0\0"  # no date
+    path.write_bytes(flagged)
+    assert any("password" in one.reason for one in find_submissions(path, "ps1", {}))

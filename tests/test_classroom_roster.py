@@ -83,6 +83,15 @@ LISTS: dict[str, tuple[str | bytes, dict[str, Student]]] = {
         'Student,ID,Section,ps1 (1)\n    Points Possible,,,30\n"Núñez, Ana",901,A,\n',
         {"901": Student("901", "Núñez, Ana", canvas_id="901", section="A")},
     ),
+    "a title above, other words": ("Class of 2026,\nStudent No.,Full Name\ns1,Ana\n", {"s1": Student("s1", "Ana")}),
+    "Moodle's newer titles": (
+        "First name / Last name,Email address\nAna Núñez,o'b@x.org\n",
+        {"o-b@x.org": Student("o-b@x.org", "Ana Núñez", "o'b@x.org", school_id="o'b@x.org")},
+    ),
+    "Moodle's worksheet for blind marking": (
+        "Identifier,Status,Grade\nParticipant 12,x,\n",
+        {"12": Student("12", moodle_number="12")},
+    ),
     "nbgrader's list": (
         "id,first_name,last_name,email\ns1,Ana,Núñez,a@x.org\n",
         {"s1": Student("s1", "Ana Núñez", "a@x.org")},
@@ -117,6 +126,10 @@ def test_a_list_is_read_as_it_is(tmp_path: Path, name: str) -> None:
         ("student_id,name\n../x,Ana\n", "row 2.*cannot be"),
         ('student_id,name\ns1,"Ana\ns2,Bo\n', "quotation mark"),
         ('student_id,name\ns1,"Ana\ns2,Bo\ns3,"Cid"\n', "quotation mark"),
+        ("student_id\nMar-24\n", "what a spreadsheet makes.*date"),
+        ('student_id\n"12,345"\n', "what a spreadsheet makes"),
+        (b"PK\x03\x04\x14\x00", "is a workbook.*CSV"),
+        ("s1,Ana\ns2,Bo\n", "must name the columns"),
         ("name\nAna\n", "needs student_id.*Moodle.*Canvas"),
         ("", "needs student_id"),
         ("student_id,name\n", "no student under it"),

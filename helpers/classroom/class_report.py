@@ -231,7 +231,7 @@ def write_lists(
         return [folder / "report.csv"]
     points = {one.student.student_id: _for_platform(report, one, so_far, missing_as_zero) for one in report.lines}
     _write_canvas(folder / "canvas.csv", report, points, canvas_column)
-    moodle = [(one.student.official_id, one.student.email, points[one.student.student_id]) for one in report.lines]
+    moodle = [(_id_number(one.student), one.student.email, points[one.student.student_id]) for one in report.lines]
     write_sheet(folder / "moodle.csv", ("ID number", "Email address", report.assignment.name), moodle)
     return [folder / name for name in ("report.csv", "canvas.csv", "moodle.csv")]
 
@@ -267,6 +267,11 @@ def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
 def _status(text: str) -> Status:
     known: dict[str, Status] = {one: one for one in get_args(Status)}
     return known.get(text, "unreadable")
+
+
+def _id_number(student: Student) -> str:
+    """Return what Moodle calls the ID number. Who has none there is known to us by the address."""
+    return "" if student.official_id.casefold() == student.email.casefold() else student.official_id
 
 
 def _is_done(line: Marked, item: Item) -> bool:

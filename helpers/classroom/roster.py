@@ -17,21 +17,27 @@ from .errors import TeacherError
 
 _STUDENT_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._@+-]{0,62}[A-Za-z0-9_])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file may have these names on Windows
-_EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 _MAX_NAME = 100
-# What Excel makes of an id: 12345.0 of a column of numbers with gaps, 1.23E+05 of a long number.
-_SPOILT = re.compile(r"\d+[.,]0+|\d+(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+# What Excel makes of an id: 12345.0 of a column of numbers with gaps, 1.23E+05 of a long number, 12,345, and a date of 3-24.
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_SPOILT = re.compile(
+    rf"\d+[.,]0+|\d+(?:[.,]\d+)?E\+\d+|\d{{1,3}}(?:,\d{{3}})+|\d{{1,2}}-{_MONTH}|{_MONTH}-\d\d", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\s*[/\\: '’]\s*")  # what schools write inside ids and no folder may have
 
 # The columns as teachers and platforms call them, without case, blanks, "_" and "-". Of several ids the first that is
 # filled in.
-_IDS = ("studentid", "studentnumber", "idnumber", "sisuserid", "orgdefinedid", "username", "sisloginid", "id")
-_NAMES = ("name", "fullname", "studentname", "student")
+_IDS = ("studentid", "studentnumber", "studentno", "idnumber", "sisuserid", "orgdefinedid", "username", "sisloginid", "id")
+_NAMES = ("name", "fullname", "studentname", "student", "firstnamelastname", "lastnamefirstname")
 _FIRST = ("firstname", "firstnames", "givenname", "forename")
 _LAST = ("lastname", "surname", "familyname")
 _EMAILS = ("email", "emailaddress", "mail")
+_KEYS = {*_IDS, *_EMAILS, "identifier"}
+_MAX_TITLES = 5  # some lists begin with the name of the class
 _KNOWN = (
-    "It needs student_id, and may have name and email. The lists of Moodle (participants, grades, grading worksheet) and "
+    "One of the first rows must name the columns. It needs student_id, and may have name and email. The lists of Moodle "
+    "(participants, grades, grading worksheet) and "
     "Canvas (export of the gradebook) can be given as they are, in English."
 )
 
@@ -160,13 +166,14 @@ def read_roster(path: Path) -> dict[str, Student]:
     TeacherError
         If the file cannot be read, has no such column, or has an id that is not allowed or appears twice.
     """
-    rows = _rows(path)
-    columns = [re.sub(r"[\s_-]", "", cell).casefold() for cell in next(rows, (1, [""]))[1]]
-    if not set(columns) & {*_IDS, *_EMAILS}:
-        raise TeacherError(f"The roster {path} has the columns {columns}. {_KNOWN}")
+    rows = list(_rows(path))
+    titles = ([re.sub(r"[\W_]", "", cell).casefold() for cell in cells] for _, cells in rows[:_MAX_TITLES])
+    head, columns = next(((at, row) for at, row in enumerate(titles) if set(row) & _KEYS), (None, []))
+    if head is None:
+        raise TeacherError(f"The roster {path} has the columns {rows[0][1] if rows else []}. {_KNOWN}")
     students: dict[str, Student] = {}
     at: dict[str, int] = {}
-    for number, cells in rows:
+    for number, cells in rows[head + 1 :]:
         if any(cells[len(columns) :]):
             raise TeacherError(
                 f"{path.name}, row {number}: it has more cells than the first row. A comma inside a name or an id needs "
@@ -233,20 +240,19 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
-        marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        # Without a mark, every second byte of Latin text is empty in UTF-16, and none is in UTF-8.
-        encoding = (
-            "utf-16"
-            if marked
-            else "utf-8-sig"
-            if b"\0" not in content
-            else "utf-16-le"
-            if content[1:2] == b"\0"
-            else "utf-16-be"
-        )
-        return content.decode(encoding)
+        if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+            raise TeacherError(f"The roster {path} is a workbook. Open it, and save the sheet as CSV in UTF-8.")
+        return content.decode(_encoding(content)).replace("\0", "")
     except (OSError, UnicodeDecodeError) as problem:
         raise TeacherError(f"The roster {path} cannot be read: {problem}. Save it as CSV in UTF-8.") from None
+
+
+def _encoding(content: bytes) -> str:
+    """Tell UTF-16 by its mark, or by every second byte, which is empty in what is Latin for the most part."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    few = len(content) / 8
+    return "utf-16-le" if content[1::2].count(0) > few else "utf-16-be" if content[::2].count(0) > few else "utf-8-sig"
 
 
 def _cell(text: str) -> str:
@@ -272,15 +278,15 @@ def _first(row: Mapping[str, str], columns: Sequence[str]) -> str:
 def _student(row: Mapping[str, str], columns: Sequence[str], where: str) -> Student:
     email = _first(row, _EMAILS)
     email = email if _EMAIL.fullmatch(email) else ""
+    number = (re.search(r"\d+$", row.get("identifier", "")) or [""])[0]
     # Who has a column of that name means it; a platform leaves its own empty for some, and then knows them by the address.
-    given = row["studentid"] if "studentid" in columns and "studentid" in row else _first(row, _IDS) or email
+    given = row["studentid"] if "studentid" in columns and "studentid" in row else _first(row, _IDS) or email or number
     student = replace(_with_id(given.removeprefix("#") if "orgdefinedid" in columns else given, row, where), email=email)
     whole = _first(row, _NAMES) or f"{_first(row, _FIRST)} {_first(row, _LAST)}"
     student = replace(student, name=clean_name(whole), section=row.get("section", ""))
     if "student" in columns:
         student = replace(student, canvas_id=row.get("id", ""), canvas_login=row.get("sisloginid", ""))
-    number = re.search(r"\d+$", row.get("identifier", ""))
-    return replace(student, moodle_number=number[0] if number else "")
+    return replace(student, moodle_number=number)
 
 
 def _with_id(given: str, row: Mapping[str, str], where: str) -> Student:
@@ -288,7 +294,7 @@ def _with_id(given: str, row: Mapping[str, str], where: str) -> Student:
         raise TeacherError(f"{where}: {', '.join(filter(None, row.values()))!r} has no student_id.")
     if _SPOILT.fullmatch(given):
         raise TeacherError(
-            f"{where}: the id {given!r} is what a spreadsheet makes of a long number or of a column with gaps. Give the "
+            f"{where}: the id {given!r} is what a spreadsheet makes of an id that it takes for a number or a date. Give the "
             "column the format Text, write the ids again as the school has them, and save."
         )
     student_id = folder_id(given)

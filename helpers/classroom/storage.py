@@ -6,6 +6,7 @@ import io
 import os
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .submission import MOST_BYTES
 MAX_FOLDERS = 8  # handed_in/course-ps1-123/<Moodle's folder>/ps1/work is five; more is a loop or a whole disk
 MAX_ENTRIES = 20_000
 MAX_ZIPS = 3  # a teacher's zip, a platform's zip in it, and a student's in that
+MAX_IN_ZIP = 2_000  # in a zip that is not the class itself
+MAX_OF_ZIPS = 1_000_000_000, 100_000_000  # bytes of the zips in a zip: on the disk, and in another zip
 _CENTRAL = b"PK\x01\x02"  # stands once in a zip for each of its members
 
 
@@ -147,9 +150,14 @@ def open_storage(place: Path) -> list[Entry]:
 
 
 def _limited(entries: Iterator[Entry], place: Path) -> Iterator[Entry]:
+    where: Counter[str] = Counter()
     for number, entry in enumerate(entries):
+        where[entry.path.partition("/")[0]] += 1
         if number >= MAX_ENTRIES:
-            raise TeacherError(f"{place} holds more than {MAX_ENTRIES:,} files. Is it the right folder?")
+            [(name, count)] = where.most_common(1)
+            raise TeacherError(
+                f"{place} holds more than {MAX_ENTRIES:,} files, {count:,} of them in {name}. Is it the right folder?"
+            )
         yield entry
 
 
@@ -219,9 +227,11 @@ def _problem(mode: int, size: int) -> str:
 
 
 def _members(source: _Source, prefix: str, depth: int) -> Iterator[Entry]:
+    most = MAX_ENTRIES if depth == 1 and "/" not in prefix.rstrip("/") else MAX_IN_ZIP
     with source.open() as file:  # only here: later reads of the same zip need not count again
-        if _count(file) > MAX_ENTRIES:
-            raise OSError(f"it holds more than {MAX_ENTRIES:,} files.")
+        if _count(file) > most:
+            raise OSError(f"it holds more than {most:,} files.")
+    of_zips = 0
     with _opened(source) as archive:
         for number, member in enumerate(archive.infolist()):
             if member.is_dir():
@@ -236,6 +246,9 @@ def _members(source: _Source, prefix: str, depth: int) -> Iterator[Entry]:
             inner = _InZip(source, number, member.filename)
             if member.flag_bits & 1:
                 problem = "It is locked with a password. Ask for it without one."
+            of_zips += member.file_size if path.suffix.lower() == ".zip" else 0
+            if of_zips > MAX_OF_ZIPS[depth > 1] and path.suffix.lower() == ".zip":
+                problem = "So many zips in one zip are not opened. Unpack it."
             if not problem and path.suffix.lower() == ".zip":
                 yield from _unzipped(inner, f"{prefix}{path}", member.file_size, time, depth + 1)
             else:

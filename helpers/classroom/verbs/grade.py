@@ -102,8 +102,9 @@ def _out(options: argparse.Namespace, course: Course, assignment: Assignment, pl
 
 def _print_outcome(lines: Sequence[Marked], intake: Intake, roster: dict[str, Student]) -> None:
     counts = Counter(str(line.status) for line in lines)
-    for status, count in counts.items():
-        print(f"{count:5} {status}: {STATUS_MEANS.get(status, 'please look at it')}")
+    for status in dict.fromkeys([*STATUS_MEANS, *counts]):
+        if counts[status]:
+            print(f"{counts[status]:5} {status}: {STATUS_MEANS.get(status, 'please look at it')}")
     print_missing(intake, roster)
     if look := [line for line in lines if to_look_at(line.status)]:
         print(f"Please look at the files of {len(look)} students. All others were marked.")
