@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from helpers.classroom.__main__ import main
 from helpers.classroom.assignment import read_assignment
 from helpers.classroom.class_report import ClassReport, read_class, report_page
-from helpers.classroom.gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook, within
+from helpers.classroom.gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook
 from helpers.classroom.grading import Marked
 from helpers.classroom.judge import Mark
 from helpers.classroom.marks_sheet import write_handed_in, write_marks
@@ -164,9 +164,10 @@ def test_no_list_gives_more_points_than_there_are(booked: SimpleNamespace) -> No
     assert "7 of 7" in (booked.out / "report.html").read_text(encoding="utf-8")
 
 
-@given(st.floats(), st.floats(0, 100))
-def test_points_lie_between_none_and_all(points: float, most: float) -> None:
-    assert 0 <= within(points, most) <= most
+@given(st.floats() | st.none(), st.floats() | st.none(), st.floats(allow_nan=False, allow_infinity=False), st.floats(0, 100))
+def test_points_lie_between_none_and_all(auto: float | None, manual: float | None, extra: float, most: float) -> None:
+    points = Entered("q", auto, manual, extra, False, "", most).points
+    assert points is None or 0 <= points <= most
 
 
 @pytest.mark.parametrize("points", ['"3"', "[1]", '{"a": 1}'])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,6 +11,7 @@ from .storage import Entry
 from .submission import UnreadableError, read_submission
 
 Fate = Literal["counts", "older", "refused", "not a notebook", "another assignment", "not looked at"]
+_OF_THE_MACHINE = (errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ESTALE, errno.ETIMEDOUT)
 HERE, ELSEWHERE, SAVED_BY_ITSELF = range(3)
 
 
@@ -84,7 +86,11 @@ class Found:
         """Read the file, and say whether it is a notebook, whatever its name."""
         try:
             read_submission(self.handed_in.entry.read())
-        except (OSError, UnreadableError):
+        except OSError as problem:
+            if problem.errno in _OF_THE_MACHINE:
+                raise  # a drive that does not answer says nothing of the file
+            return False
+        except UnreadableError:
             return False
         return True
 

@@ -6,12 +6,12 @@ again.
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from math import inf, isnan
 from pathlib import Path
 from typing import Any
 
@@ -36,21 +36,16 @@ class Entered:
     extra: float
     needs_marking: bool
     comment: str
-    most: float = math.inf
+    most: float = inf
 
     @property
     def points(self) -> float | None:
         """What counts now: a person's points, else the machine's; None while neither has given any.
 
-        Never more than the cell is worth, whatever another program or a slip of the hand wrote into the gradebook.
+        Whatever another program wrote into the gradebook, it is between 0 and what the cell is worth.
         """
         given = self.manual if self.manual is not None else self.auto
-        return None if given is None else within(given + self.extra, self.most)
-
-
-def within(points: float, most: float) -> float:
-    """Return points between none and all that there are; none for what is no number."""
-    return min(max(points, 0.0), most) if math.isfinite(points) else 0.0
+        return None if given is None or isnan(given) else min(max(given + self.extra, 0.0), self.most)
 
 
 @dataclass(frozen=True)
@@ -173,7 +168,7 @@ def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str
     notebook = book.find_notebook(assignment.name, assignment.name)
     cells = {cell.id: cell.name for cell in notebook.grade_cells}
     answers = {cell.id: cell.name for cell in notebook.solution_cells}
-    most = {item.grade_id: item.points for item in assignment.items}
+    points = {item.grade_id: item.points for item in assignment.items}
     students = _places(book, notebook.id)
     comments = _comments(book, students, answers)
     found: dict[str, dict[str, Entered]] = {student: {} for student in students.values()}
@@ -182,9 +177,8 @@ def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str
             continue
         student, name = students[row.notebook_id], cells[row.cell_id]
         extra, comment = float(row.extra_credit or 0), comments.get((row.notebook_id, name), "")
-        auto = None if row.auto_score is None else within(row.auto_score, most.get(name, math.inf))
-        waits = bool(row.needs_manual_grade)
-        found[student][name] = Entered(name, auto, row.manual_score, extra, waits, comment, most.get(name, math.inf))
+        most, needs = points.get(name, inf), bool(row.needs_manual_grade)
+        found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, needs, comment, most)
     for (place, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
         found[students[place]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
     return found
@@ -251,7 +245,9 @@ def _enter_submissions(book: Gradebook, notebook: Any, works: Iterable[Work]) ->
 
 
 def _within(mark: Mark, most: float) -> Mark:
-    return mark if mark.points is None else replace(mark, points=within(mark.points, most))
+    if mark.points is None:
+        return mark
+    return replace(mark, points=0.0 if isnan(mark.points) else min(max(mark.points, 0.0), most))
 
 
 def _fresh(mark: Mark) -> dict[str, Any]:

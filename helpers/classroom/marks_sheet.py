@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .assignment import Assignment
@@ -85,7 +86,11 @@ def question_points(assignment: Assignment, line: Marked, question: str) -> floa
 
 
 def _row(assignment: Assignment, line: Marked) -> Sequence[object]:
-    auto = sum(line.entered[item.grade_id].auto or 0 for item in assignment.items if item.grade_id in line.entered)
+    auto = sum(
+        replace(one, manual=None, extra=0.0).points or 0.0
+        for item in assignment.items
+        if (one := line.entered.get(item.grade_id))
+    )
     needs = to_look_at(line.status) or any(one.needs_marking for one in line.entered.values())
     return (
         line.student.student_id,

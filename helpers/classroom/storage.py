@@ -9,7 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal, Protocol
@@ -49,6 +49,8 @@ class Entry:
         Why it is not read; empty if it can be.
     source : object
         Where its bytes come from; None for what is not read.
+    container : pathlib.Path
+        The folder or the zip that the teacher named.
     """
 
     path: str
@@ -57,6 +59,7 @@ class Entry:
     time: float
     problem: str
     source: _Source | None = None
+    container: Path = Path()
 
     @property
     def shown(self) -> str:
@@ -146,7 +149,7 @@ def open_storage(place: Path) -> list[Entry]:
             raise TeacherError(f"{place} is neither a folder nor a readable zip: {problem}") from None
     else:
         raise TeacherError(f"There is no folder or zip at {place}.")
-    return sorted(_limited(found, place), key=lambda entry: entry.path)
+    return sorted((replace(one, container=place) for one in _limited(found, place)), key=lambda entry: entry.path)
 
 
 def _limited(entries: Iterator[Entry], place: Path) -> Iterator[Entry]:
@@ -211,7 +214,7 @@ def _unzipped(source: _Source, path: str, size: int, time: float, depth: int) ->
 
 
 def _replaced(entry: Entry, problem: str) -> Entry:
-    return Entry(entry.path, entry.kind, entry.size, entry.time, problem)
+    return replace(entry, problem=problem)
 
 
 def _problem(mode: int, size: int) -> str:

@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
     keep_roster(out / ".kept" / "roster.txt", roster)
     _print_outcome(lines, intake, roster)
     _print_where(assignment, lines, out)
-    return int(any("not foreseen" in line.note for line in lines))
+    return int(any(str(line.status) == "not marked" or "not foreseen" in line.note for line in lines))
 
 
 def _out(options: argparse.Namespace, course: Course, assignment: Assignment, places: Sequence[Path]) -> Path:
