@@ -471,6 +471,37 @@ LAYOUTS = [
         {"s004": "s004.ipynb"},
         {"s001.tar.gz": "s001 not a notebook", "s002.rar": "s002 not a notebook", "s003.7z": "s003 not a notebook"},
     ),
+    Layout(
+        "a zip of folders beside files, one of them again",
+        {
+            "wf.zip": {"submissions": tree_of("s001/ps1/ps1.ipynb", "s002/ps1/ps1.ipynb")},
+            "s002.ipynb": notebook("again"),
+            "s003.pdf": PDF,
+        },
+        {"s001": "wf.zip/submissions/s001/ps1/ps1.ipynb", "s002": "wf.zip/submissions/s002/ps1/ps1.ipynb"},
+        {"s002.ipynb": "s002 older", "s003.pdf": "s003 not a notebook"},
+    ),
+    Layout(
+        "what a person put right beside Moodle's zip",
+        {
+            "m.zip": {
+                **{MOODLE("Bilal Sample", 12, "work.zip"): tree_of("a.ipynb", "b.ipynb")},
+                **tree_of(MOODLE("Ana María Núñez", 11, "ps1.ipynb")),
+            },
+            "s002": tree_of("ps1/ps1.ipynb"),
+        },
+        {"s001": f"m.zip/{MOODLE('Ana María Núñez', 11, 'ps1.ipynb')}", "s002": "s002/ps1/ps1.ipynb"},
+        {
+            f"m.zip/{MOODLE('Bilal Sample', 12, 'work.zip')}/a.ipynb": "s002 older",
+            f"m.zip/{MOODLE('Bilal Sample', 12, 'work.zip')}/b.ipynb": "s002 older",
+        },
+    ),
+    Layout(
+        "a zip of folders beside files, no roster",
+        {"wf.zip": {"submissions": tree_of("a/ps1/ps1.ipynb", "b/ps1/ps1.ipynb")}, "c.ipynb": notebook("c")},
+        {"a": "wf.zip/submissions/a/ps1/ps1.ipynb", "b": "wf.zip/submissions/b/ps1/ps1.ipynb", "c": "c.ipynb"},
+        roster=NOBODY,
+    ),
 ]
 
 

@@ -33,11 +33,14 @@ def print_intake(intake: Intake, roster: Mapping[str, Student]) -> None:
     if late := [one.student.student_id for one in files if one.late and one.fate == "counts"]:
         print(f"{len(late)} late, marked like the others: {_some(sorted(late))}.")
     counting = {one.student.student_id for one in files if one.fate == "counts"}
+    unread: dict[tuple[str, str], list[str]] = {}
     for one in files:
         if one.fate in ("refused", "not a notebook") and one.student.student_id not in counting:
-            print(f"Not read: {one.entry.shown}. {one.reason}")
+            unread.setdefault((one.student.student_id, one.reason), []).append(one.entry.shown)
         elif one.fate == "counts" and one.reason:
             print(f"Look at {one.entry.shown}: {one.reason}")
+    for (_, reason), names in unread.items():
+        print(f"Not read: {_some(names, 3)}. {reason}")
     if roster and (strangers := sorted(students - set(roster))):
         print(f"{len(strangers)} not on the roster, but marked as well: {', '.join(strangers)}.")
     _print_passed_over(intake)

@@ -131,16 +131,14 @@ class _Search:
             return False
         if top.casefold() == "submitted" or (top.casefold() in self.assignments and self._holds_others(inside)):
             return True
-        known = self._known(inside, 1)
-        if known:
-            # Beside other students it must hold several, and nobody who has handed in beside it: a student can call files
-            # in a folder of their own as others are called.
-            apart = len(known) > 1 and not known & set(others)
-            return only or not others or apart
-        deeper = next((found for depth in (2, 3) if (found := self._known(inside, depth))), set())
-        if deeper and (only or not others):
+        known = next((found for depth in (1, 2, 3) if (found := self._known(inside, depth))), set())
+        if known and (only or not others):
             return True
-        return only and self._looks_like_a_class(inside)
+        # Beside other students it must hold several, and somebody who has handed in nothing else: a student can call files
+        # in a folder of their own as others are called.
+        if len(known) > 1 and known - set(others):
+            return True
+        return self._looks_like_a_class(inside) if only else is_zip(top) and self._holds_the_layout(inside)
 
     def _known(self, inside: list[Located], depth: int) -> set[str]:
         children: dict[str, list[Located]] = {}
@@ -154,6 +152,12 @@ class _Search:
         notebooks = _notebooks(inside)
         deep = all(len(one.parts) >= 4 and one.parts[2].casefold() == self.assignment.casefold() for one in notebooks)
         return bool(notebooks) and deep and not self.owner(inside[0].top, inside)
+
+    def _holds_the_layout(self, inside: list[Located]) -> bool:
+        """Say whether all notebooks lie in <student>/<assignment>/, of several students."""
+        notebooks = _notebooks(inside)
+        deep = all(len(one.parts) > 3 and one.parts[-2].casefold() == self.assignment.casefold() for one in notebooks)
+        return deep and len({one.parts[-3] for one in notebooks if deep}) > 1
 
     def _holds_others(self, inside: list[Located]) -> bool:
         """Say whether a folder that is called like an assignment holds more than a notebook of that name."""
