@@ -341,7 +341,7 @@ LAYOUTS = [
     Layout(
         "where it belongs goes before elsewhere",
         *same("s001/old/ps1.ipynb", s001="s001/ps1/ps1.ipynb"),
-        {"s001/old/ps1.ipynb": "s001 another assignment"},
+        {"s001/old/ps1.ipynb": "s001 not looked at"},
     ),
     Layout(
         "of several elsewhere the one with the name",
@@ -366,7 +366,7 @@ LAYOUTS = [
             s001="s001/ps1/.ipynb_checkpoints/ps1-checkpoint.ipynb",
             s002="s002/ps1/ps1.ipynb",
         ),
-        {"s002/ps1/.ipynb_checkpoints/ps1-checkpoint.ipynb": "s002 another assignment"},
+        {"s002/ps1/.ipynb_checkpoints/ps1-checkpoint.ipynb": "s002 not looked at"},
         look=("s001/ps1/.ipynb_checkpoints/ps1-checkpoint.ipynb",),
     ),
     # which of several (C4)
@@ -501,6 +501,37 @@ LAYOUTS = [
         {"wf.zip": {"submissions": tree_of("a/ps1/ps1.ipynb", "b/ps1/ps1.ipynb")}, "c.ipynb": notebook("c")},
         {"a": "wf.zip/submissions/a/ps1/ps1.ipynb", "b": "wf.zip/submissions/b/ps1/ps1.ipynb", "c": "c.ipynb"},
         roster=NOBODY,
+    ),
+    Layout(
+        "addresses, logins and escaped names",
+        *same(s001="ana%40x.edu.ipynb", s002="bilal (1).ipynb", s003="z77/ps1.ipynb", s004="Zo%C3%AB%20Probe.ipynb"),
+        roster={
+            "s001": Student("s001", email="ana@x.edu"),
+            "s002": Student("s002", email="bilal@x.edu"),
+            "s003": Student("s003", canvas_login="z77"),
+            "s004": Student("s004", "Zoë Probe"),
+        },
+    ),
+    Layout(
+        "one address before the @ that two have",
+        *same(ana="ana.ipynb", s002="s002.ipynb"),
+        roster={"s001": Student("s001", email="ana@x.edu"), "s002": Student("s002", email="ana@y.edu")},
+    ),
+    Layout(
+        "an id with a slash as two folders",
+        *same(**{"2024-001": "2024/001/ps1/ps1.ipynb", "2024-002": "2024/002/ps1.ipynb"}),
+        roster={f"2024-00{n}": Student(f"2024-00{n}", school_id=f"2024/00{n}") for n in (1, 2)},
+    ),
+    Layout(
+        "signs that nobody sees",
+        *same(s001="s001\u202e.ipynb", s002="s002..ipynb", s003="ｓ００３.ipynb", s004=" s004 .ipynb"),
+    ),
+    Layout("what programs leave half done", *same(s001="s001.ipynb~", s002="s002.ipynb.bak", s003="s003.ipynb.download")),
+    Layout(
+        "a folder called like the assignment",
+        tree_of("ps1/ps1.ipynb", "s001.ipynb"),
+        {"s001": "s001.ipynb"},
+        {"ps1/ps1.ipynb": " refused"},
     ),
 ]
 

@@ -100,4 +100,7 @@ def _passed_over(one: Found, last: Found, pool: Sequence[Found]) -> Found:
     counts = f"{last.handed_in.entry.shown} counts."
     if one.rank == last.rank and not any(one is other for other in pool):
         return one.fated("not a notebook", f"It cannot be read as a notebook. {counts}")
-    return one.fated("older" if one.rank == last.rank else "another assignment", counts)
+    if one.rank == last.rank:
+        return one.fated("older", counts)
+    where = "It does not lie where it belongs." if one.rank == ELSEWHERE else "Jupyter saved this copy by itself."
+    return one.fated("not looked at", f"{where} {counts}")

@@ -26,6 +26,7 @@ from .storage import Entry, open_storage
 
 _OF_NBGRADER = ("source", "release", "autograded", "feedback", "downloaded")
 _ARCHIVES = (".rar", ".7z", ".gz", ".tar", ".bz2", ".xz", ".tgz")
+_LIKE_THE_ASSIGNMENT = "It is called like the assignment, and nothing says whose it is. Rename it to {}."
 _NO_ID = (
     "Its name gives no student id: allowed are Latin letters, digits, . _ - @ +. Rename it to the id of the student, or "
     "give a roster in which the student has this name."
@@ -153,6 +154,8 @@ class _Placer:
             found = found.noted(f"Its name was taken for {student.student_id}.")
         if one.in_folder and student is None and one.top.casefold() in _OF_NBGRADER:
             return found.fated("not looked at", f"It lies in nbgrader's own folder {one.top!r}.", Student(""))
+        if student is None and stem.casefold() == self.assignment.casefold() and one.in_folder:
+            return found.fated("refused", _LIKE_THE_ASSIGNMENT.format(f"<student id>/{self.assignment}"), Student("", stem))
         if one.in_folder:
             return self._inside(found, one, one.parts[-1])
         if student is None and one.entry.kind == "file" and not one.entry.problem:
@@ -160,8 +163,7 @@ class _Placer:
                 nobody = " and its name is nobody's on the roster" if self.with_roster else ""
                 return found.fated("not looked at", f"It is no notebook{nobody}.", Student(""))
             if named_like(stem, self.assignment):
-                words = "It is called like the assignment, and nothing says whose it is. Rename it to <student id>.ipynb."
-                return found.fated("refused", words, Student("", stem))
+                return found.fated("refused", _LIKE_THE_ASSIGNMENT.format("<student id>.ipynb"), Student("", stem))
         return self._inside(found, one, f"{self.assignment}{one.top[len(stem) :]}")
 
     def _inside(self, found: Found, one: Located, file: str) -> Found:
@@ -237,7 +239,7 @@ def _stop_without_work(
     where = ", ".join(map(str, places))
     looked_at = [one for one in found if one.fate != "not looked at"]
     if not looked_at:
-        beside = f" ({len(found)} other files are there, for example {found[0].entry.shown}.)" if found else ""
+        beside = f" Other files there: {_some([one.entry.shown for one in found])}." if found else ""
         raise TeacherError(
             f"Nothing was found in {where}. Expected are <student>/{assignment}/{assignment}.ipynb, <student>.ipynb, or "
             f"the zip that Moodle or Canvas gives when all submissions are downloaded.{beside}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from .owners import Owners, named_like, platform_of, stem_of
@@ -95,7 +95,7 @@ class _Search:
 
     def step(self, located: list[Located], depth: int, path: str, stepped: list[str]) -> list[Located]:
         tops: dict[str, list[Located]] = {}
-        for one in located:
+        for one in map(self._with_slash, located):
             tops.setdefault(one.top, []).append(one)
         folders = [top for top, inside in tops.items() if _is_folder(inside) and not of_the_system(_named(top))]
         grouped = len(folders) > 1 and all(self._is_a_group(tops[top]) for top in folders)
@@ -112,6 +112,13 @@ class _Search:
             else:
                 found += inside
         return found
+
+    def _with_slash(self, one: Located) -> Located:
+        """Join two folders that are the two halves of an id such as 2024/001."""
+        halves = "/".join(one.parts[:2])
+        if len(one.parts) < 3 or self.owner(one.top, [one]) or not (student := self.owners.by_id(halves)):
+            return one
+        return replace(one, parts=(student.student_id, *one.parts[2:]))
 
     def owner(self, name: str, inside: list[Located]) -> str:
         """Return who a name means: somebody on the roster, or somebody of a platform; empty for nobody known."""

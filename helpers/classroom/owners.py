@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from .roster import Student, clean_name, folder_id, is_student_id, name_key
 
@@ -80,10 +81,10 @@ def platform_of(name: str, *, folder: bool) -> Platform | None:
         again = _CANVAS_AGAIN.fullmatch(canvas["rest"])
         rest = again["stem"] + (again["ending"] or "") if again else canvas["rest"]
         count = int(again["again"][:6]) if again else 0
-        return Platform("Canvas", clean_name(canvas["name"]), canvas["number"], rest, bool(canvas["late"]), count)
+        return Platform("Canvas", clean_name(unquote(canvas["name"])), canvas["number"], rest, bool(canvas["late"]), count)
     if moodle:
         typed = moodle["plugin"] != "file"
-        return Platform("Moodle", clean_name(moodle["name"]), moodle["number"], moodle["rest"], typed=typed)
+        return Platform("Moodle", clean_name(unquote(moodle["name"])), moodle["number"], moodle["rest"], typed=typed)
     return None
 
 
@@ -124,6 +125,7 @@ class Owners:
             (one.student_id.casefold().lstrip("0"), one) for one in roster.values() if one.student_id.isdigit()
         )
         self._joined = _unique((name_key(one.official_id), one) for one in roster.values() if not one.official_id.isalnum())
+        self._others = _unique(pair for one in roster.values() for pair in _other_ids(one))
         self._names = _unique(pair for one in roster.values() for pair in _orders(one))
         self._numbers = {("Canvas", one.canvas_id): one for one in roster.values() if one.canvas_id}
         self._numbers |= {("Moodle", one.moodle_number): one for one in roster.values() if one.moodle_number}
@@ -154,18 +156,17 @@ class Owners:
 
     def called(self, stem: str) -> tuple[Student | None, bool]:
         """Return the student after whom a file or folder is called, and whether its name had to be interpreted."""
+        stem = unquote(stem)  # "s001%20(1)", as some programs save what they download
         if exact := self.by_id(stem):
             return exact, False
         readings = list(self._readings(stem))
         for reading, _ in readings:
             if found := self.by_id(reading):
                 return found, True
-        for table in (self._bare, self._joined):
-            for reading, _ in readings:
-                plain = folder_id(reading).casefold()
-                key = plain.lstrip("0") if table is self._bare else name_key(plain)
-                if key and (found := table.get(key)):
-                    return found, True
+        for reading, _ in readings:
+            plain = folder_id(reading).casefold()
+            if found := self._others.get(plain) or self._bare.get(plain.lstrip("0")) or self._joined.get(name_key(plain)):
+                return found, True
         found = next((one for reading, sure in readings if sure and (one := self.by_name(reading))), None)
         found = found or self._among_words(_ATTEMPT.sub("", stem))
         return found, found is not None
@@ -222,6 +223,12 @@ def _orders(student: Student) -> Iterator[tuple[str, Student]]:
     words = student.name.replace(",", " ").split()
     for order in {name_key(student.name), *(name_key(" ".join(words[at:] + words[:at])) for at in range(len(words)))}:
         yield order, student
+
+
+def _other_ids(student: Student) -> Iterator[tuple[str, Student]]:
+    """Yield what else may name a student: the address, what stands before its @, the login."""
+    for text in {student.email, student.email.partition("@")[0], student.canvas_login}:
+        yield folder_id(text).casefold(), student
 
 
 def _unique(pairs: Iterator[tuple[str, Student]]) -> dict[str, Student]:

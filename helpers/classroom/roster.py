@@ -104,9 +104,9 @@ def folder_id(text: str) -> str:
     str
         For example ``"2024-001"``. What else no folder may have is left for `is_student_id` to refuse.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     digits = (str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in plain)
-    return _BETWEEN.sub("-", "".join(digits).strip())
+    return _BETWEEN.sub("-", "".join(digits).strip()).rstrip(".")
 
 
 def clean_name(text: str) -> str:
