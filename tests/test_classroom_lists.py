@@ -18,6 +18,7 @@ from nbgrader.api import Gradebook
 from helpers.classroom.__main__ import main
 from helpers.classroom.assignment import read_assignment
 from helpers.classroom.class_report import ClassReport, read_class, report_page
+from helpers.classroom.found import HandedIn
 from helpers.classroom.gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook
 from helpers.classroom.grading import Marked
 from helpers.classroom.judge import Mark
@@ -25,6 +26,7 @@ from helpers.classroom.marks_sheet import write_handed_in, write_marks
 from helpers.classroom.results import load_result, to_look_at
 from helpers.classroom.roster import Student, keep_roster
 from helpers.classroom.sheets import harmless, write_sheet
+from helpers.classroom.storage import Entry
 from tests.classroom import small
 from tests.classroom.trees import tree_of, write_tree
 
@@ -141,7 +143,12 @@ def booked(course: SimpleNamespace, tmp_path: Path) -> Iterator[SimpleNamespace]
     lines = [Marked(one, "graded", "bubblewrap", "", entered[one.student_id]) for one in students]
     lines.append(Marked(Student("s3"), "missing", "", "", {}))
     write_marks(out / "grades.csv", course.assignment, lines)
-    write_handed_in(out / "handed_in.csv", [])
+    files = [("s1", True, "counts"), ("s1", False, "older"), ("s2", True, "older"), ("s2", False, "counts")]
+    entry = Entry("x.ipynb", "file", 0, 0.0, "")
+    write_handed_in(
+        out / "handed_in.csv",
+        [HandedIn(Student(one), entry, "Moodle", late, fate=fate) for one, late, fate in files],  # type: ignore[arg-type]
+    )
     yield SimpleNamespace(out=out, **vars(course))
 
 
@@ -193,6 +200,16 @@ def test_a_question_that_is_not_marked_to_the_end_is_not_called_hard(booked: Sim
     assert "how hard they were cannot be said yet" in page
     done = ClassReport(booked.assignment, (report.lines[0], report.lines[2]))
     assert "cannot be said yet" not in report_page(done, pseudonyms=False)
+
+
+def test_the_report_says_who_was_late_or_handed_in_again(booked: SimpleNamespace) -> None:
+    arguments = ["report", small.NAME, "--course", str(booked.root), "--out", str(booked.out)]
+    for options in ([], ["--pseudonyms"]):
+        assert main([*arguments, *options]) == 0
+        found = {row["points"]: (row["late"], row["again"]) for row in table(booked.out / "report.csv")}
+        assert found == {"7": ("late", "again"), "1": ("", "again"), "": ("", "")}
+    (booked.out / "handed_in.csv").write_text("file,why\nx,y\n", encoding="utf-8")
+    assert read_class(booked.out, booked.assignment, {}).late == frozenset()
 
 
 def test_every_state_but_marked_and_missing_is_named(booked: SimpleNamespace) -> None:

@@ -52,6 +52,8 @@ class ClassReport:
 
     assignment: Assignment
     lines: tuple[Marked, ...]
+    late: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
 
     @property
     def handed_in(self) -> tuple[Marked, ...]:
@@ -71,6 +73,11 @@ class ClassReport:
     def with_status(self, *status: str) -> tuple[Marked, ...]:
         """Those with a status."""
         return tuple(line for line in self.lines if line.status in status)
+
+    def when(self, line: Marked) -> tuple[str, str]:
+        """Return "late" and "again" for who was late by the platform's word, or handed in more than one notebook."""
+        student_id = line.student.student_id
+        return "late" if student_id in self.late else "", "again" if student_id in self.again else ""
 
     def questions(self) -> tuple[Question, ...]:
         """Return how the class did in each question: the hardest first, then those that are not marked to the end.
@@ -144,7 +151,10 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
         lines[one] = Marked(student, status, row["isolation"], "", {} if status == "missing" else entered.get(one, {}))
     for one, student in roster.items():
         lines.setdefault(one, Marked(student, "missing", "", "", {}))
-    return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)))
+    files = _files(folder)
+    late = frozenset(row["student_id"] for row in files if row.get("late") and row["what became of it"] == "counts")
+    again = frozenset(row["student_id"] for row in files if row["what became of it"] == "older")
+    return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)), late, again)
 
 
 def total(assignment: Assignment, line: Marked) -> float:
@@ -222,10 +232,18 @@ def write_lists(
     """
     most = report.assignment.max_score
     rows = [
-        (one.student.student_id, one.student.name, _so_far(report, one), most, str(waits(one)), one.status)
+        (
+            one.student.student_id,
+            one.student.name,
+            _so_far(report, one),
+            most,
+            str(waits(one)),
+            one.status,
+            *report.when(one),
+        )
         for one in report.lines
     ]
-    columns = ("student_id", "name", "points", "max_score", "needs_marking", "status")
+    columns = ("student_id", "name", "points", "max_score", "needs_marking", "status", "late", "again")
     write_sheet(folder / "report.csv", columns, rows, mark=True)
     if not for_platforms:
         return [folder / "report.csv"]
@@ -261,7 +279,12 @@ def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
     write_if_changed(path, json.dumps(key, indent=1).encode())
     os.chmod(path, 0o600)
     lines = [replace(line, student=Student(key[line.student.student_id])) for line in report.lines]
-    return replace(report, lines=tuple(sorted(lines, key=lambda line: line.student.student_id)))
+    return replace(
+        report,
+        lines=tuple(sorted(lines, key=lambda line: line.student.student_id)),
+        late=frozenset(key[one] for one in report.late if one in key),
+        again=frozenset(key[one] for one in report.again if one in key),
+    )
 
 
 def _status(text: str) -> Status:
@@ -310,9 +333,14 @@ def _write_canvas(path: Path, report: ClassReport, points: Mapping[str, float | 
 
 def _canvas_ids(folder: Path) -> dict[str, str]:
     """Return Canvas' own numbers, as its names of files gave them. No other number may stand in its column ID."""
+    return {row["student_id"]: row["number"] for row in _files(folder) if row.get("named as by") == "Canvas"}
+
+
+def _files(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of the list of files; none if there is no such list, or one of another form."""
     try:
         with (folder / "handed_in.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except OSError:
-        return {}
-    return {row["student_id"]: row["number"] for row in rows if row.get("named as by") == "Canvas"}
+        return []
+    return [row for row in rows if {"student_id", "number", "what became of it"} <= set(row)]
