@@ -533,6 +533,19 @@ LAYOUTS = [
         {"s001": "s001.ipynb"},
         {"ps1/ps1.ipynb": " refused"},
     ),
+    Layout("one who was late, in a folder beside", *same(s001="s001.ipynb", s002="late/s002/ps1/ps1.ipynb")),
+    Layout(
+        "a platform's zip of one student beside folders",
+        {"m.zip": tree_of(MOODLE("Bilal Sample", 12, "ps1.ipynb")), "s001": tree_of("ps1/ps1.ipynb")},
+        {"s001": "s001/ps1/ps1.ipynb", "s002": f"m.zip/{MOODLE('Bilal Sample', 12, 'ps1.ipynb')}"},
+    ),
+    Layout("a folder for each computer", *same(s001="pc01/s001.ipynb", s002="pc02/s002/ps1.ipynb")),
+    Layout(
+        "the handed-out file beside the class, no roster",
+        *same("ps1.ipynb", a="in/a.ipynb", b="in/b.ipynb"),
+        {"ps1.ipynb": " refused"},
+        roster=NOBODY,
+    ),
 ]
 
 

@@ -54,7 +54,7 @@ def test_a_dry_run_names_everybody_and_every_file(
     assert dry_run(course, tmp_path / "in") == 0
     said = capsys.readouterr().out
     for sentence in (
-        "The class was found inside class.",
+        "Looked inside class: it is nobody's name",
         "Look at class/s1 (1).ipynb: Its name was taken for s1.",
         "Not read: class/s2.pdf. The file 's2.pdf' does not end in .ipynb.",
         "1 not on the roster, but marked as well: s9.",

@@ -37,7 +37,7 @@ def decide(group: Sequence[Found], assignment: str) -> list[HandedIn]:
         return [one.handed_in for one in group]
     best = min(one.rank for one in candidates)
     pool = [one for one in candidates if one.rank == best]
-    if len(pool) > 1:
+    if 1 < len(pool) <= _MAX_TRIED:
         pool = [one for one in pool if one.is_notebook()] or pool
     winners = [winner for together in _together(pool) if (winner := _of_those(together))]
     if not winners:

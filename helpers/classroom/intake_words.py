@@ -26,7 +26,7 @@ def print_intake(intake: Intake, roster: Mapping[str, Student]) -> None:
     layouts = ", ".join(sorted({one.layout for one in files}))
     print(f"{len(files)} files of {len(students)} students (named as by {layouts}).")
     for folder in intake.stepped_into:
-        print(f"The class was found inside {folder}.")
+        print(f"Looked inside {folder}: it is nobody's name, and holds the work of students.")
     again = {one.student.student_id for one in files if one.fate == "older"}
     if again:
         print(f"{len(again)} handed in more than one notebook: {_some(sorted(again))}. handed_in.csv says which counts.")

@@ -130,7 +130,9 @@ class _Search:
         return student.student_id if student else ""
 
     def _may_be_work(self, inside: list[Located]) -> bool:
-        return bool(self.owner(inside[0].top, inside)) or any(one.top.lower().endswith(".ipynb") for one in inside)
+        stem = stem_of(inside[0].top)
+        notebook = inside[0].top.lower().endswith(".ipynb") and not named_like(stem, self.assignment)
+        return notebook or bool(self.owner(inside[0].top, inside))
 
     def _is_around(self, top: str, inside: list[Located], only: bool, others: Collection[str]) -> bool:
         """Say whether a folder or zip is around a class and not a student's own."""
@@ -141,9 +143,9 @@ class _Search:
         known = next((found for depth in (1, 2, 3) if (found := self._known(inside, depth))), set())
         if known and (only or not others):
             return True
-        # Beside other students it must hold several, and somebody who has handed in nothing else: a student can call files
-        # in a folder of their own as others are called.
-        if len(known) > 1 and known - set(others):
+        # Beside other students it must hold somebody who has handed in nothing else: a student can call files in a folder of
+        # their own as others are called.
+        if known - set(others):
             return True
         return self._looks_like_a_class(inside) if only else is_zip(top) and self._holds_the_layout(inside)
 

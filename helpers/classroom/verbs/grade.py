@@ -87,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
     lines = grader.grade(intake.handed_in, roster, again=options.again)
     write_marks(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", intake.handed_in)
-    keep_roster(out / ".kept" / "roster.txt", roster)
+    if roster:  # without one this time, the report still knows the names of the last
+        keep_roster(out / ".kept" / "roster.txt", roster)
     _print_outcome(lines, intake, roster)
     _print_where(assignment, lines, out)
     return int(any(str(line.status) == "not marked" or "not foreseen" in line.note for line in lines))
