@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from helpers.classroom.errors import TeacherError
 from helpers.classroom.intake import HandedIn, find_submissions
+from helpers.classroom.marks_sheet import write_handed_in
 from helpers.classroom.roster import Student, clean_name, is_student_id, read_roster
 from helpers.classroom.sheets import harmless, write_sheet
 from helpers.classroom.submission import MOST_BYTES, UnreadableError, read_submission
@@ -265,3 +267,17 @@ def test_names_and_times_in_a_zip_are_read_as_they_were_meant(tmp_path: Path) ->
     flagged[at + 12 : at + 16] = b"\0\0\0\0"  # no date
     path.write_bytes(flagged)
     assert any("password" in one.reason for one in find_submissions(path, "ps1", {}))
+
+
+def test_a_name_of_thirty_thousand_letters_costs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for text in ("a_", " copy", "(1) ", "- ", "1_1_", "a.", "\xa0"):
+            archive.writestr(f"s9/{(text * 30_000)[:30_000]}.ipynb", CELL)
+            archive.writestr(f"{(text * 30_000)[:30_000]}.txt", b"")
+        archive.writestr("s1.ipynb", CELL)
+    begin = time.process_time()
+    found = find_submissions(path, "ps1", {"s1": Student("s1", "Ana Example")})
+    write_handed_in(tmp_path / "handed_in.csv", found)
+    assert counting(found)["s1"] == "s1.ipynb" and len(found) == 15
+    assert time.process_time() - begin < 10  # 0.1 s; minutes with patterns that take the square

@@ -15,6 +15,7 @@ _MOODLE = re.compile(
 )
 _CANVAS = re.compile(r"(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<number>\d+)_(?P<upload>\d+)_(?P<rest>.+)", re.DOTALL)
 _CANVAS_AGAIN = re.compile(r"(?P<stem>.+?)-(?P<again>\d+)(?P<ending>\.[^.]+)?")
+_MAX_NAME = 300  # more than any disk allows; a zip may hold names of 65,000 letters, and patterns take their square
 _ENDING = re.compile(r"(?:\.tar)?\.(?=[^.]*[A-Za-z])[A-Za-z0-9]{1,6}", re.IGNORECASE)
 
 # "X (1)" of a browser, "X-Copy1" of Jupyter, "X - Copy (2)" of Windows, "X copy 2" of a Mac, "Copy of X" of a drive, and the
@@ -76,6 +77,8 @@ def platform_of(name: str, *, folder: bool) -> Platform | None:
     Platform or None
         None for any other name.
     """
+    if len(name) > _MAX_NAME:
+        return None
     moodle, canvas = _MOODLE.fullmatch(name), None if folder else _CANVAS.fullmatch(name)
     if canvas:  # its numbers stand first, so what looks like Moodle's is the student's own file name
         again = _CANVAS_AGAIN.fullmatch(canvas["rest"])
@@ -99,7 +102,7 @@ def stem_of(name: str) -> str:
 
 def without_copy(stem: str) -> str:
     """Return a name without the marks of a copy."""
-    for pattern in _COPIES:
+    for pattern in _COPIES if len(stem) <= _MAX_NAME else ():
         if match := pattern.fullmatch(stem):
             return without_copy(match["stem"].strip())
     return stem
@@ -156,6 +159,8 @@ class Owners:
 
     def called(self, stem: str) -> tuple[Student | None, bool]:
         """Return the student after whom a file or folder is called, and whether its name had to be interpreted."""
+        if len(stem) > _MAX_NAME:
+            return None, False
         stem = unquote(stem)  # "s001%20(1)", as some programs save what they download
         if exact := self.by_id(stem):
             return exact, False

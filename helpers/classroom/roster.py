@@ -256,7 +256,7 @@ def _encoding(content: bytes) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return the text of a cell without what spreadsheets put around it: ="0012", '0012, signs that nobody sees."""
+    """Return the text of a cell without what spreadsheets put around it: ="0012", '0012, invisible characters."""
     seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf" or sign in "\u200c\u200d").strip()
     formula = re.fullmatch(r'="(.*)"', seen, re.DOTALL)
     return (formula[1] if formula else seen.removeprefix("'")).strip()

@@ -11,7 +11,7 @@ from pathlib import Path
 from tools.files import write_if_changed
 
 # A formula can begin where a field begins. Where Excel splits at ";" (most of Europe) or at tabs, quotation marks that suit
-# the comma do not hold a field together, so a formula can also begin after one of these. Invisible signs are passed over.
+# the comma do not hold a field together, so a formula can also begin after one of these. What nobody sees is passed over.
 _UNSEEN = (
     r"[\"\x00-\x08\x0b\x0c\x0e-\x20\x85\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]*"
 )
