@@ -34,7 +34,6 @@ from helpers.classroom.marking import Marker, Opened, Outcome
 from helpers.classroom.nbgrader_settings import settings_file
 from helpers.classroom.releasing import Proof, edition_bytes
 from helpers.classroom.submission import SubmittedCell
-from helpers.classroom.verbs.grade import TO_LOOK_AT
 from tests.attacks import EVERY
 from tests.browser import chromium, free_port
 from tests.classroom import hunted, small
@@ -142,16 +141,13 @@ def test_everybody_gets_what_the_work_deserves(marked: SimpleNamespace) -> None:
 
 def test_what_cannot_be_read_or_is_missing_has_a_line_too(marked: SimpleNamespace) -> None:
     found = rows(marked.out / "grades.csv")
-    assert marked.code == TO_LOOK_AT
+    assert marked.code == 0  # under make, any other number reads as a failure of the whole
     for student, status in (("damaged", "unreadable"), ("essay", "unreadable"), ("linked", "refused")):
-        assert (found[student]["status"], found[student]["needs_marking"], found[student]["auto_score"]) == (
-            status,
-            "True",
-            "0",
-        )
-    assert (found["absent"]["status"], found["absent"]["needs_marking"], found["absent"]["q1"]) == ("missing", "False", "0")
-    header = (marked.out / "grades.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert header == "student_id,assignment,q1,q2,q3,q4,auto_score,auto_max,max_score,needs_marking,status,isolation"
+        row = found[student]
+        assert (row["status"], row["needs_marking"], row["auto_score"], row["q1"]) == (status, "True", "", "")
+    assert (found["absent"]["status"], found["absent"]["needs_marking"], found["absent"]["q1"]) == ("missing", "False", "")
+    header = "student_id,assignment,q1,q2,q3,q4,auto_score,auto_max,max_score,needs_marking,status,isolation"
+    assert list(found["absent"]) == header.split(",")
 
 
 def test_feedback_says_why_and_gives_nothing_away(marked: SimpleNamespace) -> None:
@@ -243,11 +239,15 @@ def test_the_report_names_who_is_missing_and_who_waits(marked: SimpleNamespace, 
         and lines["absent"]["name"] == "HYPERLINK(1)"
     )
     moodle = (marked.out / "moodle.csv").read_text(encoding="utf-8").splitlines()
-    assert moodle[0] == "ID number,Email address,small" and "empty,,0" in moodle and "right,," in moodle
-    canvas = (marked.out / "canvas.csv").read_text(encoding="utf-8").splitlines()
+    assert moodle[0] == '"ID number","Email address","small"' and '"empty","",0' in moodle and '"right","",""' in moodle
+    assert '"absent","",""' in moodle  # 0 would be imported as a mark
+    with (marked.out / "canvas.csv").open(encoding="utf-8", newline="") as file:
+        canvas = [",".join(row) for row in csv.reader(file)]
     # Only Canvas' own numbers may stand in its column ID, not any student id that is a number.
     assert "20261124,,20261124,,,0" in canvas and "Zed Sample,4711,u1,,,0" in canvas
     assert canvas[:2] == ["Student,ID,SIS User ID,SIS Login ID,Section,small", "    Points Possible,,,,,7"]
+    assert main(["report", *common, "--missing-as-zero"]) == 0
+    assert '"absent","",0' in (marked.out / "moodle.csv").read_text(encoding="utf-8")
     assert main(["report", *common, "--pseudonyms"]) == 0
     page, sheet = (
         (marked.out / "report.html").read_text(encoding="utf-8"),
@@ -445,8 +445,8 @@ def test_a_fault_of_ours_costs_nobody_else_anything(
     assert main([*arguments, "--out", str(tmp_path / "out")]) == 1
     found = rows(tmp_path / "out" / "grades.csv")
     assert {name: (row["auto_score"], row["status"]) for name, row in found.items()} == {
-        "typed": ("0", "unreadable"),
-        "broken": ("0", "unreadable"),
+        "typed": ("", "unreadable"),
+        "broken": ("", "unreadable"),
         "right": ("4", "graded"),
     }
     assert "typed: not marked, because of a fault of ours: ZeroDivisionError" in capsys.readouterr().err

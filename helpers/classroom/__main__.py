@@ -25,10 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when all went well, 1 when the verb found something wrong with the work, 2 when it could not begin;
-        `grade` gives 3 when all is marked and a person must look at some files.
+        0 when all was done, also if a person must look at something; 1 when the verb found something wrong with the course's
+        own material; 2 when it could not begin.
     """
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] in (["grade"], ["report"], ["release"]) and not {"-h", "--help"} & set(words):
+        print(f"{words[0]}: one moment …", file=sys.stderr, flush=True)  # what it needs takes some seconds to load
+    options = _parser().parse_args(words)
     try:
         return int(options.run(options))
     except TeacherError as error:

@@ -14,15 +14,15 @@ from typing import get_args
 
 from tools.files import write_if_changed
 
-from .assignment import Assignment
+from .assignment import Assignment, Item
 from .errors import TeacherError
 from .feedback import number
 from .gradebook import entered_marks, open_gradebook
 from .grading import Marked
 from .marks_sheet import question_points
 from .pages import render
-from .results import STATUS_MEANS, Status
-from .roster import Student
+from .results import MARKED, STATUS_MEANS, Status, to_look_at
+from .roster import Student, kept_roster
 from .sheets import write_sheet
 
 _BINS = 10
@@ -30,7 +30,7 @@ _BINS = 10
 
 @dataclass(frozen=True)
 class Question:
-    """How a class did in one question."""
+    """How a class did in one question: those whose answer is marked to the end, and how many are not."""
 
     name: str
     most: float
@@ -38,6 +38,7 @@ class Question:
     full: int
     none: int
     marked: int
+    waiting: int
 
     @property
     def share(self) -> float | None:
@@ -51,11 +52,18 @@ class ClassReport:
 
     assignment: Assignment
     lines: tuple[Marked, ...]
+    late: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
 
     @property
     def handed_in(self) -> tuple[Marked, ...]:
         """Those of whom something was marked."""
-        return tuple(line for line in self.lines if line.status in ("graded", "partly run"))
+        return tuple(line for line in self.lines if line.status in MARKED)
+
+    @property
+    def to_look_at(self) -> tuple[Marked, ...]:
+        """Those whose file a person must look at."""
+        return tuple(line for line in self.lines if to_look_at(line.status))
 
     @property
     def waiting(self) -> tuple[Marked, ...]:
@@ -66,10 +74,18 @@ class ClassReport:
         """Those with a status."""
         return tuple(line for line in self.lines if line.status in status)
 
+    def when(self, line: Marked) -> tuple[str, str]:
+        """Return "late" and "again" for who was late by the platform's word, or handed in more than one notebook."""
+        student_id = line.student.student_id
+        return "late" if student_id in self.late else "", "again" if student_id in self.again else ""
+
     def questions(self) -> tuple[Question, ...]:
-        """Return how the class did in each question, the hardest first."""
+        """Return how the class did in each question: the hardest first, then those that are not marked to the end.
+
+        While a person still marks a question, its mean is no measure of how hard it is.
+        """
         found = [self._question(name) for name in self.assignment.questions]
-        return tuple(sorted(found, key=lambda one: (one.share is None, one.share or 0.0)))
+        return tuple(sorted(found, key=lambda one: (one.waiting > 0 or one.share is None, one.share or 0.0)))
 
     def totals(self) -> list[float]:
         """Return the points so far of those who handed in."""
@@ -84,10 +100,13 @@ class ClassReport:
         return [(f"{number(edges[step])}–{number(edges[step + 1])}", counts[step]) for step in range(_BINS)]
 
     def _question(self, name: str) -> Question:
-        most = sum(item.points for item in self.assignment.items if item.question == name)
-        given = [points for line in self.handed_in if (points := question_points(self.assignment, line, name)) is not None]
+        items = [item for item in self.assignment.items if item.question == name]
+        most = sum(item.points for item in items)
+        done = [line for line in self.handed_in if all(_is_done(line, item) for item in items)]
+        given = [question_points(self.assignment, line, name) or 0.0 for line in done]
         full, none = sum(points >= most for points in given), sum(points == 0 for points in given)
-        return Question(name, most, mean(given) if given else None, full, none, len(given))
+        waiting = len(self.handed_in) - len(done)
+        return Question(name, most, mean(given) if given else None, full, none, len(given), waiting)
 
 
 def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Student]) -> ClassReport:
@@ -100,7 +119,7 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
     assignment : Assignment
         The assignment.
     roster : mapping of str to Student
-        The class; may be empty. Who is on it and has no line is missing.
+        The class; may be empty: then the one that `grade` had is taken. Who is on it and has no line is missing.
 
     Returns
     -------
@@ -124,6 +143,7 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
             one.id: Student(one.id, " ".join(filter(None, (one.first_name, one.last_name))), one.email or "")
             for one in book.students
         }
+    roster = roster or kept_roster(folder / ".kept" / "roster.txt")
     lines = {}
     for row in rows:
         one, status = row["student_id"], _status(row["status"])
@@ -131,7 +151,10 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
         lines[one] = Marked(student, status, row["isolation"], "", {} if status == "missing" else entered.get(one, {}))
     for one, student in roster.items():
         lines.setdefault(one, Marked(student, "missing", "", "", {}))
-    return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)))
+    files = _files(folder)
+    late = frozenset(row["student_id"] for row in files if row.get("late") and row["what became of it"] == "counts")
+    again = frozenset(row["student_id"] for row in files if row["what became of it"] == "older")
+    return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)), late, again)
 
 
 def total(assignment: Assignment, line: Marked) -> float:
@@ -141,7 +164,7 @@ def total(assignment: Assignment, line: Marked) -> float:
 
 def waits(line: Marked) -> bool:
     """Say whether a person must still mark something of a student, or look at it."""
-    return line.status in ("unreadable", "refused") or any(one.needs_marking for one in line.entered.values())
+    return to_look_at(line.status) or any(one.needs_marking for one in line.entered.values())
 
 
 def report_page(report: ClassReport, *, pseudonyms: bool) -> str:
@@ -170,13 +193,21 @@ def report_page(report: ClassReport, *, pseudonyms: bool) -> str:
         middle=number(median(totals)) if totals else "–",
         average=number(round(mean(totals), 1)) if totals else "–",
         meanings=STATUS_MEANS,
-        total=lambda line: number(total(report.assignment, line)),
+        total=lambda line: number(_so_far(report, line)),
         number=number,
         pseudonyms=pseudonyms,
     )
 
 
-def write_lists(folder: Path, report: ClassReport, *, so_far: bool, canvas_column: str, for_platforms: bool) -> list[Path]:
+def write_lists(
+    folder: Path,
+    report: ClassReport,
+    *,
+    so_far: bool,
+    canvas_column: str,
+    for_platforms: bool,
+    missing_as_zero: bool = False,
+) -> list[Path]:
     """Write the lists beside the page.
 
     Parameters
@@ -191,6 +222,8 @@ def write_lists(folder: Path, report: ClassReport, *, so_far: bool, canvas_colum
         What Canvas calls the assignment in its own export, for example ``"ps1 (4711)"``.
     for_platforms : bool
         Whether to write the lists for Canvas and Moodle: with made-up ids they would be of no use.
+    missing_as_zero : bool, default False
+        Whether who handed in nothing has 0 in the platforms' lists, in the place of an empty cell.
 
     Returns
     -------
@@ -199,16 +232,24 @@ def write_lists(folder: Path, report: ClassReport, *, so_far: bool, canvas_colum
     """
     most = report.assignment.max_score
     rows = [
-        (one.student.student_id, one.student.name, total(report.assignment, one), most, str(waits(one)), one.status)
+        (
+            one.student.student_id,
+            one.student.name,
+            _so_far(report, one),
+            most,
+            str(waits(one)),
+            one.status,
+            *report.when(one),
+        )
         for one in report.lines
     ]
-    columns = ("student_id", "name", "points", "max_score", "needs_marking", "status")
+    columns = ("student_id", "name", "points", "max_score", "needs_marking", "status", "late", "again")
     write_sheet(folder / "report.csv", columns, rows, mark=True)
     if not for_platforms:
         return [folder / "report.csv"]
-    points = {one.student.student_id: _for_platform(report, one, so_far) for one in report.lines}
+    points = {one.student.student_id: _for_platform(report, one, so_far, missing_as_zero) for one in report.lines}
     _write_canvas(folder / "canvas.csv", report, points, canvas_column)
-    moodle = [(one.student.student_id, one.student.email, points[one.student.student_id]) for one in report.lines]
+    moodle = [(_id_number(one.student), one.student.email, points[one.student.student_id]) for one in report.lines]
     write_sheet(folder / "moodle.csv", ("ID number", "Email address", report.assignment.name), moodle)
     return [folder / name for name in ("report.csv", "canvas.csv", "moodle.csv")]
 
@@ -238,7 +279,12 @@ def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
     write_if_changed(path, json.dumps(key, indent=1).encode())
     os.chmod(path, 0o600)
     lines = [replace(line, student=Student(key[line.student.student_id])) for line in report.lines]
-    return replace(report, lines=tuple(sorted(lines, key=lambda line: line.student.student_id)))
+    return replace(
+        report,
+        lines=tuple(sorted(lines, key=lambda line: line.student.student_id)),
+        late=frozenset(key[one] for one in report.late if one in key),
+        again=frozenset(key[one] for one in report.again if one in key),
+    )
 
 
 def _status(text: str) -> Status:
@@ -246,28 +292,55 @@ def _status(text: str) -> Status:
     return known.get(text, "unreadable")
 
 
-def _for_platform(report: ClassReport, line: Marked, so_far: bool) -> float | None:
-    """Return the points for a platform; None, an empty cell, for work that is not marked to the end."""
+def _id_number(student: Student) -> str:
+    """Return what Moodle calls the ID number. Who has none there is known to us by the address."""
+    return "" if student.official_id.casefold() == student.email.casefold() else student.official_id
+
+
+def _is_done(line: Marked, item: Item) -> bool:
+    one = line.entered.get(item.grade_id)
+    return one is not None and one.points is not None and not one.needs_marking
+
+
+def _so_far(report: ClassReport, line: Marked) -> float | None:
+    return None if line.status == "missing" else total(report.assignment, line)
+
+
+def _for_platform(report: ClassReport, line: Marked, so_far: bool, missing_as_zero: bool) -> float | None:
+    """Return the points for a platform; None, an empty cell, for work that is missing or not marked to the end.
+
+    Who has handed in nothing may be ill, or have more time: a platform would take 0 for a mark.
+    """
+    if line.status == "missing":
+        return 0.0 if missing_as_zero else None
     return None if waits(line) and not so_far else total(report.assignment, line)
 
 
 def _write_canvas(path: Path, report: ClassReport, points: Mapping[str, float | None], column: str) -> None:
-    """Write the columns that Canvas asks for; it finds a student by any of ID, SIS User ID and SIS Login ID."""
+    """Write the columns that Canvas asks for; it finds a student by any of ID, SIS User ID and SIS Login ID.
+
+    A login is no e-mail address, so it stands there only if the roster is Canvas' own export.
+    """
     own = _canvas_ids(path.parent)
     rows: list[Sequence[object]] = [("    Points Possible", "", "", "", "", report.assignment.max_score)]
     for line in report.lines:
         one = line.student
-        canvas_id = own.get(one.student_id, "")
-        ours = one.student_id if one.student_id != canvas_id else ""
-        rows.append((one.name or one.student_id, canvas_id, ours, one.email, "", points[one.student_id]))
+        canvas_id = one.canvas_id or own.get(one.student_id, "")
+        ours = one.official_id if one.official_id not in (canvas_id, one.canvas_login) else ""
+        rows.append((one.name or one.student_id, canvas_id, ours, one.canvas_login, one.section, points[one.student_id]))
     write_sheet(path, ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column), rows)
 
 
 def _canvas_ids(folder: Path) -> dict[str, str]:
     """Return Canvas' own numbers, as its names of files gave them. No other number may stand in its column ID."""
+    return {row["student_id"]: row["number"] for row in _files(folder) if row.get("named as by") == "Canvas"}
+
+
+def _files(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of the list of files; none if there is no such list, or one of another form."""
     try:
         with (folder / "handed_in.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except OSError:
-        return {}
-    return {row["student_id"]: row["number"] for row in rows if row.get("named as by") == "Canvas"}
+        return []
+    return [row for row in rows if {"student_id", "number", "what became of it"} <= set(row)]

@@ -10,7 +10,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf, isnan
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,16 @@ class Entered:
     extra: float
     needs_marking: bool
     comment: str
+    most: float = inf
 
     @property
     def points(self) -> float | None:
-        """What counts now: a person's points, else the machine's; None while neither has given any."""
+        """What counts now: a person's points, else the machine's; None while neither has given any.
+
+        Whatever another program wrote into the gradebook, it is between 0 and what the cell is worth.
+        """
         given = self.manual if self.manual is not None else self.auto
-        return None if given is None else given + self.extra
+        return None if given is None or isnan(given) else min(max(given + self.extra, 0.0), self.most)
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,8 @@ def enter_marks(book: Gradebook, assignment: Assignment, works: Sequence[Work]) 
         The marks. Who is not among them is left alone.
     """
     notebook = book.find_notebook(assignment.name, assignment.name)
+    most = {item.grade_id: item.points for item in assignment.items}
+    works = [replace(work, marks=tuple(_within(mark, most[mark.grade_id]) for mark in work.marks)) for work in works]
     cells = {cell.name: cell.id for cell in notebook.grade_cells}
     answers = {cell.name: cell.id for cell in notebook.solution_cells}
     _enter_students(book, works)
@@ -161,6 +168,7 @@ def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str
     notebook = book.find_notebook(assignment.name, assignment.name)
     cells = {cell.id: cell.name for cell in notebook.grade_cells}
     answers = {cell.id: cell.name for cell in notebook.solution_cells}
+    points = {item.grade_id: item.points for item in assignment.items}
     students = _places(book, notebook.id)
     comments = _comments(book, students, answers)
     found: dict[str, dict[str, Entered]] = {student: {} for student in students.values()}
@@ -169,7 +177,8 @@ def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str
             continue
         student, name = students[row.notebook_id], cells[row.cell_id]
         extra, comment = float(row.extra_credit or 0), comments.get((row.notebook_id, name), "")
-        found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, bool(row.needs_manual_grade), comment)
+        most, needs = points.get(name, inf), bool(row.needs_manual_grade)
+        found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, needs, comment, most)
     for (place, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
         found[students[place]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
     return found
@@ -233,6 +242,12 @@ def _enter_submissions(book: Gradebook, notebook: Any, works: Iterable[Work]) ->
         book.db.flush()
         places[work.student.student_id] = submitted.id
     return places
+
+
+def _within(mark: Mark, most: float) -> Mark:
+    if mark.points is None:
+        return mark
+    return replace(mark, points=0.0 if isnan(mark.points) else min(max(mark.points, 0.0), most))
 
 
 def _fresh(mark: Mark) -> dict[str, Any]:

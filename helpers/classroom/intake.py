@@ -1,228 +1,257 @@
 """Find what was handed in: which files, of whom, and which one counts. Nothing is followed, unpacked or read whole unasked.
 
-Four layouts are known, and may be mixed in one folder or in one zip:
+Four layouts are known, and may be mixed in one folder or in one zip, also inside further folders and zips:
 
 - nbgrader's: ``<student>/ps1/ps1.ipynb`` (or without the folder of the assignment)
 - flat: ``<student>.ipynb``
 - Moodle's: ``First Last_1234567_assignsubmission_file_/ps1.ipynb``, or the same in one name without the folder
 - Canvas': ``lastfirst_LATE_12345_67890_ps1-1.ipynb`` (LATE and the last number only where they apply)
+
+Every file that is there becomes one `HandedIn`, with what became of it and why.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
+from .choosing import decide
 from .errors import TeacherError
-from .roster import Student, clean_name, is_student_id, name_key
+from .found import ELSEWHERE, HERE, SAVED_BY_ITSELF, Found, HandedIn
+from .layouts import Located, is_zip, locate, of_the_system
+from .owners import Owners, Platform, named_like, platform_of, stem_of, stranger
+from .roster import Student
 from .storage import Entry, open_storage
 
-Fate = Literal["counts", "older", "refused", "not a notebook", "another assignment"]
-# The platform's number is the first one: all that follows it may be a name that the student chose.
-_MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
-_CANVAS = re.compile(r"(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<number>\d+)_(?P<upload>\d+)_(?P<rest>.+)", re.DOTALL)
-_CANVAS_AGAIN = re.compile(r"(?P<stem>.+?)-(?P<again>\d+)\.ipynb")
+_OF_NBGRADER = ("source", "release", "autograded", "feedback", "downloaded")
+_ARCHIVES = (".rar", ".7z", ".gz", ".tar", ".bz2", ".xz", ".tgz")
+_LIKE_THE_ASSIGNMENT = "It is called like the assignment, and nothing says whose it is. Rename it to {}."
+_NO_ID = (
+    "Its name gives no student id: allowed are Latin letters, digits, . _ - @ +. Rename it to the id of the student, or "
+    "give a roster in which the student has this name."
+)
 
 
 @dataclass(frozen=True)
-class HandedIn:
-    """One file, and what became of it.
+class Intake:
+    """What was found.
 
     Attributes
     ----------
-    student : Student
-        Whose it is. The id is empty when none could be made of the name.
-    entry : Entry
-        The file.
-    layout : str
-        By whose habit the file was named.
-    late : bool
-        Whether the platform calls it late. Late work is marked like any other.
-    again : int
-        Canvas' count of repeated submissions; 0 for the first.
-    number : str
-        The platform's own number for the student, where the name of the file has one.
-    fate : str
-        What became of it: see `Fate`.
-    reason : str
-        Why, in words.
+    handed_in : tuple of HandedIn
+        Every file once, sorted by student. For each student at most one has the fate ``"counts"``.
+    stepped_into : tuple of str
+        The folders and zips around the class.
     """
 
-    student: Student
-    entry: Entry
-    layout: str
-    late: bool = False
-    again: int = 0
-    number: str = ""
-    fate: Fate = "counts"
-    reason: str = ""
+    handed_in: tuple[HandedIn, ...]
+    stepped_into: tuple[str, ...]
 
 
-def find_submissions(folder: Path, assignment: str, roster: Mapping[str, Student]) -> list[HandedIn]:
-    """Find all files and decide which one counts for each student: the last that was handed in.
+def find_submissions(
+    places: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
+) -> list[HandedIn]:
+    """Return the files alone of what `take_in` finds."""
+    return list(take_in(places, assignment, roster, others).handed_in)
+
+
+def take_in(
+    places: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
+) -> Intake:
+    """Find all files and decide which one counts for each student.
 
     Parameters
     ----------
-    folder : pathlib.Path
-        A folder or a zip file.
+    places : pathlib.Path or sequence of pathlib.Path
+        Folders or zip files.
     assignment : str
         For example ``"ps1"``.
     roster : mapping of str to Student
         The class; may be empty. Platforms that give names only are matched with it by name.
+    others : collection of str, optional
+        The names of the course's other assignments.
 
     Returns
     -------
-    list of HandedIn
-        Sorted by student. For each student at most one has the fate ``"counts"``.
+    Intake
 
     Raises
     ------
     TeacherError
-        If the folder is not there, or two students would have the same id.
+        If a folder is not there, nothing was found, or a roster is given and nobody on it was found.
     """
-    names = _by_name(roster)
-    placed = [one for entry in open_storage(folder) if (one := _place(entry, assignment)) is not None]
-    found = _not_two_in_one(placed, [_with_roster(one, roster, names) for one in placed])
-    if not found:
-        raise TeacherError(
-            f"Nothing was found in {folder}. Expected are <student>/{assignment}/{assignment}.ipynb, <student>.ipynb, or "
-            "the zip that Moodle or Canvas gives when all submissions are downloaded."
-        )
-    groups: dict[str, list[HandedIn]] = {}
-    for one in found:
-        groups.setdefault(one.student.student_id.casefold() or f"?{one.entry.path}", []).append(one)
-    _refuse_twins(groups)
-    return [one for key in sorted(groups) for one in _decide(groups[key], assignment)]
+    places = [places] if isinstance(places, Path) else list(places)
+    owners = Owners(roster, assignment)
+    placer = _Placer(owners, assignment, frozenset(others), bool(roster))
+    found: list[Found] = []
+    stepped: list[str] = []
+    for before, entries in _entries_of(places):
+        located, around = locate(entries, owners, assignment, others)
+        found += [placer.place(replace(one, entry=replace(one.entry, path=f"{before}{one.entry.path}"))) for one in located]
+        stepped += [f"{before}{folder}" for folder in around]
+    groups: dict[str, list[Found]] = {}
+    for one in _not_two_in_one(found):
+        groups.setdefault(one.handed_in.student.student_id.casefold() or f"?{one.handed_in.entry.path}", []).append(one)
+    decided = [one for key in sorted(groups) for group in _without_twins(groups[key]) for one in decide(group, assignment)]
+    _stop_without_work(decided, places, assignment, roster)
+    return Intake(tuple(decided), tuple(stepped))
 
 
-def _place(entry: Entry, assignment: str) -> HandedIn | None:
-    """Say whose a file is by its path; None for what no student handed in."""
-    parts = PurePosixPath(entry.path).parts
-    if any(part.startswith(".") or part == "__MACOSX" or part.endswith(".ipynb_checkpoints") for part in parts):
-        return None
-    moodle, canvas = _MOODLE.fullmatch(parts[0]), _CANVAS.fullmatch(parts[0]) if len(parts) == 1 else None
-    if moodle and not canvas:
-        return _from_moodle(entry, moodle, parts, assignment)
-    if canvas:  # its numbers stand first, so what looks like Moodle's is the student's own file name
-        again = _CANVAS_AGAIN.fullmatch(canvas["rest"])
-        student = Student(canvas["number"], clean_name(canvas["name"]))
-        count = int(again["again"][:6]) if again else 0
-        return _sorted_out(
-            HandedIn(student, entry, "Canvas", bool(canvas["late"]), count, canvas["number"]), canvas["rest"], assignment
-        )
-    if len(parts) == 1:
-        if entry.kind == "folder":
-            return HandedIn(_named(parts[0]), entry, "nbgrader", fate="not a notebook", reason="The folder is empty.")
-        if not parts[0].lower().endswith(".ipynb") and entry.kind == "file":
-            return None  # a roster, a list of marks, a note of the teacher
-        return _sorted_out(HandedIn(_named(parts[0].rsplit(".", 1)[0]), entry, "flat"), f"{assignment}.ipynb", assignment)
-    one = HandedIn(_named(parts[0]), entry, "nbgrader")
-    if len(parts) == 3 and parts[1] != assignment:
-        return replace(one, fate="another assignment", reason=f"It stands in the folder {parts[1]!r}.")
-    if len(parts) > 3:
-        return replace(one, fate="not a notebook", reason="It lies too deep in folders.")
-    return _sorted_out(one, parts[-1], assignment)
+def _entries_of(places: Sequence[Path]) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield the entries of each place, and what stands before their paths where there are several places."""
+    real = list(dict.fromkeys(place.resolve() for place in places))
+    for place in real:
+        for other in real:
+            if other != place and place.is_relative_to(other):
+                raise TeacherError(f"{place} lies in {other}, so its files would be found twice. Give one of the two.")
+        alone = [one.name for one in real].count(place.name) == 1
+        yield "" if len(real) == 1 else f"{place.name if alone else place}/", open_storage(place)
 
 
-def _from_moodle(entry: Entry, match: re.Match[str], parts: tuple[str, ...], assignment: str) -> HandedIn:
-    student = Student(match["number"], clean_name(match["name"]))
-    one = HandedIn(student, entry, "Moodle", number=match["number"])
-    if match["plugin"] == "onlinetext":
-        return replace(one, fate="not a notebook", reason="A text that was typed on the page.")
-    return _sorted_out(one, parts[-1] if len(parts) > 1 else match["rest"], assignment)
+@dataclass(frozen=True)
+class _Placer:
+    """Says of each file whose it is, and what it is before the others of the same student are known."""
+
+    owners: Owners
+    assignment: str
+    others: Collection[str]
+    with_roster: bool
+
+    def place(self, one: Located) -> Found:
+        """Place one file."""
+        platform = platform_of(one.top, folder=one.in_folder and not is_zip(one.top))
+        found = self._of_platform(one, platform) if platform else self._of_name(one)
+        if of_the_system(one.entry):
+            saved = found.handed_in.fate == "counts" and not one.parts[-1].startswith(".")
+            if saved and "__MACOSX" not in one.entry.path and one.in_folder:
+                return replace(found, rank=SAVED_BY_ITSELF).noted("Jupyter saved this copy by itself.")
+            return found.fated("not looked at", "A file that a program made for itself.", Student(""))
+        if one.other:
+            return found.fated("another assignment", f"It lies in the folder of another assignment, {one.other}.")
+        if one.entry.problem:
+            if one.entry.kind == "other" and one.entry.source is None:  # its path is a lie, so it names nobody
+                return found.fated("refused", one.entry.problem, Student(""))
+            closed = one.entry.kind == "folder" or (one.entry.kind == "file" and one.entry.source is None)
+            return found.fated("not a notebook" if closed else "refused", one.entry.problem)
+        return found
+
+    def _of_platform(self, one: Located, platform: Platform) -> Found:
+        own = Student(platform.number, platform.name)
+        student, by_name = self.owners.of_platform(platform)
+        handed_in = HandedIn(student or own, one.entry, platform.layout, platform.late, platform.again, platform.number)
+        found = Found(handed_in, f"{platform.layout} {platform.number}", own=own if by_name else None)
+        if platform.typed:
+            return found.fated("not a notebook", "A text that was typed on the page.")
+        return self._inside(found, one, one.parts[-1] if len(one.parts) > 1 else platform.rest)
+
+    def _of_name(self, one: Located) -> Found:
+        stem = one.top if one.in_folder and not is_zip(one.top) else stem_of(one.top)
+        student, interpreted = self.owners.called(stem)
+        layout = "nbgrader" if one.in_folder else "flat"
+        found = Found(HandedIn(student or stranger(stem), one.entry, layout), one.top if one.in_folder else one.entry.path)
+        if student and interpreted:
+            found = found.noted(f"Its name was taken for {student.student_id}.")
+        if one.in_folder and student is None and one.top.casefold() in _OF_NBGRADER:
+            return found.fated("not looked at", f"It lies in nbgrader's own folder {one.top!r}.", Student(""))
+        if student is None and stem.casefold() == self.assignment.casefold() and one.in_folder:
+            return found.fated("refused", _LIKE_THE_ASSIGNMENT.format(f"<student id>/{self.assignment}"), Student("", stem))
+        if one.in_folder:
+            return self._inside(found, one, one.parts[-1])
+        if student is None and one.entry.kind == "file" and not one.entry.problem:
+            if not one.top.lower().endswith(".ipynb") and not found.is_notebook():
+                nobody = " and its name is nobody's on the roster" if self.with_roster else ""
+                return found.fated("not looked at", f"It is no notebook{nobody}.", Student(""))
+            if named_like(stem, self.assignment):
+                return found.fated("refused", _LIKE_THE_ASSIGNMENT.format("<student id>.ipynb"), Student("", stem))
+        return self._inside(found, one, f"{self.assignment}{one.top[len(stem) :]}")
+
+    def _inside(self, found: Found, one: Located, file: str) -> Found:
+        """Look at a file and its path inside what is a student's own."""
+        found = self._with_place(found, one, file)
+        if found.handed_in.fate != "counts":
+            return found
+        if not file.lower().endswith(".ipynb"):
+            if (".ipynb" not in file.lower() and one.in_folder) or not found.is_notebook():
+                return found.fated("not a notebook", _no_notebook(one.parts[-1]))
+            found = found.noted(f"It is a notebook, although its name ends in {PurePosixPath(file).suffix}.")
+        return found if found.handed_in.student.student_id else found.fated("refused", _NO_ID)
+
+    def _with_place(self, found: Found, one: Located, file: str) -> Found:
+        zips = [number for number, part in enumerate(one.parts[:-1]) if is_zip(part)]
+        folders = [part.casefold() for part in one.parts[1 : zips[0] if zips else -1]]
+        stem, rank = stem_of(file), HERE if folders in ([], [self.assignment.casefold()]) else ELSEWHERE
+        found = replace(found, rank=rank, named=stem.casefold() == self.assignment.casefold())
+        if zips:
+            found = replace(found, zipped=True, together=f"{found.together} {'/'.join(one.parts[: zips[-1] + 1])}")
+        if rank == ELSEWHERE and folders[-1] == stem.casefold() and stem in self.others:
+            return found.fated("another assignment", f"It is called like another assignment of the course, {stem}.")
+        return found
 
 
-def _sorted_out(one: HandedIn, file: str, assignment: str) -> HandedIn:
-    if one.entry.problem:
-        return replace(one, fate="refused", reason=one.entry.problem)
-    if not file.lower().endswith(".ipynb"):
-        return replace(one, fate="not a notebook", reason=f"The file {file[:60]!r} does not end in .ipynb.")
-    if not one.student.student_id:
-        return replace(
-            one, fate="refused", reason="Its name gives no student id: allowed are Latin letters, digits, . _ - @ +."
-        )
-    return one
+def _no_notebook(file: str) -> str:
+    if file.lower().endswith(_ARCHIVES):
+        return f"{file[:60]!r} is an archive, but no zip. Unpack it, and put the notebook in its place."
+    return f"The file {file[:60]!r} does not end in .ipynb."
 
 
-def _named(text: str) -> Student:
-    return Student(text if is_student_id(text) else "", clean_name(text) if not is_student_id(text) else "")
-
-
-def _by_name(roster: Mapping[str, Student]) -> dict[str, Student]:
-    """Find students by name as platforms write it: "Ana Núñez", "nunezana". A name that two have finds nobody."""
-    found: dict[str, list[Student]] = {}
-    for student in roster.values():
-        words = student.name.replace(",", " ").split()
-        for order in {name_key(student.name), *(name_key(" ".join(words[at:] + words[:at])) for at in range(len(words)))}:
-            found.setdefault(order, []).append(student)
-    return {key: students[0] for key, students in found.items() if key and len(students) == 1}
-
-
-def _with_roster(one: HandedIn, roster: Mapping[str, Student], names: Mapping[str, Student]) -> HandedIn:
-    same_case = {student_id.casefold(): student_id for student_id in roster}
-    known = same_case.get(one.student.student_id.casefold())
-    if known:
-        return replace(one, student=roster[known])
-    # Moodle and Canvas put a number of their own into the name of the file, and the student's name before it.
-    by_name = (
-        names.get(name_key(one.student.name)) if one.layout in ("Moodle", "Canvas") or not one.student.student_id else None
-    )
-    if not by_name:
-        return one
-    if one.fate == "refused" and not one.entry.problem:
-        one = replace(one, fate="counts", reason="")
-    return replace(one, student=by_name)
-
-
-def _not_two_in_one(placed: list[HandedIn], matched: list[HandedIn]) -> list[HandedIn]:
+def _not_two_in_one(found: Sequence[Found]) -> list[Found]:
     """Undo what was matched by name where a platform has two numbers for the name: these may be two people."""
     numbers: dict[tuple[str, str], set[str]] = {}
-    for before, after in zip(placed, matched, strict=True):
-        if after.number and _by_name_only(before, after):
-            numbers.setdefault((after.student.student_id, after.layout), set()).add(after.number)
-    several = {key: found for key, found in numbers.items() if len(found) > 1}
+    for one in found:
+        if one.own:
+            numbers.setdefault(_by_name(one), set()).add(one.own.student_id)
     return [
-        replace(before, reason=_two_people(before, after, several[key]) if before.fate == "counts" else before.reason)
-        if (key := (after.student.student_id, after.layout)) in several and _by_name_only(before, after)
-        else after
-        for before, after in zip(placed, matched, strict=True)
+        _apart(one, one.own, numbers[_by_name(one)]) if one.own and len(numbers[_by_name(one)]) > 1 else one for one in found
     ]
 
 
-def _by_name_only(before: HandedIn, after: HandedIn) -> bool:
-    return before.student.student_id.casefold() != after.student.student_id.casefold()
+def _by_name(one: Found) -> tuple[str, str]:
+    return one.handed_in.student.student_id, one.handed_in.layout
 
 
-def _two_people(before: HandedIn, after: HandedIn, numbers: set[str]) -> str:
-    return (
-        f"{before.layout} has {len(numbers)} numbers ({', '.join(sorted(numbers))}) for the name {after.student.name!r}, "
-        f"but the roster has one student of that name, {after.student.student_id}. They may be two, so this file counts "
-        f"for the number {before.number}. Find out whose it is, and give the file or its folder the student_id as its name."
+def _apart(one: Found, own: Student, numbers: set[str]) -> Found:
+    matched, handed_in = one.handed_in.student, one.handed_in
+    words = (
+        f"{handed_in.layout} has {len(numbers)} numbers ({', '.join(sorted(numbers))}) for the name {matched.name!r}, "
+        f"but the roster has one student of that name, {matched.student_id}. They may be two, so this file counts "
+        f"for the number {own.student_id}. Find out whose it is, and give the file or its folder the student_id as its name."
     )
+    return one.fated(handed_in.fate, words if handed_in.fate == "counts" else handed_in.reason, own)
 
 
-def _refuse_twins(groups: Mapping[str, list[HandedIn]]) -> None:
-    for group in groups.values():
-        spelled = {one.student.student_id for one in group}
-        if len(spelled) > 1:
-            raise TeacherError(
-                f"The ids {' and '.join(sorted(spelled))} differ only in capital letters. On some machines they would be "
-                "one folder. Rename one of them."
-            )
+def _without_twins(group: Sequence[Found]) -> list[list[Found]]:
+    """Refuse the files of ids that differ only in capitals; nobody else is touched by it."""
+    spelled = sorted({one.handed_in.student.student_id for one in group})
+    if len(spelled) == 1:
+        return [list(group)]
+    words = (
+        f"The ids {' and '.join(spelled)} differ only in capital letters. On some machines they would be one folder. "
+        "Find out whether they are one student, and rename one of them."
+    )
+    return [[one.fated("refused", words, Student("", one.handed_in.student.student_id))] for one in group]
 
 
-def _decide(group: list[HandedIn], assignment: str) -> list[HandedIn]:
-    """Let the last submission of one student count; a file with the assignment's own name goes before others."""
-    readable = [one for one in group if one.fate == "counts"]
-    named = [one for one in readable if PurePosixPath(one.entry.path).name == f"{assignment}.ipynb"]
-    pool = named if named and all(one.layout == "nbgrader" for one in readable) else readable
-    if not pool:
-        return sorted(group, key=lambda one: one.entry.path)
-    last = max(pool, key=lambda one: (one.again, one.entry.time, one.entry.path))
-    return [
-        one if one is last or one.fate != "counts" else replace(one, fate="older", reason=f"{last.entry.shown} counts.")
-        for one in sorted(group, key=lambda one: (one is not last, one.entry.path))
-    ]
+def _stop_without_work(
+    found: Sequence[HandedIn], places: Sequence[Path], assignment: str, roster: Mapping[str, Student]
+) -> None:
+    """Stop where nothing was handed in, or a whole class matches nobody: then the names are wrong, not the students."""
+    where = ", ".join(map(str, places))
+    looked_at = [one for one in found if one.fate != "not looked at"]
+    if not looked_at:
+        beside = f" Other files there: {_some([one.entry.shown for one in found])}." if found else ""
+        raise TeacherError(
+            f"Nothing was found in {where}. Expected are <student>/{assignment}/{assignment}.ipynb, <student>.ipynb, or "
+            f"the zip that Moodle or Canvas gives when all submissions are downloaded.{beside}"
+        )
+    if roster and not any(one.student.student_id in roster for one in looked_at):
+        names = sorted({one.student.student_id or one.entry.shown for one in looked_at})
+        raise TeacherError(
+            f"Nobody on the roster was found in {where}, so nothing was marked. Found were {_some(names)}; "
+            f"on the roster are {_some(list(roster))}. Is it the right roster? "
+            "Do the files have the students' ids or names?"
+        )
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .assignment import Assignment
+from .found import HandedIn
 from .grading import Marked
-from .intake import HandedIn
+from .results import MARKED, to_look_at
 from .sheets import write_sheet
 
 HANDED_IN_COLUMNS = ("file", "student_id", "name", "named as by", "number", "late", "what became of it", "why")
@@ -72,26 +74,29 @@ def question_points(assignment: Assignment, line: Marked, question: str) -> floa
     Returns
     -------
     float or None
-        0 for who handed nothing in.
+        Also None for who handed nothing in, and for a file of which the machine could mark nothing.
     """
-    if line.status == "missing":
-        return 0.0
     given = [
         one.points
         for item in assignment.items
         if item.question == question and (one := line.entered.get(item.grade_id)) and one.points is not None
+        if line.status in MARKED or one.manual is not None
     ]
     return sum(given) if given else None
 
 
 def _row(assignment: Assignment, line: Marked) -> Sequence[object]:
-    auto = sum(line.entered[item.grade_id].auto or 0 for item in assignment.items if item.grade_id in line.entered)
-    needs = line.status in ("unreadable", "refused") or any(one.needs_marking for one in line.entered.values())
+    auto = sum(
+        replace(one, manual=None, extra=0.0).points or 0.0
+        for item in assignment.items
+        if (one := line.entered.get(item.grade_id))
+    )
+    needs = to_look_at(line.status) or any(one.needs_marking for one in line.entered.values())
     return (
         line.student.student_id,
         assignment.name,
         *(question_points(assignment, line, question) for question in assignment.questions),
-        float(auto),
+        float(auto) if line.status in MARKED else None,
         assignment.auto_max,
         assignment.max_score,
         str(needs),

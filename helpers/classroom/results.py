@@ -14,13 +14,19 @@ from tools.files import write_if_changed
 from .judge import Mark
 
 Status = Literal["graded", "partly run", "unreadable", "refused", "missing"]
+MARKED = ("graded", "partly run")  # of all others, but the missing, a person must look at the file
 STATUS_MEANS: dict[str, str] = {
     "graded": "every cell ran",
     "partly run": "some cell stopped with an error or took too long; everything else was marked",
     "unreadable": "the file is no notebook, or damaged; please look at it",
-    "refused": "a link, a folder, a file that is far too large, or no student's name; please look at it",
+    "refused": "a link, a file that is far too large, or several of which nothing says which counts; please look at it",
     "missing": "on the roster, and nothing was handed in",
 }
+
+
+def to_look_at(status: str) -> bool:
+    """Say whether a person must look at the file, because the machine could give no points for it."""
+    return status not in (*MARKED, "missing")
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,10 @@ def _path(folder: Path, student_id: str) -> Path:
 
 
 def _marks(plain: Mapping[str, Any]) -> tuple[Mark, ...]:
-    return tuple(Mark(**mark) for mark in plain["marks"])
+    marks = tuple(Mark(**mark) for mark in plain["marks"])
+    if any(mark.points is not None and not isinstance(mark.points, int | float) for mark in marks):
+        raise TypeError("points must be numbers")
+    return marks
 
 
 def _cells(plain: Mapping[str, Any]) -> tuple[Shown, ...]:

@@ -1,8 +1,9 @@
 """Mark what students handed in: run it where it can do no harm, compare, and write gradebook, list of marks and feedback.
 
 DIR may be nbgrader's folders (<student>/ps1/ps1.ipynb), a flat folder (<student>.ipynb), or the folder or zip that Moodle or
-Canvas gives when all submissions are downloaded. Of several files of a student the last counts. Run it again after you have
-marked by hand, or to go on after a stop: what is done is kept.
+Canvas gives when all submissions are downloaded; zips in folders and folders in zips too. Give --submissions again for each
+further one. Of several files of a student the last counts. Run it again after you have marked by hand, or to go on after a
+stop: what is done is kept.
 """
 
 from __future__ import annotations
@@ -14,16 +15,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..assignment import Assignment, read_assignment
-from ..course import add_course_arguments, open_course
+from ..course import Course, add_course_arguments, open_course
 from ..errors import TeacherError
 from ..grading import NOT_FORESEEN, Grader, Marked
-from ..intake import HandedIn, find_submissions
+from ..intake import Intake, take_in
+from ..intake_words import print_intake, print_missing
 from ..marks_sheet import write_handed_in, write_marks
-from ..results import STATUS_MEANS
-from ..roster import Student, read_roster
+from ..results import STATUS_MEANS, to_look_at
+from ..roster import Student, keep_roster, read_roster
 
-# An exit status of its own, which no crash of Python has: the Makefile knows by it that the marking went well.
-TO_LOOK_AT = 3
 HELP = "mark what students handed in"
 
 
@@ -31,10 +31,18 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the options of this verb."""
     command.add_argument("assignment", metavar="NAME", help="for example ps1")
     command.add_argument(
-        "--submissions", metavar="DIR", type=Path, required=True, help="folder or zip of what was handed in"
+        "--submissions",
+        metavar="DIR",
+        type=Path,
+        required=True,
+        action="append",
+        help="folder or zip of what was handed in; give the option again for each further one",
     )
     command.add_argument(
-        "--roster", metavar="CSV", type=Path, help="the class: columns student_id, and optionally name, email"
+        "--roster",
+        metavar="CSV",
+        type=Path,
+        help="the class: columns student_id, and optionally name, email; or the list that Moodle or Canvas exports",
     )
     command.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
@@ -54,8 +62,8 @@ def run(options: argparse.Namespace) -> int:
     Returns
     -------
     int
-        0 if everything could be marked, 3 if all is marked and written and some file must be looked at, 1 if a fault of
-        ours kept one from being marked.
+        0 if the marks were written, also when a person must look at some files; these are named. 1 if the marking itself
+        broke on a file.
 
     Raises
     ------
@@ -64,52 +72,50 @@ def run(options: argparse.Namespace) -> int:
     """
     course = open_course(options, make_seed=not options.dry_run)
     assignment = read_assignment(course, options.assignment)
-    roster = read_roster(options.roster) if options.roster else {}
-    handed_in = find_submissions(options.submissions, assignment.name, roster)
-    _print_intake(handed_in, roster)
-    out = (options.out or course.marked(assignment.name)).expanduser().resolve()
-    if out.is_relative_to(options.submissions.resolve()):
-        raise TeacherError(f"The marks ({out}) would lie among the submissions. Give another folder: --out DIR.")
+    roster = read_roster(options.roster.expanduser()) if options.roster else {}
+    places = [place.expanduser() for place in options.submissions]
+    out = _out(options, course, assignment, places)
+    others = [name for name in course.names() if name != assignment.name]
+    intake = take_in(places, assignment.name, roster, others)
+    print_intake(intake, roster)
+    _warn_of_git([*places, *([options.roster.expanduser()] if options.roster else [])])
     if options.dry_run:
+        print_missing(intake, roster)
         print(f"Would mark into {out}.")
         return 0
     grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe)
-    lines = grader.grade(handed_in, roster, again=options.again)
+    lines = grader.grade(intake.handed_in, roster, again=options.again)
     write_marks(out / "grades.csv", assignment, lines)
-    write_handed_in(out / "handed_in.csv", handed_in)
-    _print_outcome(assignment, lines, out)
-    nameless = any(one.fate == "refused" and not one.student.student_id for one in handed_in)
-    if any(line.note == NOT_FORESEEN for line in lines):
-        return 1
-    look = nameless or any(line.status in ("unreadable", "refused") for line in lines)
-    return TO_LOOK_AT if look else 0
+    write_handed_in(out / "handed_in.csv", intake.handed_in)
+    if roster:  # without one this time, the report still knows the names of the last
+        keep_roster(out / ".kept" / "roster.txt", roster)
+    _print_outcome(lines, intake, roster)
+    _print_where(assignment, lines, out)
+    return int(any(str(line.status) == "not marked" or NOT_FORESEEN in line.note for line in lines))
 
 
-def _print_intake(handed_in: Sequence[HandedIn], roster: dict[str, Student]) -> None:
-    students = {one.student.student_id for one in handed_in if one.student.student_id}
-    layouts = ", ".join(sorted({one.layout for one in handed_in}))
-    print(f"{len(handed_in)} files of {len(students)} students (named as by {layouts}).")
-    again = {one.student.student_id for one in handed_in if one.fate == "older"}
-    if again:
-        print(f"{len(again)} handed in more than once; the last counts: {_some(sorted(again))}.")
-    if late := [one.student.student_id for one in handed_in if one.late and one.fate == "counts"]:
-        print(f"{len(late)} late, marked like the others: {_some(sorted(late))}.")
-    for one in handed_in:
-        if one.fate == "refused" or not one.student.student_id:
-            print(f"Not read: {one.entry.shown}. {one.reason}")
-        elif one.fate == "counts" and one.reason:
-            print(f"Look at {one.entry.shown}: {one.reason}")
-    if roster and (strangers := sorted(students - set(roster))):
-        print(f"{len(strangers)} not on the roster, marked all the same: {_some(strangers)}.")
+def _out(options: argparse.Namespace, course: Course, assignment: Assignment, places: Sequence[Path]) -> Path:
+    out: Path = (options.out or course.marked(assignment.name)).expanduser().resolve()
+    if any(out.is_relative_to(place.resolve()) for place in places):
+        raise TeacherError(f"The marks ({out}) would lie among the submissions. Give another folder: --out DIR.")
+    return out
 
 
-def _print_outcome(assignment: Assignment, lines: Sequence[Marked], out: Path) -> None:
+def _print_outcome(lines: Sequence[Marked], intake: Intake, roster: dict[str, Student]) -> None:
     counts = Counter(str(line.status) for line in lines)
-    for status, meaning in STATUS_MEANS.items():
+    for status in dict.fromkeys([*STATUS_MEANS, *counts]):
         if counts[status]:
-            print(f"{counts[status]:5} {status}: {meaning}")
+            print(f"{counts[status]:5} {status}: {STATUS_MEANS.get(status, 'please look at it')}")
+    print_missing(intake, roster)
+    if look := [line for line in lines if to_look_at(line.status)]:
+        print(f"Please look at the files of {len(look)} students. All others were marked.")
+        for line in look:
+            print(f"  {line.student.student_id}{_named(line.student)}: {line.status}. {line.note}".rstrip())
     if any(line.isolation == "not isolated" for line in lines):
         print("Marked WITHOUT keeping code apart from this machine: every mark says 'not isolated'.")
+
+
+def _print_where(assignment: Assignment, lines: Sequence[Marked], out: Path) -> None:
     waiting = sum(any(entered.needs_marking for entered in line.entered.values()) for line in lines)
     print(f"Marks: {out / 'grades.csv'}   Pages for students: {out / 'feedback'}")
     if waiting:
@@ -118,5 +124,16 @@ def _print_outcome(assignment: Assignment, lines: Sequence[Marked], out: Path) -
         print("Then run this command again: it keeps what you gave, and writes the list and the pages anew.")
 
 
-def _some(names: Sequence[str], most: int = 8) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+def _named(student: Student) -> str:
+    return f" ({student.name})" if student.name else ""
+
+
+def _warn_of_git(paths: Sequence[Path]) -> None:
+    """Warn where names of students lie in a repository: one "git add ." would put them where they cannot be taken back."""
+    for path in paths:
+        top = next((above for above in path.resolve().parents if (above / ".git").exists()), None)
+        if (path / ".git").exists() or top:
+            print(
+                f"Warning: {path} holds names of students and lies in a git repository ({top or path}). Move it out of "
+                "there, for example to ~/my-course, before anybody adds it by chance."
+            )

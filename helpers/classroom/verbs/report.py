@@ -2,7 +2,7 @@
 
 Reads what `grade` wrote and what was marked by hand since. Canvas finds a student by its own ID, by SIS User ID or by SIS
 Login ID; Moodle by ID number or email address (choose the column when you import). A student of whom something is not marked
-yet has an empty cell in both lists.
+yet, or who handed in nothing, has an empty cell in both lists.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tools.files import write_if_changed
 from ..assignment import read_assignment
 from ..class_report import read_class, report_page, with_pseudonyms, write_lists
 from ..course import add_course_arguments, open_course
+from ..results import STATUS_MEANS
 from ..roster import read_roster
 
 HELP = "show a marked class at a glance"
@@ -27,10 +28,18 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
     )
     command.add_argument(
-        "--roster", metavar="CSV", type=Path, help="the class: who is on it and handed nothing in is missing"
+        "--roster",
+        metavar="CSV",
+        type=Path,
+        help="the class: who is on it and handed nothing in is missing; default: the one of grade",
     )
     command.add_argument("--pseudonyms", action="store_true", help="made-up ids in the place of ids and names")
     command.add_argument("--so-far", action="store_true", help="for Canvas and Moodle: also points that are not final yet")
+    command.add_argument(
+        "--missing-as-zero",
+        action="store_true",
+        help="for Canvas and Moodle: 0 for who handed in nothing, not an empty cell",
+    )
     command.add_argument(
         "--canvas-column", metavar="TEXT", help="the assignment's column in Canvas' own export: 'ps1 (4711)'"
     )
@@ -56,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
     folder = (options.out or course.marked(assignment.name)).expanduser().resolve()
     report = read_class(folder, assignment, read_roster(options.roster) if options.roster else {})
     print(f"{len(report.handed_in)} of {len(report.lines)} students marked, {len(report.waiting)} wait for a person.")
+    for line in report.to_look_at:
+        print(f"Look at {line.student.student_id}: {line.status}, {STATUS_MEANS.get(line.status, 'see handed_in.csv')}.")
     names = ["report.html", "report.csv"] + ([] if options.pseudonyms else ["canvas.csv", "moodle.csv"])
     if options.dry_run:
         print(f"Would write {', '.join(names)} into {folder}.")
@@ -64,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         report = with_pseudonyms(folder, report)
     write_if_changed(folder / "report.html", report_page(report, pseudonyms=options.pseudonyms).encode())
     column = options.canvas_column or assignment.name
-    write_lists(folder, report, so_far=options.so_far, canvas_column=column, for_platforms=not options.pseudonyms)
+    platforms, zeros = not options.pseudonyms, options.missing_as_zero
+    write_lists(folder, report, so_far=options.so_far, canvas_column=column, for_platforms=platforms, missing_as_zero=zeros)
     print(f"Wrote {', '.join(names)} into {folder}")
     return 0
