@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,41 @@ def number_hint(answer: Any) -> str:
     if values is not None and len(values) == 1:
         return f"A number is asked for, but this is {kind_of(answer)} with one entry. Give the entry alone."
     return f"A number is asked for, but this is {kind_of(answer)}."
+
+
+def two_whole_numbers(answer: Any) -> tuple[int, int] | str:
+    """Read an answer that is a list of two whole numbers, in an order that counts.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+
+    Returns
+    -------
+    tuple of (int, int) or str
+        The numbers, or a hint.
+    """
+    values = as_values(answer)
+    if values is None:
+        return f"A list of two numbers is asked for, in square brackets, but this is {kind_of(answer)}."
+    if len(values) != 2:
+        return (
+            f"Two numbers are asked for, but there {'is' if len(values) == 1 else 'are'} {count_of(len(values), 'entry')}."
+        )
+    if isinstance(answer, (set, frozenset)):
+        return "A set (curly brackets) keeps no order. Write a list, in square brackets."
+    for value in values:
+        if isinstance(value, str):
+            return "Both entries are numbers, but one is a string (text). Write it without quotation marks."
+        if isinstance(value, (timedelta, np.timedelta64)):
+            return "These are lengths of time. Their number of days is asked for: add `.days`."
+        number = as_number(value)
+        if number is None:
+            return f"Both entries are numbers, but one is {kind_of(value)}."
+        if not number.is_integer():
+            return "Both entries are whole numbers: count whole days."
+    return int(as_number(values[0]) or 0), int(as_number(values[1]) or 0)
 
 
 def text_hint(answer: Any, what: str) -> str:

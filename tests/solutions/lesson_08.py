@@ -117,6 +117,7 @@ SOLUTIONS = {
             "due(datetime.datetime(2023, 12, 31), pd.Timestamp('2022-03-13'))",
             "due(np.datetime64('2023-12-31'), np.datetime64('2022-03-13'))",
             "due(2023, 2025)",
+            "due('2021-03-14', '2021')",
             "due(np.int64(2023), 2025.0)",
             "due(' 2023-12-31 ', '2022-03-13\\n')",
             "due('2023\\u201312\\u201331', '2022\\u201103\\u201113')",
@@ -152,15 +153,14 @@ SOLUTIONS = {
             "pd.concat([two_forecasts.head(1)] * 2)",
             "two_forecasts.assign(forecast=None)",
             "two_forecasts.assign(forecast='   ')",
-            "two_forecasts.assign(criterion='...')",
             "two_forecasts.assign(deadline=None)",
-            "two_forecasts.assign(deadline='...')",
             "two_forecasts.assign(deadline=pd.NaT)",
             "two_forecasts.assign(deadline=float('nan'))",
             "two_forecasts.assign(deadline='2023-02-30')",
+            "two_forecasts.assign(deadline='2021-03-13')",
+            "two_forecasts.assign(deadline='2021-02')",
             "two_forecasts.assign(deadline='about 2023')",
             "two_forecasts.assign(deadline='03/04/2023')",
-            "two_forecasts.assign(deadline='2021-03-14')",
             "two_forecasts.assign(deadline=True)",
             "two_forecasts.assign(criterion=8)",
             "two_forecasts.head(0)",
@@ -336,9 +336,13 @@ SOLUTIONS = {
 # Cells as the lesson hands them out, or with their dots left standing.
 UNTOUCHED = {
     "08.1": ["[..., ...]"],
-    "08.2": ["two_forecasts.assign(forecast='...', criterion='...', deadline='...')[['forecast', 'criterion', 'deadline']]"],
+    "08.2": [
+        "two_forecasts.assign(criterion='...')",
+        "two_forecasts.assign(deadline='...')",
+        "example.assign(forecast='…')",
+    ],
     "08.3": ["'...'", "'\\u2026'"],
-    "08.4": ["'...'", "'.../...'"],
+    "08.4": ["'...'"],
 }
 
 # A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.

@@ -178,8 +178,6 @@ SOLUTIONS = {
             "[waqt]",
             "[waqt, '']",
             "[waqt, '   ']",
-            "[waqt, '...']",
-            "['...', sentence]",
             "[waqt, None]",
             "[waqt, waqt]",
             "[waqt, sentence, sentence]",
@@ -305,7 +303,10 @@ SOLUTIONS = {
 }
 
 # Cells as the lesson hands them out, or with their dots left standing.
-UNTOUCHED = {"09.1": ["['open'] * 8"], "09.3": ["['...', '...']", "('...', '...')", "['\\u2026', '\\u2026']"]}
+UNTOUCHED = {
+    "09.1": ["['open'] * 8"],
+    "09.3": ["[waqt, '...']", "['...', sentence]", "['...', '...']", "('...', '...')", "['\\u2026', '\\u2026']"],
+}
 
 # A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.
 FAULTS = [
