@@ -220,7 +220,11 @@ def as_values(answer: Any) -> list[Any] | None:
         return answer.ravel().tolist() if flat else None
     if isinstance(answer, Mapping):
         return list(islice(answer.values(), MAX_VALUES))
-    if isinstance(answer, (str, bytes, type, *_GROUPS, Container)) or not isinstance(answer, Iterable):
+    if (
+        isinstance(answer, (str, bytes, type, *_GROUPS, Container))
+        or not isinstance(answer, Iterable)
+        or _unfinished(answer)
+    ):
         return None
     return list(islice(answer, MAX_VALUES))
 
@@ -354,13 +358,18 @@ def kind_of(answer: Any) -> str:
     for types, words in _KINDS:
         if isinstance(answer, types):
             return words
-    if type(answer).__name__.strip("_") in _UNFINISHED and type(answer).__module__.startswith("pandas."):
-        return _UNFINISHED[type(answer).__name__.strip("_")]
+    if words := _unfinished(answer):
+        return words
     if type(answer).__module__.startswith("ipywidgets."):
         return "a control of the page"
     if inspect.isroutine(answer) or callable(answer):
         return "a function: its round brackets are missing"
     return "something that is not asked for here"
+
+
+def _unfinished(answer: Any) -> str:
+    """Words for what pandas gives where a bracket, or a name behind a dot, is still missing."""
+    return _UNFINISHED.get(type(answer).__name__.strip("_"), "") if type(answer).__module__.startswith("pandas.") else ""
 
 
 _KINDS: tuple[tuple[Any, str], ...] = (
@@ -375,8 +384,9 @@ _KINDS: tuple[tuple[Any, str], ...] = (
     (pd.DataFrame, "a table"),
     (pd.Series, "a column"),
     (pd.Index, "the row numbers or names of a table"),
-    (_GROUPS, "groups that are not counted yet"),
+    (_GROUPS, "a grouping that is not counted yet"),
     ((int, np.integer), "a whole number"),
+    ((complex, np.complexfloating), "a complex number"),
     ((Number, np.number), "a number"),
     ((np.ndarray, ExtensionArray), "an array"),
     (FigureBase, "a whole figure"),
@@ -437,12 +447,12 @@ def _quoted(answer: Any) -> str:
         title = "".join(answer.get_title(loc=place) for place in ("left", "center", "right"))
         return f"the axes of a chart{f', with the title {_short(title)}' if title.strip() else ''}"
     if isinstance(answer, (date, timedelta, np.datetime64)):
-        return f"{_cut(str(answer))} ({kind_of(answer)})"
+        return f"{_cut(str(answer)).removesuffix(' 00:00:00')} ({kind_of(answer)})"
     if isinstance(answer, Mapping):
         entries = [f"{_short(name, 20)}: {_short(value, 30)}" for name, value in islice(answer.items(), 6)]
         return _cut("{" + ", ".join(entries) + "}", 110)
     if isinstance(answer, (list, tuple, set, frozenset)) and not isinstance(answer, Container):
-        before, after = {list: "[]", tuple: "()"}.get(type(answer), "{}")
+        before, after = {list: ("[", "]"), tuple: ("(", ")")}.get(type(answer), ("{", "}"))
         return f"{before}{_cut(_entries(answer, len(answer)), 90)}{after} ({kind_of(answer)})"
     if isinstance(answer, (pd.Series, pd.Index, ExtensionArray, np.ndarray)) and answer.ndim == 1:
         return f"{kind_of(answer)} of {count_of(len(answer), 'entry')}: {_cut(_entries(answer, len(answer)))}"
@@ -462,8 +472,8 @@ def _short(value: Any, signs: int = MAX_QUOTED) -> str:
         return "a very large number"
     if as_number(value) is not None or isinstance(value, (bool, np.bool_)) or is_missing(value):
         return _cut(str(value), signs)
-    if isinstance(value, (date, np.datetime64)):
-        return _cut(str(value), signs)
+    if isinstance(value, (date, timedelta, np.datetime64)):
+        return _cut(str(value).removesuffix(" 00:00:00"), signs)
     return kind_of(value)
 
 

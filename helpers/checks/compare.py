@@ -15,10 +15,23 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
 
+from .. import dates
 from ..data import load
-from .answers import as_number, as_numbers, as_rows, as_values, count_of, fold, is_mask, is_missing, kind_of, words_of
+from .answers import (
+    as_date,
+    as_number,
+    as_numbers,
+    as_rows,
+    as_values,
+    count_of,
+    fold,
+    is_mask,
+    is_missing,
+    kind_of,
+    words_of,
+)
 
 MASK = "This is a mask: True or False for each row. Put it into square brackets behind the table's name."
 MIN_WORDS = 3  # of a sentence; the questions say so
@@ -145,6 +158,27 @@ def text_hint(answer: Any, what: str) -> str:
     return f"{what} is a string, but this is {kind_of(answer)}."
 
 
+def read_date(answer: Any) -> dates.EdtfDate | str:
+    """Read an answer that is a date in EDTF.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+
+    Returns
+    -------
+    helpers.dates.EdtfDate or str
+        The date, or a hint that says why it cannot be read.
+    """
+    if hint := text_hint(answer, "A date in EDTF"):
+        return hint
+    try:
+        return as_date(answer)
+    except dates.DateError as problem:
+        return f"This is not a date in EDTF. {problem}"
+
+
 def column_hint(answer: Any, expected: pd.Series, *, ordered: bool = False) -> str:
     """Return a hint if a column is not the expected one; the row numbers do not matter.
 
@@ -163,6 +197,8 @@ def column_hint(answer: Any, expected: pd.Series, *, ordered: bool = False) -> s
         Empty if it is right.
     """
     given, wanted = as_values(answer), list(expected)
+    if is_mask(answer):
+        return MASK
     if given is None and isinstance(answer, pd.DataFrame):
         return "This is a whole table. Pick one column: square brackets with its name in quotation marks."
     if given is None:
@@ -247,7 +283,7 @@ def axes_hint(answer: Any) -> str:
     str
         Empty for axes.
     """
-    if isinstance(answer, Figure):
+    if isinstance(answer, FigureBase):
         return "This is the whole figure. Give its axes: the second of the two names on the left of plt.subplots."
     if isinstance(answer, BarContainer):
         return "These are the bars. Give the axes on which they stand."
@@ -301,7 +337,7 @@ def ids_in(text: str, known: set[str]) -> set[str]:
 
 def _stands_alone(name: str, text: str) -> bool:
     """Whether an id is not a part of a longer one."""
-    before, after = (r"(?<![\w-])", r"(?!-?\w)") if "-" in name else (r"(?<!\w)", r"(?!\w)")
+    before, after = (r"(?<![a-z0-9_-])", r"(?!-?[a-z0-9_])") if "-" in name else (r"(?<![a-z0-9_])", r"(?![a-z0-9_])")
     return re.search(before + re.escape(name) + after, text) is not None
 
 

@@ -7,7 +7,7 @@ takes axes and changes nothing on them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,12 +38,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Range:
-    """A straight line, or a bar that does not begin at nought: from `low` to `high`, at a place on the other axis."""
+    """A straight line, or a bar: from `low` to `high`, at a place on the other axis, with the words at that place."""
 
     low: float
     high: float
     at: float
     lying: bool = True
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,8 @@ def ranges_of(ax: Axes, *, boxes: bool = True) -> list[Range]:
                     found.update(dict.fromkeys(_runs(point.reshape(1, 2))))
         if boxes:
             found.update(dict.fromkeys(_boxes_on(one)))
-    return _without_ends(list(found))
+    names = {lying: [name for one in together(ax) for name in _names_at(one, lying)] for lying in (True, False)}
+    return [replace(one, name=_name_at(one.at, names[one.lying])) for one in _without_ends(list(found))]
 
 
 def _in_data(line: Line2D, ax: Axes) -> bool:

@@ -3,6 +3,8 @@
 CONTEXT = """
 import matplotlib
 matplotlib.use("agg")
+from collections import Counter
+import numpy as np
 import pandas as pd
 from helpers import load, plot_timeline
 events = load("events")
@@ -15,12 +17,32 @@ weeks = era[(era["earliest"] >= "1973-02-01") & (era["latest"] <= "1973-03-31")]
 months = era[(era["earliest"] >= "1972-09-01") & (era["latest"] <= "1973-03-31")]
 """
 
+_QUARRELS = "era[(era['kind'] == 'diplomacy') & (era['effect'] == 'conflictual')]"
+_DAY = "era[(era['earliest'] <= '1973-02-15') & (era['latest'] >= '1973-02-15')]"
+_COUNTED = "sources[sources['source_id'].isin(ids)]['country'].value_counts()"
+
+
+def _drawn(title: str) -> str:
+    return f"plot_timeline(months, title={title!r})"
+
+
 SOLUTIONS = {
     "03.1": {
-        "solution": "era[(era['kind'] == 'diplomacy') & (era['effect'] == 'conflictual')]",
+        "solution": _QUARRELS,
         "equivalent": [
             "era[era['kind'] == 'diplomacy'][lambda rows: rows['effect'] == 'conflictual']",
             'era.query(\'kind == "diplomacy" and effect == "conflictual"\')',
+            _QUARRELS + ".sort_values('earliest', ascending=False)",
+            _QUARRELS + ".sort_values('title')",
+            _QUARRELS + ".set_index('event_id')",
+            _QUARRELS + ".reset_index(drop=True)",
+            "era.loc[era['kind'].eq('diplomacy') & era['effect'].eq('conflictual')]",
+            "era[era['kind'].isin(['diplomacy']) & era['effect'].isin(['conflictual'])]",
+            "diplomacy = era[era['kind'] == 'diplomacy']\ndiplomacy[diplomacy['effect'] == 'conflictual']",
+            "era[~((era['kind'] != 'diplomacy') | (era['effect'] != 'conflictual'))]",
+            "events[(events['kind'] == 'diplomacy') & (events['effect'] == 'conflictual')]",  # no other era has such rows
+            _QUARRELS + ".sample(frac=1, random_state=3)",
+            "era[np.logical_and(era['kind'] == 'diplomacy', era['effect'] == 'conflictual')]",
         ],
         "wrong": [
             "era[era['kind'] == 'diplomacy']",
@@ -28,9 +50,20 @@ SOLUTIONS = {
             "era[(era['kind'] == 'diplomacy') | (era['effect'] == 'conflictual')]",
             "era[(era['kind'] == 'conflict') & (era['effect'] == 'conflictual')]",
             "era[(era['kind'] == 'diplomacy') & (era['effect'] == 'cooperative')]",
-            "era[(era['kind'] == 'diplomacy') & (era['effect'] == 'conflictual')]['title']",
+            _QUARRELS + "['title']",
             "(era['kind'] == 'diplomacy') & (era['effect'] == 'conflictual')",
             "2",
+            "era[(era['kind'] == 'Diplomacy') & (era['effect'] == 'conflictual')]",
+            _QUARRELS + "[['event_id', 'title', 'kind', 'effect']]",
+            _QUARRELS + ".head(1)",
+            "pd.concat([" + _QUARRELS + "] * 2)",
+            _QUARRELS + ".head",
+            "era.groupby(['kind', 'effect'])",
+            "era",
+            "len(" + _QUARRELS + ")",
+            "print(" + _QUARRELS + ")",
+            "era[era['kind'] == 'diplomacy'].head(len(" + _QUARRELS + "))",
+            "'diplomacy & conflictual'",
         ],
     },
     "03.2": {
@@ -39,6 +72,15 @@ SOLUTIONS = {
             "'jta-1971-12-09'",
             "'assembly-vote-report-1971'",
             "sources['source_id'][sources.index].loc[lambda s: s == 'jta-1971-12-09'].iloc[0]",
+            "' jta-1971-12-09 '",
+            "'JTA-1971-12-09'",
+            "'jta–1971–12–09'",
+            "'jta-۱۹۷۱-۱۲-۰۹'",
+            "'jta-1971-12-09\u00a0'",
+            "'Unvotes-Roll-Call-1227'",
+            "np.str_('jta-1971-12-09')",
+            "'“jta-1971-12-09”'",
+            "'jta-1971-12-09\t'",
         ],
         "wrong": [
             "'Jewish Telegraphic Agency'",
@@ -48,13 +90,36 @@ SOLUTIONS = {
             "['jta-1971-12-09', 'unvotes-roll-call-1227']",
             "1971",
             "'3d'",
+            "''",
+            "'jta-1971-12-09, unvotes-roll-call-1227'",
+            "'jta-1971-12-90'",
+            "'I take jta-1971-12-09'",
+            "sources",
+            "sources['source_id']",
+            "sources['source_id'] == 'jta-1971-12-09'",
+            "'jta 1971 12 09'",
+            "print('jta-1971-12-09')",
+            "None",
+            "True",
         ],
     },
     "03.3": {
-        "solution": "sources[sources['source_id'].isin(ids)]['country'].value_counts()",
+        "solution": _COUNTED,
         "equivalent": [
             "links[links['event_id'] == 'embassy-arms-find-1973'].merge(sources, on='source_id')['country'].value_counts()",
             "sources[sources['source_id'].isin(ids)].groupby('country').size()",
+            "sources[sources['source_id'].isin(ids)][['country']].value_counts()",
+            _COUNTED + ".to_dict()",
+            _COUNTED + ".to_frame()",
+            _COUNTED + ".reset_index()",
+            _COUNTED + ".sort_index()",
+            _COUNTED + ".astype(float)",
+            "Counter(sources[sources['source_id'].isin(ids)]['country'])",
+            "sources[sources['source_id'].isin(ids)].groupby('country')['source_id'].count()",
+            "sources[sources['source_id'].isin(ids)].groupby('country')[['source_id']].count()",
+            "list(" + _COUNTED + ".items())",
+            "sources[sources['source_id'].isin(ids)]['country'].value_counts(ascending=True)",
+            "sources[sources['source_id'].isin(ids)].groupby('country', as_index=False).size()",
         ],
         "wrong": [
             "sources['country'].value_counts()",
@@ -63,16 +128,39 @@ SOLUTIONS = {
             "sources[sources['source_id'].isin(links[links['event_id'] == 'doubts-about-arms-1973']['source_id'])]"
             "['country'].value_counts()",
             "sources[sources['source_id'].isin(ids)]",
-            "sources[sources['source_id'].isin(ids)]['country'].value_counts() * 2",
+            _COUNTED + " * 2",
             "'USA'",
             "len(ids)",
+            _COUNTED + ".head(1)",
+            "sources[sources['source_id'].isin(ids)]['country'].value_counts(normalize=True)",
+            _COUNTED + ".index",
+            _COUNTED + ".tolist()",
+            "sources[sources['source_id'].isin(ids)]['country'].unique()",
+            "sources[sources['source_id'].isin(ids)].groupby('country')",
+            "sources[sources['source_id'].isin(ids)]['country'].value_counts",
+            "sources[sources['source_id'].isin(ids)]['country'].nunique()",
+            "sources[sources['source_id'].isin(ids)]['publisher'].value_counts()",
+            "{}",
+            "ids",
+            "sources['source_id'].isin(ids)",
+            _COUNTED + ".sum()",
         ],
     },
     "03.4": {
-        "solution": "era[(era['earliest'] <= '1973-02-15') & (era['latest'] >= '1973-02-15')]",
+        "solution": _DAY,
         "equivalent": [
             "era[(era['latest'] >= '1973-02-15') & (era['earliest'] < '1973-02-16')]",
             "events[(events['earliest'] <= '1973-02-15') & (events['latest'] >= '1973-02-15')]",
+            _DAY + ".sort_values('title')",
+            _DAY + ".sort_values('latest', ascending=False)",
+            _DAY + ".set_index('event_id')",
+            _DAY + "[['date', 'title']]",
+            _DAY + ".set_index('title')",
+            _DAY + ".reset_index()",
+            "era[era['earliest'].le('1973-02-15') & era['latest'].ge('1973-02-15')]",
+            "day = pd.Timestamp('1973-02-15')\nera[(era['earliest'] <= day) & (day <= era['latest'])]",
+            "era.query('earliest <= \"1973-02-15\" <= latest')",
+            "begun = era[era['earliest'] <= '1973-02-15']\nbegun[begun['latest'] >= '1973-02-15']",
         ],
         "wrong": [
             "era[era['earliest'] <= '1973-02-15']",
@@ -81,8 +169,20 @@ SOLUTIONS = {
             "era[era['date'] == '1973-02-15']",
             "era[(era['earliest'] >= '1973-02-15') & (era['latest'] <= '1973-02-15')]",
             "era[(era['earliest'] <= '1973-02-14') & (era['latest'] >= '1973-02-14')]",
-            "era[(era['earliest'] <= '1973-02-15') & (era['latest'] >= '1973-02-15')]['title']",
+            _DAY + "['title']",
             "'1973-02-15'",
+            "(era['earliest'] <= '1973-02-15') & (era['latest'] >= '1973-02-15')",
+            "era[(era['earliest'] < '1973-02-15') & (era['latest'] > '1973-02-15')]",
+            "era[(era['earliest'] <= '1973-02-15') | (era['latest'] >= '1973-02-15')]",
+            "era",
+            _DAY + ".head(1)",
+            _DAY + ".head",
+            "era[(era['earliest'] <= '1937-02-15') & (era['latest'] >= '1973-02-15')].head(0)",
+            "pd.concat([" + _DAY + ", " + _DAY + "])",
+            _DAY + "['event_id'].tolist()",
+            "len(" + _DAY + ")",
+            "weeks",
+            "plot_timeline(" + _DAY + ")",
         ],
     },
     "03.5": {
@@ -90,16 +190,43 @@ SOLUTIONS = {
         "equivalent": [
             "plot_timeline(era[9:14], title='Accusations, a search, a dismissal: 1972–73')",
             "plot_timeline(months.sort_values('title'), title='What was said and done, 1972 and 1973')",
+            _drawn("The results of the search were shown in 1973"),
+            _drawn("١٩٧٣ کے واقعات"),
+            _drawn("۱۹۷۲ سے ۱۹۷۳ تک"),
+            _drawn("Why Balochistan rose in 1973"),
+            _drawn("How the arms of 1973 led to a dismissal"),
+            _drawn("1973: arms trigger the dismissal"),
+            _drawn("No cause is claimed: 1972 / 73"),
+            _drawn("Arms brought to a hall, 1973"),
+            _drawn("1973"),
+            _drawn("Herbst ’72 bis Frühjahr ’73"),
+            _drawn("1972 – 1973"),
+            _drawn("从1972年到1973年"),
+            "axes = plot_timeline(months)\naxes.figure.suptitle('Events of 1973')\naxes",
+            "axes = plot_timeline(months)\naxes.set_title('Sept. 1972 to Mar. 1973', loc='left')\naxes",
         ],
         "wrong": [
             "plot_timeline(weeks, title='February and March 1973')",
             "plot_timeline(era, title='1968–78')",
             "plot_timeline(months)",
-            "plot_timeline(months, title='Why Balochistan rose in 1973')",
-            "plot_timeline(months, title='How the arms of 1973 led to a dismissal')",
             "plot_timeline(era[9:15], title='September 1972 to March 1973')",
             "months",
             "plot_timeline(months[:0], title='1973')",
+            _drawn("1999"),
+            _drawn("From 1972 to 1999"),
+            _drawn("September to March, in order"),
+            _drawn("   "),
+            _drawn("1972–78"),
+            _drawn("197"),
+            _drawn("19733"),
+            _drawn("Events of February and March 1973, in their order"),
+            "plot_timeline(months, title='Events of 1973').figure",
+            "plot_timeline",
+            "plot_timeline(months.tail(3), title='1973')",
+            "plot_timeline(era[8:14], title='1972–73')",
+            "print(plot_timeline(months, title='Events of 1973'))",
+            "'September 1972 to March 1973'",
+            "[plot_timeline(months, title='Events of 1973')]",
         ],
     },
 }

@@ -4,6 +4,10 @@ CONTEXT = """
 import matplotlib
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
+import math
+from decimal import Decimal
+from fractions import Fraction
+import numpy as np
 import pandas as pd
 from helpers import load
 events = load("events")
@@ -26,11 +30,54 @@ def _chart(table: str = "court", margin: str = "5", title: str = "Gallup Pakista
     )
 
 
+_TITLE = "ax.set_title('About November 2006')\nax"
+_FOLLOW = "I follow telegraph-india-2003-03-23"
+
 SOLUTIONS = {
     "05.1": {
         "solution": "100 / 1200 ** 0.5",
-        "equivalent": ["2.9", "2.887", "100 / court['sample_size'].iloc[0] ** 0.5", "round(100 / 1200 ** 0.5, 2)"],
-        "wrong": ["margin", "3", "5", "1200 ** 0.5", "100 / 1200", "(100 / 1200) ** 0.5", "'2.9'", "[2.9]"],
+        "equivalent": [
+            "2.9",
+            "2.887",
+            "100 / court['sample_size'].iloc[0] ** 0.5",
+            "round(100 / 1200 ** 0.5, 2)",
+            "Decimal('2.9')",
+            "Fraction(29, 10)",
+            "np.float32(2.89)",
+            "np.array(2.887)",
+            "100 / np.sqrt(1200)",
+            "100 / math.sqrt(1200)",
+            "1 / 1200 ** 0.5 * 100",
+            "pow(1200, -0.5) * 100",
+            "(10000 / 1200) ** 0.5",
+            "float('2.9')",
+        ],
+        "wrong": [
+            "margin",
+            "3",
+            "5",
+            "1200 ** 0.5",
+            "100 / 1200",
+            "(100 / 1200) ** 0.5",
+            "'2.9'",
+            "[2.9]",
+            "(2, 9)",
+            "'2,9'",
+            "-100 / 1200 ** 0.5",
+            "0.02887",
+            "2.7",
+            "3.0",
+            "None",
+            "True",
+            "float('nan')",
+            "np.array([2.9, 2.9])",
+            "court",
+            "court['margin_points']",
+            "np.sqrt",
+            "1.4",
+            "2 * 100 / 1200 ** 0.5",
+            "print(2.9)",
+        ],
     },
     "05.2": {
         "solution": _chart(),
@@ -41,6 +88,23 @@ SOLUTIONS = {
             "container = new_ax.bar([0, 1, 2], [25, 19, 56], yerr=5)\n"
             "shown = new_ax.set_title('Poll of 2006', loc='right')\n"
             "new_ax",
+            "ax.bar(court['answer'], court['percent'])\n"
+            "ax.errorbar(court['answer'], court['percent'], yerr=5, fmt='none')\n" + _TITLE,
+            "ax.barh(court['answer'], court['percent'], xerr=5)\n" + _TITLE,
+            "new_ax = court.plot.bar(x='answer', y='percent', yerr='margin_points', title='2006')\nnew_ax",
+            "new_ax = court.set_index('answer')['percent'].plot(kind='barh', xerr=5, title='2006', ax=ax)\nnew_ax",
+            "plt.bar(court['answer'], court['percent'], yerr=5)\nplt.title('2006')\nplt.gca()",
+            "fig.suptitle('نومبر ۲۰۰۶')\nax.bar(court['answer'], court['percent'], yerr=5)\nax",
+            "for name, percent in zip(court['answer'], court['percent']):\n    ax.bar(name, percent, yerr=5)\n" + _TITLE,
+            "for n, (name, percent) in enumerate(zip(court['answer'], court['percent'])):\n"
+            "    ax.bar(n, percent, yerr=5, label=name)\nax.legend()\n" + _TITLE,
+            "ax.bar(['keine Meinung', 'richtig', 'falsch'], court['percent'], yerr=5)\n" + _TITLE,
+            "ax.bar(court['answer'], court['percent'])\n"
+            "ax.vlines(court['answer'], court['percent'] - 5, court['percent'] + 5)\n" + _TITLE,
+            "_, axes = plt.subplots(1, 2)\nax = axes[0]\n" + _chart(),
+            "ax.bar(court['answer'], court['percent'])\n"
+            "ax.errorbar(court['answer'], court['percent'], yerr=[[5] * 3, [5] * 3], fmt='o', capsize=4)\n" + _TITLE,
+            "ax.bar(range(3), court['percent'], yerr=5, tick_label=court['answer'].str.upper())\n" + _TITLE,
         ],
         "wrong": [
             "ax",
@@ -51,13 +115,39 @@ SOLUTIONS = {
             "fig",
             "ax.bar(court['answer'], court['percent'], yerr=5)",
             "court",
+            "ax.bar(['right', 'wrong', 'no opinion'], sorted(court['percent']), yerr=5)\n" + _TITLE,
+            "ax.bar(['wrong', 'no opinion', 'right'], court['percent'], yerr=5)\n" + _TITLE,
+            "ax.bar(range(3), court['percent'], yerr=5, tick_label=court['answer'][::-1])\n" + _TITLE,
+            "ax.bar(court['answer'], court['percent'])\nax.errorbar(['right'], [19], yerr=5)\n" + _TITLE,
+            "ax.bar(court['answer'], court['percent'])\nax.errorbar(court['answer'], [5, 5, 5], yerr=5)\n" + _TITLE,
+            "ax.bar(court['answer'], court['percent'], yerr=10)\n" + _TITLE,
+            "ax.bar(court['answer'], court['percent'], yerr=2.5)\n" + _TITLE,
+            "ax.bar(court['answer'], court['percent'], yerr=[[0, 0, 0], [5, 5, 5]])\n" + _TITLE,
+            _chart(title="Gallup Pakistan, 2003"),
+            "ax.bar(court['answer'].head(2), court['percent'].head(2), yerr=5)\n" + _TITLE,
+            "ax.plot(court['answer'], court['percent'])\n" + _TITLE,
+            "ax.bar",
+            "plt.subplots(1, 2)[1]",
+            _chart() + ".figure",
+            "ax.bar(court['answer'], court['percent'] / 100, yerr=0.05)\n" + _TITLE,
+            "ax.bar(court['answer'], court['percent'], yerr=5)\nax.set_ylabel('2006')\nax",
         ],
     },
     "05.3": {
-        "solution": "'I follow telegraph-india-2003-03-23: the visit was put off before anybody marched in Lahore.'",
+        "solution": f"'{_FOLLOW}: the visit was put off before anybody marched in Lahore.'",
         "equivalent": [
             "'With arab-news-2003-03-28 I think that the crowds of that month made the government careful.'",
             "f\"I rely on {two['source_id'].iloc[0]}, because its author wrote when more could be known.\"",
+            f"'{_FOLLOW}.'",
+            "'I rely on Telegraph-India-2003-03-23'",
+            "'میں telegraph-india-2003-03-23 پر بھروسا کرتا ہوں'",
+            "'أعتمد على telegraph-india-2003-03-23'",
+            "'No (telegraph-india-2003-03-23): it was before.'",
+            "'telegraph–india–2003–03–23 says no.'",
+            "'I read telegraph-india-2003-03-23, not voa-2003-03-15.'",
+            "'我相信telegraph-india-2003-03-23的报道'",
+            "'Yes; arab-news-2003-03-28\u2019s report says it'",
+            "'telegraph-india-۲۰۰۳-۰۳-۲۳ پر بھروسا ہے'",
         ],
         "wrong": [
             "'The visit was postponed because very many people marched in Lahore.'",
@@ -67,11 +157,36 @@ SOLUTIONS = {
             "'I follow telegraph-india-2003-03-32: the visit was put off before anybody marched in Lahore.'",
             "True",
             "two",
+            "''",
+            "['telegraph-india-2003-03-23', 'the visit was put off']",
+            "'I follow telegraph india 2003 03 23'",
+            "'I follow telegraph-india'",
+            "'I follow telegraph-india-2003-03-234'",
+            "'telegraph-india-2003-03-23 telegraph-india-2003-03-23'",
+            "print('I follow telegraph-india-2003-03-23')",
+            "2003",
+            "two['source_id'].iloc[0]",
+            "'jamali-visit-postponed-2003 was put off'",
+            "{'source': 'telegraph-india-2003-03-23'}",
+            "two['source_id']",
         ],
     },
     "05.4": {
         "solution": "'2003-03-25/2003-04'",
-        "equivalent": ["'2003-03-25' + '/' + '2003-04'", "' 2003-03-25/2003-04 '"],
+        "equivalent": [
+            "'2003-03-25' + '/' + '2003-04'",
+            "' 2003-03-25/2003-04 '",
+            "'2003-03-25 / 2003-04'",
+            "'2003–03–25/2003–04'",
+            "'۲۰۰۳-۰۳-۲۵/۲۰۰۳-۰۴'",
+            "'٢٠٠٣-٠٣-٢٥/٢٠٠٣-٠٤'",
+            "'2003-03-25/2003-04-XX'",
+            "'2003-03-25/2003-04-xx'",
+            "'2003-03-25／2003-04'",
+            "'2003-03-25/2003-04\u00a0'",
+            "'\u200f2003-03-25/2003-04'",
+            "'“2003-03-25/2003-04”'",
+        ],
         "wrong": [
             "'2003-03-25/2003-04-14'",
             "'2003-03-25/2003-04-30'",
@@ -81,6 +196,22 @@ SOLUTIONS = {
             "'2003-03-25/2003'",
             "'25 March to April 2003'",
             "'2003-03-25/2003-05'",
+            "'2003-03-25~/2003-04'",
+            "'~2003-03-25/2003-04'",
+            "'2003-03-25/~2003-04'",
+            "'2003-03-25/2003-04?'",
+            "'2003-03-25/..'",
+            "'../2003-04'",
+            "'2003-03-25-2003-04'",
+            "'2003-03-25/04'",
+            "'2003-03-26/2003-04'",
+            "'2003-03-25/2004-04'",
+            "'2003-04/2003-03-25'",
+            "['2003-03-25', '2003-04']",
+            "('2003-03-25', '2003-04')",
+            "2003",
+            "''",
+            "pd.Period('2003-04')",
         ],
     },
 }
