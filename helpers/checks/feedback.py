@@ -25,6 +25,7 @@ _SIGNS: dict[Status, tuple[str, str, str]] = {
 }
 _FORM_COMPLETE = ("☑", "Form complete.", "#1f4e79")
 UNTOUCHED = "Put your answer in the place of the three dots and run the cell again."
+TEMPLATE = "These are the words that stood here before. Put yours in their place and run the cell again."
 UNREADABLE = "This could not be read as an answer. Compare it with what the question asks for."
 
 
@@ -35,8 +36,8 @@ class Exercise:
     Attributes
     ----------
     hint : callable
-        Takes the answer; returns "" if it is right, `UNTOUCHED` if it is the template, else a hint that does not contain
-        the answer.
+        Takes the answer; returns "" if it is right, `UNTOUCHED` or `TEMPLATE` if nothing was written yet, else a hint that
+        does not contain the answer.
     praise : str
         One or two sentences that say what a right answer shows; where only the form is looked at, what was looked at.
     form_only : bool, default False
@@ -140,7 +141,7 @@ def mark(exercise_id: str, answer: Any) -> Feedback:
         raise
     except BaseException:  # an answer can be an object, or a function, that stops in any way
         hint = UNREADABLE
-    if hint == UNTOUCHED:
+    if hint in (UNTOUCHED, TEMPLATE):
         return Feedback(exercise_id, "not answered", hint)
     if hint:
         return Feedback(exercise_id, "not yet", hint, quoted(answer))

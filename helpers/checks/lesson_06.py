@@ -11,8 +11,8 @@ import pandas as pd
 
 from .. import dates
 from ..data import load
-from .answers import as_date, as_numbers, as_pairs, as_values, fold, is_mask, kind_of, words_of
-from .compare import MASK, axes_hint, column_hint, text_hint
+from .answers import as_numbers, as_pairs, as_values, fold, is_mask, kind_of, words_of
+from .compare import MASK, axes_hint, column_hint, read_date
 from .drawings import Bar, axis_words, bars_of, title_of
 from .feedback import Exercise
 from .tables import source_hint, sources_behind
@@ -21,6 +21,7 @@ CLAIM = "4f"
 WALK = "karbala-pilgrimage-2003"
 FEAST_YEAR = 2010
 SHORTER = 11  # days by which the Hijri year is shorter
+MONTH = 31  # days
 NEAR = 4  # days: the rule says "about"
 
 # In the languages in which the course is read most: what a share is called, and what money is.
@@ -115,20 +116,17 @@ def _no_column(answer: Any) -> str:
 
 
 def _feast(answer: Any) -> str:
-    if hint := text_hint(answer, "A date in EDTF"):
-        return hint
-    try:
-        given = as_date(answer)
-    except dates.DateError as problem:
-        return f"This is not a date in EDTF. {problem}"
-    if given.precision == "interval" or given.earliest is None or given.latest is None:
-        return "One day or one month is asked for, not an interval."
+    given = read_date(answer)
+    if isinstance(given, str):
+        return given
+    if given.earliest is None or given.latest is None:
+        return "One end of this interval is open. The rule gives one day."
     walk = dates.parse(str(load("events").set_index("event_id").loc[WALK, "date"])).earliest
     assert walk is not None
     target = walk.replace(year=FEAST_YEAR) - timedelta(days=SHORTER * (FEAST_YEAR - walk.year))
     if given.latest.year != FEAST_YEAR:
         return "This is another year."
-    if given.precision not in ("day", "month"):
+    if given.latest - given.earliest >= timedelta(days=MONTH):
         return "The rule lets you say more: a month, or a day."
     near = timedelta(days=NEAR if given.precision == "day" else 0)
     if given.latest < target - near:

@@ -20,7 +20,7 @@ from ..artists import EventMark, parts_of
 from ..data import load
 from ..page import Page
 from .answers import as_date, as_number, count_of, fold, holds_dots, is_missing, kind_of, quoted, words_of
-from .compare import decision_hint, text_hint, two_whole_numbers
+from .compare import decision_hint, read_date, two_whole_numbers
 from .feedback import Exercise
 from .tables import own_columns
 
@@ -208,6 +208,8 @@ def _deadline(value: Any) -> dates.EdtfDate | str:
     """A deadline, read; a hint if it is none."""
     if is_missing(value) or isinstance(value, bool):
         return "the deadline is missing. Write a date: year, month, day."
+    if as_number(value) is not None:  # 2023-12-31 without quotation marks is 1980
+        return "the deadline is a date, written as a string: put quotation marks round it."
     when = _date_of(value)
     if when is None:
         return f"the deadline {quoted(value)} cannot be read in one way only. Write year, month and day: {EXAMPLE_DAY}."
@@ -221,11 +223,8 @@ def _deadline(value: Any) -> dates.EdtfDate | str:
 
 
 def _date_of(value: Any) -> dates.EdtfDate | None:
-    number = as_number(value)
     if isinstance(value, (date, np.datetime64)):
         value = pd.Timestamp(value).date().isoformat()
-    elif number is not None and number.is_integer():
-        value = str(int(number))
     try:
         return as_date(str(value))
     except dates.DateError:
@@ -256,12 +255,9 @@ def _neighbours() -> tuple[date, date]:
 
 
 def _bracket(answer: Any) -> str:
-    if hint := text_hint(answer, "A date in EDTF"):
-        return hint
-    try:
-        given = as_date(answer)
-    except dates.DateError as problem:
-        return f"This is not a date in EDTF. {problem}"
+    given = read_date(answer)
+    if isinstance(given, str):
+        return given
     if given.precision != "interval" or given.start is None or given.end is None:
         return "The two pages give you a first and a last possible day. Which sign stands between them in EDTF?"
     if any(end.precision != "day" for end in (given.start, given.end)):

@@ -12,11 +12,11 @@ from ..data import load
 from .answers import as_id, as_number, as_values, count_of, fold, kind_of, words_of
 from .compare import axes_hint, number_hint, rows_hint, sentence_hint
 from .drawings import Bar, bars_of, title_of
-from .feedback import UNTOUCHED, Exercise
+from .feedback import TEMPLATE, Exercise
 from .tables import source_hint
 
 ERA = "since-the-article"
-TEMPLATE = "open"  # what stands in all rows of the cell before anybody has written in it
+BEFORE = "open"  # what stands in all rows of the cell before anybody has written in it
 SINGLE = ("agreement", "image", "stability")  # forecasts with one reading; the others stand in pairs
 TRAINING = ("training-generous", "training-strict")
 JETS = ("jf17-deal-reported-2024", "iraq-jf17-interest-2026")
@@ -44,8 +44,8 @@ def _scores(answer: Any) -> str:
     if unknown:
         given = f"{unknown[0]!r}" if isinstance(unknown[0], str) else f"One entry is {kind_of(unknown[0])}; it"
         return f"{given} is not one of the four words. Copy them letter by letter."
-    if set(words) == {TEMPLATE}:
-        return UNTOUCHED
+    if set(words) == {BEFORE}:
+        return TEMPLATE
     score = dict(zip(pairs["forecast_id"], words, strict=True))
     generous, strict = (score[name] for name in TRAINING)
     if strict == "fulfilled" and generous != "fulfilled":

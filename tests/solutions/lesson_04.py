@@ -29,9 +29,7 @@ _KEPT = "troops[troops['low'] >= number]"
 
 
 def _loop(line: str) -> str:
-    return (
-        f"for name, low, high in zip(eighties['report_id'], eighties['low'], eighties['high']):\n    {line}\n{_WORDS}"
-    )
+    return f"for name, low, high in zip(eighties['report_id'], eighties['low'], eighties['high']):\n    {line}\n{_WORDS}"
 
 
 def _returning(rows: str) -> str:
@@ -251,7 +249,7 @@ SOLUTIONS = {
             "eighties",
             _DRAWN + "ax.set_title('...')\nax",
             _DRAWN + "ax.set_xlabel('  ')\nax",
-            _DRAWN.replace('eighties["low"]', '[0, 0, 0]') + "ax",
+            _DRAWN.replace('eighties["low"]', "[0, 0, 0]") + "ax",
             "ax.barh(eighties['report_id'], eighties['high'])\n" + _WORDS,
             "ax.scatter(eighties['low'], eighties['report_id'])\n" + _WORDS,
             "ax.hlines(eighties['report_id'][::-1], eighties['low'], eighties['high'])\n" + _WORDS,

@@ -94,6 +94,7 @@ SOLUTIONS = {
             "print(gap['year'])",
             "np.array([[1958, 1959], [1960, 1964]])",
         ],
+        "untouched": ["[...]", "'...'"],
     },
     "06.2": {
         "solution": "'business-recorder-2010-01-31'",
@@ -134,6 +135,7 @@ SOLUTIONS = {
             "sources['source_id'].head",
             "b'business-recorder-2010-01-31'",
         ],
+        "untouched": ["'...'", "'\\u2026'", "['...']"],
     },
     "06.3": {
         "solution": "iraq_side.pivot_table(index='year', columns='country_b', values='agreement')['SAU']",
@@ -208,6 +210,8 @@ SOLUTIONS = {
             "'2010-01-31~'",
             "np.str_('2010-02-04~')",
             "'2010-02%'",
+            "'2010-02-01~/2010-02-08~'",
+            "'2010-01-31/2010-02-08~'",
         ],
         "wrong": [
             "'2010-02-04'",
@@ -226,6 +230,9 @@ SOLUTIONS = {
             "'2010-02-09~'",
             "'2010-02-04?'",
             "'2010-01/2010-03~'",
+            "'2010-02-01/2010-02-08'",
+            "'2010-02-20~/2010-02-25~'",
+            "'2010-02-04~/..'",
             "'2010-02-30~'",
             "'201X'",
             "''",
@@ -237,6 +244,7 @@ SOLUTIONS = {
             "'1431-02-20~'",
             "pd.Timedelta(days=77)",
         ],
+        "untouched": ["'...'"],
     },
     "06.5": {
         "solution": "bars(iraq, 'share_of_a_percent', 'per cent')",
@@ -269,7 +277,8 @@ SOLUTIONS = {
             + _NAMES,
             "ax = iraq.plot.bar(x='year', y='share_of_a_percent', legend=False)\n" + _NAMES,
             "ax = iraq.plot(kind='barh', x='year', y='share_of_a_percent', xlabel='per cent', title='The share')\nax",
-            "done = plt.figure()\ndone = plt.bar(iraq['year'], share)\ndone = plt.ylabel('in %')\ndone = plt.title('Share', loc='left')\nplt.gca()",
+            "done = plt.figure()\ndone = plt.bar(iraq['year'], share)\n"
+            "done = plt.ylabel('in %')\ndone = plt.title('Share', loc='left')\nplt.gca()",
             "fig, (ax, other) = plt.subplots(1, 2)\ndone = ax.bar(iraq['year'], share)\n" + _NAMES,
             "ax = iraq.set_index('year')['share_of_a_percent'].plot.bar()\n" + _NAMES,
         ],
@@ -309,9 +318,6 @@ SOLUTIONS = {
         ],
     },
 }
-
-# Cells as the lesson hands them out, or with their dots left standing.
-UNTOUCHED = {"06.2": ["'...'", "'\\u2026'", "['...']"], "06.1": ["[...]", "'...'"], "06.4": ["'...'"]}
 
 # A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.
 FAULTS = [

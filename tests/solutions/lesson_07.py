@@ -130,6 +130,7 @@ SOLUTIONS = {
             "sources['source_id'].iloc",
             "{'source_id': 'luqman-2017-07', 'other': 'nation-2017-03-31'}",
         ],
+        "untouched": ["'...'", "'\\u2026'"],
     },
     "07.3": {
         "solution": "plot_timeline(began, title='Four events behind claim 8c, 2014 to 2019')",
@@ -194,7 +195,7 @@ SOLUTIONS = {
             "plot_timeline",
             "'2014 to 2019'",
             "plot_timeline(began, title='2014 to 2019').get_title()",
-            "plot_timeline(pd.concat([began, pilots.head(0), events[events['event_id'] == 'mosul-retaken-2017']]), title='2014-2019')",
+            "plot_timeline(pd.concat([began, events[events['event_id'] == 'mosul-retaken-2017']]), title='2014-2019')",
         ],
     },
     "07.4": {
@@ -249,6 +250,7 @@ SOLUTIONS = {
             "pages[pages['country'] == 'PAK']",
             "counts[['PAK', 'USA']]",
         ],
+        "untouched": ["'...'"],
     },
     "07.5": {
         "solution": "[14 - 11, 14 - 9]",
@@ -303,11 +305,9 @@ SOLUTIONS = {
             "plt.figure()",
             "print([3, 5])",
         ],
+        "untouched": ["[..., ...]", "['...', '...']"],
     },
 }
-
-# Cells as the lesson hands them out, or with their dots left standing.
-UNTOUCHED = {"07.2": ["'...'", "'\\u2026'"], "07.4": ["'...'"], "07.5": ["[..., ...]", "['...', '...']"]}
 
 # A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.
 FAULTS = [

@@ -95,6 +95,7 @@ SOLUTIONS = {
             "' '.join(words)",
             "dict(zip(pairs['forecast_id'], ['fulfilled', 'open', 'open', 'open', 'open', 'fulfilled', 'open', 'open']))",
         ],
+        "untouched": ["['open'] * 8"],
     },
     "09.2": {
         "solution": "(forecasts[forecasts['outcome'] != 'open']['outcome'] == 'fulfilled').mean()",
@@ -192,6 +193,7 @@ SOLUTIONS = {
             "jets['source_id']",
             "[waqt, '?!']",
         ],
+        "untouched": ["[waqt, '...']", "['...', sentence]", "['...', '...']", "('...', '...')", "['\\u2026', '\\u2026']"],
     },
     "09.4": {
         "solution": "after[(after['earliest'] <= '2021-09-13') & (after['latest'] > '2021-09-13')]",
@@ -260,15 +262,20 @@ SOLUTIONS = {
             _bars(["tous", "larges", "stricts", "moiti\u00e9"]),
             "bars = ax.barh([*names, 'decided'], [*shares, half])\nshown = ax.set_title('Four')\nax",
             "bars = ax.bar(names, shares)\nmore = ax.bar('decided', half)\nshown = ax.set_title('Four')\nax",
-            "bars = ax.bar(names, shares)\nmore = ax.bar([*names, 'decided'], [*shares, half])\nshown = ax.set_title('Four')\nax",
+            "bars = ax.bar(names, shares)\nmore = ax.bar([*names, 'decided'], [*shares, half])\n"
+            "shown = ax.set_title('Four')\nax",
             "bars = ax.bar([*names, 'decided'], [*shares, half])\nshown = fig.suptitle('Four')\nax",
-            "bars = [ax.bar(name, share) for name, share in zip([*names, 'mine'], [*shares, half])]\nshown = ax.set_title('Four')\nax",
+            "bars = [ax.bar(name, share) for name, share in zip([*names, 'mine'], [*shares, half])]\n"
+            "shown = ax.set_title('Four')\nax",
             "bars = ax.bar(range(4), [*shares, half], tick_label=[*names, 'mine'])\nshown = ax.set_title('Four')\nax",
-            "bars = ax.bar(range(4), [*shares, half])\nshown = ax.set_xticks(range(4), [*names, 'mine'])\nshown = ax.set_title('Four')\nax",
+            "bars = ax.bar(range(4), [*shares, half])\n"
+            "shown = ax.set_xticks(range(4), [*names, 'mine'])\nshown = ax.set_title('Four')\nax",
             "ax = pd.Series([*shares, half], index=[*names, 'mine']).plot.bar(title='Four')\nax",
-            "ax = pd.DataFrame({'rule': [*names, 'mine'], 'share': [*shares, half]}).plot.barh(x='rule', y='share', title='Four')\nax",
+            "table = pd.DataFrame({'rule': [*names, 'mine'], 'share': [*shares, half]})\n"
+            "table.plot.barh(x='rule', y='share', title='Four')",
             "bars = plt.bar([*names, 'mine'], [*shares, half])\nshown = plt.title('Four')\nplt.gca()",
-            "bars = ax.bar([*names, 'mine'], np.array([*shares, half]) * 100)\nshown = ax.set(title='Four', ylabel='per cent')\nax",
+            "bars = ax.bar([*names, 'mine'], np.array([*shares, half]) * 100)\n"
+            "shown = ax.set(title='Four', ylabel='per cent')\nax",
             "bars = ax.bar(['mine', *names[::-1]], [half, *shares[::-1]])\nshown = ax.set_title('Four')\nax",
         ],
         "wrong": [
@@ -300,12 +307,6 @@ SOLUTIONS = {
             _bars(["all eleven", "four generous", "four strict", "decided"], "[half] * 4"),
         ],
     },
-}
-
-# Cells as the lesson hands them out, or with their dots left standing.
-UNTOUCHED = {
-    "09.1": ["['open'] * 8"],
-    "09.3": ["[waqt, '...']", "['...', sentence]", "['...', '...']", "('...', '...')", "['\\u2026', '\\u2026']"],
 }
 
 # A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.

@@ -114,6 +114,7 @@ SOLUTIONS = {
             "plt.figure()",
             "print('3i is partly right: zia-in-baghdad-1980')",
         ],
+        "untouched": ["'...'", "'\\u2026'"],
     },
     "10.2": {
         "solution": "[best_case, evidence, change]",
@@ -181,6 +182,7 @@ SOLUTIONS = {
             "[None, evidence, None]",
             "pd.DataFrame",
         ],
+        "untouched": ["[..., ..., ...]", "['...', '...', '...']"],
     },
     "10.3": {
         "solution": "'voeten-ideal-points-2025'",
@@ -221,6 +223,7 @@ SOLUTIONS = {
             "True",
             "b'unvotes-package-2021'",
         ],
+        "untouched": ["'...'"],
     },
     "10.4": {
         "solution": _lines(),
@@ -363,15 +366,8 @@ SOLUTIONS = {
             "print(9.27)",
             "np.array([1824741, 1819386])",
         ],
+        "untouched": ["'...'"],
     },
-}
-
-# Cells as the lesson hands them out, or with their dots left standing.
-UNTOUCHED = {
-    "10.1": ["'...'", "'\\u2026'"],
-    "10.2": ["[..., ..., ...]", "['...', '...', '...']"],
-    "10.3": ["'...'"],
-    "10.5": ["'...'"],
 }
 
 # A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.
