@@ -103,7 +103,7 @@ SOLUTIONS = {
         "solution": "agreement[agreement['kind'] == 'primary']['source_id'].iloc[0]",
         "equivalent": [
             "agreement.set_index('kind').loc['primary', 'source_id']",
-            "f\" {PRIMARY} \"",
+            'f" {PRIMARY} "',
             "PRIMARY.upper()",
             "PRIMARY + '\\n'",
             "PRIMARY.replace('-', '–')",

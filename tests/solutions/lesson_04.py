@@ -29,9 +29,7 @@ _KEPT = "troops[troops['low'] >= number]"
 
 
 def _loop(line: str) -> str:
-    return (
-        f"for name, low, high in zip(eighties['report_id'], eighties['low'], eighties['high']):\n    {line}\n{_WORDS}"
-    )
+    return f"for name, low, high in zip(eighties['report_id'], eighties['low'], eighties['high']):\n    {line}\n{_WORDS}"
 
 
 def _returning(rows: str) -> str:
@@ -56,7 +54,7 @@ SOLUTIONS = {
             "set(" + _LARGEST + ")",
             "troops.groupby('event_id')[['high']].max()",
             "troops.groupby('event_id', as_index=False)['high'].max()",
-            "troops.groupby('event_id')['high'].apply(max)",
+            "troops.groupby('event_id')['high'].agg(lambda column: column.max())",
             "troops.pivot_table(index='event_id', values='high', aggfunc='max')",
             "{name: rows['high'].max() for name, rows in troops.groupby('event_id')}",
         ],
@@ -70,10 +68,9 @@ SOLUTIONS = {
             "reports.groupby('event_id')['high'].max()",
             "troops.groupby('event_id')['high']",
             "troops.groupby('event_id')['high'].max",
-            "troops.groupby('event_id').max()",
             "troops.groupby('event_id')['high'].mean()",
             "troops.groupby('event_id')['high'].max().astype(str)",
-            "troops['high'].nlargest(2)",
+            "troops['high'].nlargest(3)",
             _LARGEST + ".index",
             _LARGEST + ".head(1)",
             "troops",
@@ -251,7 +248,7 @@ SOLUTIONS = {
             "eighties",
             _DRAWN + "ax.set_title('...')\nax",
             _DRAWN + "ax.set_xlabel('  ')\nax",
-            _DRAWN.replace('eighties["low"]', '[0, 0, 0]') + "ax",
+            _DRAWN.replace('eighties["low"]', "[0, 0, 0]") + "ax",
             "ax.barh(eighties['report_id'], eighties['high'])\n" + _WORDS,
             "ax.scatter(eighties['low'], eighties['report_id'])\n" + _WORDS,
             "ax.hlines(eighties['report_id'][::-1], eighties['low'], eighties['high'])\n" + _WORDS,
