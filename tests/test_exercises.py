@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import ast
+import datetime
+import itertools
 import re
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
-from helpers import load
+from helpers import load, plot_timeline
 from helpers.checks import check, exercise_ids
 from helpers.checks.feedback import Feedback, mark
 from tests.lesson import facts_of as solutions
@@ -130,6 +137,193 @@ def test_an_exercise_that_is_not_answered_says_so(lesson: str) -> None:
             assert mark(exercise, answer_of(lesson, code)).status == "not answered", code
 
 
+class Stubborn:
+    """An object that stops in whatever is asked of it."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise SystemExit(name)
+
+
+class Shy(list):
+    """A list that stops when it is shown, compared, counted or read."""
+
+    def _stop(self, *_: Any) -> Any:
+        raise RuntimeError
+
+    __repr__ = __eq__ = __len__ = __bool__ = __iter__ = __hash__ = __getitem__ = _stop  # type: ignore[assignment]
+
+
+def stopping(*_: Any, **__: Any) -> Any:
+    raise SystemExit
+
+
+def odd_answers() -> list[Any]:
+    """What a cell can hold by mistake, and worse; made anew each time, for an iterator is used up."""
+    table = pd.DataFrame({"event_id": ["a", "a"], "title": ["x", None], "date": ["1999", "x"]})
+    numbers = pd.Series([1, 2])
+    _, ax = plt.subplots()
+    return [
+        *(None, True, float("nan"), float("inf"), -(10**5000), 10**400, 2j, b"x", "", "\x00", "‮", "x" * 100_000, {}, [], ()),
+        *(set(), {1: [2]}, [None] * 3, [[]], [float("nan")] * 2, [..., 1][1:], range(10**9), itertools.count(), iter("ab")),
+        *(
+            len,
+            print,
+            stopping,
+            int,
+            pd.DataFrame,
+            pd,
+            Stubborn(),
+            Stubborn,
+            Shy([1]),
+            object(),
+            ValueError("x"),
+            NotImplemented,
+        ),
+        *(table, table[:0], table.T, table.iloc, table.groupby("title"), table.head, table.plot, table.style, table.index),
+        *(
+            pd.concat([table, table], axis=1),
+            pd.DataFrame([[1, 2]], columns=[["a", "b"], ["c", "d"]]),
+            table.set_index(["title"]),
+        ),
+        *(
+            table["title"],
+            table["title"].str,
+            table["title"].isna(),
+            numbers,
+            numbers.rolling(2),
+            numbers.values,
+            numbers.array,
+        ),
+        *(pd.Series(dtype=object), pd.Series([Stubborn(), 1]), pd.Categorical(["a"]), pd.NA, pd.NaT, pd.Timestamp("2001")),
+        *(
+            np.array([48, 48]),
+            np.array(4.5),
+            np.zeros((2, 2, 2)),
+            np.array([None, "a"]),
+            np.datetime64("2001"),
+            np.ma.masked,
+        ),
+        *(datetime.date.today(), datetime.timedelta(1), Decimal("NaN"), Decimal("1e999"), Fraction(1, 3), re.compile("x")),
+        *(ax, ax.figure, ax.plot([1, 2], [1, 2]), ax.bar([1], [1]), ax.hlines([1], 0, 1), ax.legend(["x"]), plt.Figure()),
+        *(
+            plt.subplots(2, 2)[1],
+            ax.xaxis,
+            (answer for answer in [1]),
+            (stopping() for _ in [1]),
+            memoryview(b"x"),
+            type(None),
+        ),
+        *({"date": ["..", "/"], "title": [1, 2]}, ["a", ["b", ["c"]]], "../..", "/", "~", "1956-11-01/~", "١٩٧٣", "…/…"),
+    ]
+
+
+RAW = re.compile(
+    r"NoneType|ndarray|Series|DataFrame|GroupBy|Collection|Container|<class|<built|object at 0x|_iLoc|Timestamp|method|lambda"
+)
+
+
+def test_no_odd_answer_stops_the_feedback_or_is_taken_for_right() -> None:
+    """Every exercise over every odd answer; the message names no type, and shows on one line what was received."""
+    for exercise in [exercise for lesson in LESSONS for exercise in exercise_ids(lesson)]:
+        for number, answer in enumerate(odd_answers()):
+            feedback = mark(exercise, answer)
+            assert feedback.status == "not yet", (number, str(feedback))
+            found = RAW.search(feedback.message.replace("pd.DataFrame", ""))
+            assert not found and len(feedback.received.splitlines()) == 1, (number, str(feedback))
+        plt.close("all")
+
+
+_CELLS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.decimals() | st.dates()
+_ANSWERS = st.recursive(
+    _CELLS
+    | st.just(...)
+    | st.binary(max_size=5)
+    | st.complex_numbers()
+    | st.functions(like=lambda number: ..., returns=_CELLS),
+    lambda parts: (
+        st.lists(parts, max_size=4)
+        | st.tuples(parts, parts)
+        | st.dictionaries(st.text(max_size=5), parts, max_size=3)
+        | st.lists(parts, max_size=4).map(lambda entries: pd.Series(entries, dtype=object))
+        | st.lists(parts, max_size=4).map(
+            lambda entries: pd.DataFrame({"event_id": entries, "date": entries, "title": entries})
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(data=st.data())
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_answer_whatever_stops_the_feedback(data: st.DataObject) -> None:
+    exercise = data.draw(st.sampled_from([exercise for lesson in LESSONS for exercise in exercise_ids(lesson)]))
+    feedback = mark(exercise, data.draw(_ANSWERS))
+    assert feedback.message and len(str(feedback)) < 1_500
+    assert not re.search("NoneType|ndarray|GroupBy|<class|object at 0x", feedback.message)
+
+
+def test_a_genuine_interrupt_is_not_held_back() -> None:
+    def interrupted(number: int) -> Any:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        mark("04.4", interrupted)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"),
+    [
+        ("00.1", "48", 'You gave: "48" (text)'),
+        ("00.1", None, "Nothing came back (`None`). `print` and `show` only show"),
+        ("01.1", pd.Series([1]).head, "its round brackets are missing"),
+        ("04.1", pd.DataFrame({"a": [1]}).groupby("a"), "a grouping that is not counted yet"),
+        ("01.1", np.array([1, 2]), "You gave: an array of 2 entries: 1, 2"),
+    ],
+)
+def test_feedback_quotes_what_it_received(exercise: str, answer: Any, words: str) -> None:
+    assert words in str(mark(exercise, answer))
+
+
+@pytest.mark.parametrize("answer", [48.0, None, [48], True, np.array([1, 2]), pd.Series(["a"])], ids=range(6))
+def test_quotation_marks_are_spoken_of_only_to_somebody_who_wrote_some(answer: Any) -> None:
+    for exercise in ("00.1", "00.4", "01.3", "02.3", "02.4", "02.5", "03.2", "04.1", "04.3", "05.1", "05.3"):
+        assert "without quotation marks" not in mark(exercise, answer).message
+
+
+def test_where_judgement_is_not_marked_the_feedback_does_not_say_right() -> None:
+    feedback = mark("01.5", "Claim 1d is fair.")
+    assert feedback.status == "right" and str(feedback).startswith("☑ Exercise 01.5: Form complete. It names a claim.")
+    assert str(mark("00.1", 48)).startswith("✔ Exercise 00.1: Right.")
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), [("02", "02.2"), ("03", "03.5")])
+def test_every_title_gets_the_same_question(lesson: str, exercise: str) -> None:
+    assert "which word in it says more than the drawing?" in mark(exercise, answer_of(lesson, _solution(exercise))).message
+
+
+def _solution(exercise: str) -> str:
+    return str(solutions(exercise[:2]).SOLUTIONS[exercise]["solution"])
+
+
+def test_what_is_accepted_as_a_table_of_ones_own_can_be_drawn() -> None:
+    entry = solutions("00").SOLUTIONS["00.3"]
+    before = plt.get_fignums()
+    for code in [entry["solution"], *entry["equivalent"]]:
+        answer = answer_of("00", code)
+        assert mark("00.3", answer).status == "right"
+        assert plt.get_fignums() == before  # the check throws its own picture away
+        plot_timeline(answer)
+        plt.close("all")
+
+
+def test_an_answer_is_not_changed() -> None:
+    table = pd.DataFrame({"date": ["1999", "2000"], "title": ["A", "B"]})
+    before = table.copy()
+    for exercise in ("00.3", "01.2", "02.1", "03.3", "04.1"):
+        mark(exercise, table)
+    pd.testing.assert_frame_equal(table, before)
+
+
 def test_feedback_looks_like_the_text_of_a_lesson_and_shows_what_was_written() -> None:
     message = "*After* and `<b>`, but 2 * 3 * 4 and a*b*c stay."
     html = Feedback("07.5", "right", message)._repr_mimebundle_()["text/html"]
@@ -138,9 +332,30 @@ def test_feedback_looks_like_the_text_of_a_lesson_and_shows_what_was_written() -
 
 def test_an_unknown_exercise_is_answered_with_the_list() -> None:
     with pytest.raises(ValueError, match=r"no exercise '01\.9'.*01\.1, 01\.2"):
-        check("01.9", 1)
+        mark("01.9", 1)
     with pytest.raises(ValueError, match="no lesson '77'"):
-        check("77.1", 1)
+        mark("77.1", 1)
+
+
+@pytest.mark.parametrize("number", ["1.1", 1.1, " 01.1 ", "01,1", "01.1 ", "۰۱.۱", "Exercise 1.1", "1:1", "'01.1'"])
+def test_a_number_that_is_written_in_another_way_is_put_right(number: Any) -> None:
+    with pytest.raises(ValueError, match=r'Write the number of the exercise so: "01\.1"\.'):
+        mark(number, 1)
+
+
+@pytest.mark.parametrize(
+    "number", ["01.9", "", "1", 1, None, 99.9, ["01.1"], Stubborn(), "²", "\n", 10**5000], ids=range(11)
+)
+def test_check_shows_an_unknown_number_and_stops_nothing(number: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    check(number, 48)
+    assert "Which one?" in capsys.readouterr().out
+
+
+def test_check_reads_what_a_comma_splits_off(capsys: pytest.CaptureFixture[str]) -> None:
+    check("00.1", 1, 200)
+    assert "a comma made several of it" in capsys.readouterr().out
+    check("00.1")
+    assert "Not answered yet" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)

@@ -29,7 +29,7 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer, Container
 from matplotlib.figure import FigureBase
 from pandas.api.extensions import ExtensionArray
-from pandas.api.types import is_bool_dtype
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from pandas.api.typing import DataFrameGroupBy, Resampler, Rolling, SeriesGroupBy
 
 from .. import dates
@@ -255,7 +255,7 @@ def as_pairs(answer: Any) -> list[tuple[Any, Any]] | None:
     Parameters
     ----------
     answer : object
-        A column with its row names, a dictionary, a table of one column, or of two (names, then values), or a list of pairs.
+        A column with its row names, a dictionary, a table of one column, or of names and numbers, or a list of pairs.
 
     Returns
     -------
@@ -265,7 +265,10 @@ def as_pairs(answer: Any) -> list[tuple[Any, Any]] | None:
     if isinstance(answer, pd.DataFrame):
         if answer.shape[1] == 1:
             return list(zip(answer.index, answer.iloc[:, 0], strict=True))
-        return list(zip(answer.iloc[:, 0], answer.iloc[:, 1], strict=True)) if answer.shape[1] == 2 else None
+        numeric = [place for place in range(answer.shape[1]) if is_numeric_dtype(answer.dtypes.iloc[place])]
+        if answer.shape[1] != 2 or len(numeric) != 1:
+            return None
+        return list(zip(answer.iloc[:, 1 - numeric[0]], answer.iloc[:, numeric[0]], strict=True))
     if isinstance(answer, (pd.Series, Mapping)):
         return list(islice(answer.items(), MAX_VALUES))
     values = as_values(answer)

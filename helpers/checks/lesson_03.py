@@ -61,8 +61,6 @@ def _counted(answer: Any) -> dict[str, float] | str:
         return "This is a whole table. Pick the column with the countries, then count its values."
     if pairs is None:
         return f"Countries with their numbers are asked for, but this is {kind_of(answer)}. value_counts counts."
-    if pairs and all(isinstance(number, str) for _, number in pairs) and not isinstance(answer, pd.Series):
-        pairs = [(number, name) for name, number in pairs]
     counts: dict[str, float] = {}
     for name, number in pairs:
         if isinstance(name, tuple) and len(name) == 1:
