@@ -193,5 +193,9 @@ EXERCISES = {
     ),
     "06.3": Exercise(_wide_column, "Ten years, without a gap to be seen. A wide table can hide what a long one shows."),
     "06.4": Exercise(_feast, "About is the right word: the rule is a rule of thumb, and a month begins with a new moon."),
-    "06.5": Exercise(_bars, "Still a rise, but a small part of a large trade. Two true pictures of the same years."),
+    "06.5": Exercise(
+        _bars,
+        "Still a rise, but a small part of a large trade: two true pictures of the same years. Your title is not marked: "
+        "which word in it says more than the drawing?",
+    ),
 }

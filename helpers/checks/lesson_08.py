@@ -329,5 +329,9 @@ EXERCISES = {
         _decision, "The source speaks of the visit. Whether it carries your sentence is for talk.", form_only=True
     ),
     "08.4": Exercise(_bracket, "Now the date holds what the pages show, and nothing that we only find likely."),
-    "08.5": Exercise(_panels, "The same years twice: what a text tells, and what it leaves out. What would you add to it?"),
+    "08.5": Exercise(
+        _panels,
+        "The same years twice: what a text tells, and what it leaves out. Your titles are not marked: which word in them "
+        "says more than the drawing?",
+    ),
 }

@@ -175,5 +175,9 @@ EXERCISES = {
         form_only=True,
     ),
     "09.4": Exercise(_cannot_tell, "For these the deadline asks more than their dates can say."),
-    "09.5": Exercise(_chart, "A fourth rule, a fourth score, and the same record as before."),
+    "09.5": Exercise(
+        _chart,
+        "A fourth rule, a fourth score, and the same record as before. Your title is not marked: which word in it says more "
+        "than the drawing?",
+    ),
 }

@@ -241,7 +241,9 @@ EXERCISES = {
         form_only=True,
     ),
     "10.4": Exercise(
-        _drawing, "A second state is a control: it shows what was happening anyway. Which third state would you add?"
+        _drawing,
+        "A second state is a control: it shows what was happening anyway. Your title is not marked: which word in it says "
+        "more than the drawing?",
     ),
     "10.5": Exercise(_days, "Now you know where our date comes from, and why a sign for *about* stands behind it."),
 }
