@@ -91,7 +91,7 @@ def _better_date(answer: Any) -> str:
 
 
 def _at_least(answer: Any) -> str:
-    if not callable(answer):
+    if not callable(answer) or isinstance(answer, type):
         return f"A function is asked for, made with def. This is {kind_of(answer)}. Hand in its name without brackets."
     troops = _troops()
     bounds = sorted(troops["low"].dropna().unique())
