@@ -124,14 +124,14 @@ def two_whole_numbers(answer: Any) -> tuple[int, int] | str:
         return "A set (curly brackets) keeps no order. Write a list, in square brackets."
     for value in values:
         if isinstance(value, str):
-            return "Both entries are numbers, but one is a string (text). Write it without quotation marks."
+            return "Both entries should be numbers, but one is a string (text). Write it without quotation marks."
         if isinstance(value, (timedelta, np.timedelta64)):
             return "These are lengths of time. Their number of days is asked for: add `.days`."
         number = as_number(value)
         if number is None:
-            return f"Both entries are numbers, but one is {kind_of(value)}."
+            return f"Both entries should be numbers, but one is {kind_of(value)}."
         if not number.is_integer():
-            return "Both entries are whole numbers: count whole days."
+            return "Both entries should be whole numbers: count whole days."
     return int(as_number(values[0]) or 0), int(as_number(values[1]) or 0)
 
 

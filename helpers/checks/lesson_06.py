@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import dates
 from ..data import load
-from .answers import as_numbers, as_pairs, as_values, fold, is_mask, kind_of, words_of
+from .answers import as_numbers, as_pairs, as_values, count_of, fold, is_mask, kind_of, words_of
 from .compare import MASK, axes_hint, column_hint, read_date
 from .drawings import Bar, axis_words, bars_of, title_of
 from .feedback import Exercise
@@ -91,15 +91,17 @@ def _wide_column(answer: Any) -> str:
     if len(given) == side["year"].nunique():
         return "Your column still has the empty years. Make the wide table first; it leaves them out."
     if len(given) != len(wide):
-        return f"Your column has {len(given)} years. That is too {'many' if len(given) > len(wide) else 'few'}."
+        return f"Your column has {count_of(len(given), 'entry')}. That is too {'many' if len(given) > len(wide) else 'few'}."
 
-    def shows(name: str, near: float) -> bool:
+    def shows(name: str, near: float, in_order: bool = by_year) -> bool:
         pair = given, [float(value) for value in wide[name]]
-        left, right = pair if by_year else map(sorted, pair)
+        left, right = pair if in_order else map(sorted, pair)
         return np.allclose(left, right, rtol=0, atol=near)
 
     if shows("SAU", 0.0006):
         return ""
+    if shows("SAU", 0.0006, in_order=False):
+        return "The values are right, but not all of them stand beside their own year."
     if shows("SAU", 0.0051):
         return "Nearly: these numbers are rounded. Leave the rounding away."
     if any(shows(name, 0.0051) for name in wide.columns if name != "SAU"):
@@ -124,7 +126,7 @@ def _feast(answer: Any) -> str:
     walk = dates.parse(str(load("events").set_index("event_id").loc[WALK, "date"])).earliest
     assert walk is not None
     target = walk.replace(year=FEAST_YEAR) - timedelta(days=SHORTER * (FEAST_YEAR - walk.year))
-    if given.latest.year != FEAST_YEAR:
+    if not given.earliest.year <= FEAST_YEAR <= given.latest.year:
         return "This is another year."
     if given.latest - given.earliest >= timedelta(days=MONTH):
         return "The rule lets you say more: a month, or a day."
@@ -148,7 +150,8 @@ def _bars(answer: Any) -> str:
     if not bars:
         return "There are no bars on these axes."
     if len(bars) != len(iraq):
-        return f"There are too {'many' if len(bars) > len(iraq) else 'few'} bars: {len(bars)}. Use the rows of `iraq`."
+        many = "many" if len(bars) > len(iraq) else "few"
+        return f"There are too {many} bars: {len(bars)}. Use the rows of `iraq`, on new axes."
     if _alike(values, iraq["two_way_musd"]):
         return "These bars still show dollars. Which column holds the share?"
     if not _alike(values, iraq["share_of_a_percent"]):
@@ -156,8 +159,9 @@ def _bars(answer: Any) -> str:
     by_year = dict(zip(iraq["year"], iraq["share_of_a_percent"], strict=True))
     if any(not np.isclose(by_year.get(_year(bar), np.nan), bar.value) for bar in bars):
         return "The bars are as long as they should be. But not all of them stand at their own year."
-    if hint := _label_hint(axis_words(answer, "x" if bars[0].lying else "y")):
-        return hint
+    side, where = ("x", "beneath") if bars[0].lying else ("y", "at the side")
+    if hint := _label_hint(axis_words(answer, side), f"the words {where}, where the numbers stand,"):
+        return f"The bars are right. But {hint}"
     return "" if words_of(title_of(answer)) else "The bars are right. A title is missing."
 
 
@@ -171,16 +175,16 @@ def _year(bar: Bar) -> int:
     return int(found[0]) if found else 0
 
 
-def _label_hint(label: str) -> str:
-    """A hint if the words beside the bars do not say that the numbers are shares; words in other scripts are believed."""
+def _label_hint(label: str, these: str) -> str:
+    """A hint if the words along the numbers do not say that the numbers are shares; words in other scripts are believed."""
     words = fold(label)
     share, money = _SHARE.search(words), _MONEY.search(words)
     if not words_of(words) and not share:
-        return "The bars are right. Words at the side are missing: what are the numbers?"
+        return f"{these} are missing."
     if money and not _NO_MONEY.search(words) and (not share or "million" in words):
-        return "The bars are right. The words at the side still speak of dollars."
+        return f"{these} still speak of dollars."
     if not share and not re.search(r"[^\W\d_a-z\u00c0-\u024f]", words):
-        return "The bars are right. The words at the side do not say that the numbers are shares, in per cent."
+        return f"{these} do not say that they are shares, in per cent."
     return ""
 
 

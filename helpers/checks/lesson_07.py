@@ -103,11 +103,13 @@ def _from_pakistan(answer: Any) -> str:
         return given
     if given == {name: float(count) for name, count in table[COUNTRY].items() if count}:
         return ""
+    if not given:
+        return "There is no count here. Which table, and which of its columns, are counted?"
     if set(given) <= {fold(str(name)) for name in table.columns}:
         return "These are countries with their counts. The claims go down: which column comes first in the brackets?"
     if set(given) - set(table.index):
         return "There are other rows than the four claims. Which table, and which column goes down?"
-    return "The claims are right, but the counts are others. Which column goes across, and which of its values is asked for?"
+    return "These are other counts. Which column goes across, and which of its values is asked for?"
 
 
 def _counts(answer: Any, names: list[str]) -> dict[str, float] | str:
