@@ -206,13 +206,13 @@ def _texts_hint(forecast: Any, criterion: Any) -> str:
 
 def _deadline(value: Any) -> dates.EdtfDate | str:
     """A deadline, read; a hint if it is none."""
-    if is_missing(value) or isinstance(value, bool):
+    if is_missing(value):
         return "the deadline is missing. Write a date: year, month, day."
-    if as_number(value) is not None:  # 2023-12-31 without quotation marks is 1980
+    if isinstance(value, bool) or as_number(value) is not None:  # 2023-12-31 without quotation marks is 1980
         return "the deadline is a date, written as a string: put quotation marks round it."
     when = _date_of(value)
     if when is None:
-        return f"the deadline {quoted(value)} cannot be read in one way only. Write year, month and day: {EXAMPLE_DAY}."
+        return f"the deadline {quoted(value)} cannot be read as one date. Write year, month and day, such as {EXAMPLE_DAY}."
     if when.precision not in ("day", "month", "year") or when.latest is None:
         return "the deadline is too wide. Write one day; a month or a year counts to its last day."
     if when.approximate or when.uncertain:
@@ -258,7 +258,9 @@ def _bracket(answer: Any) -> str:
     given = read_date(answer)
     if isinstance(given, str):
         return given
-    if given.precision != "interval" or given.start is None or given.end is None:
+    if given.precision == "interval" and (given.start is None or given.end is None):
+        return "One end of this interval is open. The two pages close both."
+    if given.start is None or given.end is None:
         return "The two pages give you a first and a last possible day. Which sign stands between them in EDTF?"
     if any(end.precision != "day" for end in (given.start, given.end)):
         return "You know both ends to the day. Write them so."
@@ -306,7 +308,7 @@ def _panels(answer: Any) -> str:
     if picked == [untold, told]:
         return "The two panels are the wrong way round: the article's rows belong above."
     if picked != [told, untold]:
-        return "Rows and panels are right, but in one of them other rows should be picked out. Look at the column paragraph."
+        return "Rows and panels are right, but in at least one of them other rows should be picked out. Look at the column paragraph."
     if not all(words_of(" ".join(ax.get_title(loc=place) for place in ("left", "center", "right"))) for ax in axes):
         return "A panel has no title. A reader must see what each of them picks out."
     return ""
