@@ -308,7 +308,7 @@ def _panels(answer: Any) -> str:
     if picked == [untold, told]:
         return "The two panels are the wrong way round: the article's rows belong above."
     if picked != [told, untold]:
-        return "Rows and panels are right, but in at least one of them other rows should be picked out. Look at the column paragraph."
+        return "The rows are right, but at least one panel should pick out other rows. Look at the column paragraph."
     if not all(words_of(" ".join(ax.get_title(loc=place) for place in ("left", "center", "right"))) for ax in axes):
         return "A panel has no title. A reader must see what each of them picks out."
     return ""
