@@ -87,16 +87,12 @@ def _share(answer: Any) -> str:
 def _decision(answer: Any) -> str:
     values = as_values(answer)
     if values is None or len(values) != 2:
-        what = (
-            kind_of(answer)
-            if values is None
-            else f"there {'is' if len(values) == 1 else 'are'} {count_of(len(values), 'entry')}"
-        )
-        return f'A list of two strings is asked for, ["source_id", "sentence"], but {what}.'
+        given = f"this is {kind_of(answer)}" if values is None else f"this has {count_of(len(values), 'entry')}"
+        return f'A list of two strings is asked for, ["source_id", "sentence"], but {given}.'
     source, sentence = values
     for part, name in ((source, "first"), (sentence, "second")):
         if not isinstance(part, str):
-            return f"Both parts are strings, but the {name} is {kind_of(part)}."
+            return f"Both parts should be strings, but the {name} is {kind_of(part)}."
     links, known = load("event_sources"), set(load("sources")["source_id"])
     if as_id(source) not in known and as_id(sentence) in known:
         return "The order is the other way round: the id comes first, then the sentence."

@@ -73,10 +73,8 @@ def _verdict(answer: Any) -> str:
 def _review(answer: Any) -> str:
     values = as_values(answer)
     if values is None or len(values) != len(PARTS):
-        what = (
-            "this is " + kind_of(answer) if values is None else f"there {'is' if len(values) == 1 else 'are'} {len(values)}"
-        )
-        return f"A review is a list of three, [best_case, evidence, change], but {what}."
+        given = f"this is {kind_of(answer)}" if values is None else f"this has {count_of(len(values), 'entry')}"
+        return f"A review is a list of three, [best_case, evidence, change], but {given}."
     best_case, evidence, change = values
     if hint := _text(best_case, "best_case"):
         return hint
