@@ -27,8 +27,8 @@ MODEL = {  # of the lesson: a test compares
     "change": "A source that shows an ambassador of Pakistan in Baghdad from 2006 to 2010 would change my mind about 4f.",
 }
 CALLED = {  # what a line can be called in a legend, in the languages in which the course is read most
-    "IRQ": r"\bira[qk]|\birq\b|bag[hd]+ad|عراق|ирак|伊拉克",
-    "SAU": r"sa[uo]+e?d|suudi|\bksa\b|\bsau\b|\briy?ad|سعود|саудов|沙特",
+    "IRQ": r"\bira[qk]|\birq\b|bag[hd]+ad|ع[ێی]?راق|इराक|ирак|伊拉克",
+    "SAU": r"sa[uo]+e?d|suudi|\bksa\b|\bsau\b|\briy?ad|سعود|عربستان|सऊदी|саудов|沙特",
 }
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # numbers between them on an axis of time are years, others are days
 
