@@ -106,7 +106,10 @@ def _text(answer: Any, name: str) -> str:
 def _evidence(given: Any) -> pd.DataFrame | str:
     """The table of evidence, its ids as our tables write them; a hint if it is not ready."""
     if not isinstance(given, pd.DataFrame):
-        return f"`evidence` must be a table, but it is {kind_of(given)}. Make it with pd.DataFrame({{…}}), as in the model."
+        return (
+            f"`evidence` must be a table, but it is {kind_of(given)}. Mind the order of the three, and make it with "
+            "pd.DataFrame({…}), as in the model."
+        )
     table = own_columns(given, ("claim_id", "evidence", "measure"))
     if isinstance(table, str):
         return f"`evidence` {table}"
@@ -179,19 +182,33 @@ def _votes_with(partner: str) -> pd.DataFrame:
 
 def _shows(line: DrawnLine, rows: pd.DataFrame) -> bool:
     """Whether a line shows the agreement of all these years, its gaps included."""
-    years, values = rows["year"].to_numpy(float), rows["agreement"].to_numpy(float)
-    xs, ys = np.array(line.xs, float), np.array(line.ys, float)
+    values = _in_years(line, rows)
+    return values is not None and bool(np.allclose(values, rows["agreement"].to_numpy(float), equal_nan=True))
+
+
+def _fills_a_gap(line: DrawnLine, rows: pd.DataFrame) -> bool:
+    """Whether a line is right where there were votes, and has made-up values where there were none."""
+    values, known = _in_years(line, rows), rows["agreement"].notna().to_numpy(bool)
+    return values is not None and bool(np.allclose(values[known], rows["agreement"].to_numpy(float)[known]))
+
+
+def _in_years(line: DrawnLine, rows: pd.DataFrame) -> np.ndarray | None:
+    """The values of a line in the order of the years; None if it has other years than the rows."""
+    years, xs = rows["year"].to_numpy(float), np.array(line.xs, float)
     if xs.shape != years.shape or not np.isfinite(xs).all():
-        return False
+        return None
     if not ((xs >= FIRST_YEAR) & (xs <= LAST_YEAR)).all():
         xs = np.array([num2date(x).year for x in xs], float)
     order = np.argsort(xs)
-    return bool(np.allclose(xs[order], years) and np.allclose(ys[order], values, equal_nan=True))
+    return np.array(line.ys, float)[order] if np.allclose(xs[order], years) else None
 
 
 def _other_lines(lines: list[DrawnLine]) -> str:
     if any(_shows(line, _votes_with(partner).dropna()) for line in lines for partner in DRAWN):
         return "A line crosses its gap: rows were dropped before drawing. Draw all rows."
+    unlike = [(line, name) for line in lines for name in DRAWN if not _shows(line, _votes_with(name))]
+    if any(_fills_a_gap(line, _votes_with(partner)) for line, partner in unlike):
+        return "A line has values in years without a vote. Keep its gap: draw the column as it is."
     votes = load("figures/unga_agreement")
     of_iraq = votes[(votes["country_a"] == "IRQ") & (votes["country_b"] == "SAU")]
     if any(_shows(line, of_iraq) for line in lines):
