@@ -15,7 +15,7 @@ from __future__ import annotations
 import inspect
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from numbers import Number
@@ -93,9 +93,9 @@ def as_id(answer: Any) -> str | None:
     Returns
     -------
     str or None
-        The text, folded, without quotation marks round it; None if the answer is no text.
+        The text, folded, without quotation marks, dots and commas round it; None if the answer is no text.
     """
-    return fold(answer).strip("'\" ") if isinstance(answer, str) else None
+    return fold(answer).strip("'\" .,;:") if isinstance(answer, str) else None
 
 
 def as_date(answer: str) -> dates.EdtfDate:
@@ -115,7 +115,7 @@ def as_date(answer: str) -> dates.EdtfDate:
     helpers.dates.DateError
         If it cannot be read; the message says what is allowed.
     """
-    text = fold(answer, capitals=True).strip("'\" ").replace("x", "X")
+    text = re.sub(r"(?<=[\dX~?%])[.,;]$", "", fold(answer, capitals=True).strip("'\" ")).replace("x", "X")
     if found := _SIGN_IN_FRONT.search(text):
         raise dates.DateError(f"The sign {found[1]} stands behind the date, as in 1950{found[1]}, not in front of it.")
     return dates.parse(re.sub(r"\s*([/~?%-])\s*", r"\1", text))
@@ -209,12 +209,23 @@ def as_values(answer: Any) -> list[Any] | None:
     Returns
     -------
     list or None
-        At most the first 10,000; None for what holds no values, for a table of several columns, and for text.
+        At most the first 10,000; what stands in a list of its own is taken out of it. None for what holds no values, for a
+        table of several columns, and for text.
     """
+    values = _held(answer)
+    if values and all(isinstance(value, (list, tuple, Mapping)) and len(value) == 1 for value in values):
+        values = [next(iter(value.values() if isinstance(value, Mapping) else value)) for value in values]
+    if values and len(values) == 1 and not isinstance(values[0], (str, pd.DataFrame)):
+        inner = _held(values[0])
+        return values if inner is None else inner
+    return values
+
+
+def _held(answer: Any) -> list[Any] | None:
     if isinstance(answer, pd.DataFrame):
         return list(answer.iloc[:, 0]) if answer.shape[1] == 1 else None
     if isinstance(answer, (pd.Series, pd.Index, ExtensionArray)):
-        return list(answer)
+        return list(answer[:MAX_VALUES])
     if isinstance(answer, np.ndarray):
         flat = answer.ndim == 1 or (answer.ndim > 1 and answer.size == max(answer.shape))
         return answer.ravel().tolist() if flat else None
@@ -255,7 +266,8 @@ def as_pairs(answer: Any) -> list[tuple[Any, Any]] | None:
     Parameters
     ----------
     answer : object
-        A column with its row names, a dictionary, a table of one column, or of names and numbers, or a list of pairs.
+        A column with its row names, a dictionary, a table of one column or row, or of names and numbers, or a
+        list of pairs.
 
     Returns
     -------
@@ -265,6 +277,8 @@ def as_pairs(answer: Any) -> list[tuple[Any, Any]] | None:
     if isinstance(answer, pd.DataFrame):
         if answer.shape[1] == 1:
             return list(zip(answer.index, answer.iloc[:, 0], strict=True))
+        if len(answer) == 1 and answer.shape[1] > 1 and all(is_numeric_dtype(kind) for kind in answer.dtypes):
+            return list(zip(answer.columns, answer.iloc[0], strict=True))
         numeric = [place for place in range(answer.shape[1]) if is_numeric_dtype(answer.dtypes.iloc[place])]
         if answer.shape[1] != 2 or len(numeric) != 1:
             return None
@@ -358,6 +372,8 @@ def kind_of(answer: Any) -> str:
         return "a mask (True and False)"
     if is_missing(answer) and answer is not None:
         return "a missing value"
+    if isinstance(answer, pd.Series) and answer.name is not None and not isinstance(answer.name, str):
+        return "a row" if all(isinstance(name, str) for name in answer.index[:3]) else "a column"
     for types, words in _KINDS:
         if isinstance(answer, types):
             return words
@@ -403,7 +419,7 @@ _KINDS: tuple[tuple[Any, str], ...] = (
     ((set, frozenset), "a set (curly brackets)"),
     (Mapping, "a dictionary (curly brackets)"),
     (range, "a range"),
-    (Iterator, "values that are not in a list yet"),
+    (Iterable, "values that are not in a list yet"),
 )
 _UNFINISHED = {
     "iLocIndexer": "`.iloc` without its square brackets",
@@ -459,6 +475,9 @@ def _quoted(answer: Any) -> str:
         return f"{before}{_cut(_entries(answer, len(answer)), 90)}{after} ({kind_of(answer)})"
     if isinstance(answer, (pd.Series, pd.Index, ExtensionArray, np.ndarray)) and answer.ndim == 1:
         return f"{kind_of(answer)} of {count_of(len(answer), 'entry')}: {_cut(_entries(answer, len(answer)))}"
+    name = getattr(answer, "__name__", "")
+    if inspect.isroutine(answer) and isinstance(name, str) and name.isidentifier():
+        return f"the function {_cut(name, 40)}, not called"
     return kind_of(answer)
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.figure import Figure
 
 from .. import dates
 from ..data import load
+from ..description import describe
+from ..page import png
 from ..timeline import plot_timeline
 from .answers import as_date, as_id, as_number, as_values, count_of, fold, is_missing, kind_of
 from .compare import number_hint, text_hint
@@ -19,6 +23,7 @@ ARTICLE_YEAR = 2021
 WORDS = ("claim", "source", "opinion")
 EXAMPLE = ("Pakistan becomes independent", "A revolution ends Iraq's monarchy")  # the titles of the lesson's own table
 MIN_OWN = 2
+_ROUND = " .,;:!?()'\"0123456789"  # what may stand round a word: "(1) claim."
 
 
 def _years(answer: Any) -> str:
@@ -42,12 +47,9 @@ def _claim_source_opinion(answer: Any) -> str:
     if entries is None:
         return f'A list of three words is asked for, but this is {kind_of(answer)}. Write: ["…", "…", "…"].'
     if len(entries) != 3:
-        return (
-            f"There should be three entries, but the list has {len(entries)}. Commas stand between the words, not in them."
-        )
-    words = [
-        fold(entry).strip(" .'\"").removeprefix("an ").removeprefix("a ") for entry in entries if isinstance(entry, str)
-    ]
+        between = " Each word stands in quotation marks of its own." if any("," in str(entry) for entry in entries) else ""
+        return f"There should be three entries, but this has {count_of(len(entries), 'entry')}.{between}"
+    words = [re.sub(r"^(an?|the) |s$", "", fold(one).strip(_ROUND)) for one in entries if isinstance(one, str)]
     unknown = [word for word in words if word not in WORDS]
     if unknown or len(words) < len(entries):
         which = f"{unknown[0]!r}" if unknown else "One entry"
@@ -102,10 +104,13 @@ def _own_hint(answer: pd.DataFrame) -> str:
 
 
 def _drawing_hint(answer: pd.DataFrame) -> str:
-    """What the praise recommends must work: draw the table, and throw the picture away."""
+    """What the praise recommends must work: do what `show` does, and throw the picture away."""
     before = set(plt.get_fignums())
     try:
-        plot_timeline(answer.copy())
+        figure = plot_timeline(answer.copy()).get_figure(root=True)
+        assert isinstance(figure, Figure)
+        describe(figure, detail="full")
+        png(figure)
     except Exception as problem:
         return f"Dates and titles are there, but plot_timeline cannot draw this table. {problem}"
     finally:

@@ -25,10 +25,13 @@ def _first_titles(answer: Any) -> str:
 
 
 def _by_title(answer: Any) -> str:
-    founding = _founding()
-    keys = ("event_id", "title")
-    hint = rows_hint(answer, founding.sort_values("title").head(3), keys, ordered=True)
-    if hint and not rows_hint(answer, founding.sort_values("title", ascending=False).head(3), keys, ordered=True):
+    founding, keys = _founding(), ("event_id", "title")
+    by_title = founding.sort_values("title")
+    hint = rows_hint(answer, by_title.head(3), keys, ordered=True)
+    as_in_a_dictionary = founding.sort_values("title", key=lambda titles: titles.str.lower()).head(3)
+    if hint and not rows_hint(answer, as_in_a_dictionary, keys, ordered=True):
+        return ""  # Python puts all capitals before small letters; a dictionary does not
+    if hint and not rows_hint(answer, by_title[::-1].head(3), keys, ordered=True):
         return "This runs from Z to A."
     return hint
 

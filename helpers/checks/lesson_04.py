@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -30,7 +31,7 @@ def _troops() -> pd.DataFrame:
 def _largest(answer: Any) -> str:
     groups = _troops().groupby("event_id")
     pairs = as_pairs(answer)
-    if isinstance(answer, pd.DataFrame) and pairs is not None:
+    if pairs is not None and not isinstance(answer, (pd.Series, dict)):
         answer = [number for _, number in pairs]
     values, expected = as_values(answer), groups["high"].max()
     if values is not None and same_values(values, list(groups["high"].min())):
@@ -117,8 +118,8 @@ def _called(function: Callable[[int], Any], number: int) -> Any:
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # exit() in a function must not end the lesson
-        words = str(problem).replace("NoneType", "None").splitlines()
-        return f"Called with {number}, your function stops with: {type(problem).__name__}: {' '.join(words)[:200]}"
+        words = re.sub(r"<class '[^']*'>", "…", " ".join(str(problem).split())).replace("NoneType", "None")
+        return f"Called with {number}, your function stops with: {type(problem).__name__}: {words[:200]}"
     if given is ...:
         return UNTOUCHED
     if given is None:

@@ -57,6 +57,14 @@ SOLUTIONS = {
             "troops.groupby('event_id')['high'].agg(lambda column: column.max())",
             "troops.pivot_table(index='event_id', values='high', aggfunc='max')",
             "{name: rows['high'].max() for name, rows in troops.groupby('event_id')}",
+            "troops.groupby('event_id').agg(n=('high','max'))",
+            "troops.groupby('event_id').agg({'high':'max'})",
+            "troops.groupby('event_id')['high'].nlargest(1)",
+            "troops.loc[troops.groupby('event_id')['high'].idxmax(), 'high']",
+            "[100000, 25000]",
+            "troops.groupby('event_id')['high'].max().to_dict().items()",
+            "troops.groupby('event_id')['high'].max().to_frame().T",
+            "np.array([25000., 100000.])",
         ],
         "wrong": [
             "troops.groupby('event_id')['high'].min()",
@@ -79,6 +87,13 @@ SOLUTIONS = {
             "'high'",
             "troops.groupby('event_id')['high'].transform('max')",
             "sum(" + _LARGEST + ")",
+            "[100000]",
+            "['25,000','100,000']",
+            "troops.groupby('event_id')['high'].describe()",
+            "troops.groupby('event_id')['high'].idxmax()",
+            "troops.groupby('event_id')['high'].count()",
+            "troops.groupby('as_of')['high'].max()",
+            "25000",
         ],
     },
     "04.2": {
@@ -97,6 +112,9 @@ SOLUTIONS = {
             "['troops–1991–01–31–stationed', sentence]",
             "['troops-۱۹۹۱-۰۱-۳۱-stationed', sentence]",
             "(part for part in ['troops-1991-01-31-stationed', sentence])",
+            "['troops-1991-01-31-stationed.', 'Why? It cannot say.']",
+            "[['troops-1991-02-01-committed', 'The date of arrival']]",
+            "['troops-1991-02-01-committed', \"It doesn't show who\"]",
         ],
         "wrong": [
             "'troops-1991-01-31-stationed'",
@@ -119,6 +137,12 @@ SOLUTIONS = {
             "['troops-1991-01-31-stationed', ['a list', 'of words']]",
             "['', sentence]",
             "len",
+            "{'troops-1991-01-31-stationed': 'It cannot show why'}",
+            "['troops-1991-01-31-stationed', 'no']",
+            "'troops-1991-01-31-stationed: it cannot show why'",
+            "['11,000 stationed', 'It cannot show why']",
+            "['troops-1991-01-10-sent', 'It cannot show why']",
+            "['troops-1991-01-31-stationed', 'troops-1991-02-01-committed']",
         ],
         "untouched": ["['...', '...']", "['troops-1991-01-31-stationed', '...']", "['...', sentence]"],
     },
@@ -137,6 +161,9 @@ SOLUTIONS = {
             "'1990-08-15؟/1990-10'",
             "'1990-08-15～／1990-10'",
             "'1990-08-02~/1990-10-31~'",
+            "'1990-08-04~/1990-10-XX'",
+            "'1990-08-14?/1990-10?'",
+            "'1990-08-02~/1990-10.'",
         ],
         "wrong": [
             "'1990-08~/1990-10'",
@@ -160,6 +187,13 @@ SOLUTIONS = {
             "['1990-08-02~', '1990-10']",
             "'1990-08-02~-1990-10'",
             "'1991-08-02~/1991-10'",
+            "'1990-08-XX~/1990-10'",
+            "'1990-08-02~..1990-10'",
+            "'1990-08-31~/1990-10'",
+            "'1990-08-02~/1990-11'",
+            "'1990-08-02~/1990'",
+            "'about 15 August 1990'",
+            "'1990-8-15~/1990-10'",
         ],
     },
     "04.4": {
@@ -178,6 +212,12 @@ SOLUTIONS = {
             "class Finder:\n    def __call__(self, number):\n        return troops[troops['low'] >= number]\nFinder()",
             "from functools import partial\npartial(lambda table, n: table[table['low'] >= n], troops)",
             "def at_least(*numbers):\n    print(numbers)\n    return troops[troops['low'] >= numbers[0]]\nat_least",
+            "def at_least(number: int) -> pd.DataFrame:\n    rows = []\n"
+            "    for i, row in troops.iterrows():\n"
+            "        if not pd.isna(row['low']) and row['low'] >= number:\n            rows.append(row)\n"
+            "    return pd.DataFrame(rows)\nat_least",
+            "def f(number):\n    return pd.concat([troops[troops.low>number], troops[troops.low==number]])\nf",
+            "def f(number):\n    return troops[troops['low'] >= float(number)][['report_id','low']]\nf",
         ],
         "wrong": [
             _returning("troops[troops['low'] > number]"),
@@ -207,6 +247,16 @@ SOLUTIONS = {
             _returning("troops[troops['low'] >= number].head(2)"),
             _returning("len(troops[troops['low'] >= number])"),
             _returning("troops.groupby('event_id')"),
+            "def f(number):\n    return troops['low'][troops['low'] >= number].tolist()\nf",
+            "def f(number):\n    yield troops\nf",
+            "def f(number):\n    return 'troops'\nf",
+            "async def f(number):\n    return troops\nf",
+            "def f(number, other):\n    return troops\nf",
+            "def f(number):\n    return troops[troops['low'] >= number].style\nf",
+            "def f(number):\n    return troops[troops['lo'] >= number]\nf",
+            "def f(number):\n    return troops[troops['low'] >= str(number)]\nf",
+            "def f(number):\n    return troops.groupby(number)\nf",
+            "troops.query",
         ],
         "untouched": ["def at_least(number):\n    return ...\nat_least", "'...'"],
     },
@@ -236,6 +286,19 @@ SOLUTIONS = {
             "ax.hlines(eighties['report_id'][::-1], eighties['low'][::-1], eighties['high'][::-1])\n" + _WORDS,
             "ax.bar(eighties['report_id'], eighties['high'] - eighties['low'], bottom=eighties['low'])\n"
             "ax.set(title='Three reports', ylabel='soldiers')\nax",
+            "for i,(l,h) in enumerate(zip(eighties.low,eighties.high)):\n    ax.plot([l,h],[i,i])\n"
+            "ax.set_yticks(range(3), eighties.report_id)\nax.set(title='T', xlabel='n')\nax",
+            "m=(eighties.low+eighties.high)/2\n"
+            "ax.errorbar(m.astype(float), eighties.report_id, xerr=((eigh"
+            "ties.high-eighties.low)/2).astype(float), fmt='o')\nax.set(title='T', xlabel='n')\nax",
+            "ax.hlines(eighties.report_id, eighties.low, eighties.high)\nax.set_xscale('log')\n"
+            "ax.set_title('T')\nax.set_xlabel('n')\nax",
+            "ax.hlines(eighties.report_id, eighties.low, eighties.high)\n"
+            "for n,l in zip(eighties.report_id,eighties.low): ax.text(l,n,'x')\nax.grid()\n"
+            "ax.set_title('T')\nax.set_xlabel('n')\nax",
+            "ax.barh(eighties.report_id, eighties.low, color='white')\n"
+            "ax.barh(eighties.report_id, eighties.high-eighties.low, left=eighties.low)\n"
+            "ax.set_title('T')\nax.set_xlabel('n')\nax",
         ],
         "wrong": [
             "ax",
@@ -260,6 +323,13 @@ SOLUTIONS = {
             "plt.subplots(1, 2)[1]",
             _DRAWN + "fig, ax",
             _DRAWN + "ax.hlines('all', 0, 30000)\nax",
+            "ax.hlines(eighties.report_id, eighties.low, eighties.high)\nax.set_title('T')\nax",
+            "ax.plot(eighties.report_id, eighties.low)\nax.set(title='T',xlabel='n')\nax",
+            "ax.hlines(eighties.report_id, eighties.high, eighties.high)\nax.set(title='T',xlabel='n')\nax",
+            "ax.barh(eighties.report_id, eighties.high-eighties.low)\nax.set(title='T',xlabel='n')\nax",
+            "eighties.plot.barh(x='report_id', y='high', ax=ax, title='T', xlabel='n')",
+            "ax.hlines(troops.report_id, troops.low.astype(float), troops.high.astype(float))\n"
+            "ax.set(title='T',xlabel='n')\nax",
         ],
         "untouched": ["..."],
     },

@@ -51,6 +51,9 @@ SOLUTIONS = {
             "pow(1200, -0.5) * 100",
             "(10000 / 1200) ** 0.5",
             "float('2.9')",
+            "np.round(100/np.sqrt(1200),1)",
+            "2.8868",
+            "1e2/1200**.5",
         ],
         "wrong": [
             "margin",
@@ -77,6 +80,12 @@ SOLUTIONS = {
             "1.4",
             "2 * 100 / 1200 ** 0.5",
             "print(2.9)",
+            "'2.9 %'",
+            "2.887/100",
+            "np.sqrt(1200)/100",
+            "100/1200*0.5",
+            "[100/1200**0.5]",
+            "range(3)",
         ],
     },
     "05.2": {
@@ -105,6 +114,18 @@ SOLUTIONS = {
             "ax.bar(court['answer'], court['percent'])\n"
             "ax.errorbar(court['answer'], court['percent'], yerr=[[5] * 3, [5] * 3], fmt='o', capsize=4)\n" + _TITLE,
             "ax.bar(range(3), court['percent'], yerr=5, tick_label=court['answer'].str.upper())\n" + _TITLE,
+            "new_ax=court.set_index('answer').percent.plot.bar(yerr=court.margin_points.values, "
+            "title='Court, 2006')\nnew_ax",
+            "ax.bar(court.answer, court.percent, yerr=5.0, color=['r','g','b'], width=.5)\n"
+            "ax.axhline(50)\nax.set_title('20’06: 2006')\nax",
+            "bars=ax.bar(court.answer, court.percent, yerr=5)\nax.bar_label(bars)\nax.set_title('Poll (Nov. 2006)')\nax",
+            "ax.bar(court.answer.str.title(), court.percent.astype(float), yerr=np.full(3,5))\nax.set_title('2006')\nax",
+            "court.plot(kind='barh', x='answer', y='percent', xerr='margin_points', ax=ax)\nax.set_title('2006')\nax",
+            "ax.bar(court.answer, court.percent)\n"
+            "for n,p in zip(court.answer,court.percent): ax.plot([n,n],[p-5,p+5],color='k')\n"
+            "ax.set_title('2006')\nax",
+            "ax.bar(court.answer, court.percent)\nax.errorbar(court.answer, court.percent, 5, ls='')\n"
+            "ax.set_title('2006')\nax",
         ],
         "wrong": [
             "ax",
@@ -131,6 +152,13 @@ SOLUTIONS = {
             _chart() + ".figure",
             "ax.bar(court['answer'], court['percent'] / 100, yerr=0.05)\n" + _TITLE,
             "ax.bar(court['answer'], court['percent'], yerr=5)\nax.set_ylabel('2006')\nax",
+            "ax.bar(court.answer, court.percent, xerr=5)\nax.set_title('2006')\nax",
+            "ax.pie(court.percent)\nax.set_title('2006')\nax",
+            "ax.bar(court.answer, court.percent, yerr=court.percent)\nax.set_title('2006')\nax",
+            "ax.bar(court.answer, court.margin_points, yerr=5)\nax.set_title('2006')\nax",
+            "ax.hist(court.percent)\nax.set_title('2006')\nax",
+            "ax.bar(court.answer, court.percent, yerr=5)\nax.set_title('November 206')\nax",
+            "ax.bar(['right','no opinion','wrong'], court.percent, yerr=5)\nax.set_title('2006')\nax",
         ],
     },
     "05.3": {
@@ -148,6 +176,9 @@ SOLUTIONS = {
             "'我相信telegraph-india-2003-03-23的报道'",
             "'Yes; arab-news-2003-03-28\u2019s report says it'",
             "'telegraph-india-۲۰۰۳-۰۳-۲۳ پر بھروسا ہے'",
+            "'Reuters (telegraph-india-2003-03-23) was first.'",
+            "'no: telegraph-india-2003-03-23'  + ' says so'",
+            "'«arab-news-2003-03-28» seems better'",
         ],
         "wrong": [
             "'The visit was postponed because very many people marched in Lahore.'",
@@ -169,6 +200,10 @@ SOLUTIONS = {
             "'jamali-visit-postponed-2003 was put off'",
             "{'source': 'telegraph-india-2003-03-23'}",
             "two['source_id']",
+            "'I follow arab-news'",
+            "('I follow telegraph-india-2003-03-23', 1)",
+            "'arab-news-2003-03-28 !'",
+            "lambda: 'x'",
         ],
     },
     "05.4": {
@@ -186,6 +221,9 @@ SOLUTIONS = {
             "'2003-03-25/2003-04\u00a0'",
             "'\u200f2003-03-25/2003-04'",
             "'“2003-03-25/2003-04”'",
+            "'2003-03-25/2003-04.'",
+            "'2003-03-25 /2003-04 '",
+            "'2003-03-25∕2003-04'",
         ],
         "wrong": [
             "'2003-03-25/2003-04-14'",
@@ -212,6 +250,11 @@ SOLUTIONS = {
             "2003",
             "''",
             "pd.Period('2003-04')",
+            "'2003-03-25/2003-4'",
+            "'2003-03-25..2003-04'",
+            "'2003-03-25/2003-04%'",
+            "'2003-03-24/2003-04'",
+            "'2003-03-25/2003-06'",
         ],
     },
 }
