@@ -292,7 +292,6 @@ SOLUTIONS = {
             "['three', 'five']",
             "[3, None]",
             "[True, 5]",
-            "[[3, 5]]",
             "np.array([[3, 5], [3, 5]])",
             "np.array([5, 3])",
             "pd.Series([3, 4, 5])",
