@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -12,13 +13,20 @@ from typing import Any, Literal
 
 from ..output import put
 
-Status = Literal["right", "not yet", "not answered"]
+from .answers import NOTHING, fold, holds_dots, quoted
+
+Status = Literal["right", "not yet", "not answered", "no exercise"]
 
 _SIGNS: dict[Status, tuple[str, str, str]] = {
     "right": ("✔", "Right.", "#1b6e3c"),
     "not yet": ("✎", "Not yet.", "#8a4b00"),
     "not answered": ("…", "Not answered yet.", "#4a4a4a"),
+    "no exercise": ("?", "Which one?", "#4a4a4a"),
 }
+_FORM_COMPLETE = ("☑", "Form complete.", "#1f4e79")
+UNTOUCHED = "Put your answer in the place of the three dots and run the cell again."
+TEMPLATE = "These are the words that stood here before. Put yours in their place and run the cell again."
+UNREADABLE = "This could not be read as an answer. Compare it with what the question asks for."
 
 
 @dataclass(frozen=True)
@@ -28,35 +36,47 @@ class Exercise:
     Attributes
     ----------
     hint : callable
-        Takes the answer; returns "" if it is right, else a hint that does not contain the answer.
+        Takes the answer; returns "" if it is right, `UNTOUCHED` or `TEMPLATE` if nothing was written yet, else a hint that
+        does not contain the answer.
     praise : str
-        One or two sentences that say what a right answer shows.
+        One or two sentences that say what a right answer shows; where only the form is looked at, what was looked at.
+    form_only : bool, default False
+        Whether what counts, the judgement or the sentence, is not marked. Then the feedback does not say "Right".
     """
 
     hint: Callable[[Any], str]
     praise: str
+    form_only: bool = False
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """The answer to an answer: displays itself in a notebook."""
+    """The answer to an answer: displays itself in a notebook. `received` quotes the answer, on one line."""
 
     exercise_id: str
     status: Status
     message: str
+    received: str = ""
+    form_only: bool = False
+
+    @property
+    def _look(self) -> tuple[str, str, str]:
+        return _FORM_COMPLETE if self.form_only and self.status == "right" else _SIGNS[self.status]
 
     def __str__(self) -> str:
-        sign, word, _ = _SIGNS[self.status]
-        return f"{sign} Exercise {self.exercise_id}: {word} {self.message}"
+        sign, word, _ = self._look
+        gave = f" You gave: {self.received}" if self.received else ""
+        return f"{sign} Exercise {self.exercise_id}: {word} {self.message}{gave}"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        sign, word, colour = _SIGNS[self.status]
+        sign, word, colour = self._look
+        gave = f"<br>You gave: <code>{escape(self.received)}</code>" if self.received else ""
         style = (
             f"border-left: 5px solid {colour}; background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em"
         )
         html = (
             f'<div role="status" style="{style}"><b style="color: {colour}">{sign} Exercise {self.exercise_id}: {word}</b> '
-            f"{_formatted(self.message)}</div>"
+            f"{_formatted(self.message)}{gave}</div>"
         )
         return {"text/html": html, "text/plain": str(self)}
 
@@ -67,7 +87,7 @@ def _formatted(message: str) -> str:
     return re.sub(r"(?<![\w*])\*(\w[\w ]*)\*(?![\w*])", r"<em>\1</em>", html)
 
 
-def check(exercise_id: str, answer: Any) -> None:
+def check(exercise_id: str, answer: Any = ..., *more: Any) -> None:
     """Say at once whether an answer to a "your turn" exercise is right.
 
     Parameters
@@ -76,18 +96,21 @@ def check(exercise_id: str, answer: Any) -> None:
         The number of the exercise, for example ``"01.2"``.
     answer : object
         Your answer; ``...`` (three dots) means that you have not answered yet.
+    *more : object
+        What a comma in the answer splits off: it is read together with the answer.
 
     Returns
     -------
     None
-        The feedback is displayed: right, not yet (with a hint), or not answered.
-
-    Raises
-    ------
-    ValueError
-        If there is no such exercise; the message lists those of the lesson.
+        The feedback is displayed: right, not yet (with a hint and what you gave), not answered, or that there is no such
+        exercise. Nothing is raised, whatever the answer.
     """
-    put(mark(exercise_id, answer))
+    try:
+        feedback = mark(exercise_id, (answer, *more) if more else answer)
+    except ValueError as problem:
+        shown = exercise_id if issubclass(type(exercise_id), str) else quoted(exercise_id)
+        feedback = Feedback(shown, "no exercise", str(problem))
+    put(feedback)
 
 
 def mark(exercise_id: str, answer: Any) -> Feedback:
@@ -107,17 +130,28 @@ def mark(exercise_id: str, answer: Any) -> Feedback:
     Raises
     ------
     ValueError
-        If there is no such exercise.
+        If there is no such exercise; the message lists those of the lesson. An answer never raises anything.
     """
     exercise = _exercise(exercise_id)
-    if answer is ...:
-        return Feedback(
-            exercise_id, "not answered", "Put your answer in the place of the three dots and run the cell again."
-        )
-    hint = exercise.hint(answer)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            hint = _hint(exercise, answer)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # an answer can be an object, or a function, that stops in any way
+        hint = UNREADABLE
+    if hint in (UNTOUCHED, TEMPLATE):
+        return Feedback(exercise_id, "not answered", hint)
     if hint:
-        return Feedback(exercise_id, "not yet", hint)
-    return Feedback(exercise_id, "right", exercise.praise)
+        return Feedback(exercise_id, "not yet", hint, quoted(answer))
+    return Feedback(exercise_id, "right", exercise.praise, form_only=exercise.form_only)
+
+
+def _hint(exercise: Exercise, answer: Any) -> str:
+    if answer is None:
+        return NOTHING
+    return UNTOUCHED if holds_dots(answer) else exercise.hint(answer)
 
 
 def exercise_ids(lesson: str) -> list[str]:
@@ -136,22 +170,34 @@ def exercise_ids(lesson: str) -> list[str]:
     return list(_exercises_of(lesson))
 
 
-def _exercise(exercise_id: str) -> Exercise:
-    lesson = str(exercise_id)[:2]
+def _exercise(exercise_id: Any) -> Exercise:
+    lesson = exercise_id[:2] if issubclass(type(exercise_id), str) else ""
     exercises = _exercises_of(lesson)
-    if exercise_id not in exercises:
-        known = (
-            f"Lesson {lesson} has: {', '.join(exercises)}."
-            if exercises
-            else f"There is no lesson {lesson!r} with exercises."
-        )
-        raise ValueError(f"There is no exercise {exercise_id!r}. {known}")
-    return exercises[exercise_id]
+    if issubclass(type(exercise_id), str) and exercise_id in exercises:
+        return exercises[exercise_id]
+    if meant := _meant(exercise_id):
+        raise ValueError(f'Write the number of the exercise so: "{meant}".')
+    known = (
+        f"Lesson {lesson} has: {', '.join(exercises)}." if exercises else f"There is no lesson {lesson!r} with exercises."
+    )
+    if not issubclass(type(exercise_id), str):
+        known = 'The number is a string, as in check("01.1", …).'
+    shown = repr(exercise_id) if issubclass(type(exercise_id), str) else quoted(exercise_id)
+    raise ValueError(f"There is no exercise {shown}. {known}")
+
+
+def _meant(exercise_id: Any) -> str:
+    """The number that somebody means who writes 1.1, "1.1", " 01.1 " or "01,1"; empty if there is no such exercise."""
+    if not issubclass(type(exercise_id), (str, float)):
+        return ""
+    found = re.fullmatch(r"\D*?(\d{1,2})\s*[.,:]\s*(\d)\W*", fold(str(exercise_id)))
+    number = f"{found[1]:0>2}.{found[2]}" if found else ""
+    return number if number in _exercises_of(number[:2]) else ""
 
 
 def _exercises_of(lesson: str) -> dict[str, Exercise]:
     name = f"{__package__}.lesson_{lesson}"
-    if not lesson.isdigit() or importlib.util.find_spec(name) is None:
+    if not (lesson.isascii() and lesson.isdigit()) or importlib.util.find_spec(name) is None:
         return {}
     exercises: dict[str, Exercise] = importlib.import_module(name).EXERCISES
     return exercises

@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.figure import Figure
 
 from .. import dates
 from ..data import load
-from .compare import kind_of, number_hint
+from ..description import describe
+from ..page import png
+from ..timeline import plot_timeline
+from .answers import as_date, as_id, as_number, as_values, count_of, fold, is_missing, kind_of
+from .compare import number_hint, text_hint
 from .feedback import Exercise
 
 ARTICLE_YEAR = 2021
+WORDS = ("claim", "source", "opinion")
+EXAMPLE = ("Pakistan becomes independent", "A revolution ends Iraq's monarchy")  # the titles of the lesson's own table
+MIN_OWN = 2
+_ROUND = " .,;:!?()'\"0123456789"  # what may stand round a word: "(1) claim."
 
 
 def _years(answer: Any) -> str:
-    if hint := number_hint(answer):
-        return hint
+    number = as_number(answer)
+    if number is None:
+        return number_hint(answer)
     events = load("events")
     arms_find = events[events["event_id"] == "embassy-arms-find-1973"]["earliest"]
     distance = ARTICLE_YEAR - int(arms_find.dt.year.iloc[0])
-    if answer == distance:
+    if math.isclose(number, distance):
         return ""
-    if answer == -distance:
+    if math.isclose(number, -distance):
         return "The distance is right, but it is negative. Take the earlier year away from the later one."
     return "Take the year of the find away from the year in which the article appeared."
 
 
 def _claim_source_opinion(answer: Any) -> str:
-    if isinstance(answer, (list, tuple)) and len(answer) != 3:
-        return (
-            f"The list has {len(answer)} entries, not three. Each word has quotation marks of its own, and commas between."
-        )
-    if not isinstance(answer, (list, tuple)):
+    entries = as_values(answer)
+    if isinstance(answer, (set, frozenset)):
+        return "A set keeps no order. Write a list, in square brackets."
+    if entries is None:
         return f'A list of three words is asked for, but this is {kind_of(answer)}. Write: ["…", "…", "…"].'
-    words = [str(word).strip().lower() for word in answer]
-    unknown = [word for word in words if word not in ("claim", "source", "opinion")]
-    if unknown:
-        return f"{unknown[0]!r} is not one of the three words of the question: claim, opinion, source."
+    if len(entries) != 3:
+        between = " Each word stands in quotation marks of its own." if any("," in str(entry) for entry in entries) else ""
+        return f"There should be three entries, but this has {count_of(len(entries), 'entry')}.{between}"
+    words = [re.sub(r"^(an?|the) |s$", "", fold(one).strip(_ROUND)) for one in entries if isinstance(one, str)]
+    unknown = [word for word in words if word not in WORDS]
+    if unknown or len(words) < len(entries):
+        which = f"{unknown[0]!r}" if unknown else "One entry"
+        return f"{which} is not one of the three words of the question: claim, opinion, source."
     if words[0] != "claim":
         return "Look at the first one again: can it be true or false?"
     if words[1] != "source":
@@ -52,26 +68,65 @@ def _own_table(answer: Any) -> str:
         )
     missing = [name for name in ("date", "title") if name not in answer.columns]
     if missing:
-        return f"The table has no column {missing[0]!r}. It has: {', '.join(map(str, answer.columns))}."
-    if len(answer) < 2:
-        return "The table has fewer than two events."
+        return f"The table has no column {missing[0]!r}. It has: {', '.join(map(str, answer.columns))}. Capitals count."
+    if len(answer) < MIN_OWN:
+        return f"The table has {count_of(len(answer), 'event')}. Write at least {MIN_OWN}."
     for date, title in zip(answer["date"], answer["title"], strict=True):
-        if not str(title).strip():
+        if is_missing(title) or not str(title).strip(" .-–_\n\t"):
             return "One event has no title."
-        try:
-            dates.parse(date)
-        except dates.DateError as problem:
-            return f"The date of {title!r} cannot be read. {problem}"
+        if hint := _date_hint(date):
+            return f"The date of {title!r} cannot be read. {hint}"
+    return _own_hint(answer) or _drawing_hint(answer)
+
+
+def _date_hint(date: Any) -> str:
+    if not isinstance(date, str) and as_number(date) is None:
+        return f"It is {kind_of(date)}: write it as a string."
+    try:
+        if isinstance(date, str):
+            as_date(date)  # its message names a sign that stands in front
+        dates.parse(date)
+    except dates.DateError as problem:
+        return str(problem)
+    return ""
+
+
+def _own_hint(answer: pd.DataFrame) -> str:
+    """Whether enough of the events are the student's own: each once, and none of the example or of the course."""
+    known = {fold(title) for title in (*EXAMPLE, *load("events")["title"])}
+    rows = {(fold(str(date)), fold(str(title))) for date, title in zip(answer["date"], answer["title"], strict=True)}
+    own = [title for _, title in rows if title not in known]
+    if len(own) >= MIN_OWN:
+        return ""
+    if len(rows) < MIN_OWN:
+        return "The same event stands there twice. Write two different ones."
+    return "Some or all of these are events of the example, or of the course. Write at least two of your own family or town."
+
+
+def _drawing_hint(answer: pd.DataFrame) -> str:
+    """What the praise recommends must work: do what `show` does, and throw the picture away."""
+    before = set(plt.get_fignums())
+    try:
+        figure = plot_timeline(answer.copy()).get_figure(root=True)
+        assert isinstance(figure, Figure)
+        describe(figure, detail="full")
+        png(figure)
+    except Exception as problem:
+        return f"Dates and titles are there, but plot_timeline cannot draw this table. {problem}"
+    finally:
+        for number in set(plt.get_fignums()) - before:
+            plt.close(number)
     return ""
 
 
 def _about(answer: Any) -> str:
-    if not isinstance(answer, str):
-        return f"The event_id is a string, but this is {kind_of(answer)}."
+    if hint := text_hint(answer, "The event_id"):
+        return hint
     events = load("events").set_index("event_id")
-    if answer not in events.index:
+    event_id = as_id(answer) or ""
+    if event_id not in events.index:
         return "There is no event with this event_id. Copy it letter by letter from the list `chosen`."
-    parsed = dates.parse(str(events.loc[answer, "date"]))
+    parsed = dates.parse(str(events.loc[event_id, "date"]))
     ends = [end for end in (parsed.start, parsed.end) if end]
     if len(ends) == 2 and all(end.approximate for end in ends):
         return ""
@@ -83,7 +138,12 @@ EXERCISES = {
     "00.2": Exercise(
         _claim_source_opinion, "Only the first can be tested. The second is where we test it. The third is for debate."
     ),
-    "00.3": Exercise(_own_table, "Draw it: show(plot_timeline(family)). You have made a data set."),
+    "00.3": Exercise(
+        _own_table,
+        "Every row has a title, and a date that can be read. Draw it: `show(plot_timeline(family))`. "
+        "You have made a data set.",
+        form_only=True,
+    ),
     "00.4": Exercise(
         _about, "Its bar has broken ends, because nobody whom we read gives the first and the last year for certain."
     ),

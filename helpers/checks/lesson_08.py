@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 
 from .. import dates
 from ..artists import EventMark, parts_of
 from ..data import load
 from ..output import Page, put
-from .compare import decision_hint, kind_of
+from .answers import as_date, as_number, count_of, fold, holds_dots, is_missing, kind_of, quoted, words_of
+from .compare import decision_hint, read_date, two_whole_numbers
 from .feedback import Exercise
+from .tables import own_columns
 
 FIRST_VISIT, SECOND_VISIT = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021"
 TALKS_2019 = "iraqi-defence-official-rawalpindi-2019"
@@ -26,7 +29,15 @@ ARTICLE, COLUMN = "article-new-chapter-published", "karim-2021"
 FIRST_DAY = "2014-01-01"
 COLUMNS = ["forecast", "criterion", "deadline"]
 LOCKED_ON = "locked_on"
-LEAST_ROWS, LEAST_WORDS = 2, 8
+MIN_ROWS, MIN_WORDS = 2, 8
+EXAMPLE = (  # of the lesson: a test compares
+    "It will soon rain in Karachi.",
+    "The weather office reports one millimetre of rain or more, at the airport, within one day.",
+)
+# Ways to write a day or a month that can be read in one way only.
+DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%d. %B %Y", "%d %b %Y", "%B %d, %Y", "%B %d %Y", "%b %d, %Y")
+EXAMPLE_DAY = "2023-12-31"
+MONTHS = ("%B %Y", "%b %Y", "%Y/%m", "%Y-%m")
 FILE = "my_forecasts.csv"
 
 
@@ -86,15 +97,15 @@ def locked(path: str | Path = FILE) -> pd.DataFrame:
 
 
 def _lock(forecasts: Any, path: Path) -> str:
-    if forecasts is ...:
+    if holds_dots(forecasts):
         return "Nothing is locked yet: my_forecasts still holds three dots."
-    if hint := _forecasts(forecasts):
-        return f"Nothing is locked. {hint}"
+    mine = _read(forecasts)
+    if isinstance(mine, str):
+        return f"Nothing is locked. {mine}"
     try:
         old = locked(path)
     except ValueError as problem:
         return f"Nothing is locked. {problem}"
-    mine = pd.DataFrame({name: forecasts[name].map(_as_text) for name in COLUMNS}).drop_duplicates()
     known = set(old[COLUMNS].itertuples(index=False, name=None))
     new = mine[[row not in known for row in mine.itertuples(index=False, name=None)]]
     if new.empty:
@@ -120,10 +131,6 @@ def _line(words: str) -> Page:
     return Page(f"<p>{escape(words)}</p>", words)
 
 
-def _as_text(value: Any) -> str:
-    return value.isoformat()[:10] if isinstance(value, date) else str(value).strip()
-
-
 # --- the exercises ------------------------------------------------------------------------------
 
 
@@ -132,13 +139,12 @@ def _event(event_id: str) -> Any:
 
 
 def _days_between(answer: Any) -> str:
-    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
-        return f"A list of two numbers is asked for, in square brackets. This is {kind_of(answer)}."
-    if any(isinstance(number, bool) or not hasattr(number, "__index__") for number in answer):
-        return "Both entries are whole numbers, without quotation marks."
+    read = two_whole_numbers(answer)
+    if isinstance(read, str):
+        return read
     first, second = _event(FIRST_VISIT), _event(SECOND_VISIT)
     right = [int((second["earliest"] - first[end]).days) for end in ("latest", "earliest")]
-    given = [int(number) for number in answer]
+    given = list(read)
     if given == right:
         return ""
     if given == right[::-1]:
@@ -152,49 +158,89 @@ def _days_between(answer: Any) -> str:
 
 def _forecasts(answer: Any) -> str:
     """Whether the form is right: what is forecast is for the student to choose."""
+    read = _read(answer)
+    return read if isinstance(read, str) else ""
+
+
+def _read(answer: Any) -> pd.DataFrame | str:
+    """The forecasts as they are accepted and locked, each once, as text; a hint if they are not ready."""
     if not isinstance(answer, pd.DataFrame):
         return f"A table is asked for, but this is {kind_of(answer)}. Make one with pd.DataFrame, as in the example."
-    missing = [name for name in COLUMNS if name not in answer.columns]
-    if missing:
-        return f"The table has no column {missing[0]!r}. It needs three: {', '.join(COLUMNS)}."
-    if len(answer) < LEAST_ROWS:
-        return f"The table has {len(answer)} row. Write at least two forecasts."
-    for number, row in enumerate(answer[COLUMNS].itertuples(index=False, name=None)):
-        if hint := _row_hint(*row):
+    table = own_columns(answer, COLUMNS)
+    if isinstance(table, str):
+        return f"The table {table}"
+    rows = []
+    for number, (forecast, criterion, deadline) in enumerate(table.itertuples(index=False, name=None)):
+        when = _deadline(deadline)
+        hint = _texts_hint(forecast, criterion) or (when if isinstance(when, str) else "")
+        if hint:
             return f"Look at row {number} (the first is row 0): {hint}"
+        assert isinstance(when, dates.EdtfDate)
+        rows.append((forecast.strip(), criterion.strip(), when.text))
+    mine = pd.DataFrame(rows, columns=COLUMNS).drop_duplicates()
+    if len(mine) < MIN_ROWS:
+        same = " The others repeat it." if len(rows) > len(mine) else ""
+        return f"The table has {count_of(len(mine), 'forecast')}.{same} Write at least two."
+    return mine
+
+
+def _texts_hint(forecast: Any, criterion: Any) -> str:
+    for name, text in {"forecast": forecast, "criterion": criterion}.items():
+        if is_missing(text) or (isinstance(text, str) and not words_of(text)):
+            return f"the {name} is still empty."
+        if not isinstance(text, str):
+            return f"the {name} is a string, but here it is {kind_of(text)}."
+    if fold(forecast) == fold(EXAMPLE[0]) or fold(criterion) == fold(EXAMPLE[1]):
+        return "this is our example. Write a forecast of your own, on paragraph 11 or 12."
+    if fold(criterion) in {fold(text) for text in load("forecasts")["criterion"]}:
+        return "this criterion is one of the course's own. Write yours first; lesson 09 compares them."
+    words = len(words_of(criterion))
+    if words < MIN_WORDS:
+        return (
+            f"the criterion has {count_of(words, 'word')}. Say who would do what, and who would report it, in at least "
+            f"{MIN_WORDS}."
+        )
     return ""
 
 
-def _row_hint(forecast: Any, criterion: Any, deadline: Any) -> str:
-    texts = {"forecast": forecast, "criterion": criterion}
-    for name, text in texts.items():
-        if not isinstance(text, str):
-            return f"the {name} is a string, text between quotation marks."
-        if not text.strip(" ."):
-            return f"the {name} is still empty."
-    words = len(re.findall(r"\w+", criterion))
-    if words < LEAST_WORDS:
-        return f"the criterion has {words} words. Say who would do what, and who would report it, in at least {LEAST_WORDS}."
-    return _deadline_hint(deadline)
-
-
-def _deadline_hint(deadline: Any) -> str:
-    if not isinstance(deadline, (str, date)) or pd.isna(deadline):
-        return "the deadline is a date, written as a string: year, month, day."
-    try:
-        when = dates.parse(_as_text(deadline))
-    except dates.DateError:
-        return f"the deadline {_as_text(deadline)!r} cannot be read as a date. Write year, month and day, as in lesson 01."
-    if when.precision not in ("day", "month", "year") or when.earliest is None:
+def _deadline(value: Any) -> dates.EdtfDate | str:
+    """A deadline, read; a hint if it is none."""
+    if is_missing(value):
+        return "the deadline is missing. Write a date: year, month, day."
+    if isinstance(value, bool) or as_number(value) is not None:  # 2023-12-31 without quotation marks is 1980
+        return "the deadline is a date, written as a string: put quotation marks round it."
+    when = _date_of(value)
+    if when is None:
+        return f"the deadline {quoted(value)} cannot be read as one date. Write year, month and day, such as {EXAMPLE_DAY}."
+    if when.precision not in ("day", "month", "year") or when.latest is None:
         return "the deadline is too wide. Write one day; a month or a year counts to its last day."
     if when.approximate or when.uncertain:
         return "the deadline is about, or uncertain. Then nobody can say whether the forecast came in time."
-    if when.earliest <= _event(ARTICLE)["latest"].date():
+    if when.latest <= _event(ARTICLE)["latest"].date():
         return "the deadline does not lie after the article. A forecast speaks of what was still to come."
-    return ""
+    return when
+
+
+def _date_of(value: Any) -> dates.EdtfDate | None:
+    if isinstance(value, (date, np.datetime64)):
+        value = pd.Timestamp(value).date().isoformat()
+    try:
+        return as_date(str(value))
+    except dates.DateError:
+        pass
+    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", fold(str(value)).strip("."))
+    for form in (*DAYS, *MONTHS):
+        try:
+            read = datetime.strptime(text, form)
+        except ValueError:
+            continue
+        return dates.parse(read.date().isoformat()[: 10 if form in DAYS else 7])
+    return None
 
 
 def _decision(answer: Any) -> str:
+    if isinstance(answer, str):
+        answer = answer.replace("—", " — ")  # a long dash parts words, and is no part of an id
     return decision_hint(answer, TALKS_2019, "There is such a source, but in our tables it does not speak of this visit.")
 
 
@@ -208,13 +254,12 @@ def _neighbours() -> tuple[date, date]:
 
 
 def _bracket(answer: Any) -> str:
-    if not isinstance(answer, str):
-        return f"A date in EDTF is a string, but this is {kind_of(answer)}."
-    try:
-        given = dates.parse(answer.strip())
-    except dates.DateError as problem:
-        return f"This is not a date in EDTF. {problem}"
-    if given.precision != "interval" or given.start is None or given.end is None:
+    given = read_date(answer)
+    if isinstance(given, str):
+        return given
+    if given.precision == "interval" and (given.start is None or given.end is None):
+        return "One end of this interval is open. The two pages close both."
+    if given.start is None or given.end is None:
         return "The two pages give you a first and a last possible day. Which sign stands between them in EDTF?"
     if any(end.precision != "day" for end in (given.start, given.end)):
         return "You know both ends to the day. Write them so."
@@ -245,15 +290,15 @@ def _marks(ax: Axes) -> tuple[set[str], set[str]]:
 def _panels(answer: Any) -> str:
     if isinstance(answer, Axes):
         return "This is one panel. Hand in the whole figure: the first name on the left of plt.subplots."
-    if not isinstance(answer, Figure):
+    if not isinstance(answer, (Figure, SubFigure)):
         return f"A figure is asked for, but this is {kind_of(answer)}. Hand in the first name on the left of plt.subplots."
-    axes = [ax for ax in answer.get_axes() if ax.get_visible()]
+    axes = _from_above([ax for ax in answer.get_axes() if ax.get_visible()])
     if len(axes) != 2:
-        return f"The figure has {len(axes)} panels. Two are asked for: write plt.subplots(2, 1)."
+        return f"The figure has {count_of(len(axes), 'panel')}. Two are asked for: write plt.subplots(2, 1)."
     steps = _steps()
     seen = [_marks(ax) for ax in axes]
     if not all(drawn for drawn, _ in seen):
-        return "One of the panels is empty. Did you give each plot_timeline its ax?"
+        return "One of the panels holds no event that plot_timeline has drawn. Did you give each plot_timeline its ax?"
     if any(drawn != set(steps["event_id"]) for drawn, _ in seen):
         return "Each panel needs all rows of `steps`, or the panels do not show the same years."
     told = set(steps[steps["paragraph"].notna()]["event_id"])
@@ -262,18 +307,32 @@ def _panels(answer: Any) -> str:
     if picked == [untold, told]:
         return "The two panels are the wrong way round: the article's rows belong above."
     if picked != [told, untold]:
-        return "Rows and panels are right, but in one of them other rows should be picked out. Look at the column paragraph."
-    if not all(any(ax.get_title(loc=place).strip() for place in ("left", "center", "right")) for ax in axes):
+        return "The rows are right, but at least one panel should pick out other rows. Look at the column paragraph."
+    if not all(words_of(" ".join(ax.get_title(loc=place) for place in ("left", "center", "right"))) for ax in axes):
         return "A panel has no title. A reader must see what each of them picks out."
     return ""
+
+
+def _from_above(axes: list[Axes]) -> list[Axes]:
+    """Panels in the order in which they are read, whichever was made first."""
+    places = {id(ax): ax.get_position() for ax in axes}
+    return sorted(axes, key=lambda ax: (-round(places[id(ax)].y1, 2), places[id(ax)].x0))
 
 
 EXERCISES = {
     "08.1": Exercise(_days_between, "One word of the article, two numbers. By any fair count it is about a month."),
     "08.2": Exercise(
-        _forecasts, "The form is right. Whether the criteria are good is for you and your class to say. Now lock them."
+        _forecasts,
+        "Each forecast has a criterion and a deadline. Whether they are good is for you and your class. Now lock them.",
+        form_only=True,
     ),
-    "08.3": Exercise(_decision, "The source bears on the question. Whether it carries your sentence is for talk."),
+    "08.3": Exercise(
+        _decision, "The source speaks of the visit. Whether it carries your sentence is for talk.", form_only=True
+    ),
     "08.4": Exercise(_bracket, "Now the date holds what the pages show, and nothing that we only find likely."),
-    "08.5": Exercise(_panels, "The same years twice: what a text tells, and what it leaves out. What would you add to it?"),
+    "08.5": Exercise(
+        _panels,
+        "The same years twice: what a text tells, and what it leaves out. Your titles are not marked: which word in them "
+        "says more than the drawing?",
+    ),
 }

@@ -12,6 +12,7 @@ import pytest
 
 from helpers import dates, load
 from helpers.checks import lesson_08
+from helpers.checks.feedback import mark
 from helpers.explore import select_events
 from tests.lesson import LESSONS, read
 
@@ -259,6 +260,50 @@ def test_a_lock_keeps_its_day_and_its_rows(tmp_path: Path, table: pd.DataFrame, 
     assert list(kept["locked_on"]) == ["2021-03-20", "2021-03-20", "2021-03-25"]
     assert kept[["forecast", "criterion", "deadline"]].head(2).equals(table)
     assert [entry.name for entry in tmp_path.iterdir()] == ["my_forecasts.csv"]
+
+
+def test_the_examples_are_those_of_the_lesson(code: str) -> None:
+    """A check that refuses the example must know it as it stands in the lesson."""
+    assert all(f'"{text}"' in code for text in lesson_08.EXAMPLE)
+
+
+def test_only_what_is_accepted_is_locked(tmp_path: Path, table: pd.DataFrame) -> None:
+    path = tmp_path / "my_forecasts.csv"
+    example = pd.DataFrame([[*lesson_08.EXAMPLE, "2023-12-31"]], columns=lesson_08.COLUMNS)
+    refused = (
+        pd.concat([example, example]),
+        pd.concat([table, example]),
+        pd.concat([table.head(1), table.head(1)]),
+        load("forecasts"),
+        table.assign(deadline=[2023 - 12 - 31, 2022]),  # no quotation marks: Python subtracts
+    )
+    for answer in refused:
+        assert mark("08.2", answer).status == "not yet"
+        assert lesson_08._lock(answer, path).startswith("Nothing is locked")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("deadline", "kept"),
+    [
+        (" 2023-12-31 ", "2023-12-31"),
+        ("31 December 2023", "2023-12-31"),
+        ("Dec 31, 2023", "2023-12-31"),
+        ("31st December 2023", "2023-12-31"),
+        ("2023/12/31", "2023-12-31"),
+        ("۲۰۲۳-۱۲-۳۱", "2023-12-31"),
+        ("December 2023", "2023-12"),
+        (pd.Timestamp("2023-12-31 18:00"), "2023-12-31"),
+        (pd.Period("2023-12", "M"), "2023-12"),
+    ],
+)
+def test_a_deadline_is_locked_as_it_was_understood(tmp_path: Path, table: pd.DataFrame, deadline: object, kept: str) -> None:
+    path = tmp_path / "my_forecasts.csv"
+    answer = table.rename(columns=str.upper).assign(DEADLINE=[deadline, deadline])
+    assert mark("08.2", answer).status == "right"
+    assert lesson_08._lock(answer, path).startswith("Locked.")
+    assert list(lesson_08.locked(path)["deadline"]) == [kept, kept]
+    assert "locked already" in lesson_08._lock(answer, path)
 
 
 def test_a_write_that_fails_leaves_the_old_file(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers import load, plot_timeline
+from helpers.checks import lesson_10
 from helpers.explore import select_events
 from tests.lesson import NOTEBOOKS, read
 from tests.test_prose import prose
@@ -251,6 +252,12 @@ def test_the_review_is_saved_as_text_and_table(tmp_path: Path, monkeypatch: pyte
     names["save_review"]("Best case é", pd.DataFrame({"claim_id": ["4f"]}), "Change")
     assert (tmp_path / "my_review" / "review.txt").read_text(encoding="utf-8") == "Best case é\n\nChange"
     assert (tmp_path / "my_review" / "evidence.csv").read_text(encoding="utf-8").split() == ["claim_id", "4f"]
+
+
+def test_the_model_review_is_that_of_the_lesson() -> None:
+    """A check that refuses the model must know it as it stands in the lesson."""
+    source = "\n".join(cell.source for cell in read(NOTEBOOKS / f"{NAME}.ipynb") if cell.kind == "code")
+    assert all(f'{name} = "{words}"' in source for name, words in lesson_10.MODEL.items())
 
 
 def test_the_stored_lesson_saves_nothing() -> None:

@@ -4,6 +4,7 @@ CONTEXT = """
 import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from helpers import load
 plt.close("all")
@@ -22,14 +23,48 @@ ax.hlines(eighties["report_id"], eighties["low"], eighties["high"], linewidth=9)
 ax.set_title("Pakistani soldiers and Saudi Arabia: three reports of the 1980s")
 ax.set_xlabel("soldiers")
 """
+_WORDS = "ax.set(title='Three reports', xlabel='soldiers')\nax"
+_LARGEST = "troops.groupby('event_id')['high'].max()"
+_KEPT = "troops[troops['low'] >= number]"
+
+
+def _loop(line: str) -> str:
+    return f"for name, low, high in zip(eighties['report_id'], eighties['low'], eighties['high']):\n    {line}\n{_WORDS}"
+
+
+def _returning(rows: str) -> str:
+    return f"def at_least(number):\n    return {rows}\nat_least"
+
 
 SOLUTIONS = {
     "04.1": {
-        "solution": "troops.groupby('event_id')['high'].max()",
+        "solution": _LARGEST,
         "equivalent": [
             "troops.groupby('event_id')['high'].agg('max')",
             "troops.sort_values('high').groupby('event_id')['high'].last()",
             "list(troops.groupby('event_id')['high'].max())",
+            _LARGEST + ".sort_values(ascending=False)",
+            _LARGEST + ".astype(float)",
+            _LARGEST + "[::-1]",
+            _LARGEST + ".to_numpy()",
+            _LARGEST + ".array",
+            _LARGEST + ".to_dict()",
+            _LARGEST + ".to_frame()",
+            _LARGEST + ".reset_index()",
+            "set(" + _LARGEST + ")",
+            "troops.groupby('event_id')[['high']].max()",
+            "troops.groupby('event_id', as_index=False)['high'].max()",
+            "troops.groupby('event_id')['high'].agg(lambda column: column.max())",
+            "troops.pivot_table(index='event_id', values='high', aggfunc='max')",
+            "{name: rows['high'].max() for name, rows in troops.groupby('event_id')}",
+            "troops.groupby('event_id').agg(n=('high','max'))",
+            "troops.groupby('event_id').agg({'high':'max'})",
+            "troops.groupby('event_id')['high'].nlargest(1)",
+            "troops.loc[troops.groupby('event_id')['high'].idxmax(), 'high']",
+            "[100000, 25000]",
+            "troops.groupby('event_id')['high'].max().to_dict().items()",
+            "troops.groupby('event_id')['high'].max().to_frame().T",
+            "np.array([25000., 100000.])",
         ],
         "wrong": [
             "troops.groupby('event_id')['high'].min()",
@@ -37,9 +72,28 @@ SOLUTIONS = {
             "troops.groupby('quantity')['high'].max()",
             "troops.groupby('event_id').size()",
             "troops.groupby('event_id')",
-            "troops.groupby('event_id')[['high']].max()",
             "troops['high'].max()",
             "reports.groupby('event_id')['high'].max()",
+            "troops.groupby('event_id')['high']",
+            "troops.groupby('event_id')['high'].max",
+            "troops.groupby('event_id')['high'].mean()",
+            "troops.groupby('event_id')['high'].max().astype(str)",
+            "troops['high'].nlargest(3)",
+            _LARGEST + ".index",
+            _LARGEST + ".head(1)",
+            "troops",
+            "troops.groupby('event_id')[['low', 'high']].max()",
+            "dict(zip(" + _LARGEST + ".index, " + _LARGEST + "[::-1]))",
+            "'high'",
+            "troops.groupby('event_id')['high'].transform('max')",
+            "sum(" + _LARGEST + ")",
+            "[100000]",
+            "['25,000','100,000']",
+            "troops.groupby('event_id')['high'].describe()",
+            "troops.groupby('event_id')['high'].idxmax()",
+            "troops.groupby('event_id')['high'].count()",
+            "troops.groupby('as_of')['high'].max()",
+            "25000",
         ],
     },
     "04.2": {
@@ -47,9 +101,22 @@ SOLUTIONS = {
         "equivalent": [
             "('troops-1991-02-01-committed', sentence)",
             "[troops.tail(3)['report_id'].iloc[0], 'This number does not tell who came before the war and who after it.']",
+            "[' troops-1991-01-31-stationed', 'It cannot show why they were sent']",
+            "['Troops-1991-01-31-Stationed\u00a0', 'Not the reason.']",
+            "pd.Series(['troops-1991-01-31-stationed', sentence])",
+            "np.array(['troops-1991-01-31-stationed', sentence])",
+            "{'report': 'troops-1991-01-31-stationed', 'sentence': sentence}",
+            "['troops-1991-02-01-committed', 'یہ عدد وجہ نہیں بتاتا']",
+            "['troops-1991-02-01-committed', 'لا يبين السبب']",
+            "['troops-1991-02-01-committed', '它不能说明原因']",
+            "['troops–1991–01–31–stationed', sentence]",
+            "['troops-۱۹۹۱-۰۱-۳۱-stationed', sentence]",
+            "(part for part in ['troops-1991-01-31-stationed', sentence])",
+            "['troops-1991-01-31-stationed.', 'Why? It cannot say.']",
+            "[['troops-1991-02-01-committed', 'The date of arrival']]",
+            "['troops-1991-02-01-committed', \"It doesn't show who\"]",
         ],
         "wrong": [
-            "['...', '...']",
             "'troops-1991-01-31-stationed'",
             "['troops-1991-01-31-stationed', 'Many soldiers.']",
             "[sentence, 'troops-1991-01-31-stationed']",
@@ -57,11 +124,47 @@ SOLUTIONS = {
             "['crowd-1991-volunteers', sentence]",
             "['workers-1990-still-there', sentence]",
             "['troops-1991-01-31-stationed', 11000]",
+            "['troops-1991-01-31-stationed']",
+            "['troops-1991-01-31-stationed', '']",
+            "['troops-1991-01-31-stationed', '. . . . .']",
+            "['troops-1991-01-31-stationed', None]",
+            "['troops-1991-01-31', sentence]",
+            "sentence",
+            "['troops-1991-01-31-stationed', sentence, sentence]",
+            "[11000, sentence]",
+            "troops.tail(3)",
+            "['csmonitor-1991-01-31-pakistan', sentence]",
+            "['troops-1991-01-31-stationed', ['a list', 'of words']]",
+            "['', sentence]",
+            "len",
+            "{'troops-1991-01-31-stationed': 'It cannot show why'}",
+            "['troops-1991-01-31-stationed', 'no']",
+            "'troops-1991-01-31-stationed: it cannot show why'",
+            "['11,000 stationed', 'It cannot show why']",
+            "['troops-1991-01-10-sent', 'It cannot show why']",
+            "['troops-1991-01-31-stationed', 'troops-1991-02-01-committed']",
         ],
+        "untouched": ["['...', '...']", "['troops-1991-01-31-stationed', '...']", "['...', sentence]"],
     },
     "04.3": {
         "solution": "'1990-08-02~/1990-10'",
-        "equivalent": ["'1990-08-15~/1990-10~'", "'1990-08-10?/1990-10-31'", "'1990-08-02%/1990-10'"],
+        "equivalent": [
+            "'1990-08-15~/1990-10~'",
+            "'1990-08-10?/1990-10-31'",
+            "'1990-08-02%/1990-10'",
+            "'1990-08-16~/1990-10'",
+            "'1990-08-15~ / 1990-10'",
+            "' 1990-08-02~/1990-10 '",
+            "'1990–08–15~/1990–10'",
+            "'۱۹۹۰-۰۸-۱۵~/۱۹۹۰-۱۰'",
+            "'1990-08-15 ~/1990-10'",
+            "'1990-08-15؟/1990-10'",
+            "'1990-08-15～／1990-10'",
+            "'1990-08-02~/1990-10-31~'",
+            "'1990-08-04~/1990-10-XX'",
+            "'1990-08-14?/1990-10?'",
+            "'1990-08-02~/1990-10.'",
+        ],
         "wrong": [
             "'1990-08~/1990-10'",
             "'1990-08-02/1990-10'",
@@ -71,32 +174,131 @@ SOLUTIONS = {
             "'1990-08-02~/1991-01'",
             "'August to October 1990'",
             "1990",
+            "'1990-08-17~/1990-10'",
+            "'1990-08-01~/1990-10'",
+            "'~1990-08-15/1990-10'",
+            "'1990-08-15/1990-10~'",
+            "'1990-08-02~/..'",
+            "'../1990-10'",
+            "'1990-08-02~/1990-09'",
+            "'1990-10/1990-08-02~'",
+            "'1990/1990-10'",
+            "''",
+            "['1990-08-02~', '1990-10']",
+            "'1990-08-02~-1990-10'",
+            "'1991-08-02~/1991-10'",
+            "'1990-08-XX~/1990-10'",
+            "'1990-08-02~..1990-10'",
+            "'1990-08-31~/1990-10'",
+            "'1990-08-02~/1990-11'",
+            "'1990-08-02~/1990'",
+            "'about 15 August 1990'",
+            "'1990-8-15~/1990-10'",
         ],
     },
     "04.4": {
-        "solution": "def at_least(number):\n    return troops[troops['low'] >= number]\nat_least",
+        "solution": _returning(_KEPT),
         "equivalent": [
             "lambda number: troops[troops['low'] >= number]",
             "def from_here(n):\n    enough = troops['low'] >= n\n    return troops[enough].sort_values('low')\nfrom_here",
+            _returning("troops.query('low >= @number')"),
+            _returning("troops.loc[troops['low'].ge(number)]"),
+            _returning("troops[~(troops['low'] < number) & troops['low'].notna()]"),
+            _returning("troops[troops['low'] >= number].reset_index(drop=True)"),
+            _returning("troops[troops['low'] >= number].set_index('report_id')"),
+            _returning("troops[troops['low'] > number - 1]"),
+            "def at_least(number=0, table=troops):\n    return table[table['low'] >= number]\nat_least",
+            _returning("reports[reports['report_id'].isin(troops['report_id']) & (reports['low'] >= number)]"),
+            "class Finder:\n    def __call__(self, number):\n        return troops[troops['low'] >= number]\nFinder()",
+            "from functools import partial\npartial(lambda table, n: table[table['low'] >= n], troops)",
+            "def at_least(*numbers):\n    print(numbers)\n    return troops[troops['low'] >= numbers[0]]\nat_least",
+            "def at_least(number: int) -> pd.DataFrame:\n    rows = []\n"
+            "    for i, row in troops.iterrows():\n"
+            "        if not pd.isna(row['low']) and row['low'] >= number:\n            rows.append(row)\n"
+            "    return pd.DataFrame(rows)\nat_least",
+            "def f(number):\n    return pd.concat([troops[troops.low>number], troops[troops.low==number]])\nf",
+            "def f(number):\n    return troops[troops['low'] >= float(number)][['report_id','low']]\nf",
         ],
         "wrong": [
-            "def at_least(number):\n    return ...\nat_least",
-            "def at_least(number):\n    return troops[troops['low'] > number]\nat_least",
-            "def at_least(number):\n    return troops[troops['high'] >= number]\nat_least",
-            "def at_least(number):\n    return troops[troops['low'] >= 5000]\nat_least",
+            _returning("troops[troops['low'] > number]"),
+            _returning("troops[troops['high'] >= number]"),
+            _returning("troops[troops['low'] >= 5000]"),
             "def at_least(number):\n    troops[troops['low'] >= number]\nat_least",
-            "def at_least(number):\n    return troops['low'] >= number\nat_least",
+            _returning("troops['low'] >= number"),
             "def at_least():\n    return troops\nat_least",
             "troops[troops['low'] >= 5000]",
+            _returning("troops[troops['low'] <= number]"),
+            _returning("troops[troops['low'] == number]"),
+            _returning("reports[reports['low'] >= number]"),
+            _returning("exit()"),
+            _returning("1 / 0"),
+            _returning("number"),
+            _returning("print(number)"),
+            _returning("troops"),
+            _returning("troops[troops['low'] >= number]['report_id']"),
+            _returning("troops[troops['low'] >= number - 1]"),
+            "def at_least(number):\n    raise SystemExit\nat_least",
+            "def at_least(number):\n    return at_least(number)\nat_least",
+            "def at_least(number):\n    return None['low']\nat_least",
+            "5000",
+            "len",
+            "'at_least'",
+            "print",
+            _returning("troops[troops['low'] >= number].head(2)"),
+            _returning("len(troops[troops['low'] >= number])"),
+            _returning("troops.groupby('event_id')"),
+            "def f(number):\n    return troops['low'][troops['low'] >= number].tolist()\nf",
+            "def f(number):\n    yield troops\nf",
+            "def f(number):\n    return 'troops'\nf",
+            "async def f(number):\n    return troops\nf",
+            "def f(number, other):\n    return troops\nf",
+            "def f(number):\n    return troops[troops['low'] >= number].style\nf",
+            "def f(number):\n    return troops[troops['lo'] >= number]\nf",
+            "def f(number):\n    return troops[troops['low'] >= str(number)]\nf",
+            "def f(number):\n    return troops.groupby(number)\nf",
+            "troops.query",
         ],
+        "untouched": ["def at_least(number):\n    return ...\nat_least", "'...'"],
     },
     "04.5": {
         "solution": _DRAWN + "ax",
         "equivalent": [
             _DRAWN.replace("linewidth=9", "color='black'") + "ax",
             "width = eighties['high'] - eighties['low']\n"
-            "ax.errorbar(eighties['low'], eighties['report_id'], xerr=[width * 0, width], fmt='none')\n"
-            "ax.set(title='Three reports', xlabel='soldiers')\nax",
+            "ax.errorbar(eighties['low'], eighties['report_id'], xerr=[width * 0, width], fmt='none')\n" + _WORDS,
+            _loop("ax.plot([low, high], [name] * 2)"),
+            _loop("ax.plot([low, high], [name] * 2, marker='o')"),
+            "ax.barh(eighties['report_id'], eighties['high'] - eighties['low'], left=eighties['low'])\n" + _WORDS,
+            "ax.broken_barh([(6000, 19000)], (0, 1))\nax.broken_barh([(1500, 500)], (2, 1))\n"
+            "ax.broken_barh([(20000, 0)], (4, 1))\n" + _WORDS,
+            "ax.vlines(eighties['report_id'], eighties['low'], eighties['high'])\n"
+            "ax.set(title='Three reports', ylabel='soldiers')\nax",
+            _DRAWN + "ax.scatter(eighties['low'], eighties['report_id'])\nax.axvline(10000, ls=':')\nax",
+            "plt.hlines(eighties['report_id'], eighties['low'], eighties['high'])\nplt.title('A')\n"
+            "plt.xlabel('soldiers')\nplt.gca()",
+            _DRAWN.replace('ax.set_title("', 'fig.suptitle("') + "ax",
+            _DRAWN.replace("set_xlabel", "figure.supxlabel") + "ax",
+            _DRAWN.replace('"soldiers"', "'فوجی'") + "ax.set_title('تین رپورٹیں')\nax",
+            _DRAWN.replace('eighties["report_id"]', '["a", "b", "c"]') + "ax",
+            _DRAWN.replace('eighties["report_id"]', "[3, 2, 1]") + "ax",
+            _DRAWN.replace('eighties["report_id"]', 'eighties["quantity"]') + "ax",
+            "_, axes = plt.subplots(1, 2)\nax = axes[1]\n" + _DRAWN + "ax",
+            "ax.hlines(eighties['report_id'][::-1], eighties['low'][::-1], eighties['high'][::-1])\n" + _WORDS,
+            "ax.bar(eighties['report_id'], eighties['high'] - eighties['low'], bottom=eighties['low'])\n"
+            "ax.set(title='Three reports', ylabel='soldiers')\nax",
+            "for i,(l,h) in enumerate(zip(eighties.low,eighties.high)):\n    ax.plot([l,h],[i,i])\n"
+            "ax.set_yticks(range(3), eighties.report_id)\nax.set(title='T', xlabel='n')\nax",
+            "m=(eighties.low+eighties.high)/2\n"
+            "ax.errorbar(m.astype(float), eighties.report_id, xerr=((eigh"
+            "ties.high-eighties.low)/2).astype(float), fmt='o')\nax.set(title='T', xlabel='n')\nax",
+            "ax.hlines(eighties.report_id, eighties.low, eighties.high)\nax.set_xscale('log')\n"
+            "ax.set_title('T')\nax.set_xlabel('n')\nax",
+            "ax.hlines(eighties.report_id, eighties.low, eighties.high)\n"
+            "for n,l in zip(eighties.report_id,eighties.low): ax.text(l,n,'x')\nax.grid()\n"
+            "ax.set_title('T')\nax.set_xlabel('n')\nax",
+            "ax.barh(eighties.report_id, eighties.low, color='white')\n"
+            "ax.barh(eighties.report_id, eighties.high-eighties.low, left=eighties.low)\n"
+            "ax.set_title('T')\nax.set_xlabel('n')\nax",
         ],
         "wrong": [
             "ax",
@@ -105,9 +307,31 @@ SOLUTIONS = {
             _DRAWN.replace("ax.set_xlabel", "ax.set_ylabel") + "ax",
             _DRAWN.replace("eighties", "troops") + "ax",
             _DRAWN.replace("eighties", "eighties.head(2)") + "ax",
-            _DRAWN.replace("eighties['high']".replace("'", '"'), "eighties['high'] + 1000".replace("'", '"')) + "ax",
+            _DRAWN.replace('eighties["high"]', 'eighties["high"] + 1000') + "ax",
             "eighties",
+            _DRAWN + "ax.set_title('...')\nax",
+            _DRAWN + "ax.set_xlabel('  ')\nax",
+            _DRAWN.replace('eighties["low"]', "[0, 0, 0]") + "ax",
+            "ax.barh(eighties['report_id'], eighties['high'])\n" + _WORDS,
+            "ax.scatter(eighties['low'], eighties['report_id'])\n" + _WORDS,
+            "ax.hlines(eighties['report_id'][::-1], eighties['low'], eighties['high'])\n" + _WORDS,
+            "ax.hlines",
+            "ax.hlines(eighties['report_id'], eighties['low'], eighties['high'])",
+            "ax.plot(eighties['low'], eighties['high'])\n" + _WORDS,
+            "plt",
+            _DRAWN + "[ax]",
+            "plt.subplots(1, 2)[1]",
+            _DRAWN + "fig, ax",
+            _DRAWN + "ax.hlines('all', 0, 30000)\nax",
+            "ax.hlines(eighties.report_id, eighties.low, eighties.high)\nax.set_title('T')\nax",
+            "ax.plot(eighties.report_id, eighties.low)\nax.set(title='T',xlabel='n')\nax",
+            "ax.hlines(eighties.report_id, eighties.high, eighties.high)\nax.set(title='T',xlabel='n')\nax",
+            "ax.barh(eighties.report_id, eighties.high-eighties.low)\nax.set(title='T',xlabel='n')\nax",
+            "eighties.plot.barh(x='report_id', y='high', ax=ax, title='T', xlabel='n')",
+            "ax.hlines(troops.report_id, troops.low.astype(float), troops.high.astype(float))\n"
+            "ax.set(title='T',xlabel='n')\nax",
         ],
+        "untouched": ["..."],
     },
 }
 

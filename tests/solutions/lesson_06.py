@@ -1,19 +1,26 @@
 """Lesson 06."""
 
 CONTEXT = """
+from collections import deque
+from decimal import Decimal
 import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from helpers import load
+plt.close("all")
 events = load("events")
 sources = load("sources")
 votes = load("figures/unga_agreement")
 pair = votes[(votes["country_a"] == "PAK") & (votes["country_b"] == "IRQ")]
 syria = votes[(votes["country_a"] == "IRQ") & (votes["country_b"] == "SYR")]
+gap = syria[syria["agreement"].isna()]
 iraq_side = votes[(votes["country_a"] == "IRQ") & (votes["year"] >= 1990) & (votes["year"] <= 2008)]
+wide = iraq_side.pivot_table(index="year", columns="country_b", values="agreement")
 trade = load("figures/trade")
 iraq = trade[(trade["country_b"] == "IRQ") & (trade["year"] >= 2003) & (trade["year"] <= 2013)]
+share = iraq["share_of_a_percent"]
 
 def bars(rows, column, label, title="Trade with Iraq, as a share of Pakistan's trade"):
     fig, ax = plt.subplots()
@@ -22,7 +29,13 @@ def bars(rows, column, label, title="Trade with Iraq, as a share of Pakistan's t
     ax.set_title(title)
     plt.close(fig)
     return ax
+
+def named(label="per cent", title="The share"):
+    return bars(iraq, "share_of_a_percent", label, title)
 """
+
+_NEW = "fig, ax = plt.subplots()\n"
+_NAMES = "done = ax.set(ylabel='per cent', title='The share')\nax"
 
 SOLUTIONS = {
     "06.1": {
@@ -31,6 +44,27 @@ SOLUTIONS = {
             "syria.loc[syria['agreement'].isna(), 'year']",
             "list(syria[syria['agreement'].isna()]['year'])",
             "syria[syria['votes'] == 0]['year']",
+            "gap['year'].sort_values(ascending=False)",
+            "gap['year'].astype(float)",
+            "gap['year'].astype('int64')",
+            "gap['year'].values",
+            "gap['year'].to_numpy()",
+            "gap['year'].array",
+            "pd.Index(gap['year'])",
+            "tuple(gap['year'])",
+            "set(gap['year'])",
+            "deque(gap['year'])",
+            "gap['year'].unique()",
+            "gap[['year']]",
+            "gap['year'].reset_index(drop=True)",
+            "gap.set_index('year').index",
+            "{int(year): None for year in gap['year']}.keys()",
+            "(year for year in gap['year'])",
+            "[1958, 1959, 1960, 1964, *range(1995, 2004)]",
+            "[*range(2003, 1994, -1), 1964, 1960, 1959, 1958]",
+            "np.array(gap['year'], dtype='float32')",
+            "[Decimal(int(year)) for year in gap['year']]",
+            "gap['year'].astype(object).sample(frac=1, random_state=1)",
         ],
         "wrong": [
             "syria[syria['agreement'].notna()]['year']",
@@ -41,26 +75,93 @@ SOLUTIONS = {
             "syria.dropna(subset=['agreement'])['year']",
             "syria['year']",
             "13",
+            "None",
+            "gap.index",
+            "gap['year'].tail(9)",
+            "gap['year'].head(12)",
+            "gap['year'] + 1",
+            "[1958, 1959, 1960, 1964, *range(1995, 2003), 2004]",
+            "[*gap['year'], 1964]",
+            "[1958] * 13",
+            "gap['year'].sum()",
+            "gap['year'].tolist",
+            "gap['year'].isna()",
+            "'year'",
+            "[]",
+            "gap[['votes']]",
+            "syria.groupby('year')",
+            "plt.subplots()",
+            "print(gap['year'])",
+            "np.array([[1958, 1959], [1960, 1964]])",
         ],
+        "untouched": ["[...]", "'...'"],
     },
     "06.2": {
         "solution": "'business-recorder-2010-01-31'",
-        "equivalent": ["'cow-diplomatic-exchange-2006'", "'mofa-iraq-2015-09-01'"],
+        "equivalent": [
+            "'cow-diplomatic-exchange-2006'",
+            "'mofa-iraq-2015-09-01'",
+            "' business-recorder-2010-01-31 '",
+            "'business-recorder-2010-01-31\\n'",
+            "'\\tcow-diplomatic-exchange-2006'",
+            "'Business-Recorder-2010-01-31'",
+            "'COW-DIPLOMATIC-EXCHANGE-2006'",
+            "'business\\u2010recorder\\u20102010\\u201001\\u201031'",
+            "'business-recorder-2010\\u201301\\u201331'",
+            "'cow\\u2011diplomatic\\u2011exchange\\u20112006'",
+            "'business-recorder-\\u06f2\\u06f0\\u06f1\\u06f0-\\u06f0\\u06f1-\\u06f3\\u06f1'",
+            "'cow-diplomatic-exchange-\\u0662\\u0660\\u0660\\u0666'",
+            "'\\u00a0business-recorder-2010-01-31\\u200f'",
+            "np.str_('business-recorder-2010-01-31')",
+            "sources['source_id'][sources['source_id'] == 'cow-diplomatic-exchange-2006'].iloc[0]",
+        ],
         "wrong": [
             "'business-recorder-2010'",
             "'dawn-2013-04-21'",
             "'Business Recorder'",
-            "'...'",
-            "['business-recorder-2010-01-31']",
+            "['business-recorder-2010-01-31', 'cow-diplomatic-exchange-2006']",
             "sources",
             "2010",
+            "None",
+            "''",
+            "' '",
+            "'business-recorder-2010-01-13'",
+            "'business-recorder-2010-01-31, cow-diplomatic-exchange-2006'",
+            "'4f'",
+            "sources['source_id']",
+            "True",
+            "'cow-trade'",
+            "'pakistani-envoy-attacked-2005'",
+            "sources['source_id'].head",
+            "b'business-recorder-2010-01-31'",
         ],
+        "untouched": ["'...'", "'\\u2026'", "['...']"],
     },
     "06.3": {
         "solution": "iraq_side.pivot_table(index='year', columns='country_b', values='agreement')['SAU']",
         "equivalent": [
             "iraq_side.pivot(index='year', columns='country_b', values='agreement')['SAU'].dropna()",
             "iraq_side.pivot_table('agreement', 'year', 'country_b')['SAU'].round(3)",
+            "wide['SAU'].tolist()",
+            "tuple(wide['SAU'])",
+            "wide['SAU'].values",
+            "wide['SAU'].to_numpy()",
+            "wide['SAU'].array",
+            "pd.Index(wide['SAU'])",
+            "wide[['SAU']]",
+            "wide.SAU.to_frame()",
+            "wide.loc[:, 'SAU']",
+            "wide['SAU'].sort_index(ascending=False)",
+            "wide['SAU'].sort_values()",
+            "wide.reset_index()['SAU']",
+            "wide['SAU'].to_dict()",
+            "wide['SAU'].astype('float32')",
+            "wide['SAU'].astype(object)",
+            "[Decimal(str(value)) for value in wide['SAU']]",
+            "iraq_side[iraq_side['country_b'] == 'SAU'].dropna().set_index('year')['agreement']",
+            "iraq_side[iraq_side['country_b'] == 'SAU'].dropna(subset=['agreement'])['agreement']",
+            "iraq_side.groupby(['year', 'country_b'])['agreement'].mean().unstack()['SAU'].dropna()",
+            "deque(wide['SAU'])",
         ],
         "wrong": [
             "iraq_side.pivot_table(index='year', columns='country_b', values='agreement')",
@@ -71,27 +172,115 @@ SOLUTIONS = {
             "votes[votes['country_a'] == 'IRQ'].pivot_table(index='year', columns='country_b', values='agreement')['SAU']",
             "iraq_side['country_b']",
             "10",
+            "None",
+            "wide['SAU'].head(9)",
+            "wide['SAU'].mean()",
+            "wide['IRN'].tolist()",
+            "wide['SAU'][::-1].set_axis(wide.index)",
+            "wide['SAU'].round(1).tolist()",
+            "wide.index",
+            "wide.loc[1990]",
+            "wide['SAU'] > 0.9",
+            "wide['SAU'].tolist",
+            "'SAU'",
+            "[]",
+            "wide['SAU'].reindex(range(1990, 2009))",
+            "wide['SAU'].shift().bfill()",
+            "wide['SAU'] + 0.01",
+            "[[1, 2], [3, 4]]",
         ],
     },
     "06.4": {
         "solution": "'2010-02-04~'",
-        "equivalent": ["'2010-02-05~'", "'2010-02~'", "'2010-02-04%'"],
+        "equivalent": [
+            "'2010-02-05~'",
+            "'2010-02~'",
+            "'2010-02-04%'",
+            "' 2010-02-04~ '",
+            "'2010-02-04 ~'",
+            "'2010-02-04~\\n'",
+            "'2010\\u201302\\u201304~'",
+            "'2010\\u201102\\u201104~'",
+            "'2010-02-04\\u223c'",
+            "'2010-02-04\\uff5e'",
+            "'\\u06f2\\u06f0\\u06f1\\u06f0-\\u06f0\\u06f2-\\u06f0\\u06f4~'",
+            "'\\u0662\\u0660\\u0661\\u0660-\\u0660\\u0662~'",
+            "'2010-02-03~'",
+            "'2010-02-08~'",
+            "'2010-01-31~'",
+            "np.str_('2010-02-04~')",
+            "'2010-02%'",
+            "'2010-02-01~/2010-02-08~'",
+            "'2010-01-31/2010-02-08~'",
+        ],
         "wrong": [
             "'2010-02-04'",
             "'2010-02'",
             "'2010~'",
             "'2010-04-11~'",
+            "'~2010-02-04'",
+            "'~ 2010-02'",
             "'2009-02-04~'",
             "'2010-01-25~'",
             "'4 February 2010'",
             "pd.Timestamp('2010-04-22') - pd.Timedelta(days=77)",
+            "'2010-01~'",
+            "'2010-03~'",
+            "'2010-01-30~'",
+            "'2010-02-09~'",
+            "'2010-02-04?'",
+            "'2010-01/2010-03~'",
+            "'2010-02-01/2010-02-08'",
+            "'2010-02-20~/2010-02-25~'",
+            "'2010-02-04~/..'",
+            "'2010-02-30~'",
+            "'201X'",
+            "''",
+            "None",
+            "20100204",
+            "'~'",
+            "['2010-02-04', '~']",
+            "'04-02-2010~'",
+            "'1431-02-20~'",
+            "pd.Timedelta(days=77)",
         ],
+        "untouched": ["'...'"],
     },
     "06.5": {
         "solution": "bars(iraq, 'share_of_a_percent', 'per cent')",
         "equivalent": [
             "bars(iraq, 'share_of_a_percent', '% of all trade', 'A share')",
             "bars(iraq, 'share_of_a_percent', 'share of Pakistan\\'s trade (per cent)')",
+            "named('Percent')",
+            "named('PER CENT')",
+            "named('percentage of all trade')",
+            "named('part of all the trade')",
+            "named('share of trade (not dollars), in per cent')",
+            "named('per cent, not millions of US dollars')",
+            "named('% (no longer dollars)')",
+            "named('فی صد')",
+            "named('فیصد', 'عراق سے تجارت')",
+            "named('النسبة المئوية')",
+            "named('٪')",
+            "named('حصہ')",
+            "named('Prozent')",
+            "named('pour cent du commerce')",
+            "named('share', 'Trade, millions of dollars: a share')",
+            _NEW + "done = ax.barh(iraq['year'], share)\ndone = ax.set(xlabel='per cent', title='The share')\nax",
+            _NEW
+            + "done = ax.bar(iraq['year'], share)\ndone = ax.set(ylabel='per cent')\ndone = fig.suptitle('The share')\nax",
+            _NEW + "done = ax.bar(iraq['year'].astype(str), share)\n" + _NAMES,
+            _NEW + "done = ax.bar(iraq['year'].tolist(), share.tolist(), width=0.5, color='tab:red')\n" + _NAMES,
+            _NEW + "done = [ax.bar(year, part) for year, part in zip(iraq['year'], share)]\n" + _NAMES,
+            _NEW
+            + "rows = iraq.sort_values('share_of_a_percent')\ndone = ax.bar(rows['year'], rows['share_of_a_percent'])\n"
+            + _NAMES,
+            "ax = iraq.plot.bar(x='year', y='share_of_a_percent', legend=False)\n" + _NAMES,
+            "ax = iraq.plot(kind='barh', x='year', y='share_of_a_percent', xlabel='per cent', title='The share')\nax",
+            "done = plt.figure()\ndone = plt.bar(iraq['year'], share)\n"
+            "done = plt.ylabel('in %')\ndone = plt.title('Share', loc='left')\nplt.gca()",
+            "fig, (ax, other) = plt.subplots(1, 2)\ndone = ax.bar(iraq['year'], share)\n" + _NAMES,
+            "ax = iraq.set_index('year')['share_of_a_percent'].plot.bar()\n" + _NAMES,
         ],
         "wrong": [
             "bars(iraq, 'two_way_musd', 'per cent')",
@@ -102,6 +291,30 @@ SOLUTIONS = {
             "bars(iraq, 'imports_b_from_a_musd', 'per cent')",
             "iraq['share_of_a_percent']",
             "bars(iraq, 'share_of_a_percent', 'per cent').figure",
+            "None",
+            "named('Centuries')",
+            "named('cents')",
+            "named('recent years')",
+            "named('US dollars')",
+            "named('millions')",
+            "named('musd')",
+            "named('year')",
+            "named('   ')",
+            "named('...')",
+            "named('ڈالر')",
+            "named('per cent', '   ')",
+            "named('per cent', '...')",
+            "bars(iraq.assign(year=iraq['year'] + 1), 'share_of_a_percent', 'per cent')",
+            "bars(iraq.assign(share_of_a_percent=share.to_numpy()[::-1]), 'share_of_a_percent', 'per cent')",
+            _NEW + "done = ax.bar(range(11), share)\n" + _NAMES,
+            _NEW + "done = ax.bar(iraq['year'], iraq['two_way_musd'])\ndone = ax.bar(iraq['year'], share)\n" + _NAMES,
+            _NEW + "done = ax.plot(iraq['year'], share)\n" + _NAMES,
+            _NEW + "done = ax.barh(iraq['year'], share)\ndone = ax.set(ylabel='per cent', title='The share')\nax",
+            _NEW
+            + "done = ax.barh(iraq['year'], share)\ndone = ax.set(xlabel='millions of US dollars', title='The share')\nax",
+            _NEW + "ax.bar(iraq['year'], share)",
+            "ax = plt.subplots()\nax",
+            "bars(iraq.head(10), 'share_of_a_percent', 'per cent')",
         ],
     },
 }

@@ -13,6 +13,6 @@ SLIPS = [
 
 # Answers to exercises, and words of the hint that the page quotes.
 HINTS = {
-    "01.1": ('founding["kind"]', "The column has 13 entries"),
-    "01.2": ('founding.head(3).sort_values("title")', "some are others"),
+    "01.1": ('founding["title"]', "The column has 13 entries"),
+    "01.2": ('founding.head(3).sort_values("title")', "some are not the right ones"),
 }

@@ -13,5 +13,5 @@ SLIPS = [
 
 # Answers to exercises, and words of the hint that the page quotes.
 HINTS = {
-    "03.1": ('era[(era["kind"] == "Diplomacy") & (era["effect"] == "conflictual")]', "The table has 0 rows"),
+    "03.1": ('era[(era["kind"] == "Diplomacy") & (era["effect"] == "conflictual")]', "No row fits"),
 }

@@ -15,5 +15,5 @@ SLIPS = [
 # Answers to exercises, and words of the hint that the page quotes.
 HINTS = {
     "04.1": ('troops.groupby("quantity")["high"].max()', "The column has 7 entries"),
-    "04.2": ('["troops-1991-01-31-stationed", "It cannot show much."]', "with at least eight words"),
+    "04.2": ('["It cannot show much.", "troops-1991-01-31-stationed"]', "There is no report with this report_id"),
 }

@@ -13,7 +13,7 @@ SLIPS = [
 
 # Answers to exercises, and words of the hint that the page quotes.
 HINTS = {
-    "09.1": ('["open"] * 8', "All entries are the same"),
+    "09.1": ('["open"] * 8', "These are the words that stood here before"),
     "09.2": (
         '(forecasts[forecasts["outcome"] != open]["outcome"] == "fulfilled").mean()',
         "This is the share of all forecasts",

@@ -1,0 +1,390 @@
+"""Read a chart for what can be seen on it, whichever call has drawn it.
+
+`bars_of`, `error_bars_of`, `ranges_of` and `lines_of` give what is drawn, as numbers in the units of the axes; `title_of`,
+`axis_words` and `legend_names_of` give the words. Charts that share a place (``twinx``) are read together. Each function
+takes axes and changes nothing on them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.container import BarContainer, ErrorbarContainer
+from matplotlib.dates import DateLocator, num2date
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+_PLACES = ("left", "center", "right")
+_NEAR = 1e-6
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name (words at the axis, or the number there), how long it is, where it stands, and its own label."""
+
+    name: str
+    value: float
+    at: float
+    lying: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Range:
+    """A straight line, or a bar: from `low` to `high`, at a place on the other axis, with the words at that place."""
+
+    low: float
+    high: float
+    at: float
+    lying: bool = True
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """One line of points, with the name that a reader sees for it ("" if none)."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    name: str = ""
+
+
+def together(ax: Axes) -> list[Axes]:
+    """Return the axes, and those that lie on the same place (``twinx``, ``twiny``).
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+
+    Returns
+    -------
+    list of matplotlib.axes.Axes
+        The given ones first.
+    """
+    figure = ax.get_figure(root=True)
+    others = figure.get_axes() if isinstance(figure, Figure) else []
+    place = ax.get_position(original=True).bounds
+    return [ax, *(other for other in others if other is not ax and other.get_position(original=True).bounds == place)]
+
+
+def title_of(ax: Axes) -> str:
+    """Return the words above a chart: the titles of the axes, and that of the figure.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+
+    Returns
+    -------
+    str
+        Empty if there are none.
+    """
+    figure = ax.get_figure(root=True)
+    parts = [one.get_title(loc=place) for one in together(ax) for place in _PLACES]  # type: ignore[arg-type]
+    parts.append(figure.get_suptitle() if isinstance(figure, Figure) else "")
+    return " ".join(part.strip() for part in parts if part.strip())
+
+
+def axis_words(ax: Axes, side: str) -> str:
+    """Return the words at an axis: its label, and that of the figure.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+    side : {"x", "y"}
+        Which one.
+
+    Returns
+    -------
+    str
+        Empty if there are none.
+    """
+    figure = ax.get_figure(root=True)
+    parts = [getattr(one, f"get_{side}label")() for one in together(ax)]
+    parts.append(getattr(figure, f"get_sup{side}label")() if isinstance(figure, Figure) else "")
+    return " ".join(str(part).strip() for part in parts if str(part).strip())
+
+
+def bars_of(ax: Axes) -> list[Bar]:
+    """Return the bars of a chart, standing or lying.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+
+    Returns
+    -------
+    list of Bar
+        In the order of drawing. The name is what stands at the axis beneath (or beside) the bar; where only numbers stand
+        there and none is at the bar, its place as a number.
+    """
+    return [bar for one in together(ax) for bar in _bars_on(one)]
+
+
+def _bars_on(ax: Axes) -> list[Bar]:
+    boxes = [box for box in ax.containers if isinstance(box, BarContainer)]
+    groups = [([p for p in box.patches if isinstance(p, Rectangle)], _lying(box), str(box.get_label())) for box in boxes]
+    if not boxes:  # drawn one by one, as rectangles
+        groups = [([patch for patch in _boxes(ax) if patch.get_y() == 0], False, "")]
+    bars = []
+    for patches, lying, label in groups:
+        names = _names_at(ax, lying)
+        for patch in patches:
+            if not patch.get_visible():
+                continue
+            start, width = (patch.get_y(), patch.get_height()) if lying else (patch.get_x(), patch.get_width())
+            value, at = float(patch.get_width() if lying else patch.get_height()), float(start) + float(width) / 2
+            own = label if len(patches) == 1 else str(patch.get_label())
+            own = "" if own.startswith("_") else own
+            bars.append(Bar(_name_at(at, names) or own or _place(ax, at, lying), value, at, lying, own))
+    return bars
+
+
+def _boxes(ax: Axes) -> list[Rectangle]:
+    """The rectangles that can be seen and stand in the units of both axes; that of axvspan does not."""
+    ground = to_rgba(ax.get_facecolor())[:3]
+    found = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_visible()]
+    seen = [patch for patch in found if to_rgba(patch.get_facecolor())[3] and to_rgba(patch.get_facecolor())[:3] != ground]
+    return [patch for patch in seen if all(patch.get_data_transform().contains_branch_seperately(ax.transData))]
+
+
+def _lying(box: BarContainer) -> bool:
+    """Whether the bars of one call lie: the call says so, else all begin at the same left end."""
+    if getattr(box, "orientation", None):
+        return bool(box.orientation == "horizontal")
+    return len({round(float(patch.get_x()), 6) for patch in box.patches}) == 1 < len(box.patches)
+
+
+def _names_at(ax: Axes, lying: bool) -> list[tuple[float, str]]:
+    """The words at an axis, each with its place; without those that are only the number of the place."""
+    axis = ax.yaxis if lying else ax.xaxis
+    places, labels = axis.get_majorticklocs(), axis.get_majorticklabels()
+    words = [(float(at), label.get_text().strip()) for at, label in zip(places, labels, strict=False)]
+    return [(at, name) for at, name in words if name and not _is_number(name, at)]
+
+
+def _is_number(words: str, number: float) -> bool:
+    try:
+        return abs(float(words.replace("−", "-")) - number) < 0.01
+    except ValueError:
+        return False
+
+
+def _name_at(at: float, names: list[tuple[float, str]]) -> str:
+    near = min(names, key=lambda name: abs(name[0] - at), default=None)
+    return near[1] if near is not None and abs(near[0] - at) < 0.5 else ""
+
+
+def _place(ax: Axes, at: float, lying: bool) -> str:
+    """The place of a bar as a number; as a day, if the axis has days."""
+    axis = ax.yaxis if lying else ax.xaxis
+    return num2date(at).date().isoformat() if isinstance(axis.get_major_locator(), DateLocator) else f"{at:g}"
+
+
+def error_bars_of(ax: Axes) -> list[Range]:
+    """Return the error bars of a chart: of ``bar(yerr=…)``, of ``errorbar``, or drawn as single lines.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+
+    Returns
+    -------
+    list of Range
+        Each from its lower to its upper end; `at` is its place on the other axis.
+    """
+    return [line for line in ranges_of(ax, boxes=False) if line.high > line.low]
+
+
+def ranges_of(ax: Axes, *, boxes: bool = True) -> list[Range]:
+    """Return the straight lines of a chart that run along one axis, and the bars that float.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+    boxes : bool, default True
+        Whether bars (``barh(left=…)``, ``broken_barh``) count.
+
+    Returns
+    -------
+    list of Range
+        As drawn by ``hlines``, ``vlines``, ``plot`` in a loop, ``errorbar``, ``barh``, ``broken_barh``; each once. A line
+        without length, and a single point, are ranges whose ends are equal, unless they mark the end of a longer one.
+    """
+    found: dict[Range, None] = {}
+    for one in together(ax):
+        caps = {id(cap) for box in one.containers if isinstance(box, ErrorbarContainer) for cap in box.lines[1]}
+        for line in one.get_lines():
+            if id(line) not in caps and line.get_visible() and _in_data(line, one):
+                found.update(dict.fromkeys(_runs(np.asarray(line.get_xydata(), float), line.get_linestyle() == "None")))
+        for lines in one.collections:
+            if isinstance(lines, LineCollection) and lines.get_visible():
+                for segment in lines.get_segments():
+                    found.update(dict.fromkeys(_runs(np.asarray(segment, float))))
+            elif isinstance(lines, PathCollection):
+                for point in np.asarray(lines.get_offsets(), float):
+                    found.update(dict.fromkeys(_runs(point.reshape(1, 2))))
+        if boxes:
+            found.update(dict.fromkeys(_boxes_on(one)))
+    names = {lying: [name for one in together(ax) for name in _names_at(one, lying)] for lying in (True, False)}
+    return [replace(one, name=_name_at(one.at, names[one.lying])) for one in _without_ends(list(found))]
+
+
+def _in_data(line: Line2D, ax: Axes) -> bool:
+    """Whether a line stands in the units of both axes; that of axhline does not."""
+    return all(line.get_transform().contains_branch_seperately(ax.transData))
+
+
+def _runs(points: np.ndarray, scattered: bool = False) -> list[Range]:
+    """The ranges in one line of points: one if it runs along an axis, one a point if the points are not joined."""
+    points = points[~np.isnan(points).any(axis=1)] if points.size else points.reshape(0, 2)
+    if scattered or len(points) == 1:
+        return [Range(float(x), float(x), float(y)) for x, y in points]
+    if len(points) == 0:
+        return []
+    (left, bottom), (right, top) = points.min(axis=0), points.max(axis=0)
+    if top - bottom <= _NEAR * max(1.0, abs(top)):
+        return [Range(float(left), float(right), float(bottom))]
+    if right - left <= _NEAR * max(1.0, abs(right)):
+        return [Range(float(bottom), float(top), float(left), lying=False)]
+    return []
+
+
+def _boxes_on(ax: Axes) -> list[Range]:
+    standing = {
+        id(patch) for box in ax.containers if isinstance(box, BarContainer) and not _lying(box) for patch in box.patches
+    }
+    found = [_range_of(b.get_x(), b.get_y(), b.get_width(), b.get_height(), id(b) in standing) for b in _boxes(ax)]
+    for shape in ax.collections:
+        if isinstance(shape, PolyCollection) and shape.get_visible():
+            for path in shape.get_paths():
+                (left, bottom), (right, top) = path.get_extents().get_points()
+                found.append(_range_of(left, bottom, right - left, top - bottom, False))
+    return found
+
+
+def _range_of(x: float, y: float, width: float, height: float, stands: bool) -> Range:
+    start, length, at = (y, height, x + width / 2) if stands else (x, width, y + height / 2)
+    low, high = sorted((float(start), float(start) + float(length)))
+    return Range(low, high, float(at), lying=not stands)
+
+
+def _without_ends(ranges: list[Range]) -> list[Range]:
+    """Leave out points that only mark an end, or a place, of a longer range; others stand or lie as the longer ones do."""
+    longer = [one for one in ranges if one.high > one.low]
+    points = [one for one in ranges if one.high == one.low]
+    if longer and not any(one.lying for one in longer):
+        points = [Range(one.at, one.at, one.low, lying=False) if one.lying else one for one in points]
+
+    def marks_one(point: Range) -> bool:
+        return any(abs(one.at - point.at) < 0.5 and one.low - _NEAR <= point.low <= one.high + _NEAR for one in longer)
+
+    return [*longer, *dict.fromkeys(point for point in points if not marks_one(point))]
+
+
+def lines_of(ax: Axes) -> list[DrawnLine]:
+    """Return the lines of a chart, each with the name that a reader sees.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+
+    Returns
+    -------
+    list of DrawnLine
+        The name is that of the legend; without a legend, a text that stands at the last point of the line; else the label
+        that the line was given, which nothing shows yet.
+    """
+    found = []
+    for one in together(ax):
+        visible = [line for line in one.get_lines() if line.get_visible() and _in_data(line, one)]
+        names = _legend_by_line(ax, visible)
+        for line in visible:
+            xs, ys = (np.asarray(values, float) for values in (line.get_xdata(orig=False), line.get_ydata(orig=False)))
+            label = str(line.get_label())
+            name = names.get(id(line)) or _text_at(one, xs, ys) or ("" if label.startswith("_") else label)
+            found.append(DrawnLine(tuple(map(float, xs)), tuple(map(float, ys)), name))
+    return found
+
+
+def _legends(ax: Axes) -> list[Legend]:
+    figure = ax.get_figure(root=True)
+    own = [one.get_legend() for one in together(ax)]
+    extra = [artist for one in together(ax) for artist in one.artists if isinstance(artist, Legend)]
+    return [legend for legend in [*own, *extra, *(figure.legends if figure is not None else [])] if legend is not None]
+
+
+def legend_names_of(ax: Axes) -> list[str]:
+    """Return the names that a reader sees for what is drawn: those of every legend, and texts written beside lines.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+
+    Returns
+    -------
+    list of str
+        Empty if nothing shows a name.
+    """
+    shown = [text.get_text().strip() for legend in _legends(ax) for text in legend.get_texts()]
+    for one in together(ax):
+        for line in one.get_lines():
+            xs, ys = (np.asarray(values, float) for values in (line.get_xdata(orig=False), line.get_ydata(orig=False)))
+            shown.append(_text_at(one, xs, ys))
+    return list(dict.fromkeys(name for name in shown if name))
+
+
+def _look(line: Any) -> tuple[Any, ...]:
+    return to_hex(line.get_color()), line.get_linestyle(), str(line.get_marker()), float(line.get_linewidth())
+
+
+def _legend_by_line(ax: Axes, lines: list[Line2D]) -> dict[int, str]:
+    """Which words of the legends belong to which line: by its look; by the order, where two look alike."""
+    names: dict[int, str] = {}
+    for legend in _legends(ax):
+        entries = [
+            (handle, text.get_text().strip())
+            for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
+            if isinstance(handle, Line2D)
+        ]
+        for handle, words in entries:
+            alike = [line for line in lines if id(line) not in names and _look(line) == _look(handle)]
+            if alike and words:
+                names[id(alike[0])] = words
+    return names
+
+
+def _text_at(ax: Axes, xs: np.ndarray, ys: np.ndarray) -> str:
+    """A text that stands within a tenth of the chart of the first or the last point of a line."""
+    there = ~(np.isnan(xs) | np.isnan(ys))
+    if not there.any():
+        return ""
+    low_x, high_x, low_y, high_y = *ax.get_xlim(), *ax.get_ylim()
+    best, words = 0.1, ""
+    for text in ax.texts:
+        place = text.xy if hasattr(text, "xy") else text.get_position()
+        try:
+            x, y = (float(value) for value in place)
+        except (TypeError, ValueError):
+            continue
+        for end in (0, -1):
+            across = abs(x - xs[there][end]) / (abs(high_x - low_x) or 1)
+            up = abs(y - ys[there][end]) / (abs(high_y - low_y) or 1)
+            if max(across, up) <= best and text.get_text().strip():
+                best, words = max(across, up), text.get_text().strip()
+    return words
