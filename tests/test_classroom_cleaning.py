@@ -125,7 +125,7 @@ def test_what_was_written_can_still_be_read(tmp_path: Path) -> None:
     )
     html = markdown_to_html(source)
     for part in (
-        "<h1>A <em>title</em></h1>",
+        "<strong>A <em>title</em></strong>",
         "<strong>first</strong>",
         "<code>a_b*c</code>",
         "$x_1$",
@@ -137,7 +137,7 @@ def test_what_was_written_can_still_be_read(tmp_path: Path) -> None:
     assert "\n" not in once and once.count("<table>") == 1
     cell = new_markdown_cell(once)
     page, _ = HTMLExporter(template_name="basic").from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
-    assert "<strong>first</strong>" in page and "<h1>A <em>title</em></h1>" in page
+    assert "<strong>first</strong>" in page and "<strong>A <em>title</em></strong>" in page
 
 
 def test_the_file_of_the_marker_holds_text_and_pictures_and_nothing_else(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_what_cannot_be_read_or_is_missing_has_a_line_too(marked: SimpleNamespac
         assert (found[student]["status"], found[student]["needs_marking"], found[student]["auto_score"]) == (
             status,
             "True",
-            "0",
+            "",
         )
     assert (found["absent"]["status"], found["absent"]["needs_marking"], found["absent"]["q1"]) == ("missing", "False", "0")
     header = (marked.out / "grades.csv").read_text(encoding="utf-8").splitlines()[0]
@@ -444,8 +444,13 @@ def test_a_fault_of_ours_costs_nobody_else_anything(
     assert main([*arguments, "--out", str(tmp_path / "out")]) == 1
     found = rows(tmp_path / "out" / "grades.csv")
     assert {name: (row["auto_score"], row["status"]) for name, row in found.items()} == {
-        "typed": ("0", "unreadable"),
-        "broken": ("0", "unreadable"),
+        "typed": ("", "not marked"),
+        "broken": ("", "not marked"),
         "right": ("4", "graded"),
     }
     assert "typed: not marked, because of a fault of ours: ZeroDivisionError" in capsys.readouterr().err
+    monkeypatch.undo()  # the fault is mended: what it touched was never taken for finished
+    monkeypatch.setattr(grading, "_code_hashes", lambda: ["the code of this test"])
+    assert main([*arguments, "--out", str(tmp_path / "out")]) == 0
+    found = rows(tmp_path / "out" / "grades.csv")
+    assert {name: row["auto_score"] for name, row in found.items()} == {"typed": "2", "broken": "3", "right": "4"}
