@@ -11,10 +11,11 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf, isnan
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
+from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
 from nbgrader.api import Student as BookedStudent
 from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
 from sqlalchemy import insert, select, update
@@ -36,12 +37,16 @@ class Entered:
     extra: float
     needs_marking: bool
     comment: str
+    most: float = inf
 
     @property
     def points(self) -> float | None:
-        """What counts now: a person's points, else the machine's; None while neither has given any."""
+        """What counts now: a person's points, else the machine's; None while neither has given any.
+
+        Whatever another program wrote into the gradebook, it is between 0 and what the cell is worth.
+        """
         given = self.manual if self.manual is not None else self.auto
-        return None if given is None else given + self.extra
+        return None if given is None or isnan(given) else min(max(given + self.extra, 0.0), self.most)
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,11 @@ def open_gradebook(folder: Path) -> Iterator[Gradebook]:
     try:
         with _opened(path) as book:
             yield book
-    except DatabaseError as problem:
-        raise _gradebook_fault(path, str(problem.orig or problem)) from problem
+    except (DatabaseError, InvalidEntry) as problem:
+        below = problem if isinstance(problem, DatabaseError) else problem.__context__  # nbgrader wraps some of them
+        if not isinstance(below, DatabaseError):
+            raise
+        raise _gradebook_fault(path, str(below.orig or below)) from problem
 
 
 def check_gradebook(folder: Path) -> None:
@@ -206,6 +214,7 @@ def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str
     notebook = book.find_notebook(assignment.name, assignment.name)
     cells = {cell.id: cell.name for cell in notebook.grade_cells}
     answers = {cell.id: cell.name for cell in notebook.solution_cells}
+    points = {item.grade_id: item.points for item in assignment.items}
     students = _places(book, notebook.id)
     comments = _comments(book, students, answers)
     found: dict[str, dict[str, Entered]] = {student: {} for student in students.values()}
@@ -214,7 +223,8 @@ def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str
             continue
         student, name = students[row.notebook_id], cells[row.cell_id]
         extra, comment = float(row.extra_credit or 0), comments.get((row.notebook_id, name), "")
-        found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, bool(row.needs_manual_grade), comment)
+        most, needs = points.get(name, inf), bool(row.needs_manual_grade)
+        found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, needs, comment, most)
     for (place, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
         found[students[place]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
     return found
