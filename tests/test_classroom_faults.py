@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import os
 import shutil
@@ -18,7 +19,7 @@ from nbgrader.api import Gradebook
 
 from helpers.classroom import grading, submission
 from helpers.classroom.assignment import read_assignment
-from helpers.classroom.course import ROOT, Course
+from helpers.classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from helpers.classroom.engine.contract import Answer, Job, Ran, Report
 from helpers.classroom.errors import StoppedError, TeacherError
 from helpers.classroom.gradebook import open_gradebook
@@ -402,3 +403,49 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
     assert "no room left" in said and "Traceback" not in said
     rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert [row.split(",")[6] for row in rows] == ["4", "4", "4"] and all(",graded," in row for row in rows)
+
+
+def test_another_notebook_is_not_run_and_has_no_points_not_none(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The status, the one sentence of the page, the lists, and no zero anywhere."""
+    from helpers.classroom.__main__ import main
+
+    sample = Course(SAMPLE, SAMPLE_SEED, private=False)
+    hand_in(tmp_path, "two", nbformat.writes(solved(read_assignment(sample, "ps2"))).encode())
+    hand_in(tmp_path, "three", (ROOT / "notebooks" / "03_rupture_1973.ipynb").read_bytes())
+    hand_in(tmp_path, "four", b"<html>")
+    common = ["--course", str(course.root), "--out", str(tmp_path / "out")]
+    assert main(["grade", small.NAME, "--submissions", str(tmp_path / "in"), *common]) == 1
+    assert "two: What arrived is ps2, not small." in capsys.readouterr().out
+    rows = sheet(tmp_path / "out" / "grades.csv")
+    assert [rows[name]["status"] for name in ("one", "two", "three", "four")] == [
+        "graded",
+        "another notebook",
+        "another notebook",
+        "unreadable",
+    ]
+    for name, said in (("two", "ps2, not small"), ("three", "03_rupture_1973.ipynb, not small"), ("four", "not a notebook")):
+        assert {rows[name][column] for column in ("q1", "q2", "q3", "q4", "auto_score")} == {""}
+        assert rows[name]["needs_marking"] == "True" and rows[name]["isolation"] == ""
+        page = (tmp_path / f"out/feedback/{name}/small/small.html").read_text(encoding="utf-8")
+        assert page.count(said) == 1 and "small.ipynb" in page and "Not marked yet" in page
+        assert "See the message" not in page and "You changed the cell" not in page and "Question 1" not in page
+    assert main(["report", small.NAME, *common]) == 0
+    report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Another notebook arrived" in report and "three, two" in report
+    hand_in(tmp_path, "two", (tmp_path / "in/one/small/small.ipynb").read_bytes())  # the right one follows
+    assert points(grade(course, tmp_path))["two"] == 4.0
+
+
+def sheet(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["student_id"]: row for row in csv.DictReader(file)}
+
+
+def test_who_was_read_before_and_then_hands_in_rubbish_has_no_points_of_before(course: Course, tmp_path: Path) -> None:
+    assert points(grade(course, tmp_path)) == ALL_RIGHT
+    hand_in(tmp_path, "one", b"rubbish")
+    line = grade(course, tmp_path)["one"]
+    assert {entered.auto for entered in line.entered.values()} == {None}
+    assert all(entered.needs_marking for entered in line.entered.values())

@@ -22,7 +22,9 @@ from .submission import SubmittedCell, UnreadableError, read_submission
 # holds little else. So: half of anything is enough; and a fifth of anything, or of what is there, unless it is known better.
 _ENOUGH = 0.5
 _LEAST = 0.2
-_FEWEST = 3  # cells of another notebook, before it is called by its name
+_FEWEST = (
+    3  # cells of another notebook, before it is called by its name; and names, before they alone tell: all have an "ax"
+)
 _MUCH_CHANGED = 0.6  # a locked cell that is less like the original than this holds other text
 
 
@@ -45,6 +47,11 @@ class Signs:
         """Return how much of this notebook was found: of its texts, its code, or its answers, whichever is most."""
         pairs = ((self.texts, texts), (self.code, texts), (self.names, names))
         return max(len(mine & found) / len(mine) if mine else 0.0 for mine, found in pairs)
+
+    def enough(self, texts: frozenset[str], names: frozenset[str]) -> bool:
+        """Say whether so much was found that it does not matter what else is there."""
+        telling = names if len(self.names & names) >= _FEWEST else frozenset[str]()
+        return self.share(texts, telling) >= _ENOUGH
 
 
 def signs_of(title: str, release: Sequence[ReleaseCell]) -> Signs:
@@ -80,7 +87,7 @@ def other_notebooks(course: Course, assignment: Assignment) -> tuple[Signs, ...]
             found.append(signs_of(name, release_cells(read_assignment(owner, name).release)))
     lessons = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
     found += [signs for path in lessons if (signs := _lesson(path.name)) is not None]
-    return tuple(signs for signs in found if ours.share(signs.texts, signs.names) < _ENOUGH)
+    return tuple(signs for signs in found if not ours.enough(signs.texts, signs.names))
 
 
 def which_other(
@@ -105,7 +112,7 @@ def which_other(
     texts = frozenset(plain(cell.source) for cell in submitted)
     names = frozenset(name for cell in submitted if cell.kind == "code" for name in names_of(cell.source).writes)
     ours = signs_of("", release)
-    if ours.share(texts, names) >= _ENOUGH:
+    if ours.enough(texts, names):
         return None
     best, most, others = "", 0.0, known()
     for other in others:
@@ -116,7 +123,7 @@ def which_other(
     if best:
         return best
     texts |= _slightly_changed(submitted, release)  # not before: the assignments of one course are alike
-    if ours.share(texts, names) >= _ENOUGH:
+    if ours.enough(texts, names):
         return None
     own = ours.without(others)
     return None if max(own.share(texts, names), _share_of_what_came(submitted, release, texts, own)) >= _LEAST else ""
