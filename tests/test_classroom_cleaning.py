@@ -356,7 +356,7 @@ def test_what_a_student_writes_is_framed_and_cannot_look_like_ours(tmp_path: Pat
     bars = [n for n, cell in enumerate(copy.cells) if "The student added this cell." in cell.source]
     assert len(bars) == len(added) == 2
     assert copy.cells[bars[1] + 1].source == "print(3)"
-    ours = [cell.source for cell in copy.cells if 'class="alert' in cell.source]
+    ours = [cell.source for cell in copy.cells if "border: 2px solid" in cell.source]
     assert sum("The machine: 0 of 2 points." in source for source in ours) == 1
     assert not any("2 of 2 points." in source for source in ours)  # the sentence in it is written as numbers
     for cell in copy.cells:

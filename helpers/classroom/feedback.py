@@ -164,6 +164,8 @@ def _waits(item: Item, entered: Mapping[str, Entered]) -> bool:
 
 def _sentence(mark: Mark, message: bool = False) -> str:
     """Say why; of a message under the code only where there is one."""
+    if mark.reason == "unanswered" and mark.needs_marking:
+        return "The answer cell is empty, but you wrote into a locked cell of this question."
     if mark.reason == "stopped" and (mark.sentence or message):
         return mark.sentence or _SEE
     if mark.reason == "form":

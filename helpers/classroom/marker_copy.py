@@ -18,7 +18,7 @@ from .normalise import Normalised, Overwritten, PlacedCell
 MAX_PICTURES = 6  # of one cell
 _MOST_CODE = 200_000
 _ADDED = "The student added this cell."
-_SCHEME = "The mark scheme, written by the teacher:"
+_COLOURS = {"machine": "#2f5d8a", "student": "#a15c00", "scheme": "#14633d"}
 _STATES = {
     "timeout": "stopped: it took too long",
     "memory": "stopped: it used too much memory",
@@ -98,16 +98,16 @@ def marker_copy(
         for cell in assignment.source.cells
         if "MARK SCHEME" in cell.source
     }
-    cells = [_ours("info", "Said to the student.", inert_text(note)) for note in work.notes]
+    cells = [_ours("machine", "Said to the student.", inert_text(note)) for note in work.notes]
     for cell in work.cells:
         if cell.origin is None:
-            cells.append(_ours("warning", _ADDED))
+            cells.append(_ours("student", _ADDED))
         outputs = _outputs(ran.get(cell.cell_id), pictures.get(cell.cell_id, ()))
         cells.append(_cell(cell, marks.get(cell.cell_id), outputs, schemes.get(cell.cell_id, cell.source)))
         cells += [part for one in work.overwritten_under(cell) for part in _overwritten(one)]
         if verdict := verdicts.get(cell.cell_id):
             points, _, why = verdict.partition(". ")
-            cells.append(_ours("info", f"The machine: {escape(points)}.", inert_text(why)))
+            cells.append(_ours("machine", f"The machine: {escape(points)}.", inert_text(why)))
     notebook = new_notebook(cells=cells, metadata=_metadata(assignment))
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
@@ -137,16 +137,19 @@ def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[No
 
 
 def _ours(kind: str, title: str, text: str = "") -> NotebookNode:
+    """Return a cell with one frame of ours."""
+    return new_markdown_cell(_frame(kind, title, text))
+
+
+def _frame(kind: str, title: str, text: str = "") -> str:
     """Return a frame that a student's text cannot make: of their HTML no class and no style is left."""
-    return new_markdown_cell(
-        f'<div class="alert alert-{kind} tex2jax_ignore mathjax_ignore"><strong>{title}</strong> {text}</div>'
-    )
+    look = f"border: 2px solid {_COLOURS[kind]}; border-radius: 4px; padding: 6px 10px; background: #f2f5f9; color: #1d2733"
+    return f'<div class="tex2jax_ignore mathjax_ignore" style="{look}"><strong>{title}</strong> {text}</div>'
 
 
 def _scheme(source: str) -> str:
     """Frame the mark scheme, so that nothing without the frame is taken for it."""
-    begin = f'<div class="alert alert-success"><strong>{_SCHEME}</strong></div>'
-    end = '<div class="alert alert-success"><strong>End of the mark scheme.</strong></div>'
+    begin, end = _frame("scheme", "The mark scheme, written by the teacher:"), _frame("scheme", "End of the mark scheme.")
     return source.replace("### BEGIN MARK SCHEME", f"{begin}\n").replace("### END MARK SCHEME", f"\n{end}")
 
 
@@ -154,7 +157,7 @@ def _overwritten(one: Overwritten) -> list[NotebookNode]:
     """Show what stood in a locked cell, where the marker looks for the answer."""
     title = f"The student wrote this into the locked cell {one.grade_id}, which was put back. It was not run."
     text = new_code_cell(clean_text(one.source, _MOST_CODE)) if one.kind == "code" else _words(one.source)
-    return [_ours("warning", title), text]
+    return [_ours("student", title), text]
 
 
 def _words(source: str) -> NotebookNode:

@@ -101,11 +101,15 @@ class Normalised:
         return answers[-1] if answers else one.grade_id
 
     def section(self, question: str) -> tuple[PlacedCell, ...]:
-        """Return what a student wrote for a question: its answer cells, and their own cells around them."""
-        found, current = [], ""
+        """Return what a student wrote for a question: its answer cells, and their own cells around them.
+
+        Cells before the first question count for it, so that an answer that was written too early is not overlooked.
+        """
+        asked = [cell.origin.grade_id.split("-")[0] for cell in self.cells if cell.origin is not None and cell.origin.answer]
+        found, current = [], next(iter(asked), "")
         for cell in self.cells:
-            if cell.origin is not None:
-                current = cell.origin.grade_id.split("-")[0]
+            if cell.origin is not None and (here := cell.origin.grade_id.split("-")[0]) in asked:
+                current = here
             if current == question and cell.own:
                 found.append(cell)
         return tuple(found)
@@ -263,15 +267,25 @@ def _order(
     """
     where = {at: position for position, at in match.items()}
     first = next((position for position, cell in enumerate(release) if cell.answer), len(release))
-    steps: list[tuple[int | None, int | None]] = [(position, match.get(position)) for position in range(first)]
-    steps += [
-        (where.get(at), at)
-        for at in range(len(submitted))
-        if (at in where and where[at] >= first) or (at not in where and at not in dropped)
-    ]
+    task = _first_of_question(release, first)
+    asked = min((at for position, at in match.items() if position >= task), default=0)
+    own = [at for at in range(len(submitted)) if at not in where and at not in dropped]
+    steps: list[tuple[int | None, int | None]] = [(position, match.get(position)) for position in range(task)]
+    steps += [(None, at) for at in own if at < asked]  # before the first question: no part of it
+    steps += [(position, match.get(position)) for position in range(task, first)]
+    later = {at for at, position in where.items() if position >= first} | {at for at in own if at >= asked}
+    steps += [(where.get(at), at) for at in sorted(later)]
     for position in range(first, len(release)):
         _put_in_place(steps, position, release)
     return steps
+
+
+def _first_of_question(release: Sequence[ReleaseCell], answer: int) -> int:
+    """Return where the question of an answer begins."""
+    question = release[answer].grade_id.split("-")[0] if answer < len(release) else ""
+    while answer > 0 and release[answer - 1].grade_id.split("-")[0] == question:
+        answer -= 1
+    return answer
 
 
 def _put_in_place(steps: list[tuple[int | None, int | None]], position: int, release: Sequence[ReleaseCell]) -> None:

@@ -65,10 +65,12 @@ def _sentence(name: str, cells: Iterable[PlacedCell], section: Iterable[PlacedCe
 
 def _value(name: str, statements: list[ast.stmt]) -> str:
     """Say what a cell leaves in a name: the dots, or something else."""
-    values = [
-        one.value
-        for one in statements
-        if isinstance(one, ast.Assign) and any(isinstance(target, ast.Name) and target.id == name for target in one.targets)
-    ]
-    dots = bool(values) and all(isinstance(value, ast.Constant) and value.value is ... for value in values)
+    setting = [one for one in statements if name in _set_by(one)]
+    last = setting[-1] if setting else None
+    plain = isinstance(last, ast.Assign) and any(isinstance(one, ast.Name) and one.id == name for one in last.targets)
+    dots = plain and isinstance(last.value, ast.Constant) and last.value.value is ...  # type: ignore[union-attr]
     return "dots" if dots else "other"
+
+
+def _set_by(statement: ast.stmt) -> set[str]:
+    return {one.id for one in ast.walk(statement) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
