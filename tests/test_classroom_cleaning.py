@@ -254,7 +254,9 @@ def flood(tmp_path: Path, cells: int, pictures: tuple[bytes, ...], text: str) ->
 
 def test_a_notebook_of_many_pictures_keeps_twenty_and_those_of_the_answers_first(tmp_path: Path) -> None:
     """60 cells with six pictures of twelve megapixels each, from 34 KB of notebook, once took 228 MB and a minute."""
-    kept, copy = flood(tmp_path, 60, (line_drawing((4000, 3000)),) * 6, "")
+    kept, copy = flood(tmp_path / "huge", 60, (line_drawing((4000, 3000)),) * 6, "")
+    assert len(written(copy)) < 300_000 and 0 < sum(map(len, kept.pictures.values())) <= MAX_PICTURES
+    kept, copy = flood(tmp_path, 60, (line_drawing((1600, 1000)),) * 6, "")
     assert sum(map(len, kept.pictures.values())) == MAX_PICTURES
     assert len(kept.pictures["q1"]) == len(kept.pictures["q1-checks"]) == 6  # before any cell that was added
     assert not any(cell_id.startswith("cell-") for cell_id in kept.pictures)
@@ -270,6 +272,20 @@ def test_pictures_share_four_megabytes_and_a_small_one_still_finds_room(tmp_path
     total = sum(len(picture) for pictures in kept.pictures.values() for picture in pictures)
     assert MAX_PICTURE_BYTES * 0.6 < total <= MAX_PICTURE_BYTES
     assert all(png_of in kept.pictures["cell-4"] for png_of in pictures_of(Ran("x", "ok", 0.1, pictures=(png(),))))
+
+
+def test_pictures_share_sixty_megapixels_of_decoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[bytes] = []
+    monkeypatch.setattr("helpers.classroom.marker_copy.clean_picture", lambda picture: decoded.append(picture) or picture)
+    kept, _ = flood(tmp_path, 9, (line_drawing((4000, 3000)),), "")
+    assert len(decoded) == 5 == sum(map(len, kept.pictures.values()))
+
+
+@pytest.mark.parametrize(
+    "text", ["<h1>" * 5_000, "<em><b>x<p>" * 1_800, "<div>" * 4_000, "|a" * 9_000 + "\n" + "|-" * 9_000]
+)
+def test_a_cell_becomes_no_page_of_megabytes(text: str) -> None:
+    assert len(markdown_to_html(text)) < 150_000 and len(inert_markdown(text)) < 300_000
 
 
 @pytest.mark.parametrize(("count", "noted"), [(20, False), (21, True)])

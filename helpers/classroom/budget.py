@@ -16,6 +16,7 @@ from .normalise import Normalised, PlacedCell
 
 MAX_PICTURES = 20
 MAX_PICTURE_BYTES = 4_000_000  # after they are written anew; an ordinary submission has 100,000
+MAX_DECODED = 60_000_000  # pixels of all pictures: seven figures that fill a page at 300 dots, or a hundred ordinary ones
 MAX_TEXT = 200_000  # characters of what a student wrote and printed; an ordinary submission has 15,000
 _MAX_ERROR = 2_000
 _CUT = "\n… (the rest was left out)"
@@ -78,16 +79,24 @@ def _texts_of(ran: Ran, texts: _Texts) -> Ran:
 def _pictures(cells: Iterable[PlacedCell], went: Mapping[str, Ran]) -> tuple[dict[str, tuple[bytes, ...]], str]:
     """Redraw pictures until the room for them is used up. A damaged one takes room too: it was looked at."""
     found: dict[str, tuple[bytes, ...]] = {}
-    tried, size, made = 0, 0, 0
+    tried, size, made, pixels = 0, 0, 0, 0
     for cell in (cell for cell in cells if cell.cell_id in went):
-        ran, most = went[cell.cell_id], min(MAX_PICTURES_OF_CELL, MAX_PICTURES - tried)
-        made, tried = made + len(ran.pictures), tried + len(ran.pictures[:most])
-        for clean in pictures_of(ran, most):
+        drawn = went[cell.cell_id].pictures
+        made += len(drawn)
+        looked_at = drawn[: min(MAX_PICTURES_OF_CELL, MAX_PICTURES - tried)]
+        tried += len(looked_at)
+        fitting = [picture for picture in looked_at if (pixels := pixels + _pixels(picture)) <= MAX_DECODED]
+        for clean in pictures_of(replace(went[cell.cell_id], pictures=tuple(fitting))):
             if size + len(clean) <= MAX_PICTURE_BYTES:
                 size += len(clean)
                 found[cell.cell_id] = (*found.get(cell.cell_id, ()), clean)
     shown = sum(map(len, found.values()))
     return found, "" if shown == made else _picture_note(made, shown)
+
+
+def _pixels(picture: bytes) -> int:
+    """Read the size of a PNG file from its head, as whoever decodes it does."""
+    return int.from_bytes(picture[16:20]) * int.from_bytes(picture[20:24])
 
 
 def _picture_note(made: int, shown: int) -> str:

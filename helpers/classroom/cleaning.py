@@ -22,6 +22,7 @@ MOST_TEXT = 20_000
 MAX_PIXELS = 2_000_000  # of a picture that is kept
 _MAX_DECODED = 12_000_000  # pixels; a figure of 12 by 8 inches at 300 dots has 8.6 million
 _LONGEST_SIDE = 6_000
+_MAX_HTML = 100_000  # characters that one cell may become; an essay of 500 words becomes 4,000
 _ALLOWED = "p br hr em strong del sub sup code pre blockquote ul ol li a table thead tbody tr th td bdi span div dl dt dd"
 _TAGS = {*_ALLOWED.split(), "small", "mark"}
 _BLOCKS = ("p", "li", "blockquote", "div", "dt", "dd")
@@ -121,7 +122,8 @@ def _written_html(source: str, writer: _Writer) -> str:
         strip_comments=True,
         clean_content_tags={"script", "style"},
     )
-    writer.feed(clean)
+    # Marks that are opened and never closed are repeated in each paragraph: a page of them becomes megabytes.
+    writer.feed(clean if len(clean) <= _MAX_HTML else f"<pre>{escape(text)}</pre>")
     writer.close()
     return "".join(writer.parts)
 

@@ -47,22 +47,20 @@ def outcome_in_words(ran: Ran) -> str:
     return clean_text(ran.error, 2_000).strip() + where if ran.error else f"This cell was {_STATES[ran.state]}."
 
 
-def pictures_of(ran: Ran, most: int = MAX_PICTURES) -> list[bytes]:
-    """Return the pictures of a cell, each written anew.
+def pictures_of(ran: Ran) -> list[bytes]:
+    """Return the pictures of a cell, each written anew; at most six are looked at.
 
     Parameters
     ----------
     ran : Ran
         How the cell went.
-    most : int, default 6
-        How many are looked at.
 
     Returns
     -------
     list of bytes
         Damaged ones, and those that are too large, are left out.
     """
-    return [clean for picture in ran.pictures[:most] if (clean := clean_picture(picture)) is not None]
+    return [clean for picture in ran.pictures[:MAX_PICTURES] if (clean := clean_picture(picture)) is not None]
 
 
 def marker_copy(
