@@ -21,7 +21,7 @@ from .gradebook import entered_marks, open_gradebook
 from .grading import Marked
 from .marks_sheet import question_points
 from .pages import render
-from .results import NOT_READ, STATUS_MEANS, Status
+from .results import STATUS_MEANS, Status, to_look_at
 from .roster import Student
 from .sheets import write_sheet
 
@@ -141,7 +141,7 @@ def total(assignment: Assignment, line: Marked) -> float:
 
 def waits(line: Marked) -> bool:
     """Say whether a person must still mark something of a student, or look at it."""
-    return line.status in NOT_READ or any(one.needs_marking for one in line.entered.values())
+    return to_look_at(line.status) or any(one.needs_marking for one in line.entered.values())
 
 
 def report_page(report: ClassReport, *, pseudonyms: bool) -> str:

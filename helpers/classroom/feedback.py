@@ -12,7 +12,7 @@ from .assignment import Assignment, Item
 from .gradebook import Entered
 from .judge import Mark
 from .pages import render
-from .results import NOT_READ, Result, Shown
+from .results import Result, Shown, to_look_at
 from .roster import Student
 
 _SENTENCES = {
@@ -105,7 +105,7 @@ def feedback_page(assignment: Assignment, student: Student, result: Result, ente
         waiting=number(waiting) if waiting else "",
         note=result.note,
         # Who was not read has no points, unless a person gave some: then the questions say which.
-        read=result.status not in NOT_READ or any(points is not None for points in given),
+        read=not to_look_at(result.status) or any(points is not None for points in given),
         ours=result.status == "not marked",
         others=others,
         notes=result.notes if not result.note else (),

@@ -8,7 +8,7 @@ from pathlib import Path
 from .assignment import Assignment
 from .grading import Marked
 from .intake import HandedIn
-from .results import NOT_READ
+from .results import to_look_at
 from .sheets import write_sheet
 
 HANDED_IN_COLUMNS = ("file", "student_id", "name", "named as by", "number", "late", "what became of it", "why")
@@ -87,12 +87,12 @@ def question_points(assignment: Assignment, line: Marked, question: str) -> floa
 
 def _row(assignment: Assignment, line: Marked) -> Sequence[object]:
     auto = sum(line.entered[item.grade_id].auto or 0 for item in assignment.items if item.grade_id in line.entered)
-    needs = line.status in NOT_READ or any(one.needs_marking for one in line.entered.values())
+    needs = to_look_at(line.status) or any(one.needs_marking for one in line.entered.values())
     return (
         line.student.student_id,
         assignment.name,
         *(question_points(assignment, line, question) for question in assignment.questions),
-        None if line.status in NOT_READ else float(auto),
+        None if to_look_at(line.status) else float(auto),
         assignment.auto_max,
         assignment.max_score,
         str(needs),

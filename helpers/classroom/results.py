@@ -14,7 +14,7 @@ from tools.files import write_if_changed
 from .judge import Mark
 
 Status = Literal["graded", "partly run", "unreadable", "refused", "another notebook", "not marked", "missing"]
-NOT_READ: tuple[Status, ...] = ("unreadable", "refused", "another notebook", "not marked")  # no points, a person looks
+MARKED = ("graded", "partly run")  # of all others, but the missing, a person must look at the file
 STATUS_MEANS: dict[str, str] = {
     "graded": "every cell ran",
     "partly run": "some cell stopped with an error or took too long; everything else was marked",
@@ -24,6 +24,11 @@ STATUS_MEANS: dict[str, str] = {
     "not marked": "a fault of this program, not of the work; run the command again, and tell the course's maintainer",
     "missing": "on the roster, and nothing was handed in",
 }
+
+
+def to_look_at(status: str) -> bool:
+    """Say whether a person must look at the file, because the machine could give no points for it."""
+    return status not in (*MARKED, "missing")
 
 
 @dataclass(frozen=True)

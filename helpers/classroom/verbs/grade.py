@@ -18,7 +18,7 @@ from ..errors import TeacherError
 from ..grading import Grader, Marked
 from ..intake import HandedIn, find_submissions
 from ..marks_sheet import write_handed_in, write_marks
-from ..results import NOT_READ, STATUS_MEANS
+from ..results import STATUS_MEANS, to_look_at
 from ..roster import Student, read_roster
 
 HELP = "mark what students handed in"
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     write_handed_in(out / "handed_in.csv", handed_in)
     _print_outcome(assignment, lines, out)
     nameless = any(one.fate == "refused" and not one.student.student_id for one in handed_in)
-    return int(nameless or any(line.status in NOT_READ for line in lines))
+    return int(nameless or any(to_look_at(line.status) for line in lines))
 
 
 def _print_intake(handed_in: Sequence[HandedIn], roster: dict[str, Student]) -> None:
@@ -102,7 +102,7 @@ def _print_outcome(assignment: Assignment, lines: Sequence[Marked], out: Path) -
         if counts[status]:
             print(f"{counts[status]:5} {status}: {meaning}")
         for line in lines:
-            if line.status == status and status in NOT_READ:
+            if line.status == status and to_look_at(status):
                 print(f"      {line.student.student_id}: {line.note}")
     if any(line.isolation == "not isolated" for line in lines):
         print("Marked WITHOUT keeping code apart from this machine: every mark says 'not isolated'.")
