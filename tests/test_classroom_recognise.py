@@ -204,3 +204,12 @@ def test_a_copy_of_an_assignment_under_another_name_hides_nobody(tmp_path) -> No
     course = Course(tmp_path, "seed", private=True)
     titles = [signs.title for signs in other_notebooks(course, PS1)]
     assert "old1" not in titles and {"ps2", "ps3", "03_rupture_1973.ipynb"} <= set(titles)
+
+
+@pytest.mark.parametrize(("changed", "ours"), [(0, True), (399, True), (400, True), (401, False), (900, False)])
+def test_a_locked_cell_with_its_id_is_ours_while_60_of_100_are_the_same(changed: int, ours: bool) -> None:
+    """An older edition says the same in other words; another course's cell of the same id does not."""
+    text = "".join(f"{number:03}" for number in range(334))
+    release = [ReleaseCell("q1-task", "markdown", text, False, False, 0)]
+    came = [SubmittedCell(1, "markdown", text[: 1002 - changed] + "x" * changed, "q1-task")]
+    assert which_other(came, release, tuple) == (None if ours else "")
