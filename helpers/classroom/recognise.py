@@ -22,7 +22,7 @@ from .submission import SubmittedCell, UnreadableError, read_submission
 # holds little else. So: half of anything is enough; and a fifth of anything, or of what is there, unless it is known better.
 _ENOUGH = 0.5
 _LEAST = 0.2
-# Cells of another notebook, before it is called by its name; and names, before they alone tell: every assignment has an "ax".
+# Cells of another notebook before it is called by its name, and names before they alone tell: all assignments have an "ax".
 _FEWEST = 3
 _MUCH_CHANGED = 0.6  # a locked cell that is less like the original than this holds other text
 
