@@ -445,8 +445,13 @@ def test_a_fault_of_ours_costs_nobody_else_anything(
     assert main([*arguments, "--out", str(tmp_path / "out")]) == 1
     found = rows(tmp_path / "out" / "grades.csv")
     assert {name: (row["auto_score"], row["status"]) for name, row in found.items()} == {
-        "typed": ("", "unreadable"),
-        "broken": ("", "unreadable"),
+        "typed": ("", "not marked"),
+        "broken": ("", "not marked"),
         "right": ("4", "graded"),
     }
     assert "typed: not marked, because of a fault of ours: ZeroDivisionError" in capsys.readouterr().err
+    monkeypatch.undo()  # the fault is mended: what it touched was never taken for finished
+    monkeypatch.setattr(grading, "_code_hashes", lambda: ["the code of this test"])
+    assert main([*arguments, "--out", str(tmp_path / "out")]) == 0
+    found = rows(tmp_path / "out" / "grades.csv")
+    assert {name: row["auto_score"] for name, row in found.items()} == {"typed": "2", "broken": "3", "right": "4"}

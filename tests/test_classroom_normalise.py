@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from helpers.classroom.assignment import Assignment, marks_of
-from helpers.classroom.normalise import Normalised, normalise, release_cells
+from helpers.classroom.normalise import Normalised, ReleaseCell, likeness, normalise, release_cells
 from helpers.classroom.questions import questions_for
 from helpers.classroom.slices import cells_behind
-from helpers.classroom.submission import cells_of
+from helpers.classroom.submission import SubmittedCell, cells_of
 from tests.classroom import small
 from tests.classroom.made_class import solved
 
@@ -104,6 +107,103 @@ def test_the_order_of_the_student_is_kept_but_no_check_comes_before_its_answer(a
     order = ids(put_in_order(assignment, notebook))
     assert order.index("tables") < order.index("q2") < order.index("q1") < order.index("q1-checks")
     assert sorted(order) == sorted(ORDER)
+
+
+def moved(notebook: NotebookNode, grade_id: str, by: int) -> NotebookNode:
+    place = at(notebook, grade_id)
+    notebook.cells.insert(place + by, notebook.cells.pop(place))
+    return notebook
+
+
+@pytest.mark.parametrize("question", ["q1", "q2", "q3"])
+@pytest.mark.parametrize("by", [1, 2, 3, 5, -1, -2])
+def test_a_check_runs_behind_its_answer_wherever_that_was_moved(assignment: Assignment, question: str, by: int) -> None:
+    """The most likely swap of all is an answer that slips one place down, behind its own check."""
+    order = ids(put_in_order(assignment, moved(solved(assignment), question, by)))
+    assert order.index(question) < order.index(f"{question}-checks")
+    assert sorted(order) == sorted(ORDER)
+
+
+def test_an_answer_behind_its_check_moves_nothing_else(assignment: Assignment) -> None:
+    assert ids(put_in_order(assignment, moved(solved(assignment), "q1", 1))) == ORDER
+
+
+def test_several_answers_of_one_question_all_come_before_its_check() -> None:
+    release = [
+        ReleaseCell("q1-task", "markdown", "Do two things.", False, False, 0),
+        ReleaseCell("q1", "code", "a = ...", True, False, 0),
+        ReleaseCell("q1-b", "code", "b = ...", True, False, 0),
+        ReleaseCell("q1-checks", "code", "a, b", False, True, 2),
+    ]
+    cells = {cell.grade_id: SubmittedCell(n, cell.kind, cell.source, cell.grade_id) for n, cell in enumerate(release)}  # type: ignore[arg-type]
+    for order in permutations(cells):
+        placed = ids(normalise([cells[name] for name in order], release))
+        assert placed.index("q1-checks") > max(placed.index("q1"), placed.index("q1-b")), order
+
+
+def likeness_of(changed: int, length: int = 1002) -> tuple[str, str]:
+    """A text, and the same with its last part changed: 3-letter groups are shared up to the change."""
+    text = "".join(f"{number:03}" for number in range(length // 3))
+    return text, text[: length - changed] + "x" * changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "alike"), [(0, True), (140, True), (150, True), (151, False), (160, False), (900, False)]
+)
+def test_a_locked_cell_without_its_id_is_known_while_85_of_100_are_the_same(changed: int, alike: bool) -> None:
+    text, other = likeness_of(changed)
+    assert (likeness(text, other) >= 0.85) == alike
+    release = [
+        ReleaseCell("q1-task", "markdown", text, False, False, 0),
+        ReleaseCell("q1", "code", "a = ...", True, False, 0),
+    ]
+    work = normalise([SubmittedCell(1, "markdown", other, ""), SubmittedCell(2, "code", "a = 1", "")], release)
+    assert (ids(work)[0] == "q1-task" and len(work.cells) == 2) == alike
+    assert source_of(work, "q1-task") == text  # always the teacher's words
+
+
+def test_the_most_similar_cell_is_taken_and_the_first_of_equals() -> None:
+    text, other = likeness_of(100)
+    release = [ReleaseCell("q1-task", "markdown", text, False, False, 0)]
+    for sources in ([other, text], [text, other], [text, text]):
+        work = normalise([SubmittedCell(n, "markdown", source, "") for n, source in enumerate(sources, start=1)], release)
+        assert [cell.cell_id for cell in work.cells if cell.origin is None] == [f"cell-{2 if sources[0] == text else 1}"]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
+    assert 0 <= likeness(one, other) == likeness(other, one) <= 1 and likeness(one, one) == 1
+
+
+CHECK = "q2-checks"
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        (lambda text: text + "\ncount_kind = lambda rows, kind: 3", "count_kind = lambda rows, kind: 3"),
+        (lambda text: "count_kind = None\n" + text, "count_kind = None"),
+        (lambda text: "my answer", "my answer"),
+        (lambda text: text.replace("print", "repr"), 'repr("count_kind" in dir())'),
+        (lambda text: "", ""),
+        (lambda text: text + "  \n\n", ""),
+        (lambda text: text.splitlines()[0][:0], ""),
+    ],
+)
+def test_what_was_written_into_a_locked_cell_is_kept_line_by_line(assignment: Assignment, change, shown: str) -> None:  # type: ignore[no-untyped-def]
+    notebook = solved(assignment)
+    notebook.cells[at(notebook, CHECK)].source = change(notebook.cells[at(notebook, CHECK)].source)
+    work = put_in_order(assignment, notebook)
+    assert [one.source for one in work.overwritten] == ([shown] if shown else [])
+    under = [cell.cell_id for cell in work.cells if work.overwritten_under(cell)]
+    assert under == (["q2"] if shown else [])
+
+
+def test_what_was_written_where_no_answer_belongs_is_shown_under_that_cell(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    notebook.cells[at(notebook, "opening")].source += "\n\nMy name is Amina."
+    work = put_in_order(assignment, notebook)
+    assert [cell.cell_id for cell in work.cells if work.overwritten_under(cell)] == ["opening"]
 
 
 def test_cells_of_the_students_own_stay_where_they_are(assignment: Assignment) -> None:

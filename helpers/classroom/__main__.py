@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pkgutil import iter_modules
 
 from . import verbs
-from .errors import TeacherError
+from .errors import TeacherError, passing_fault
 
 STOPPED = 130  # what a shell expects of a program that was stopped by Ctrl+C
 
@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         0 when all was done, also if a person must look at something; 1 when the verb found something wrong with the course's
-        own material; 2 when it could not begin.
+        own material, or a fault of ours kept a file from being marked; 2 when it could not begin; 3 when the machine failed in
+        the middle (a full disk, no memory).
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] in (["grade"], ["report"], ["release"]) and not {"-h", "--help"} & set(words):
@@ -36,7 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except TeacherError as error:
         print(f"{options.verb}: {error}", file=sys.stderr)
-        return 2
+        return error.exit_code
+    except (OSError, MemoryError) as problem:
+        fault = passing_fault(problem)
+        print(f"{options.verb}: {fault}", file=sys.stderr)
+        return fault.exit_code
     except KeyboardInterrupt:
         print(f"\n{options.verb}: stopped. What was finished is kept; run the same command to go on.", file=sys.stderr)
         return STOPPED

@@ -1,5 +1,53 @@
-"""What a verb says when it cannot go on."""
+"""What a verb says when it cannot begin, or cannot go on."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class TeacherError(Exception):
     """Something that the teacher can put right: the message says what was given, what is allowed, what to do."""
+
+    exit_code = 2  # it could not begin
+
+
+class StoppedError(TeacherError):
+    """A fault of the machine in the middle of a run, not of anybody's work: the run ends, and can be gone on with."""
+
+    exit_code = 3
+
+
+def passing_fault(problem: OSError | MemoryError, where: Path | None = None) -> StoppedError:
+    """Say in one sentence what the machine could not do, and what to do.
+
+    Parameters
+    ----------
+    problem : OSError or MemoryError
+        What was raised.
+    where : pathlib.Path, optional
+        What was worked on, for errors that name no file.
+
+    Returns
+    -------
+    StoppedError
+        To raise.
+    """
+    number = getattr(problem, "errno", None)
+    place = str(getattr(problem, "filename", None) or where or "this folder")
+    if isinstance(problem, MemoryError) or number == errno.ENOMEM:
+        return _stopped("the memory of this machine ran out", "Close other programs, or use --workers 1")
+    if number in _FULL:
+        return _stopped(f"there is no room left on the disk of {place}", "Make room, or use another disk")
+    if number in _FORBIDDEN:
+        said = (problem.strerror or "").lower()
+        return _stopped(f"{place} cannot be opened or written ({said})", "Allow it, or choose another folder")
+    said = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+    return _stopped(f"{place} did not answer ({said})", "See whether its drive is there")
+
+
+def _stopped(what: str, remedy: str) -> StoppedError:
+    return StoppedError(f"Stopped, because {what}. {remedy}, then run the same command again: what was finished is kept.")

@@ -12,7 +12,7 @@ from .assignment import Assignment, Item
 from .gradebook import Entered
 from .judge import Mark
 from .pages import render
-from .results import Result, Shown
+from .results import Result, Shown, to_look_at
 from .roster import Student
 
 _SENTENCES = {
@@ -23,9 +23,11 @@ _SENTENCES = {
         "Right on the tables that you see, but it gives a different result on tables that you have not seen. "
         "Is something written down that should be worked out?"
     ),
-    "stopped": "It could not be worked out: a cell stopped with an error or took too long. See the message under your code.",
+    "stopped": "It could not be worked out: a cell stopped with an error, or took too long, when it was run again.",
     "by hand": "A person marks this.",
+    "not read": "This was not marked.",
 }
+_SEE = "It could not be worked out: a cell stopped with an error or took too long. See the message under your code."
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def feedback_page(assignment: Assignment, student: Student, result: Result, ente
     """
     marks = {mark.grade_id: mark for mark in result.marks}
     parts = tuple(_part(assignment, question, result.cells, marks, entered) for question in assignment.questions)
+    others = [_cell(cell, full=True) for cell in result.cells if cell.cell_id.split("/")[0] not in assignment.questions]
     given = [entered[item.grade_id].points for item in assignment.items if item.grade_id in entered]
     waiting = sum(item.points for item in assignment.items if _waits(item, entered))
     return render(
@@ -101,6 +104,10 @@ def feedback_page(assignment: Assignment, student: Student, result: Result, ente
         most=number(assignment.max_score),
         waiting=number(waiting) if waiting else "",
         note=result.note,
+        # Who was not read has no points, unless a person gave some: then the questions say which.
+        read=not to_look_at(result.status) or any(points is not None for points in given),
+        ours=result.status == "not marked",
+        others=others,
         notes=result.notes if not result.note else (),
         isolated=result.isolation != "not isolated",
     )
@@ -115,9 +122,12 @@ def _part(
     assignment: Assignment, question: str, cells: Sequence[Shown], marks: Mapping[str, Mark], entered: Mapping[str, Entered]
 ) -> Part:
     items = [item for item in assignment.items if item.question == question]
-    lines = tuple(_line(item, marks[item.grade_id], entered.get(item.grade_id)) for item in items)
+    own = [cell for cell in cells if cell.cell_id.split("/")[0] == question]
+    message = any(cell.problem for cell in own)
+    lines = tuple(_line(item, marks[item.grade_id], entered.get(item.grade_id), message) for item in items)
     given = [one.points for item in items if (one := entered.get(item.grade_id)) and one.points is not None]
     most = sum(item.points for item in items)
+    full = not any(marks[item.grade_id].points not in (None, item.points) for item in items)
     states = {line.state for line in lines}
     state = "waits" if "waits" in states else "full" if sum(given) >= most else "none" if not sum(given) else "part"
     return Part(
@@ -128,20 +138,20 @@ def _part(
         state=state,
         lines=lines,
         comments=tuple(_comments(question, entered.values())),
-        cells=tuple(_cell(cell) for cell in cells if cell.cell_id.partition("/")[0] == question),
+        cells=tuple(_cell(cell, full=full) for cell in own),
     )
 
 
-def _line(item: Item, mark: Mark, entered: Entered | None) -> Line:
+def _line(item: Item, mark: Mark, entered: Entered | None, message: bool) -> Line:
     points = entered.points if entered else mark.points
     if _waits(item, {item.grade_id: entered} if entered else {}):
-        shown = _sentence(mark) if not item.by_hand else _SENTENCES["by hand"]
+        shown = _sentence(mark, message) if not item.by_hand else _SENTENCES["by hand"]
         return Line(
             number(points), number(item.points), "waits", shown if item.by_hand else f"{shown} A person still looks at it."
         )
     if entered and entered.manual is not None:
         return Line(number(points), number(item.points), _state(points, item.points), "Marked by a person.")
-    return Line(number(points), number(item.points), _state(points, item.points), _sentence(mark))
+    return Line(number(points), number(item.points), _state(points, item.points), _sentence(mark, message))
 
 
 def _state(points: float | None, most: float) -> str:
@@ -152,7 +162,12 @@ def _waits(item: Item, entered: Mapping[str, Entered]) -> bool:
     return item.grade_id not in entered or entered[item.grade_id].needs_marking
 
 
-def _sentence(mark: Mark) -> str:
+def _sentence(mark: Mark, message: bool = False) -> str:
+    """Say why; of a message under the code only where there is one."""
+    if mark.reason == "unanswered" and mark.needs_marking:
+        return "The answer cell is empty, but you wrote into a locked cell of this question."
+    if mark.reason == "stopped" and (mark.sentence or message):
+        return mark.sentence or _SEE
     if mark.reason == "form":
         return (
             f"The check under your answer says: “{mark.sentence}”"
@@ -166,12 +181,22 @@ def _comments(question: str, entered: Iterable[Entered]) -> list[str]:
     return [one.comment for one in entered if one.comment and one.grade_id.split("-")[0] == question]
 
 
-def _cell(cell: Shown) -> dict[str, object]:
+def _cell(cell: Shown, *, full: bool) -> dict[str, object]:
+    """Return a cell for the page; `full` says that nothing was lost in its question, so no message is to blame for it."""
+    what = "code" if cell.kind == "code" else "words"
+    label = f"Your {what}"
+    if cell.locked:
+        label = f"What you wrote into the locked cell {cell.locked} (it was put back, and this was not run)"
+    elif cell.added:
+        label = f"A cell that you added: your {what}"
+    harmless = " This cell cost no points." if cell.added and full else ""
     return {
+        "label": label,
         "code": cell.source if cell.kind == "code" and cell.own else "",
         # Cleaned before it was kept, so it may stand on the page as it is.
         "words": Markup(cell.source) if cell.kind != "code" and cell.own else "",
         "text": cell.text,
         "problem": cell.problem,
+        "why": f"The message when it ran.{harmless}" if harmless else "The message when it ran",
         "pictures": [b64encode(picture).decode() for picture in cell.pictures],
     }

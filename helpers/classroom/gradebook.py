@@ -15,13 +15,14 @@ from math import inf, isnan
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
+from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
 from nbgrader.api import Student as BookedStudent
 from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DatabaseError
 
 from .assignment import Assignment
-from .errors import TeacherError
+from .errors import StoppedError, TeacherError
 from .judge import Mark
 from .roster import Student
 
@@ -69,17 +70,64 @@ def open_gradebook(folder: Path) -> Iterator[Gradebook]:
     Yields
     ------
     nbgrader.api.Gradebook
+
+    Raises
+    ------
+    StoppedError
+        If the file is no gradebook, is locked or damaged, or cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    check_gradebook(folder)
+    path = (folder / "gradebook.db").resolve()
+    try:
+        with _opened(path) as book:
+            yield book
+    except (DatabaseError, InvalidEntry) as problem:
+        below = problem if isinstance(problem, DatabaseError) else problem.__context__  # nbgrader wraps some of them
+        if not isinstance(below, DatabaseError):
+            raise
+        raise _gradebook_fault(path, str(below.orig or below)) from problem
+
+
+def check_gradebook(folder: Path) -> None:
+    """Look at the first bytes of a gradebook, so that a wrong file is named before a class is run.
+
+    Raises
+    ------
+    StoppedError
+        If there is a file that is no database.
+    """
+    path = folder / "gradebook.db"
+    if path.exists():
+        with path.open("rb") as file:
+            if file.read(16) not in (b"", b"SQLite format 3\x00"):
+                raise _gradebook_fault(path, "file is not a database")
+
+
+def _gradebook_fault(path: Path, said: str) -> StoppedError:
+    """Say what is wrong with the file of a gradebook; the marks of a person stand in it alone, so it is never replaced."""
+    remedies = {
+        "not a database": "It is no gradebook of nbgrader. Move it away, or put your copy of the gradebook in its place",
+        "malformed": "It is damaged. Put your copy of it in its place, or move it away",
+        "locked": "Another program is writing into it. Close JupyterLab or the other program",
+        "readonly": "It cannot be written. Allow it, or choose another folder: --out DIR",
+        "unable to open": "It cannot be opened. Allow it, or choose another folder: --out DIR",
+        "full": "There is no room left on its disk. Make room",
+    }
+    other = "It cannot be used. If another version of nbgrader made it, use that version, or move it away"
+    remedy = next((text for sign, text in remedies.items() if sign in said), other)
+    end = "then run the same command again: what was finished is kept."
+    return StoppedError(f"The gradebook {path} was not written ({said}). {remedy}, {end}")
+
+
+def _opened(path: Path) -> Gradebook:
+    path.parent.mkdir(parents=True, exist_ok=True)
     # nbgrader asks a program of its environment for the version of its tables, and finds it only on the path.
     before = os.environ.get("PATH", "")
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{before}"
     try:
-        book = Gradebook(f"sqlite:///{(folder / 'gradebook.db').resolve()}")
+        return Gradebook(f"sqlite:///{path}")
     finally:
         os.environ["PATH"] = before
-    with book:
-        yield book
 
 
 def enter_assignment(book: Gradebook, assignment: Assignment, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import platform
 import sys
@@ -25,21 +26,36 @@ from .engine import Executor
 from .engine.contract import Job, Limits, Report
 from .errors import TeacherError
 from .feedback import feedback_page
-from .gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook
+from .gradebook import Entered, Work, check_gradebook, enter_assignment, enter_marks, entered_marks, open_gradebook
 from .intake import HandedIn
 from .judge import Mark
 from .marker_copy import outcome_in_words, written
 from .marking import Marker, Opened, Outcome
 from .nbgrader_settings import settings_file
 from .normalise import Normalised
-from .results import Result, Shown, Status, load_result, save
+from .out_folder import in_use
+from .results import Result, Shown, Status, forget, load_result, save
 from .roster import Student
 from .submission import UnreadableError, read_submission
 
+# The modules that decide marks, and those that make what is kept of a submission safe to look at.
+DECIDES = (
+    "assignment",
+    "budget",
+    "cleaning",
+    "compare",
+    "judge",
+    "marker_copy",
+    "marking",
+    "normalise",
+    "questions",
+    "recognise",
+    "slices",
+    "submission",
+    "unset_names",
+    "variants",
+)
 _PACKAGES = ("pandas", "matplotlib", "numpy", "nbgrader", "nh3", "pillow")
-
-# What is noted of a submission that our own code could not mark.
-NOT_FORESEEN = "Something in it was not foreseen. A person must look at it."
 
 
 @dataclass(frozen=True)
@@ -134,13 +150,16 @@ class Grader:
         ------
         TeacherError
             If the folder holds the marks of something else, the solution does not earn all points, or code cannot be kept
-            apart here and `unsafe` is not set.
+            apart here and `unsafe` is not set, or another run is using the folder.
+        StoppedError
+            If the machine fails (a full disk, no memory, a lost drive). What was finished is kept, and nothing else.
         """
-        self._prepare_folder()
-        chosen = _one_for_each(handed_in)
-        results: dict[str, Result] = {}
-        self._run(chosen, results, again)
-        return self._write(chosen, results, roster)
+        with in_use(self.out):
+            self._prepare_folder()
+            chosen = _one_for_each(handed_in)
+            results: dict[str, Result] = {}
+            self._run(chosen, results, again)
+            return self._write(chosen, results, roster)
 
     def _prepare_folder(self) -> None:
         label = self.out / ".kept" / "assignment.txt"
@@ -149,6 +168,7 @@ class Grader:
             raise TeacherError(
                 f"{self.out} holds the marks of {other}. Give {self.assignment.name} another folder: --out DIR."
             )
+        check_gradebook(self.out)
         write_if_changed(label, f"{self.assignment.name}\n".encode())
         write_if_changed(self.out / ".gitignore", b"# Names and marks of students never go into a repository.\n*\n")
         # nbgrader's pages list an assignment only if it has a folder here. The source itself stays where it is.
@@ -157,16 +177,15 @@ class Grader:
 
     def _run(self, chosen: Mapping[str, HandedIn], results: dict[str, Result], again: bool) -> None:
         """Fill in a result for each student; only what is new goes to the engine."""
-        contents, new = {}, []
+        new = []
         for student_id, one in chosen.items():
             content, problem = _content(one)
-            contents[student_id] = sha256(f"{self.base}{problem}".encode() + content).hexdigest()
+            key = self._key(content, problem)
             kept = None if again else load_result(self.kept, student_id)
-            if kept and kept.key == contents[student_id] and self._copy_of(student_id).exists():
+            if kept and kept.key == key and self._sound(kept) and self._copy_of(student_id).exists():
                 results[student_id] = replace(kept, cells=())
             elif problem:
-                status: Status = "unreadable" if one.fate == "not a notebook" else "refused"
-                results[student_id] = self._not_run(student_id, contents[student_id], status, problem)
+                results[student_id] = self._unread(student_id, one, problem)
             else:
                 new.append(student_id)
         if not new:
@@ -174,14 +193,16 @@ class Grader:
         underway: dict[str, _Underway] = {}
         with Executor(workers=self.workers, unsafe=self.unsafe) as executor:
             self._marker.learn(executor)
-            jobs = self._jobs(new, chosen, contents, underway, results)
+            jobs = self._jobs(new, chosen, underway, results)
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
                 for report in executor.run(jobs):
                     done = underway.pop(report.job_id)
                     try:
                         results[done.student_id] = self._finish(done, report)
+                    except (OSError, MemoryError):  # the machine's fault, which would be kept as the student's
+                        raise
                     except Exception as problem:  # nobody's work may end the batch; the rest are marked as they deserve
-                        results[done.student_id] = self._not_foreseen(done.student_id, done.key, problem)
+                        results[done.student_id] = self._not_foreseen(done.student_id, problem)
                     bar.update()
         if underway:
             raise TeacherError(f"{len(underway)} submissions were not marked. Run the same command again.")
@@ -190,26 +211,47 @@ class Grader:
         self,
         new: Sequence[str],
         chosen: Mapping[str, HandedIn],
-        keys: Mapping[str, str],
         underway: dict[str, _Underway],
         results: dict[str, Result],
     ) -> Iterator[Job]:
-        """Read submissions one by one, as the engine asks for them."""
+        """Read submissions one by one, as the engine asks for them. What is kept has the key of the bytes that run."""
         for number, student_id in enumerate(new):
-            content, _ = _content(chosen[student_id])
+            content, problem = _content(chosen[student_id])
+            if problem:
+                results[student_id] = self._unread(student_id, chosen[student_id], problem)
+                continue
+            key = self._key(content, "")
             try:
-                job, opened = self._marker.open(f"job-{number}", read_submission(content))
+                cells = read_submission(content)
+                if other := self._marker.another(cells):
+                    results[student_id] = self._not_run(student_id, key, "another notebook", other)
+                    continue
+                job, opened = self._marker.open(f"job-{number}", cells)
             except UnreadableError as reason:
-                results[student_id] = self._not_run(student_id, keys[student_id], "unreadable", str(reason))
+                results[student_id] = self._not_run(student_id, key, "unreadable", str(reason))
                 continue
-            except Exception as problem:
-                results[student_id] = self._not_foreseen(student_id, keys[student_id], problem)
+            except (OSError, MemoryError):
+                raise
+            except Exception as fault:
+                results[student_id] = self._not_foreseen(student_id, fault)
                 continue
-            underway[job.job_id] = _Underway(student_id, keys[student_id], opened)
+            underway[job.job_id] = _Underway(student_id, key, opened)
             yield job
 
+    def _key(self, content: bytes, problem: str) -> str:
+        return sha256(f"{self.base}{problem}".encode() + content).hexdigest()
+
+    def _sound(self, kept: Result) -> bool:
+        """Say whether what is kept can be true: each cell with points once, and never more points than it has."""
+        most = {item.grade_id: item.points for item in self.assignment.items}
+        return [mark.grade_id for mark in kept.marks] == list(most) and all(
+            mark.points is None or (isinstance(mark.points, (int, float)) and 0 <= mark.points <= most[mark.grade_id])
+            for mark in kept.marks
+        )
+
     def _finish(self, one: _Underway, report: Report) -> Result:
-        work, outcome = one.opened.work, self._marker.mark(one.opened, report)
+        outcome = self._marker.mark(one.opened, report)
+        work = outcome.work
         own = [cell for cell in work.cells if cell.own and cell.kind == "code"]
         whole = all(cell.cell_id in outcome.ran and outcome.ran[cell.cell_id].state == "ok" for cell in own)
         status: Status = "graded" if whole else "partly run"
@@ -218,24 +260,26 @@ class Grader:
             one.student_id, outcome.copy, Result(one.key, status, report.isolation, "", work.notes, outcome.marks, cells)
         )
 
-    def _not_run(self, student_id: str, key: str, status: Status, note: str) -> Result:
-        """Give nothing for what cannot be read, and ask a person to look at it."""
-        work = replace(self._marker.open("", ())[1].work, notes=(f"This submission was not marked: {note}",))
-        marks = tuple(
-            Mark(item.grade_id, None if item.by_hand else 0.0, "by hand" if item.by_hand else "stopped", "", True, key[:16])
-            for item in self.assignment.items
-        )
-        copy = self._marker.copy(work, marks, {}, {})
-        return self._keep(student_id, copy, Result(key, status, "", note, work.notes, marks, ()))
+    def _unread(self, student_id: str, one: HandedIn, problem: str) -> Result:
+        """Give no points for what the intake could not take."""
+        status: Status = "unreadable" if one.fate == "not a notebook" else "refused"
+        # Of the file itself only what was listed is kept; one that could not be opened today may open tomorrow.
+        return self._not_run(student_id, self._key(b"", problem) if one.fate != "counts" else "", status, problem)
 
-    def _not_foreseen(self, student_id: str, key: str, problem: Exception) -> Result:
-        """Leave to a person what our own code could not do, and say so where a maintainer sees it."""
+    def _not_run(self, student_id: str, key: str, status: Status, note: str) -> Result:
+        """Give no points for what cannot be read, and ask a person to look at it."""
+        marks, copy = self._marker.unmarked(note, key[:16])
+        return self._keep(student_id, copy, Result(key, status, "", note, (), marks, ()))
+
+    def _not_foreseen(self, student_id: str, problem: Exception) -> Result:
+        """Leave to a person what our own code could not do, and to the next run; say so where a maintainer sees it."""
         where = traceback.extract_tb(problem.__traceback__)[-1]
         kind = f"{type(problem).__name__} in {Path(where.filename).name}, line {where.lineno}"
         print(f"{student_id}: not marked, because of a fault of ours: {kind}", file=sys.stderr)
-        return self._not_run(student_id, key, "unreadable", NOT_FORESEEN)
+        return self._not_run(student_id, "", "not marked", "The marking program met something that it does not know.")
 
     def _keep(self, student_id: str, copy: NotebookNode, result: Result) -> Result:
+        forget(self.kept, student_id)  # first: what was kept does not belong to the new copy
         write_if_changed(self._copy_of(student_id), written(copy))
         save(self.kept, student_id, result)  # last: with it the work counts as finished
         return replace(result, cells=())  # pictures stay on the disk
@@ -280,9 +324,11 @@ class Grader:
 
 
 def _code_hashes() -> list[str]:
-    """Hash what marks and what students' code uses: the helpers, and the list of the tables with their own hashes."""
-    files = [*sorted((ROOT / "helpers").rglob("*.py")), ROOT / "data" / "datapackage.json"]
-    return [sha256(path.read_bytes()).hexdigest() for path in files]
+    """Hash what students' code can see and what decides marks; a change to what only prints marks none of them anew."""
+    here, helpers = Path(__file__).parent, ROOT / "helpers"
+    files = [path for path in sorted(helpers.rglob("*.py")) if not path.is_relative_to(here)]
+    files += [here / f"{name}.py" for name in DECIDES] + sorted((here / "engine").rglob("*.py"))
+    return [sha256(path.read_bytes()).hexdigest() for path in [*files, ROOT / "data" / "datapackage.json"]]
 
 
 def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:
@@ -294,12 +340,18 @@ def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:
 
 
 def _content(one: HandedIn) -> tuple[bytes, str]:
-    """Return the bytes of a submission, or why there are none."""
+    """Return the bytes of a submission, or why there are none. A drive that has gone is nobody's work."""
     if one.fate != "counts":
         return b"", one.reason
     try:
         return one.entry.read(), ""
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as problem:
+        if not one.entry.container.exists():
+            raise
+        return b"", f"It cannot be read: {problem.strerror or problem}"
     except OSError as problem:
+        if problem.errno not in (None, errno.ELOOP, errno.ENOTDIR, errno.ENXIO):  # a link, or no file, in its place
+            raise
         return b"", f"It cannot be read: {problem.strerror or problem}"
 
 
@@ -310,13 +362,20 @@ def _shown(work: Normalised, outcome: Outcome) -> Iterator[Shown]:
         if cell.origin is not None:
             question = cell.origin.grade_id.split("-")[0]
         seen, drawn = outcome.ran.get(cell.cell_id), outcome.pictures.get(cell.cell_id, ())
-        if (not cell.own and not drawn) or cell.unanswered or not (cell.source.strip() or drawn):
-            continue
-        source = clean_text(cell.source) if cell.kind == "code" else markdown_to_html(cell.source)
-        text = clean_text(seen.text) if seen and cell.own else ""
-        problem = outcome_in_words(seen) if seen and cell.own else ""
-        again = cell.own and any(outcome.pictures.get(item) for item in _checks_of(work, question))
-        yield Shown(f"{question}/{cell.cell_id}", cell.kind, source, cell.own, text, problem, () if again else tuple(drawn))
+        if (cell.own or drawn) and not cell.unanswered and (cell.source.strip() or drawn):
+            text = clean_text(seen.text) if seen and cell.own else ""
+            problem = outcome_in_words(seen) if seen and cell.own else ""
+            again = cell.own and any(outcome.pictures.get(item) for item in _checks_of(work, question))
+            pictures = () if again else tuple(drawn)
+            source, added = _safe(cell.kind, cell.source), cell.origin is None
+            yield Shown(f"{question}/{cell.cell_id}", cell.kind, source, cell.own, text, problem, pictures, added)
+        for one in work.overwritten_under(cell):
+            place = f"{one.question}/{one.grade_id}"
+            yield Shown(place, one.kind, _safe(one.kind, one.source), True, "", "", (), locked=one.grade_id)
+
+
+def _safe(kind: str, source: str) -> str:
+    return clean_text(source) if kind == "code" else markdown_to_html(source)
 
 
 def _checks_of(work: Normalised, question: str) -> list[str]:
@@ -326,7 +385,7 @@ def _checks_of(work: Normalised, question: str) -> list[str]:
 def _read_answers(folder: Path) -> dict[str, dict[str, str]]:
     try:
         found = json.loads((folder / "answers.txt").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 

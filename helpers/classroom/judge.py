@@ -14,7 +14,7 @@ from .engine.contract import Ran, Report
 from .normalise import Normalised
 from .questions import REAL, Asked
 
-Reason = Literal["passed", "unanswered", "form", "differs", "differs on other tables", "stopped", "by hand"]
+Reason = Literal["passed", "unanswered", "form", "differs", "differs on other tables", "stopped", "by hand", "not read"]
 _MOST_SENTENCE = 400
 _ASSERTION = re.compile(r"AssertionError(?::\s*(?P<sentence>.*))?", re.DOTALL)
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from .assignment import Assignment, marks_of
-from .cleaning import clean_picture, clean_text, inert_markdown
+from .cleaning import clean_picture, clean_text, inert_markdown, inert_text
 from .engine.contract import Ran
-from .normalise import Normalised, PlacedCell
+from .normalise import Normalised, Overwritten, PlacedCell
 
-_MOST_PICTURES = 6
+MAX_PICTURES = 6  # of one cell
 _MOST_CODE = 200_000
+_ADDED = "The student added this cell."
+_COLOURS = {"machine": "#2f5d8a", "student": "#a15c00", "scheme": "#14633d"}
 _STATES = {
     "timeout": "stopped: it took too long",
     "memory": "stopped: it used too much memory",
@@ -45,7 +48,7 @@ def outcome_in_words(ran: Ran) -> str:
 
 
 def pictures_of(ran: Ran) -> list[bytes]:
-    """Return the pictures of a cell, each written anew; at most six.
+    """Return the pictures of a cell, each written anew; at most six are looked at.
 
     Parameters
     ----------
@@ -55,8 +58,9 @@ def pictures_of(ran: Ran) -> list[bytes]:
     Returns
     -------
     list of bytes
+        Damaged ones, and those that are too large, are left out.
     """
-    return [clean for picture in ran.pictures[:_MOST_PICTURES] if (clean := clean_picture(picture)) is not None]
+    return [clean for picture in ran.pictures[:MAX_PICTURES] if (clean := clean_picture(picture)) is not None]
 
 
 def marker_copy(
@@ -79,7 +83,7 @@ def marker_copy(
     pictures : mapping of str to sequence of bytes
         The clean pictures of each cell.
     verdicts : mapping of str to str
-        What the machine says of each cell with points.
+        What the machine says of each cell with points: the points, a full stop, and why.
 
     Returns
     -------
@@ -87,15 +91,22 @@ def marker_copy(
         With nothing of the submission but text and pictures.
     """
     marks = {marks_of(cell)["grade_id"]: marks_of(cell) for cell in assignment.release.cells if marks_of(cell)}
-    notes = [new_markdown_cell(inert_markdown("\n".join(f"- {note}" for note in work.notes)))] if work.notes else []
     schemes = {
-        marks_of(cell).get("grade_id"): cell.source for cell in assignment.source.cells if "MARK SCHEME" in cell.source
+        marks_of(cell).get("grade_id"): _scheme(cell.source)
+        for cell in assignment.source.cells
+        if "MARK SCHEME" in cell.source
     }
-    cells = []
+    cells = [_ours("machine", "Said to the student.", inert_text(note)) for note in work.notes]
     for cell in work.cells:
-        outputs = _outputs(ran.get(cell.cell_id), pictures.get(cell.cell_id, ()), verdicts.get(cell.cell_id, ""))
+        if cell.origin is None:
+            cells.append(_ours("student", _ADDED))
+        outputs = _outputs(ran.get(cell.cell_id), pictures.get(cell.cell_id, ()))
         cells.append(_cell(cell, marks.get(cell.cell_id), outputs, schemes.get(cell.cell_id, cell.source)))
-    notebook = new_notebook(cells=notes + cells, metadata=_metadata(assignment))
+        cells += [part for one in work.overwritten_under(cell) for part in _overwritten(one)]
+        if verdict := verdicts.get(cell.cell_id):
+            points, _, why = verdict.partition(". ")
+            cells.append(_ours("machine", f"The machine: {escape(points)}.", inert_text(why)))
+    notebook = new_notebook(cells=cells, metadata=_metadata(assignment))
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
     return notebook
@@ -118,17 +129,55 @@ def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[No
         return new_code_cell(source, metadata=metadata, outputs=outputs)
     if not cell.own:
         return new_markdown_cell(locked, metadata=metadata)  # the teacher's own words, the mark scheme among them
-    return new_markdown_cell(inert_markdown(cell.source), metadata=metadata)
+    answer = _words(cell.source)
+    answer["metadata"] = NotebookNode(metadata)
+    return answer
 
 
-def _outputs(ran: Ran | None, pictures: Sequence[bytes], verdict: str) -> list[NotebookNode]:
-    outputs = [new_output("stream", name="stdout", text=clean_text(ran.text))] if ran and ran.text else []
-    outputs += [_picture(picture) for picture in pictures]
+def _ours(kind: str, title: str, text: str = "") -> NotebookNode:
+    """Return a cell with one frame of ours."""
+    return new_markdown_cell(_frame(kind, title, text))
+
+
+def _frame(kind: str, title: str, text: str = "") -> str:
+    """Return a frame that a student's text cannot make: of their HTML no class and no style is left."""
+    look = f"border: 2px solid {_COLOURS[kind]}; border-radius: 4px; padding: 6px 10px; background: #f2f5f9; color: #1d2733"
+    return f'<div class="tex2jax_ignore mathjax_ignore" style="{look}"><strong>{title}</strong> {text}</div>'
+
+
+def _scheme(source: str) -> str:
+    """Frame the mark scheme, so that nothing without the frame is taken for it."""
+    begin, end = _frame("scheme", "The mark scheme, written by the teacher:"), _frame("scheme", "End of the mark scheme.")
+    return source.replace("### BEGIN MARK SCHEME", f"{begin}\n").replace("### END MARK SCHEME", f"\n{end}")
+
+
+def _overwritten(one: Overwritten) -> list[NotebookNode]:
+    """Show what stood in a locked cell, where the marker looks for the answer."""
+    title = f"The student wrote this into the locked cell {one.grade_id}, which was put back. It was not run."
+    text = new_code_cell(clean_text(one.source, _MOST_CODE)) if one.kind == "code" else _words(one.source)
+    return [_ours("student", title), text]
+
+
+def _words(source: str) -> NotebookNode:
+    frame = '<div style="border-left: 5px solid #8a8a8a; padding-left: 12px"><small>The student wrote:</small>'
+    return new_markdown_cell(f"{frame}{inert_markdown(source)}</div>")
+
+
+def _outputs(ran: Ran | None, pictures: Sequence[bytes]) -> list[NotebookNode]:
+    """Return what a cell showed. Each line of it has a bar in front, whatever it says: the lines without one are ours."""
+    outputs = [_said("Printed by the student's program:", clean_text(ran.text))] if ran and ran.text else []
+    outputs += [_said("Drawn by the student's program:"), *map(_picture, pictures)] if pictures else []
     if ran and (problem := outcome_in_words(ran)):
-        outputs.append(new_output("error", ename="Error", evalue="", traceback=[problem]))
-    if verdict:
-        outputs.append(new_output("stream", name="stdout", text=f"\n— The machine: {verdict}\n"))
+        outputs.append(new_output("error", ename="Error", evalue="", traceback=[_behind_bar(problem)]))
     return outputs
+
+
+def _said(label: str, text: str = "") -> NotebookNode:
+    return new_output("stream", name="stdout", text=f"{label}\n" + (_behind_bar(text) + "\n" if text else ""))
+
+
+def _behind_bar(text: str) -> str:
+    return "\n".join(f"│ {line}" for line in text.rstrip("\n").split("\n"))
 
 
 def _picture(content: bytes) -> NotebookNode:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nbformat import NotebookNode
 
 from .assignment import Assignment
+from .budget import within_budget
 from .cleaning import clean_text
 from .course import Course
 from .engine import Executor
@@ -16,10 +17,12 @@ from .engine.contract import Answer, Job, Limits, Ran, Report
 from .errors import TeacherError
 from .feedback import verdict_on
 from .judge import Expected, Mark, expected_values, judge
-from .marker_copy import marker_copy, pictures_of
+from .marker_copy import marker_copy
 from .normalise import Normalised, ReleaseCell, normalise, release_cells
 from .questions import Asked, job_for, questions_for, solution_of
+from .recognise import Signs, other_notebooks, which_other
 from .submission import SubmittedCell
+from .unset_names import with_sentence
 
 _SOLUTION = "solution"
 
@@ -34,9 +37,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a submission: its marks, how its cells went, their clean pictures, and the marker's notebook."""
+    """What became of a submission: its marks, its cells as they are shown, how they went, and the marker's notebook."""
 
     marks: tuple[Mark, ...]
+    work: Normalised
     ran: Mapping[str, Ran]
     pictures: Mapping[str, Sequence[bytes]]
     copy: NotebookNode
@@ -107,6 +111,48 @@ class Marker:
         questions = questions_for(self.assignment, work, self.course.seed)
         return job_for(job_id, work, questions, self.limits), Opened(work, questions.asked)
 
+    def another(self, cells: Sequence[SubmittedCell]) -> str:
+        """Say what arrived in the place of the assignment.
+
+        Parameters
+        ----------
+        cells : sequence of SubmittedCell
+            The submission.
+
+        Returns
+        -------
+        str
+            One sentence for the student; empty if it is the assignment.
+        """
+        title, name = which_other(cells, self._release, lambda: self._others), self.assignment.name
+        if title is None:
+            return ""
+        what = f"{title}, not {name}" if title else f"another notebook than {name}: almost nothing of {name} stands in it"
+        return f"What arrived is {what}."
+
+    def unmarked(self, note: str, answer: str = "") -> tuple[tuple[Mark, ...], NotebookNode]:
+        """Give no points, neither some nor none, for what was not run, and leave it to a person.
+
+        Parameters
+        ----------
+        note : str
+            Why it was not run.
+        answer : str
+            What changes when the submission does.
+
+        Returns
+        -------
+        tuple of Mark, nbformat.NotebookNode
+            The marks, and the notebook that the marker sees.
+        """
+        work = replace(normalise((), self._release), notes=(f"This submission was not marked. {note}",))
+        marks = tuple(Mark(item.grade_id, None, "not read", "", True, answer) for item in self.assignment.items)
+        return marks, self.copy(work, marks, {}, {})
+
+    @cached_property
+    def _others(self) -> tuple[Signs, ...]:
+        return other_notebooks(self.course, self.assignment)
+
     def mark(self, opened: Opened, report: Report) -> Outcome:
         """Mark a submission that has run.
 
@@ -122,9 +168,10 @@ class Marker:
         Outcome
         """
         marks = judge(self.assignment, opened.work, opened.asked, report, self._expected)
-        ran = {cell.cell_id: cell for cell in report.ran}
-        pictures = {cell_id: pictures_of(cell) for cell_id, cell in ran.items() if cell.pictures}
-        return Outcome(marks, ran, pictures, self.copy(opened.work, marks, ran, pictures))
+        marks = tuple(with_sentence(mark, self.assignment, opened.work) for mark in marks)
+        kept = within_budget(opened.work, report.ran)
+        copy = self.copy(kept.work, marks, kept.ran, kept.pictures)
+        return Outcome(marks, kept.work, kept.ran, kept.pictures, copy)
 
     def copy(
         self, work: Normalised, marks: Sequence[Mark], ran: Mapping[str, Ran], pictures: Mapping[str, Sequence[bytes]]

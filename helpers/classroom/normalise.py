@@ -7,9 +7,9 @@ edition, in the place where they were or belong; cells that a student added are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Literal
 
 from nbformat import NotebookNode
@@ -19,7 +19,8 @@ from .slices import names_of
 from .submission import SubmittedCell
 
 _ALIKE = 0.85
-_MOST_COMPARED = 5_000
+_MAX_CHARACTERS = 5_000  # of a cell that are compared
+_MAX_COMPARED = 500  # pairs of cells: a class of real notebooks without marks needs at most about 60
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,21 @@ class PlacedCell:
     @property
     def unanswered(self) -> bool:
         """Whether it is an answer cell as it was given out."""
-        return self.origin is not None and self.origin.answer and _plain(self.source) == _plain(self.origin.source)
+        return self.origin is not None and self.origin.answer and plain(self.source) == plain(self.origin.source)
+
+
+@dataclass(frozen=True)
+class Overwritten:
+    """What a student wrote into a locked cell: the lines that are not its own."""
+
+    grade_id: str
+    kind: str
+    source: str
+
+    @property
+    def question(self) -> str:
+        """The question to which the cell belongs."""
+        return self.grade_id.split("-")[0]
 
 
 @dataclass(frozen=True)
@@ -73,13 +88,28 @@ class Normalised:
     cells: tuple[PlacedCell, ...]
     notes: tuple[str, ...]
     changed: frozenset[str] = frozenset()  # questions with a locked cell that the student changed
+    overwritten: tuple[Overwritten, ...] = ()
+
+    def overwritten_under(self, cell: PlacedCell) -> tuple[Overwritten, ...]:
+        """Return what a student wrote into locked cells and is shown under this cell: the last answer of the question."""
+        under = {one.question: self._last(one) for one in self.overwritten}
+        return tuple(one for one in self.overwritten if under[one.question] == cell.cell_id)
+
+    def _last(self, one: Overwritten) -> str:
+        placed = [cell for cell in self.cells if cell.origin is not None]
+        answers = [cell.cell_id for cell in placed if cell.own and cell.cell_id.split("-")[0] == one.question]
+        return answers[-1] if answers else one.grade_id
 
     def section(self, question: str) -> tuple[PlacedCell, ...]:
-        """Return what a student wrote for a question: its answer cells, and their own cells around them."""
-        found, current = [], ""
+        """Return what a student wrote for a question: its answer cells, and their own cells around them.
+
+        Cells before the first question count for it, so that an answer that was written too early is not overlooked.
+        """
+        asked = [cell.origin.grade_id.split("-")[0] for cell in self.cells if cell.origin is not None and cell.origin.answer]
+        found, current = [], next(iter(asked), "")
         for cell in self.cells:
-            if cell.origin is not None:
-                current = cell.origin.grade_id.split("-")[0]
+            if cell.origin is not None and (here := cell.origin.grade_id.split("-")[0]) in asked:
+                current = here
             if current == question and cell.own:
                 found.append(cell)
         return tuple(found)
@@ -133,11 +163,12 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
     changed = _changed_locked(submitted, release, match)
     notes += [
         f"You changed the cell {grade_id}, which belongs to the question. It was put back as it was given out, and your "
-        "change was not read: write your answer in the answer cell."
-        for grade_id in changed
+        "change was not run, but it is shown under your answer. Next time, write your answer in the answer cell."
+        for grade_id in dict.fromkeys(one.grade_id for one in changed)
     ]
-    questions = frozenset(grade_id.split("-")[0] for grade_id in changed)
-    return Normalised(tuple(_placed(submitted, release, match, step) for step in order), tuple(notes), questions)
+    questions = frozenset(one.question for one in changed)
+    cells = tuple(_placed(submitted, release, match, step) for step in order)
+    return Normalised(cells, tuple(notes), questions, tuple(one for one in changed if one.source))
 
 
 def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], notes: list[str]) -> dict[int, int]:
@@ -147,7 +178,7 @@ def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCe
         copies = [at for at, given in enumerate(submitted) if cell.grade_id and given.grade_id == cell.grade_id]
         if not copies:
             continue
-        filled = [at for at in copies if _plain(submitted[at].source) not in ("", _plain(cell.source))]
+        filled = [at for at in copies if plain(submitted[at].source) not in ("", plain(cell.source))]
         match[position] = filled[0] if cell.answer and filled else copies[0]
         if cell.answer and len(copies) > 1:
             which = "the first that is filled in" if filled else "the first"
@@ -156,16 +187,26 @@ def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCe
 
 
 def _match_locked_by_text(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]) -> None:
+    """Find locked cells whose id an editor threw away: first by the same text, then, within limits, by a similar one."""
     taken = set(match.values())
-    free = [at for at, cell in enumerate(submitted) if at not in taken and not cell.grade_id]
-    for position, cell in enumerate(release):
-        if position in match or cell.answer:
-            continue
-        scores = [(_likeness(submitted[at].source, cell.source), -at) for at in free if submitted[at].kind == cell.kind]
-        score, at = max(scores, default=(0.0, 0))
-        if score >= _ALIKE:
-            match[position] = -at
-            free.remove(-at)
+    free = {at: plain(cell.source) for at, cell in enumerate(submitted) if at not in taken and not cell.grade_id}
+    lost = [position for position, cell in enumerate(release) if position not in match and not cell.answer]
+    compared = 0
+    for same_text in (True, False):
+        for position in [position for position in lost if position not in match]:
+            cell, text = release[position], plain(release[position].source)
+            fitting = [at for at in free if submitted[at].kind == cell.kind]
+            if same_text:
+                scores = [(1.0, -at) for at in fitting if free[at] == text]
+            else:
+                near = [at for at in fitting if 0.5 * len(text) <= len(free[at]) <= 2 * len(text)]
+                near = near[: max(0, _MAX_COMPARED - compared)]
+                compared += len(near)
+                scores = [(likeness(free[at], text), -at) for at in near]
+            score, at = max(scores, default=(0.0, 0))
+            if score >= _ALIKE:
+                match[position] = -at
+                del free[-at]
 
 
 def _match_answers_by_place(
@@ -188,8 +229,8 @@ def _fit(given: SubmittedCell, cell: ReleaseCell) -> tuple[int, float]:
     """Say how well a cell without an id fits an answer: it sets the same names, it is filled in, it looks alike."""
     names = names_of(cell.source).writes
     sets = len(names & names_of(given.source).writes) if given.kind == "code" else 0
-    filled = _plain(given.source) not in ("", _plain(cell.source))
-    return 2 * sets + filled, _likeness(given.source, cell.source)
+    filled = plain(given.source) not in ("", plain(cell.source))
+    return 2 * sets + filled, likeness(given.source, cell.source)
 
 
 def _copies_of_locked(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) -> set[int]:
@@ -197,16 +238,22 @@ def _copies_of_locked(submitted: Sequence[SubmittedCell], release: Sequence[Rele
     return {at for at, cell in enumerate(submitted) if cell.grade_id in locked}
 
 
-def _changed_locked(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]) -> list[str]:
-    """Return the ids of locked cells of which some copy, or half of a cell that was split, holds other text."""
+def _changed_locked(
+    submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]
+) -> list[Overwritten]:
+    """Return the locked cells of which some copy, or half of a cell that was split, holds other text, with that text."""
     changed = []
     for position, cell in enumerate(release):
         if cell.answer or not cell.grade_id:
             continue
         copies = {at for at, given in enumerate(submitted) if given.grade_id == cell.grade_id}
         copies |= {match[position]} if position in match else set()
-        if any(_trimmed(submitted[at].source) not in ("", _trimmed(cell.source)) for at in copies):
-            changed.append(cell.grade_id)
+        given = {line.strip() for line in cell.source.splitlines()}
+        for at in sorted(copies):
+            text = submitted[at].source
+            if _trimmed(text) not in ("", _trimmed(cell.source)):
+                lines = [line for line in text.splitlines() if line.strip() and line.strip() not in given]
+                changed.append(Overwritten(cell.grade_id, submitted[at].kind, "\n".join(lines)))
     return changed
 
 
@@ -220,15 +267,25 @@ def _order(
     """
     where = {at: position for position, at in match.items()}
     first = next((position for position, cell in enumerate(release) if cell.answer), len(release))
-    steps: list[tuple[int | None, int | None]] = [(position, match.get(position)) for position in range(first)]
-    steps += [
-        (where.get(at), at)
-        for at in range(len(submitted))
-        if (at in where and where[at] >= first) or (at not in where and at not in dropped)
-    ]
+    task = _first_of_question(release, first)
+    asked = min((at for position, at in match.items() if position >= task), default=0)
+    own = [at for at in range(len(submitted)) if at not in where and at not in dropped]
+    steps: list[tuple[int | None, int | None]] = [(position, match.get(position)) for position in range(task)]
+    steps += [(None, at) for at in own if at < asked]  # before the first question: no part of it
+    steps += [(position, match.get(position)) for position in range(task, first)]
+    later = {at for at, position in where.items() if position >= first} | {at for at in own if at >= asked}
+    steps += [(where.get(at), at) for at in sorted(later)]
     for position in range(first, len(release)):
         _put_in_place(steps, position, release)
     return steps
+
+
+def _first_of_question(release: Sequence[ReleaseCell], answer: int) -> int:
+    """Return where the question of an answer begins."""
+    question = release[answer].grade_id.split("-")[0] if answer < len(release) else ""
+    while answer > 0 and release[answer - 1].grade_id.split("-")[0] == question:
+        answer -= 1
+    return answer
 
 
 def _put_in_place(steps: list[tuple[int | None, int | None]], position: int, release: Sequence[ReleaseCell]) -> None:
@@ -272,16 +329,20 @@ def _trimmed(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines()).rstrip()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text without blank lines and without spaces around its lines, which editors add and take away."""
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _likeness(one: str, other: str) -> float:
-    """Say how alike two texts are, from 0 to 1; texts of very different length are not looked at closely."""
-    one, other = _plain(one)[:_MOST_COMPARED], _plain(other)[:_MOST_COMPARED]
+def likeness(one: str, other: str) -> float:
+    """Say how alike two texts are, from 0 to 1: the share of groups of three characters that both have.
+
+    It takes as long as the texts are, whatever stands in them; a longest common part can take the square of that.
+    """
+    one, other = plain(one)[:_MAX_CHARACTERS], plain(other)[:_MAX_CHARACTERS]
     if one == other:
         return 1.0
     if not one or not other or min(len(one), len(other)) / max(len(one), len(other)) < 0.5:
         return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= 0.5 else 0.0
+    mine, theirs = (Counter(text[at : at + 3] for at in range(max(1, len(text) - 2))) for text in (one, other))
+    return 2 * (mine & theirs).total() / (mine.total() + theirs.total())

@@ -13,13 +13,15 @@ from tools.files import write_if_changed
 
 from .judge import Mark
 
-Status = Literal["graded", "partly run", "unreadable", "refused", "missing"]
+Status = Literal["graded", "partly run", "unreadable", "refused", "another notebook", "not marked", "missing"]
 MARKED = ("graded", "partly run")  # of all others, but the missing, a person must look at the file
 STATUS_MEANS: dict[str, str] = {
     "graded": "every cell ran",
     "partly run": "some cell stopped with an error or took too long; everything else was marked",
     "unreadable": "the file is no notebook, or damaged; please look at it",
     "refused": "a link, a file that is far too large, or several of which nothing says which counts; please look at it",
+    "another notebook": "a notebook, but not this assignment; nothing of it was run, please ask for the right one",
+    "not marked": "a fault of this program, not of the work; run the command again, and tell the course's maintainer",
     "missing": "on the roster, and nothing was handed in",
 }
 
@@ -40,6 +42,8 @@ class Shown:
     text: str
     problem: str
     pictures: tuple[bytes, ...]
+    added: bool = False  # a cell that the student added
+    locked: str = ""  # the locked cell in which it stood, if it was put back
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class Result:
     Attributes
     ----------
     key : str
-        A hash of all that decides the marks. While it is the same, the submission is not marked again.
+        A hash of all that decides the marks. While it is the same, the submission is not marked again. Empty for what
+        must be tried again.
     status : str
         See `STATUS_MEANS`.
     isolation : str
@@ -81,12 +86,17 @@ def save(folder: Path, student_id: str, result: Result) -> None:
     write_if_changed(_path(folder, student_id), json.dumps(plain).encode())
 
 
+def forget(folder: Path, student_id: str) -> None:
+    """Drop what is kept of a student's submission, before something else is."""
+    _path(folder, student_id).unlink(missing_ok=True)
+
+
 def load_result(folder: Path, student_id: str) -> Result | None:
     """Return what is kept of a student's submission, or None if nothing is, or nothing that can be read."""
     try:
         plain = json.loads(_path(folder, student_id).read_text(encoding="utf-8"))
         return Result(**{**plain, "notes": tuple(plain["notes"]), "marks": _marks(plain), "cells": _cells(plain)})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError):  # a drive that does not answer is no missing file
         return None
 
 

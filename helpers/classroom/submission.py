@@ -12,7 +12,9 @@ from nbformat import NotebookNode
 CellKind = Literal["code", "markdown", "raw"]
 _KINDS: dict[str, CellKind] = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown"}
 MOST_BYTES = 20_000_000
-MOST_CELLS = 1_000
+MAX_CELLS = 300
+_MAX_CODE = 500_000  # characters; an ordinary submission has 10,000
+_MAX_PARTS = 1_000_000  # lists, dictionaries and their entries: each takes about a hundred bytes of memory when it is read
 
 
 class UnreadableError(Exception):
@@ -61,16 +63,23 @@ def read_submission(content: bytes) -> tuple[SubmittedCell, ...]:
     """
     if not content.strip():
         raise UnreadableError("The file is empty.")
+    if content.count(b"[") + content.count(b"{") + content.count(b'":') > _MAX_PARTS:
+        raise UnreadableError("The notebook holds too much data. Clear its outputs, save it, and send it again.")
     try:
         notebook = json.loads(_text(content))
-    except (ValueError, RecursionError, MemoryError):
+    except (ValueError, RecursionError):
         raise UnreadableError("The file is not a notebook: it is damaged, or of another kind.") from None
     cells = _cells(notebook)
-    if len(cells) > MOST_CELLS:
-        raise UnreadableError(f"The notebook has {len(cells):,} cells. At most {MOST_CELLS:,} are read.")
+    if len(cells) > MAX_CELLS:
+        raise UnreadableError(f"The notebook has {len(cells):,} cells. At most {MAX_CELLS:,} are read.")
     read = [cell for number, raw in enumerate(cells, start=1) if (cell := _cell(number, raw))]
     if not read:
         raise UnreadableError("The notebook has no cells.")
+    if not any(cell.source.strip() for cell in read):
+        raise UnreadableError("The notebook is empty: nothing is written in its cells.")
+    code = sum(len(cell.source) for cell in read if cell.kind == "code")
+    if code > _MAX_CODE:
+        raise UnreadableError(f"The notebook has {code:,} characters of code. At most {_MAX_CODE:,} are read.")
     return tuple(read)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..assignment import Assignment, read_assignment
 from ..course import Course, add_course_arguments, open_course
 from ..errors import TeacherError
-from ..grading import NOT_FORESEEN, Grader, Marked
+from ..grading import Grader, Marked
 from ..intake import Intake, take_in
 from ..intake_words import print_intake, print_missing
 from ..marks_sheet import write_handed_in, write_marks
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         keep_roster(out / ".kept" / "roster.txt", roster)
     _print_outcome(lines, intake, roster)
     _print_where(assignment, lines, out)
-    return int(any(str(line.status) == "not marked" or NOT_FORESEEN in line.note for line in lines))
+    return int(any(line.status == "not marked" for line in lines))
 
 
 def _out(options: argparse.Namespace, course: Course, assignment: Assignment, places: Sequence[Path]) -> Path:
