@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -59,10 +58,12 @@ class Sheet:
         self, ax: Axes | None, *, title: str | None, size: tuple[float, float], eras: bool, rows: Sequence[str] = ()
     ) -> None:
         self.own_figure = ax is None
-        self.ax = plt.figure(figsize=size).add_subplot() if ax is None else ax
+        self.ax = timeaxis.new_axes(size) if ax is None else ax
+        if ax is not None:
+            timeaxis.take_over(ax)
         self.rows = [timeaxis.wrap(name, 16) for name in rows]
         if title is not None:
-            self.ax.set_title(title, pad=8, parse_math=False)
+            timeaxis.set_title(self.ax, title, 8)
         if self.own_figure:
             self._set_margins()
         self._settle()

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -16,6 +15,8 @@ from matplotlib.patches import Patch, Rectangle
 
 from . import artists, dates, marks, timeaxis
 from .artists import Span
+from .columns import check_columns
+from .items import is_missing, is_no_end
 from .timeaxis import INK, PAPER, SOFT_INK, day_number
 
 FONT = 9.0
@@ -54,16 +55,21 @@ def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None
     """
     rows = _read(spans)
     with timeaxis.course_look():
-        ax = _new_axes(rows) if ax is None else ax
+        if ax is None:
+            ax = _new_axes(rows)
+        else:
+            timeaxis.take_over(ax)
         if title is not None:
-            ax.set_title(title, parse_math=False)
+            timeaxis.set_title(ax, title, 6)
         ax.set_facecolor(PAPER)
         if not rows:
             ax.set_axis_off()
             style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}
             ax.text(0.5, 0.5, "No spans to show.", transform=ax.transAxes, **style)
             return ax
-        return _draw(ax, rows)
+        _draw(ax, rows)
+        timeaxis.make_ticks(ax)
+        return ax
 
 
 # --- reading the rows --------------------------------------------------------------------------
@@ -89,12 +95,7 @@ class _Row:
 def _read(spans: pd.DataFrame) -> list[_Row]:
     if not isinstance(spans, pd.DataFrame):
         raise TypeError(f"plot_spans needs a table (a pandas DataFrame), but got {type(spans).__name__}.")
-    for column in ("label", "start", "end"):
-        if column not in spans.columns:
-            raise ValueError(
-                f"The table has no column {column!r}. Spans need 'label', 'start' and 'end'; "
-                f"this table has: {', '.join(map(str, spans.columns)) or 'no columns'}."
-            )
+    check_columns(spans, ("label", "start", "end"), ("group",), "Spans need")
     groups = spans["group"].tolist() if "group" in spans.columns else [""] * len(spans)
     columns = (
         spans.index,
@@ -114,21 +115,21 @@ def _in_order(row: _Row) -> tuple[str, float, float, str]:
 
 
 def _row(index: Any, label: Any, start: Any, end: Any, group: Any) -> _Row:
-    name = "" if pd.isna(label) else str(label).strip()
+    name = "" if is_missing(label) else " ".join(str(label).split())
     where = f"Row {index!r} ({name or 'no label'})"
     if not name:
         raise ValueError(f"{where}: the label is {label!r}; every span needs a label, a text of at least one letter.")
     first, last = _end(where, "start", start), _end(where, "end", end)
     if first is None and last is None:
         raise ValueError(f"{where}: both ends are open; at least one must be a date.")
-    row = _Row(Span(name, _text(first), _text(last), "" if pd.isna(group) else str(group)), first, last)
+    row = _Row(Span(name, _text(first), _text(last), "" if is_missing(group) else " ".join(str(group).split())), first, last)
     if row.begin is not None and row.finish is not None and row.finish <= row.begin:
         raise ValueError(f"{where}: it ends ({end}) before it starts ({start}); write the earlier date as 'start'.")
     return row
 
 
 def _end(where: str, name: str, value: Any) -> dates.EdtfDate | None:
-    if pd.isna(value) or value in ("", ".."):
+    if is_missing(value) or (isinstance(value, str) and value.strip() == ".."):
         return None
     try:
         end = dates.parse(value)
@@ -136,7 +137,7 @@ def _end(where: str, name: str, value: Any) -> dates.EdtfDate | None:
         raise ValueError(f"{where}: {name}: {problem} An open end is written '..'.") from None
     if end.precision == "interval":
         raise ValueError(f"{where}: the {name} {value!r} has two ends of its own; write one date, such as 1955 or 1955~.")
-    return end
+    return None if name == "end" and is_no_end(end) else end
 
 
 def _text(end: dates.EdtfDate | None) -> str:
@@ -149,13 +150,12 @@ def _text(end: dates.EdtfDate | None) -> str:
 def _new_axes(rows: Sequence[_Row]) -> Axes:
     groups = len({row.span.group for row in rows} - {""})
     height = max(100.0, (len(rows) + groups) * ROW + 90) if rows else 144.0
-    figure = plt.figure(figsize=(10, height / 72))
-    ax = figure.add_subplot()
+    ax = timeaxis.new_axes((10, height / 72))
     ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30) / height))
     return ax
 
 
-def _draw(ax: Axes, rows: Sequence[_Row]) -> Axes:
+def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     lines = list(_lines(rows))
     width, height = timeaxis.size_in_points(ax)
     low, high = _window(rows, width)
@@ -192,7 +192,6 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> Axes:
             labelcolor=INK,
             frameon=False,
         )
-    return ax
 
 
 def _groups(rows: Sequence[_Row]) -> list[str]:
@@ -221,6 +220,7 @@ def _prepare(ax: Axes, font: float) -> None:
     ax.yaxis.set_visible(False)
     for side in ("left", "right", "top"):
         ax.spines[side].set_visible(False)
+    ax.spines["bottom"].set_visible(True)
     ax.tick_params(axis="x", labelsize=font, labelcolor=INK, color=SOFT_INK)
     ax.grid(axis="x", color="#e4dccb", linewidth=0.8)
     ax.set_axisbelow(True)

@@ -96,18 +96,33 @@ def plot_timeline(
     eras = "era_id" in events.columns if eras is None else eras
     groups = None if lanes is None or not items else split(items, lanes, actors)
     with timeaxis.course_look():
-        if not items:
-            return _draw_empty(ax, title)
-        if len(items) > MOST_MARKS:
-            return _draw_counts(items, groups, ax=ax, title=title, eras=eras)
-        if groups is not None:
-            return draw_lanes(groups, ax=ax, title=title, eras=eras, labels=labels)
-        found = _Timeline(items, ax=ax, title=title, eras=eras, labels=labels)
-        if labels and found.plan is None and not found.nothing_to_write:
-            if ax is None:
-                plt.close(figure_of(found.sheet.ax))  # counts take a figure of their own
-            return _draw_counts(items, None, ax=ax, title=title, eras=eras)
-        return found.draw()
+        drawn = _draw(items, groups, ax=ax, title=title, eras=eras, labels=labels)
+        timeaxis.make_ticks(drawn)
+    return drawn
+
+
+def _draw(
+    items: list[Item],
+    groups: dict[str, list[Item]] | None,
+    *,
+    ax: Axes | None,
+    title: str | None,
+    eras: bool,
+    labels: bool,
+) -> Axes:
+    """Draw marks, lanes or counts: what the events need."""
+    if not items:
+        return _draw_empty(ax, title)
+    if len(items) > MOST_MARKS:
+        return _draw_counts(items, groups, ax=ax, title=title, eras=eras)
+    if groups is not None:
+        return draw_lanes(groups, ax=ax, title=title, eras=eras, labels=labels)
+    found = _Timeline(items, ax=ax, title=title, eras=eras, labels=labels)
+    if labels and found.plan is None and not found.nothing_to_write:
+        if ax is None:
+            plt.close(figure_of(found.sheet.ax))  # counts take a figure of their own
+        return _draw_counts(items, None, ax=ax, title=title, eras=eras)
+    return found.draw()
 
 
 def _draw_counts(
@@ -196,9 +211,9 @@ class _Timeline:
 
 def _draw_empty(ax: Axes | None, title: str | None) -> Axes:
     if ax is None:
-        ax = plt.figure(figsize=(10.0, 2.0)).add_subplot()
+        ax = timeaxis.new_axes((10.0, 2.0))
     if title is not None:
-        ax.set_title(title, parse_math=False)
+        timeaxis.set_title(ax, title, 6)
     ax.set_facecolor(PAPER)
     ax.set_axis_off()
     style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}
