@@ -24,8 +24,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator
 
 from . import dates
-from .artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar, parts_of
+from .artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar, Subtitle, parts_of
 from .timeaxis import day_of
+from .titles import same_letters, whole_title
 
 Detail = Literal["summary", "full"]
 ALT_LENGTH = 250
@@ -664,8 +665,12 @@ def _short(entries: Sequence[str]) -> str:
 
 
 def _title(ax: Axes) -> list[str]:
-    titles = [ax.get_title(loc=place) for place in ("left", "center", "right")]
-    return [_sentence(title) for title in titles if title]
+    """The titles and subtitle of axes, whole, also where the figure has room for their beginning only."""
+    shown = [ax.get_title(loc=place) for place in ("left", "center", "right")]
+    titles = [(whole_title(ax, title), title) for title in shown if title.strip()]
+    titles += [(part.written, part.get_text()) for part in parts_of(ax, Subtitle)]
+    cut = not all(same_letters(whole, text) for whole, text in titles)
+    return [*(_sentence(whole) for whole, _ in titles), *(["The title is shortened in the figure."] if cut else [])]
 
 
 def _sentence(text: str) -> str:

@@ -17,15 +17,20 @@ from . import artists, dates, marks, timeaxis
 from .artists import Span
 from .columns import check_columns
 from .items import is_missing, is_no_end
+from .sheet import Titles, draw_empty
 from .timeaxis import INK, PAPER, SOFT_INK, day_number
+from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 FONT = 9.0
 ROW = 22.0  # points from one bar to the next, when the figure is made here
+PAD = 6.0  # between the axes and their title, in points
 BAR = 0.62  # the height of a bar, of a row's
 COLOURS = tuple(colour for _, colour, _ in marks.KINDS.values())
 
 
-def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
+def plot_spans(
+    spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+) -> Axes:
     """Draw what lasted as bars on a line of time, one row each.
 
     The rows are sorted by group and, within a group, by start. An open end is an arrow; an end that is not known to
@@ -39,7 +44,9 @@ def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None
     ax : matplotlib.axes.Axes, optional
         Where to draw. By default a figure is made, as high as the rows need.
     title : str, optional
-        The figure's title.
+        The figure's title. A long one is broken into lines.
+    subtitle : str, optional
+        A line in smaller letters beneath the title.
 
     Returns
     -------
@@ -54,22 +61,20 @@ def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None
         message names the row.
     """
     rows = _read(spans)
+    titles = (title, subtitle)
     with timeaxis.course_look():
+        if not rows:
+            return draw_empty(ax, titles, "No spans to show.")
         if ax is None:
-            ax = _new_axes(rows)
+            ax = _new_axes(rows, titles)
         else:
             timeaxis.take_over(ax)
-        if title is not None:
-            timeaxis.set_title(ax, title, 6)
+            timeaxis.settle(ax)
+            draw_heading(ax, heading(*titles, width_above(ax), height_above(ax, PAD)), PAD)
         ax.set_facecolor(PAPER)
-        if not rows:
-            ax.set_axis_off()
-            style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}
-            ax.text(0.5, 0.5, "No spans to show.", transform=ax.transAxes, **style)
-            return ax
         _draw(ax, rows)
         timeaxis.make_ticks(ax)
-        return ax
+    return ax
 
 
 # --- reading the rows --------------------------------------------------------------------------
@@ -147,11 +152,13 @@ def _text(end: dates.EdtfDate | None) -> str:
 # --- drawing -----------------------------------------------------------------------------------
 
 
-def _new_axes(rows: Sequence[_Row]) -> Axes:
+def _new_axes(rows: Sequence[_Row], titles: Titles) -> Axes:
     groups = len({row.span.group for row in rows} - {""})
-    height = max(100.0, (len(rows) + groups) * ROW + 90) if rows else 144.0
+    head = heading(*titles, 720 - 16 - EDGE)
+    height = max(100.0, (len(rows) + groups) * ROW + 90) + head.growth
     ax = timeaxis.new_axes((10, height / 72))
-    ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30) / height))
+    ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30 + head.growth) / height))
+    draw_heading(ax, head, PAD)
     return ax
 
 

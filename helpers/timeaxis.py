@@ -115,11 +115,11 @@ def take_over(ax: Axes) -> None:
         artist.set(antialiased=True, path_effects=[], sketch_params=None)
 
 
-def set_title(ax: Axes, title: str, pad: float) -> None:
-    """Write a title, `pad` points above the axes; of the text that was there before, nothing of the look remains."""
-    written = ax.set_title(title, pad=pad, parse_math=False)
-    written.set(fontfamily=FONT, fontstyle="normal", fontvariant="normal", fontstretch="normal")
-    written.set(usetex=False, antialiased=True, path_effects=[], sketch_params=None)
+def settle(ax: Axes) -> None:
+    """Let a layout engine (constrained, tight) put axes into place before anything is measured."""
+    figure = ax.get_figure(root=True)
+    if figure is not None and figure.get_layout_engine() is not None:
+        figure.draw_without_rendering()
 
 
 def make_ticks(ax: Axes) -> None:

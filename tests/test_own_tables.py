@@ -9,10 +9,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from figures import close_all, marks_of
+from figures import close_all, figure_of, marks_of
 
 from helpers import describe, plot_spans, plot_timeline
 from helpers.artists import SpanBar
+from helpers.page import png
 
 
 @pytest.fixture(autouse=True)
@@ -140,3 +141,30 @@ def test_the_last_day_of_the_calendar_means_no_end(text: str) -> None:
     assert " on: Event 1" in words and "9999" not in words
     bars = plot_spans(span("1958", text.split("/")[1])).findobj(SpanBar)
     assert [bar.span.end for bar in bars if isinstance(bar, SpanBar)] == [".."]
+
+
+ENDS = ["0001", "0001-01-01", "001X", "9999", "9999-12-31", "999X", "1958/9999-12-31", "0001-01-01/..", "../9999-12-31"]
+
+
+@pytest.mark.parametrize("one", ENDS)
+@pytest.mark.parametrize("other", ["1955", *ENDS[:5], ""])
+def test_both_ends_of_the_calendar_are_drawn(one: str, other: str) -> None:
+    days = [day for day in (one, other) if day]
+    for options in ({}, {"eras": True}, {"lanes": "actor"}):
+        ax = plot_timeline(table(*days, actors=["A"] * len(days)), **options)  # type: ignore[arg-type]
+        png(figure_of(ax))
+        assert "Event 1" in describe(ax, detail="full")
+        close_all()
+
+
+@pytest.mark.parametrize(("start", "end"), [("0001", "0002"), ("9999-12-31", ".."), ("..", "0001"), ("0001", "9999-12-31")])
+def test_both_ends_of_the_calendar_hold_spans(start: str, end: str) -> None:
+    ax = plot_spans(span(start, end))
+    png(figure_of(ax))
+    assert "Reign" in describe(ax, detail="full")
+
+
+def test_many_events_at_the_ends_of_the_calendar_are_counted() -> None:
+    ax = plot_timeline(table(*["0001-01-01", "9999-12-31"] * 151))
+    png(figure_of(ax))
+    assert "None is left out" in describe(ax, detail="full")
