@@ -189,7 +189,7 @@ def to_words(when: str | EdtfDate) -> str:
     -------
     str
         For example "24 February 1955", "about March 1954", "1964 (uncertain)", "the 1980s", "24–27 February 2021",
-        "from 1955 on".
+        "from 1955 on", "the 20th century (1900–99)".
 
     Raises
     ------
@@ -286,9 +286,9 @@ def _single_words(parsed: EdtfDate) -> str:
     assert first is not None  # only an interval can be open
     body = parsed.text.rstrip("~?%")
     if parsed.precision == "day":
-        return f"{first.day} {MONTHS[first.month - 1]} {first.year}"
+        return f"{first.day} {MONTHS[first.month - 1]} {_year(first)}"
     if parsed.precision == "month":
-        month = f"{MONTHS[first.month - 1]} {first.year}"
+        month = f"{MONTHS[first.month - 1]} {_year(first)}"
         return f"an unknown day in {month}" if body.endswith("-XX") else month
     if parsed.precision == "season":
         return f"{_SEASONS[body[5:]]} {first.year}"
@@ -296,8 +296,17 @@ def _single_words(parsed: EdtfDate) -> str:
         if body.endswith("-XX"):
             unit = "day" if body.count("-") == 2 else "month"
             return f"an unknown {unit} in {first.year}"
-        return str(first.year)
-    return f"the {first.year}s"
+        return str(first.year) if first.year >= 1000 else f"the year {first.year}"
+    if parsed.precision == "century":
+        century = first.year // 100 + 1
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(century % 10 if century not in (11, 12, 13) else 0, "th")
+        return f"the {century}{ending} century ({first.year}–{first.year % 100 + 99})"
+    return f"the {first.year}s" if first.year % 100 else f"the {first.year}s (decade)"
+
+
+def _year(day: date) -> str:
+    """A year behind a month, where a small number alone would be taken for a day."""
+    return str(day.year) if day.year >= 100 else f"of the year {day.year}"
 
 
 def _interval_words(parsed: EdtfDate) -> str:
@@ -326,11 +335,11 @@ def _range_words(start: EdtfDate, end: EdtfDate) -> str:
     first, last = start.earliest, end.earliest
     assert first is not None and last is not None
     if start.precision == "year":
-        return f"{first.year}–{last.year}"
+        return f"{first.year}–{last.year}" if first.year >= 1000 else f"the years {first.year}–{last.year}"
     same_year = first.year == last.year
     if start.precision == "day" and same_year and first.month == last.month:
         return f"{first.day}–{_single_words(end)}"
     if start.precision == "month" and same_year:
         return f"{MONTHS[first.month - 1]}–{_single_words(end)}"
-    head = _single_words(start).removesuffix(f" {first.year}") if same_year else _single_words(start)
+    head = _single_words(start).removesuffix(f" {_year(first)}") if same_year else _single_words(start)
     return f"{head} – {_single_words(end)}"

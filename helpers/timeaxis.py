@@ -66,7 +66,8 @@ class TimeLocator(Locator):
             needed = (_TICK_WIDTH[unit] + 1.2) * self.font * days_a_point
             if days >= needed or number == 1000:
                 edge = max(0.0, _TICK_WIDTH[unit] / 2 * self.font - 11) * days_a_point
-                return _ticks(unit, number, vmin + edge, vmax - edge)
+                # A time of one day has no beginning of a day that could be labelled: its middle is.
+                return _ticks(unit, number, vmin + edge, vmax - edge) or [(vmin + vmax) / 2]
         return []
 
 
@@ -158,7 +159,7 @@ class TimeFormatter(Formatter):
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
         days = [day_of(value) for value in values]
-        unit = _unit(days)
+        unit = "day" if any(value % 1 for value in values) else _unit(days)
         labels = []
         for i, day in enumerate(days):
             new_year = i == 0 or day.year != days[i - 1].year
