@@ -21,11 +21,12 @@ from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
 from . import dates
 from .artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar, Subtitle, parts_of
-from .timeaxis import day_of
+from .timeaxis import day_of, misses_letters
 from .titles import same_letters, whole_title
 from .untold import PART_UNTOLD, UNTOLD, can_be_told, error_lines, is_flat, shares, stem_lines, untold
 
@@ -35,6 +36,10 @@ _LISTED = 6  # so many inexact dates are named in a summary; more are counted
 _MOST_ENTRIES = 300  # so many events are listed one by one; of more, only their counts
 _MAX_TIES = 3  # so many stretches of time may be the densest, and be named
 _FEW = 6  # fewer events have no densest stretch
+LETTERS = (
+    "The picture can't show all of its letters rightly: some are boxes, or stand unjoined or in the wrong order; "
+    "these words are right."
+)
 OUR_CHOICE = "The table is our selection: these are counts of our choice, not of history."
 
 
@@ -160,6 +165,19 @@ def _panels(ax_or_figure: Axes | Figure) -> list[Axes]:
 
 
 def _panel(ax: Axes, detail: Detail) -> str:
+    summary, *entries = _told(ax, detail).split("\n")
+    shown = [text.get_text() for text in ax.get_children() if isinstance(text, Text) and text.get_visible()]
+    if any(misses_letters(text) for text in (*shown, *_row_names(ax))):
+        summary = f"{summary} {LETTERS}"
+    return "\n".join([summary, *entries])
+
+
+def _row_names(ax: Axes) -> Iterable[str]:
+    """The names on the upward axis, such as those of lanes."""
+    return _tick_names(ax.yaxis).values() if ax.yaxis.get_visible() else []
+
+
+def _told(ax: Axes, detail: Detail) -> str:
     marks = parts_of(ax, EventMark)
     spans = parts_of(ax, SpanBar)
     bins = parts_of(ax, EventBin)

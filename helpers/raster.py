@@ -18,6 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image  # comes with matplotlib
 
+from .timeaxis import quiet_letters
+
 # Letters may begin at each half of a dot. matplotlib's eighths give nearly every letter a picture of its own, which makes
 # the file a fifth larger and no text easier to read; whole dots would space letters unevenly.
 HINTING_FACTOR = 2
@@ -96,7 +98,7 @@ def pixels(figure: Figure, dpi: float) -> Image.Image:
     """
     before = figure.dpi
     try:
-        with matplotlib.rc_context({"text.hinting_factor": HINTING_FACTOR}):
+        with matplotlib.rc_context({"text.hinting_factor": HINTING_FACTOR}), quiet_letters():
             figure.set_dpi(dpi)
             renderer = _Renderer(*figure.bbox.size, dpi)
             figure.draw(renderer)

@@ -59,6 +59,11 @@ def plot_spans(
     ValueError
         If a column is missing, or a row has no label, a date that is not EDTF, or an end before its start. The
         message names the row.
+
+    Notes
+    -----
+    The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
+    font lacks. The words of `describe` are right, and say so.
     """
     rows = _read(spans)
     titles = (title, subtitle)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
+import warnings
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -87,12 +89,34 @@ def course_look() -> Iterator[None]:
     matplotlib.interactive(interactive)
 
 
+@contextmanager
+def quiet_letters() -> Iterator[None]:
+    """Let matplotlib not warn of letters that it can't draw: the words of the figure say it once, in plain English."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from font", UserWarning)
+        warnings.filterwarnings("ignore", r"Matplotlib currently does not support .* natively", UserWarning)
+        yield
+
+
+def misses_letters(text: str) -> bool:
+    """Return whether the course's font lacks a letter, or it would stand unjoined or in the wrong order.
+
+    matplotlib draws one letter after another from left to right, also those of scripts that run from right to left.
+    """
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") or ord(letter) not in _letters() for letter in text.strip())
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap()) | set(range(32))
+
+
 class CourseFigure(Figure):
     """A figure that the course made. matplotlib reads some settings only when it draws: then, too, they are the course's."""
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw in the course's look."""
-        with course_look():
+        with course_look(), quiet_letters():
             super().draw(renderer)
 
 

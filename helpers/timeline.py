@@ -92,6 +92,11 @@ def plot_timeline(
         If a column is missing, or a row has a date that is not EDTF, a day that never was, an end before its start,
         no title, or an unknown kind or effect: the message names the row. If `highlight`, `lanes` or `actors` ask
         for something that is not in the table.
+
+    Notes
+    -----
+    The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
+    font lacks. The words of `describe` are right, and say so.
     """
     items = read_items(events, highlight)
     eras = "era_id" in events.columns if eras is None else eras

@@ -13,7 +13,8 @@ from figures import close_all
 from matplotlib.axes import Axes
 
 from helpers import describe, plot_spans, plot_timeline
-from helpers.description import _plain
+from helpers.description import LETTERS, _plain
+from helpers.page import png
 from helpers.untold import PART_UNTOLD, UNTOLD
 
 
@@ -211,3 +212,31 @@ def test_stretches_that_tie_are_named_as_ties() -> None:
     assert "The densest stretches are 1955 and 1965, with 3 events each." in words
     words = describe(plot_timeline(table(*(days * 40))))
     assert "The densest stretches are " in words and "each." in words
+
+
+# --- scripts that matplotlib can't draw --------------------------------------------------------
+
+SCRIPTS = ["معاہدۂ بغداد", "חתימה", "巴格达条约", "बगदाद", "Pact 🎉"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_letters_that_cannot_be_drawn_are_named_once_and_raise_no_warning(text: str) -> None:
+    events = table("1955", "1958", titles=[text, "Coup"]).assign(actors=[text, "Iraq"])
+    spans = pd.DataFrame({"label": [text], "start": ["1955"], "end": ["1958"]})
+    plain = table("1955")
+    for ax in (
+        plot_timeline(events),
+        plot_timeline(plain, title=text),
+        plot_timeline(plain, subtitle=text),
+        plot_timeline(events, lanes="actor", labels=False),
+        plot_spans(spans),
+        plot_timeline(events, ax=plt.subplots()[1]),
+    ):
+        png(ax.get_figure())  # type: ignore[arg-type]
+        assert describe(ax).count(LETTERS) == 1 and LETTERS in describe(ax, detail="full").splitlines()[0]
+
+
+def test_letters_of_latin_and_other_scripts_of_the_font_need_no_word() -> None:
+    for text in ("Façade – “Ba’ath” $5", "Ирак", "Ιράκ"):
+        assert LETTERS not in describe(plot_timeline(table("1955", titles=[text]), title=f"{text}\n{text}"))
