@@ -117,7 +117,7 @@ class _LanesFigure:
                     made[look, way] = self._placed(look, way)
                 self.places, self.plans = made[look, way]
                 place = self.places[0]
-                legend = legend_of(self.items, place.low, place.high, look.mark)
+                legend = legend_of(self.items, place)
                 self.sheet.use(look, place.low, place.high, legend)
                 if self._needed() <= height:
                     return

@@ -180,7 +180,7 @@ class _Timeline:
     def _use(self, place: Placement, plan: Plan | None) -> None:
         """Take a placement and a plan, and prepare what stands around the events, which depends on the look."""
         self.place, self.plan = place, plan
-        self.sheet.use(place.look, place.low, place.high, legend_of(self.items, place.low, place.high, place.look.mark))
+        self.sheet.use(place.look, place.low, place.high, legend_of(self.items, place))
 
     def _sides(self) -> tuple[float, float]:
         """How far from the ribbon each side reaches, above and below."""
