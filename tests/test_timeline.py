@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.dates as mdates
@@ -810,3 +811,36 @@ def test_a_week_is_shown_in_days() -> None:
     ax = plot_timeline(frame("1990-08-02", "1990-08-05", "1990-08-08"))
     low, high = ax.get_xlim()
     assert high - low < 20
+
+
+# --- the key explains what can be seen ---------------------------------------------------------
+
+
+def key_words(ax: plt.Axes) -> set[str]:
+    return {text.get_text() for legend in ax.findobj(Legend) if isinstance(legend, Legend) for text in legend.get_texts()}
+
+
+@pytest.mark.parametrize(
+    ("dates", "seen"),
+    [
+        (["1955-02"], {"some day in this time"}),  # alone, a month is wide
+        (["1955-02", "2003-03-25"], set()),  # on a scale of fifty years it lies behind its mark
+        (["1955", "2003-03-25"], {"some day in this time"}),
+        (["1955-02-24/1955-02-27", "2003-03-25"], set()),
+        (["1955-02/1958-03", "2003-03-25"], {"lasted"}),
+        (["1955-02/..", "2003-03-25"], {"lasted", "goes on"}),
+        (["1955-02~", "2003-03-25"], {"~ about"}),
+    ],
+)
+@pytest.mark.parametrize("lanes", [None, "actor"])
+def test_the_key_lists_only_bars_that_can_be_seen(dates: list[str], seen: set[str], lanes: Any) -> None:
+    rows = frame(*dates, actors=["A"] * len(dates))
+    assert key_words(plot_timeline(rows, lanes=lanes)) == seen
+
+
+def test_the_row_of_effects_borrows_no_kind_that_is_not_there() -> None:
+    for kinds, shape in ((["conflict", "treaty"], "s"), (["conflict", "diplomacy"], "o"), (["", ""], "h")):
+        ax = plot_timeline(frame("1955", "1958", kind=kinds, effect=["cooperative", "neutral"]))
+        legends = [legend for legend in ax.findobj(Legend) if isinstance(legend, Legend)]
+        keys = next(legend for legend in legends if "neutral: hollow" in {text.get_text() for text in legend.get_texts()})
+        assert {handle.get_marker() for handle in keys.legend_handles} == {shape}  # type: ignore[union-attr]
