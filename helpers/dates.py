@@ -43,10 +43,6 @@ class DateError(ValueError):
     """A text that is not a date of the kind that this course uses."""
 
 
-class _Unread(DateError):
-    """A text that is of no form that this course uses."""
-
-
 @dataclass(frozen=True, slots=True)
 class EdtfDate:
     """One EDTF date, read.
@@ -116,9 +112,7 @@ def parse(text: Any) -> EdtfDate:
         from .date_hints import advice  # needed only for a message
 
         more = advice(written, lambda reading: to_words(_parsed(reading)))
-        if not more and isinstance(problem, _Unread):
-            more = ALLOWED
-        raise DateError(f"{problem} {more}".strip()) from None
+        raise DateError(f"{problem} {more or ALLOWED}") from None
 
 
 def _as_text(value: Any) -> str:
@@ -236,7 +230,7 @@ def _library_date(body: str, whole: str) -> EdtfDate:
     if body[4:] == "-24":
         raise DateError(f"{whole!r} means a winter, which lies in two years: write the months, as in 1955-12/1956-02.")
     if not (_UNSPECIFIED.fullmatch(body) or (len(body) == 7 and body[5:] in _SEASONS)):
-        raise _Unread(f"{whole!r} is not a date in EDTF.")
+        raise DateError(f"{whole!r} is not a date in EDTF.")
     from edtf import EDTFParseException, parse_edtf  # 86 ms: only when it is needed
 
     try:
@@ -260,10 +254,10 @@ def _precision_of(body: str) -> str:
 def _parse_interval(text: str) -> EdtfDate:
     parts = text.split("/")
     if len(parts) != 2:
-        raise _Unread(f"{text!r} has more than one slash.")
+        raise DateError(f"{text!r} has more than one slash.")
     start, end = (None if part in ("", "..") else _parse_single(part, whole=text) for part in parts)
     if start is None and end is None:
-        raise _Unread(f"{text!r} has neither a start nor an end.")
+        raise DateError(f"{text!r} has neither a start nor an end.")
     earliest = start.earliest if start else None
     latest = end.latest if end else None
     if earliest and latest and latest < earliest:

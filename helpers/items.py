@@ -156,7 +156,7 @@ def _item(index: Any, row: dict[str, Any]) -> Item:
     if is_missing(row["date"]):
         raise ValueError(
             f"{where}: A date was expected, but the cell is empty ({row['date']!r}). What has no date can't stand on a line "
-            "of time: fill the date in, or leave such rows out."
+            f"of time: fill the date in, or leave such rows out. {dates.ALLOWED}"
         )
     try:
         when = _without_last_day(dates.parse(row["date"]))
