@@ -196,3 +196,11 @@ class SpanLabel(_Part, Text):
     def __init__(self, span: Span, x: float, y: float, text: str, **style: Any) -> None:
         super().__init__(x, y, text, parse_math=False, **style)
         self.span = span
+
+
+class Subtitle(_Part, Text):
+    """The line beneath a title, above the axes; `written` is the whole of it, should it be shortened."""
+
+    def __init__(self, written: str, x: float, y: float, text: str, **style: Any) -> None:
+        super().__init__(x, y, text, parse_math=False, clip_on=False, **style)
+        self.written = written

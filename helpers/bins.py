@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from . import artists
 from .items import Item
 from .placement import ERA, MIDDLE
-from .sheet import RIBBON_HALF, Sheet
+from .sheet import RIBBON_HALF, Sheet, Titles
 from .timeaxis import INK, RIBBON, SOFT_INK, day_number, day_of
 
 SIZE = (12.0, 6.0)
@@ -49,7 +49,7 @@ def _month(number: int) -> date:
 
 
 def draw_bins(
-    groups: dict[str, list[Item]], *, ax: Axes | None, title: str | None, eras: bool, colours: dict[str, str]
+    groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, colours: dict[str, str]
 ) -> Axes:
     """Draw a row for each group, with a bar for the events of each bin.
 
@@ -57,7 +57,7 @@ def draw_bins(
     ----------
     groups : dict of str to list of Item
         The events of each row; an event may stand in several. In axes without room for rows there is only one.
-    ax, title, eras
+    ax, titles, eras
         As in `plot_timeline`.
     colours : dict of str to str
         The colour of each row.
@@ -67,7 +67,7 @@ def draw_bins(
     matplotlib.axes.Axes
     """
     items = list({item.event.row: item for members in groups.values() for item in members}.values())
-    sheet = Sheet(ax, title=title, size=SIZE, eras=eras, rows=list(groups))
+    sheet = Sheet(ax, titles=titles, size=SIZE, eras=eras, rows=list(groups))
     days = bin_days(min(item.x for item in items), max(item.x for item in items), int(sheet.width / BIN_WIDTH))
     look = ERA if sheet.own_figure else MIDDLE
     edges = [day_number(day) for day in days]

@@ -21,17 +21,25 @@ from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
 from . import dates
-from .artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar, parts_of
-from .timeaxis import day_of
+from .artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar, Subtitle, parts_of
+from .timeaxis import day_of, misses_letters
+from .titles import same_letters, whole_title
+from .untold import PART_UNTOLD, UNTOLD, can_be_told, error_lines, is_flat, shares, stem_lines, untold
 
 Detail = Literal["summary", "full"]
 ALT_LENGTH = 250
 _LISTED = 6  # so many inexact dates are named in a summary; more are counted
 _MOST_ENTRIES = 300  # so many events are listed one by one; of more, only their counts
+_MAX_TIES = 3  # so many stretches of time may be the densest, and be named
 _FEW = 6  # fewer events have no densest stretch
+LETTERS = (
+    "The picture can't show all of its letters rightly: some are boxes, or stand unjoined or in the wrong order; "
+    "these words are right."
+)
 OUR_CHOICE = "The table is our selection: these are counts of our choice, not of history."
 
 
@@ -64,11 +72,21 @@ def describe(ax_or_figure: Axes | Figure, detail: Detail = "summary") -> str:
         return "The figure is empty."
     if len(panels) == 1:
         return _panel(panels[0], detail)
-    head = f"The figure has {_number(len(panels), 'panel')}."
+    places = [_place(panels, k) for k in range(len(panels))]
+    head = f"The figure has {_number(len(set(places)), 'panel')}."
     if isinstance(ax_or_figure, Figure) and ax_or_figure.get_suptitle():
         head = f"{_sentence(ax_or_figure.get_suptitle())} {head}"
-    parts = [f"Panel {k}: {_panel(panel, detail)}" for k, panel in enumerate(panels, 1)]
+    order = list(dict.fromkeys(places))
+    parts = []
+    for k, panel in enumerate(panels):
+        name = f"Panel {order.index(places[k]) + 1}" + ("" if places[k] == k else ", with axes of its own over the others")
+        parts.append(f"{name}: {_panel(panel, detail)}")
     return "\n".join([head, *parts])
+
+
+def _place(panels: Sequence[Axes], k: int) -> int:
+    """The first of the panels that lies where panel k lies: twin axes share a place."""
+    return next(first for first in range(k + 1) if panels[first].bbox.bounds == panels[k].bbox.bounds)
 
 
 def alt_text(ax_or_figure: Axes | Figure) -> str:
@@ -142,11 +160,24 @@ def _panels(ax_or_figure: Axes | Figure) -> list[Axes]:
     if isinstance(ax_or_figure, Axes):
         return [ax_or_figure]
     if isinstance(ax_or_figure, Figure):
-        return [ax for ax in ax_or_figure.get_axes() if ax.get_visible()]
+        return [ax for ax in ax_or_figure.get_axes() if ax.get_visible() and ax.get_label() != "<colorbar>"]
     raise TypeError(f"describe needs axes (what plot_timeline returns) or a figure, but got {type(ax_or_figure).__name__}.")
 
 
 def _panel(ax: Axes, detail: Detail) -> str:
+    summary, *entries = _told(ax, detail).split("\n")
+    shown = [text.get_text() for text in ax.get_children() if isinstance(text, Text) and text.get_visible()]
+    if any(misses_letters(text) for text in (*shown, *_row_names(ax))):
+        summary = f"{summary} {LETTERS}"
+    return "\n".join([summary, *entries])
+
+
+def _row_names(ax: Axes) -> Iterable[str]:
+    """The names on the upward axis, such as those of lanes."""
+    return _tick_names(ax.yaxis).values() if ax.yaxis.get_visible() else []
+
+
+def _told(ax: Axes, detail: Detail) -> str:
     marks = parts_of(ax, EventMark)
     spans = parts_of(ax, SpanBar)
     bins = parts_of(ax, EventBin)
@@ -156,7 +187,10 @@ def _panel(ax: Axes, detail: Detail) -> str:
         return _counts(ax, bins, detail)
     if spans:
         return _spans(ax, spans, detail)
-    return _chart(ax, detail)
+    try:
+        return _chart(ax, detail)
+    except Exception:  # a student's figure may hold anything; words for it are no reason to lose the figure
+        return " ".join([*_title(ax), UNTOLD])
 
 
 # --- timelines ---------------------------------------------------------------------------------
@@ -218,12 +252,23 @@ def _densest(day_of_event: dict[Event, date]) -> list[str]:
     sums = {first: sum(counted[first + k] for k in range(units)) for first in range(min(counted), max(counted) + 1)}
     most = max(sums.values())
     best = {tuple(unit for unit in range(first, first + units) if counted[unit]) for first in sums if sums[first] == most}
-    if len(best) > 1 or not 2 < most < len(days):
+    if not 2 < most < len(days):
         return []
-    ((*_, last),) = best
-    first = next(iter(best))[0]
-    words = [str(unit) if months == 12 else dates.to_words(f"{unit // 12}-{unit % 12 + 1:02d}") for unit in (first, last)]
-    return [f"The densest stretch is {'–'.join(dict.fromkeys(words))}, with {most} events."]
+
+    def name(unit: int) -> str:
+        return str(unit) if months == 12 else dates.to_words(f"{unit // 12:04d}-{unit % 12 + 1:02d}")
+
+    words = ["–".join(dict.fromkeys((name(units[0]), name(units[-1])))) for units in sorted(best)]
+    return _densest_words(words, f"{most} events")
+
+
+def _densest_words(stretches: Sequence[str], each: str) -> list[str]:
+    """Name the densest stretch, or those that tie; if many do, none stands out."""
+    if len(stretches) == 1:
+        return [f"The densest stretch is {stretches[0]}, with {each}."]
+    if len(stretches) > _MAX_TIES:
+        return []
+    return [f"The densest stretches are {_list(stretches)}, with {each} each."]
 
 
 def _picked(events: Sequence[Event]) -> list[str]:
@@ -275,8 +320,9 @@ def _effect_words(effect: str) -> str:
 def _numbers(ax: Axes) -> dict[Event, str]:
     """The numbers that stand for titles, if the figure had no room for these."""
     labels = parts_of(ax, EventLabel)
-    numbered = {label.event: label.get_text() for label in labels if label.get_text().isdigit()}
-    return numbered if len(numbered) == len(labels) else {}
+    numbered = {label.event: label.get_text() for label in labels if label.get_text() == str(label.event.row + 1)}
+    titled = all(label.get_text() == label.event.title for label in labels)  # an event may be called "1"
+    return numbered if len(numbered) == len(labels) and not titled else {}
 
 
 def _labels(ax: Axes, events: Sequence[Event], numbered: bool) -> list[str]:
@@ -328,10 +374,11 @@ def _densest_bin(bins: Sequence[EventBin]) -> list[str]:
     counted = Counter({end: 0 for end in sorted({found.ends for found in bins})})
     for end in counted:
         counted[end] = len({event for found in bins if found.ends == end for event in found.events})
-    (best, most), *others = counted.most_common()
-    if not others or others[0][1] == most:
+    most = max(counted.values())
+    best = [end for end in counted if counted[end] == most]
+    if len(best) == len(counted):
         return []
-    return [f"The densest stretch is {_stretch(*best)}, with {_number(most, 'event')}."]
+    return _densest_words([_stretch(*end) for end in best], _number(most, "event"))
 
 
 def _stretch(first: str, last: str) -> str:
@@ -421,7 +468,7 @@ def _named(what: str, some: Sequence[Span], spans: Sequence[Span]) -> list[str]:
     if len(some) > _LISTED:
         return [f"{what}: {len(some)} of {len(spans)}."]
     labels = Counter(span.label for span in spans)
-    names = [f"{span.label} ({span.group})" if labels[span.label] > 1 else span.label for span in some]
+    names = [f"{span.label} ({span.group or 'no group'})" if labels[span.label] > 1 else span.label for span in some]
     return [f"{what}: {_list(names)}."] if names else []
 
 
@@ -442,17 +489,29 @@ def _span_entry(span: Span) -> str:
 
 
 def _chart(ax: Axes, detail: Detail) -> str:
-    series = [*_bars(ax), *_lines(ax), *_ranges(ax), *_points(ax)]
+    if not is_flat(ax):
+        return " ".join([*_title(ax), UNTOLD])
+    series, missing = _all_series(ax), bool(untold(ax))
     texts = [text.get_text() for text in ax.texts if text.get_text().strip()]
     if not series:
         words = " ".join(_sentence(text) for text in texts)
-        return " ".join([*_title(ax), words or "Nothing is drawn."])
-    parts = [*_title(ax), *_axis_names(ax), *(summary for summary, _ in series)]
+        return " ".join([*_title(ax), UNTOLD] if missing else [*_title(ax), words or "Nothing is drawn."])
+    parts = [*_title(ax), *_axis_names(ax), *(summary for summary, _ in series), *([PART_UNTOLD] if missing else [])]
     summary = " ".join(parts)
     if detail == "summary":
         return summary
     entries = [f"- {entry}" for _, listed in series for entry in listed]
     return "\n".join([summary, *entries])
+
+
+def _all_series(ax: Axes) -> list[Series]:
+    pie = shares(ax)
+    return [*_bars(ax), *_lines(ax), *_ranges(ax), *_points(ax), *([_pie(pie)] if pie else [])]
+
+
+def _pie(pieces: Sequence[tuple[str, float]]) -> Series:
+    named = [f"{name or f'piece {k}'} {_plain(round(share, 1))} %" for k, (name, share) in enumerate(pieces, 1)]
+    return f"A pie of {_number(len(pieces), 'piece')}: {_list(named)}.", named
 
 
 Series = tuple[str, list[str]]  # a sentence, and an entry for each point
@@ -479,26 +538,42 @@ def _bars(ax: Axes) -> list[Series]:
             middle = bar.get_y() + bar.get_height() / 2 if flat else bar.get_x() + bar.get_width() / 2
             places.append(float(middle))
             sizes.append(float(bar.get_width() if flat else bar.get_height()))
-        found.append(_series(_name(container), "bar", _categories(across, places), sizes, along))
+        if _has_days(along):  # there, the length of a bar is no day: its ends are
+            starts = [float(bar.get_x() if flat else bar.get_y()) for bar in container.patches]
+            found.append(_stretches(_name(container), _categories(across, places), starts, sizes, along))
+        else:
+            found.append(_series(_name(container), "bar", _categories(across, places), sizes, along))
     return found
+
+
+def _stretches(name: str, names: Sequence[str], starts: Sequence[float], sizes: Sequence[float], axis: Axis) -> Series:
+    """Say of bars over days where each begins and ends."""
+    entries = [
+        f"{text}: from {_text(axis, start)} to {_text(axis, start + size)}"
+        for text, start, size in zip(names, starts, sizes, strict=True)
+        if np.isfinite(start + size)
+    ]
+    return f"{_labelled(name)}{_number(len(entries), 'bar')}: {_short(entries)}.", entries
 
 
 def _lines(ax: Axes) -> list[Series]:
     whiskers = {
         line for box in ax.containers if isinstance(box, ErrorbarContainer) for line in (*box.lines[1], *box.lines[2])
     }
+    skipped = whiskers | stem_lines(ax) | set(untold(ax))
     found = []
     for line in ax.get_lines():
-        xs, ys = (
-            np.asarray(line.get_xdata(orig=False), float),
-            np.asarray(line.get_ydata(orig=False), float),
-        )
-        if line in whiskers or not line.get_visible() or xs.size == 0:
+        xs, ys = _numbers_of(line.get_xdata(orig=False)), _numbers_of(line.get_ydata(orig=False))
+        if line in skipped or not line.get_visible() or xs.size == 0 or _is_guide(ax, line):
             continue
-        if _is_guide(ax, line):
-            continue
-        found.append(_series(_name(line), "point", _texts(ax.xaxis, xs), list(ys), ax.yaxis))
+        values = list(np.where(np.isfinite(xs), ys, np.nan))
+        found.append(_series(_name(line), "point", _texts(ax.xaxis, xs), values, ax.yaxis))
     return found
+
+
+def _numbers_of(values: Any) -> np.ndarray:
+    """Plain numbers; what is masked is missing."""
+    return np.ma.filled(np.ma.asarray(values, float), np.nan)
 
 
 def _is_guide(ax: Axes, line: Line2D) -> bool:
@@ -516,29 +591,43 @@ def _ranges(ax: Axes) -> list[Series]:
     for container in ax.containers:
         if isinstance(container, ErrorbarContainer):
             for lines in container.lines[2]:
-                found.append(_segments(ax, lines, _name(container)))
-    known = {lines for box in ax.containers if isinstance(box, ErrorbarContainer) for lines in box.lines[2]}
+                found.append(_segments(ax, lines, _name(container), hidden=False))  # caps or a mark are there
+    skipped = set(error_lines(ax)) | stem_lines(ax)
     for collection in ax.collections:
-        if isinstance(collection, LineCollection) and collection not in known:
+        if collection in skipped or not collection.get_visible() or not can_be_told(collection):
+            continue
+        if isinstance(collection, LineCollection):
             found.append(_segments(ax, collection, _name(collection)))
         elif isinstance(collection, PolyCollection):
             found.append(_band(ax, collection))
     return [series for series in found if series[1]]
 
 
-def _segments(ax: Axes, lines: Any, name: str) -> Series:
+def _segments(ax: Axes, lines: Any, name: str, *, hidden: bool = True) -> Series:
     segments = [np.asarray(segment, float) for segment in lines.get_segments() if len(segment) >= 2]
     level = all(segment[0, 1] == segment[-1, 1] for segment in segments)
     upright = all(segment[0, 0] == segment[-1, 0] for segment in segments) and not (level and _carries_names(ax.yaxis))
     place, extent = (0, 1) if upright else (1, 0)
     across, along = (ax.xaxis, ax.yaxis) if upright else (ax.yaxis, ax.xaxis)
     names = _texts(across, [float(segment[0, place]) for segment in segments])
-    entries = []
+    entries, empty = [], 0
     for text, segment in zip(names, segments, strict=True):
         low, high = float(segment[:, extent].min()), float(segment[:, extent].max())
-        reach = _text(along, low) if low == high else f"from {_text(along, low)} to {_text(along, high)}"
+        reach = f"from {_text(along, low)} to {_text(along, high)}"
+        if low == high:
+            empty += 1
+            reach = f"{_text(along, low)}, without length" + (", not visible" if hidden else "")
         entries.append(f"{text}: {reach}")
-    return f"{_labelled(name)}{_number(len(segments), 'range')}: {_short(entries)}.", entries
+    return f"{_labelled(name)}{_how_many(len(segments), empty, hidden)}: {_short(entries)}.", entries
+
+
+def _how_many(count: int, empty: int, hidden: bool) -> str:
+    """Count ranges, and apart from them those whose ends are one value: without length, a line shows nothing."""
+    words = [_number(count - empty, "range")] if count > empty else []
+    if empty:
+        end = (" that is not visible" if empty == 1 else " that are not visible") if hidden else ""
+        words.append(f"{_number(empty, 'value')} without length{end}")
+    return ", and ".join(words)
 
 
 def _carries_names(axis: Axis) -> bool:
@@ -557,10 +646,11 @@ def _band(ax: Axes, band: PolyCollection) -> Series:
 def _points(ax: Axes) -> list[Series]:
     found = []
     for cloud in ax.collections:
-        if isinstance(cloud, PathCollection):
-            places = np.asarray(cloud.get_offsets(), float)
-            names = _texts(ax.xaxis, places[:, 0])
-            found.append(_series(_name(cloud), "point", names, list(places[:, 1]), ax.yaxis))
+        if isinstance(cloud, PathCollection) and cloud.get_visible() and np.size(cloud.get_offsets()):
+            places = _numbers_of(cloud.get_offsets())
+            xs, ys = places[:, 0], places[:, 1]
+            values = list(np.where(np.isfinite(xs), ys, np.nan))
+            found.append(_series(_name(cloud), "point", _texts(ax.xaxis, xs), values, ax.yaxis))
     return found
 
 
@@ -611,14 +701,21 @@ def _categories(axis: Axis, places: Sequence[float]) -> list[str]:
 def _text(axis: Axis, value: float) -> str:
     """A value as its axis means it: a category's name, a day in words, or a number."""
     named = _tick_names(axis)
+    if not np.isfinite(value):
+        return _plain(value)
     if round(value, 6) in named:
         return named[round(value, 6)]
     frequency = getattr(axis.axes, "freq", None)  # pandas' plots of time series count in periods
     if frequency is not None and axis is axis.axes.xaxis:
         return _day_words(str(pd.Period(ordinal=round(value), freq=frequency)))
-    if "Date" in type(axis.get_converter()).__name__:  # matplotlib's and pandas' converters of dates
+    if _has_days(axis):
         return _day_words(num2date(value).strftime("%Y-%m-%d"))
     return _plain(value)
+
+
+def _has_days(axis: Axis) -> bool:
+    """Whether an axis is one of time: by the converters of matplotlib and of pandas."""
+    return "Date" in type(axis.get_converter()).__name__
 
 
 def _day_words(text: str) -> str:
@@ -640,11 +737,24 @@ def _tick_names(axis: Axis) -> dict[float, str]:
 
 def _plain(value: float) -> str:
     """A number as a reader writes it: years without a comma, thousands with one, no needless digits."""
+    size = abs(value)
+    if np.isnan(value):
+        return "no number"
+    if np.isinf(value):
+        return "infinity" if value > 0 else "minus infinity"
+    if size >= 1e15 or 0 < size < 1e-6:
+        digits, power = f"{value:.2e}".split("e")
+        return f"{float(digits):g} times 10 to the power of {int(power)}"
+    if size >= 10000:
+        return f"{value:,.0f}"
+    rounded = round(value, 1 if size >= 1000 else 0 if size >= 100 else 12)
+    if rounded != value:
+        return _plain(rounded)
     if float(value).is_integer():
-        return str(int(value)) if abs(value) < 10000 else f"{int(value):,}"
-    if abs(value) < 10000:
-        return f"{value:.3g}" if abs(value) < 1000 else f"{value:.1f}"
-    return f"{value:,.0f}"
+        return str(int(value))
+    if size >= 1000:
+        return f"{value:.1f}"
+    return np.format_float_positional(float(f"{value:.3g}"), trim="-")
 
 
 def _number(count: int, noun: str) -> str:
@@ -664,8 +774,12 @@ def _short(entries: Sequence[str]) -> str:
 
 
 def _title(ax: Axes) -> list[str]:
-    titles = [ax.get_title(loc=place) for place in ("left", "center", "right")]
-    return [_sentence(title) for title in titles if title]
+    """The titles and subtitle of axes, whole, also where the figure has room for their beginning only."""
+    shown = [ax.get_title(loc=place) for place in ("left", "center", "right")]
+    titles = [(whole_title(ax, title), title) for title in shown if title.strip()]
+    titles += [(part.written, part.get_text()) for part in parts_of(ax, Subtitle)]
+    cut = not all(same_letters(whole, text) for whole, text in titles)
+    return [*(_sentence(whole) for whole, _ in titles), *(["The title is shortened in the figure."] if cut else [])]
 
 
 def _sentence(text: str) -> str:

@@ -9,30 +9,45 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from . import artists, layout, marks
-from .items import Item
+from .items import BarPart, Item
 from .placement import COURSE, FLAG_PAD, Placement, Plan
 from .timeaxis import INK, LEADER, MUTED, PAPER
 
 
-def legend_of(items: Sequence[Item], low: float, high: float, size: float) -> list[marks.Group]:
-    """Return the legend's groups for events shown from `low` to `high`, with marks of this size."""
+def legend_of(items: Sequence[Item], place: Placement) -> list[marks.Group]:
+    """Return the legend's groups for events as they are placed."""
     kinds = [item.event.kind for item in items]
     effects = [item.event.effect for item in items]
-    roles = {role for item in items for role in _roles(item, low, high)}
+    roles = {role for item in items for role in _roles(item, place)}
     muted = any(item.event.muted for item in items)
-    return marks.legend_groups(kinds, effects, sorted(roles), size, muted=muted)
+    return marks.legend_groups(kinds, effects, sorted(roles), place.look.mark, muted=muted)
 
 
-def _roles(item: Item, low: float, high: float) -> Iterator[str]:
-    """Which entries of the legend's group "Date" an event needs."""
+def _roles(item: Item, place: Placement) -> Iterator[str]:
+    """Which entries of the legend's group "Date" an event needs: those of what can be seen."""
     if item.when.precision != "day":
-        yield "lasting" if item.when.precision == "interval" else "within"
+        role = "lasting" if item.when.precision == "interval" else "within"
+        if any(part.role == role and _is_seen(part, item.x, place) for part in item.bar_parts(*_shown(item, place))):
+            yield role
     if item.when.approximate:
         yield "about"
     if item.when.uncertain:
         yield "uncertain"
-    if any(_goes_on(item, low, high)):
+    if any(_goes_on(item, place.low, place.high)):
         yield "arrow"
+
+
+def _shown(item: Item, place: Placement) -> tuple[float, float]:
+    """From where to where an event's bar reaches within the figure."""
+    begin = place.low if item.begin is None else max(item.begin, place.low)
+    end = place.high if item.end is None else min(item.end, place.high)
+    return begin, end
+
+
+def _is_seen(part: BarPart, x: float, place: Placement) -> bool:
+    """Whether a part of a bar reaches beyond the mark, which covers it."""
+    half = place.to_days(0.6 * place.look.mark) - place.low  # marks of some shapes are a fifth larger
+    return part.low < part.high and (part.low < x - half or part.high > x + half)
 
 
 def _goes_on(item: Item, low: float, high: float) -> tuple[bool, bool]:
@@ -94,9 +109,7 @@ class Drawing:
     def _draw_bar(self, item: Item, y: float) -> None:
         place, size = self.place, self.place.look.mark
         colour = marks.colour_of(item.event.kind, muted=item.event.muted)
-        begin = place.low if item.begin is None else max(item.begin, place.low)
-        end = place.high if item.end is None else min(item.end, place.high)
-        for part in item.bar_parts(begin, end):
+        for part in item.bar_parts(*_shown(item, place)):
             if part.high > part.low:
                 style = marks.bar_style(colour, part.role, dashed=part.dashed)
                 bar = artists.EventBar(item.event, part.low, part.high, y, height=size * 0.5, zorder=3, **style)

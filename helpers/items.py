@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 
 from . import dates, marks
 from .artists import Event
+from .columns import check_columns
 from .timeaxis import day_number
 
 
@@ -94,13 +96,8 @@ def read_items(events: pd.DataFrame, highlight: Highlight | None = None) -> list
     """
     if not isinstance(events, pd.DataFrame):
         raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")
-    for column in ("date", "title"):
-        if column not in events.columns:
-            raise ValueError(
-                f"The table has no column {column!r}. A timeline needs 'date' and 'title'; "
-                f"this table has: {', '.join(map(str, events.columns)) or 'no columns'}."
-            )
     names = ("date", "title", "event_id", "earliest", "latest", "kind", "effect", "actors")
+    check_columns(events, names[:2], names[2:], "A timeline needs")
     columns = [events[name].tolist() if name in events.columns else [None] * len(events) for name in names]
     rows = zip(events.index, *columns, strict=True)
     items = [_item(index, dict(zip(names, values, strict=True))) for index, *values in rows]
@@ -150,20 +147,27 @@ def _in_time(item: Item) -> tuple[float, float, str, str]:
 
 
 def _item(index: Any, row: dict[str, Any]) -> Item:
-    title = "" if _is_missing(row["title"]) else " ".join(str(row["title"]).split())
+    title = "" if is_missing(row["title"]) else " ".join(str(row["title"]).split())
     where = f"Row {index!r} ({title or 'no title'})"
     if not title:
         raise ValueError(
             f"{where}: the title is {row['title']!r}; every event needs a title, a text of at least one letter."
         )
+    if is_missing(row["date"]):
+        raise ValueError(
+            f"{where}: A date was expected, but the cell is empty ({row['date']!r}). What has no date can't stand on a line "
+            f"of time: fill the date in, or leave such rows out. {dates.ALLOWED}"
+        )
     try:
-        when = dates.parse(row["date"])
+        when = _without_last_day(dates.parse(row["date"]))
     except ValueError as problem:
         raise ValueError(f"{where}: {problem}") from None
     kind = _one_of(where, "kind", row["kind"], tuple(marks.KINDS))
     effect = _one_of(where, "effect", row["effect"], marks.EFFECTS)
     earliest = _day(where, "earliest", row["earliest"], when.earliest)
     latest = _day(where, "latest", row["latest"], when.latest)
+    if latest == date.max and when.latest is None:
+        latest = None
     if earliest and latest and latest < earliest:
         raise ValueError(
             f"{where}: it ends ({latest}) before it starts ({earliest}); 'latest' must not be before 'earliest'."
@@ -171,10 +175,22 @@ def _item(index: Any, row: dict[str, Any]) -> Item:
     _check_bounds(where, when, earliest, latest)
     begin = None if earliest is None else day_number(earliest)
     end = None if latest is None else day_number(latest) + 1
-    event_id = "" if _is_missing(row["event_id"]) else str(row["event_id"])
+    event_id = "" if is_missing(row["event_id"]) else str(row["event_id"])
     event = Event(event_id, when.text, title, kind, effect)
-    names = () if _is_missing(row["actors"]) else (name.strip() for name in str(row["actors"]).split(";"))
+    names = () if is_missing(row["actors"]) else (name.strip() for name in str(row["actors"]).split(";"))
     return Item(event, when, begin, end, _mark_position(when, begin, end), tuple(name for name in names if name))
+
+
+def _without_last_day(when: dates.EdtfDate) -> dates.EdtfDate:
+    """Read an interval to the calendar's last day as open: databases write 9999-12-31 for "no end"."""
+    if when.precision == "interval" and when.start is not None and is_no_end(when.end):
+        return dates.parse(f"{when.start.text}/..")
+    return when
+
+
+def is_no_end(end: dates.EdtfDate | None) -> bool:
+    """Return whether an end is the last day of the calendar, as a day, a month or a year: it stands for "no end"."""
+    return end is not None and end.latest == date.max and end.precision in ("day", "month", "year")
 
 
 def _check_bounds(where: str, when: dates.EdtfDate, earliest: date | None, latest: date | None) -> None:
@@ -189,25 +205,32 @@ def _check_bounds(where: str, when: dates.EdtfDate, earliest: date | None, lates
         )
 
 
-def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
+def is_missing(value: Any) -> bool:
+    """Return whether a cell holds nothing: None, NaN, NaT, or blanks only."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value)) or (isinstance(value, str) and not value.strip())
 
 
 def _one_of(where: str, name: str, value: Any, allowed: tuple[str, ...]) -> str:
-    if _is_missing(value):
+    if is_missing(value):
         return ""
-    if value not in allowed:
+    if str(value).strip() not in allowed:
         raise ValueError(f"{where}: the {name} {value!r} is not known. Allowed are: {', '.join(allowed)}.")
-    return str(value)
+    return str(value).strip()
 
 
 def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | None:
-    if _is_missing(value):
+    if is_missing(value):
         return otherwise
+    wanted = f"{where}: {name} is {value!r}; a day is needed, such as 1955-02-24"
+    if isinstance(value, (bool, Real)):
+        raise ValueError(f"{wanted}. A number is no day.")
     try:
-        return pd.Timestamp(value).date()
-    except (ValueError, TypeError):
-        raise ValueError(f"{where}: {name} is {value!r}; a day is needed, such as 1955-02-24.") from None
+        when = dates.parse(value)
+    except dates.DateError as problem:
+        raise ValueError(f"{wanted}. {problem}") from None
+    if not when.exact:
+        raise ValueError(f"{wanted}, as text or as a date of pandas.")
+    return when.earliest
 
 
 def _mark_position(when: dates.EdtfDate, begin: float | None, end: float | None) -> float:

@@ -13,7 +13,7 @@ from . import marks
 from .drawing import Drawing, legend_of
 from .items import Item
 from .placement import CLOSE, COURSE, ERA, MIDDLE, MOST_FLAGS, Look, Placement, Plan
-from .sheet import RIBBON_HALF, Sheet, era_of, load_eras, window_of
+from .sheet import RIBBON_HALF, Sheet, Titles, era_of, load_eras, window_of
 from .timeaxis import RIBBON
 
 Lanes = Literal["actor", "kind", "era"]
@@ -77,33 +77,31 @@ def _actors(items: Sequence[Item], wanted: Sequence[str] | None) -> list[str]:
     return list(wanted) if wanted is not None else by_count[:MOST_ACTORS]
 
 
-def draw_lanes(groups: dict[str, list[Item]], *, ax: Axes | None, title: str | None, eras: bool, labels: bool) -> Axes:
+def draw_lanes(groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool) -> Axes:
     """Draw events in lanes.
 
     Parameters
     ----------
     groups : dict of str to list of Item
         As `split` returns them.
-    ax, title, eras, labels
+    ax, titles, eras, labels
         As in `plot_timeline`.
 
     Returns
     -------
     matplotlib.axes.Axes
     """
-    return _LanesFigure(groups, ax=ax, title=title, eras=eras, labels=labels).draw()
+    return _LanesFigure(groups, ax=ax, titles=titles, eras=eras, labels=labels).draw()
 
 
 class _LanesFigure:
     """Find sizes at which all lanes fit, then draw them."""
 
-    def __init__(
-        self, groups: dict[str, list[Item]], *, ax: Axes | None, title: str | None, eras: bool, labels: bool
-    ) -> None:
+    def __init__(self, groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool) -> None:
         self.groups = groups
         self.items = [item for members in groups.values() for item in members]
         size = next(size for most, size in _SIZES if len(self.items) <= most)
-        self.sheet = Sheet(ax, title=title, size=size, eras=eras, rows=list(groups))
+        self.sheet = Sheet(ax, titles=titles, size=size, eras=eras, rows=list(groups))
         self.window = window_of(self.items, self.sheet.known_eras)
         self._choose(labels)
 
@@ -119,7 +117,7 @@ class _LanesFigure:
                     made[look, way] = self._placed(look, way)
                 self.places, self.plans = made[look, way]
                 place = self.places[0]
-                legend = legend_of(self.items, place.low, place.high, look.mark)
+                legend = legend_of(self.items, place)
                 self.sheet.use(look, place.low, place.high, legend)
                 if self._needed() <= height:
                     return

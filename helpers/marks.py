@@ -135,9 +135,10 @@ def legend_groups(
 ) -> list[Group]:
     """Return the legend's groups, with what occurs only, in a fixed order."""
     shown = [kind for kind in KINDS if kind in kinds]
+    example = "diplomacy" if "diplomacy" in shown else next(iter(shown), "")  # a shape and colour that the figure has
     of_kind = Group("Kind", [_key(kind, "cooperative", size) for kind in shown], list(shown))
     shown = [effect for effect in EFFECTS if effect in effects]
-    keys: list[Artist] = [_key("diplomacy", effect, size) for effect in shown]
+    keys: list[Artist] = [_key(example, effect, size) for effect in shown]
     of_effect = Group("Effect", keys, [_EFFECT_WORDS[effect] for effect in shown])
     shown = [role for role in _DATE_WORDS if role in dates]
     of_date = Group("Date", [_date_key(role, size) for role in shown], [_DATE_WORDS[role] for role in shown])

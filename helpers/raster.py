@@ -18,9 +18,13 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image  # comes with matplotlib
 
+from .timeaxis import quiet_letters
+
 # Letters may begin at each half of a dot. matplotlib's eighths give nearly every letter a picture of its own, which makes
 # the file a fifth larger and no text easier to read; whole dots would space letters unevenly.
 HINTING_FACTOR = 2
+_FAMILIES = ("serif", "sans-serif", "cursive", "fantasy", "monospace")
+_READ = ("text.hinting_factor", "text.hinting", "text.kerning_factor", *(f"font.{name}" for name in _FAMILIES))
 KEPT = 1024  # texts; a few kilobytes each
 
 
@@ -33,8 +37,8 @@ class _Dots(NamedTuple):
 
 
 @lru_cache(maxsize=KEPT)
-def _dots(text: str, font: FontProperties, dpi: float, smooth: bool, factor: int) -> _Dots:
-    """Draw a text; `factor` is in the key because the font is loaded with it."""
+def _dots(text: str, font: FontProperties, dpi: float, smooth: bool, settings: tuple[str, ...]) -> _Dots:
+    """Draw a text; `settings` are in the key because the font is found, loaded and drawn with them."""
     ready = RendererAgg(1, 1, dpi)._prepare_font(font)
     ready.set_text(text, 0.0, flags=get_hinting_flag())
     width, height = ready.get_width_height()
@@ -48,7 +52,7 @@ class _Renderer(RendererAgg):
     """Does for plain texts what its parent does, with the same dots; formulas and all else are left to the parent."""
 
     def _text(self, text: str, font: FontProperties, smooth: bool = True) -> _Dots:
-        return _dots(text, font.copy(), self.dpi, smooth, matplotlib.rcParams["text.hinting_factor"])
+        return _dots(text, font.copy(), self.dpi, smooth, tuple(str(matplotlib.rcParams[name]) for name in _READ))
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         if ismath:
@@ -94,7 +98,7 @@ def pixels(figure: Figure, dpi: float) -> Image.Image:
     """
     before = figure.dpi
     try:
-        with matplotlib.rc_context({"text.hinting_factor": HINTING_FACTOR}):
+        with matplotlib.rc_context({"text.hinting_factor": HINTING_FACTOR}), quiet_letters():
             figure.set_dpi(dpi)
             renderer = _Renderer(*figure.bbox.size, dpi)
             figure.draw(renderer)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -19,6 +18,10 @@ from . import artists, layout, marks, timeaxis
 from .items import Item
 from .placement import Look
 from .timeaxis import INK, PAPER, RIBBON, SOFT_INK, TINT, day_number
+from .titles import EDGE, draw_heading, heading, height_above, width_above
+
+Titles = tuple[str | None, str | None]  # title and subtitle
+PAD = 8.0  # between the axes and their title, in points
 
 RIBBON_HALF = 8.0  # half the height of the ribbon of years, in points
 GROWTH = 3.5 * 72  # so much higher a figure made here may become, in points
@@ -41,8 +44,8 @@ class Sheet:
     ----------
     ax : matplotlib.axes.Axes or None
         Where to draw; None makes a figure of `size` (inches), which then fits its height to what is drawn.
-    title : str or None
-        The figure's title.
+    titles : (str or None, str or None)
+        The figure's title and subtitle.
     size : (float, float)
         Width and height of a figure made here, in inches.
     eras : bool
@@ -56,16 +59,23 @@ class Sheet:
     high: float
 
     def __init__(
-        self, ax: Axes | None, *, title: str | None, size: tuple[float, float], eras: bool, rows: Sequence[str] = ()
+        self, ax: Axes | None, *, titles: Titles, size: tuple[float, float], eras: bool, rows: Sequence[str] = ()
     ) -> None:
         self.own_figure = ax is None
-        self.ax = plt.figure(figsize=size).add_subplot() if ax is None else ax
         self.rows = [timeaxis.wrap(name, 16) for name in rows]
-        if title is not None:
-            self.ax.set_title(title, pad=8, parse_math=False)
-        if self.own_figure:
+        if ax is None:
+            self.head_lines = heading(*titles, size[0] * 72 - self._left() - EDGE)
+            self.ax = timeaxis.new_axes((size[0], size[1] + self.head_lines.growth / 72))
+            draw_heading(self.ax, self.head_lines, PAD)
             self._set_margins()
-        self._settle()
+            self._settle()
+        else:
+            self.ax = ax
+            timeaxis.take_over(ax)
+            self._settle()  # so that a layout tells how wide the axes are
+            self.head_lines = heading(*titles, width_above(ax), height_above(ax, PAD))
+            draw_heading(ax, self.head_lines, PAD)
+            self._settle()
         self.width, self.height = timeaxis.size_in_points(self.ax)
         self.known_eras = load_eras() if eras else []
 
@@ -96,9 +106,7 @@ class Sheet:
         if self.rows:
             self.ax.set_yticks(range(len(self.rows)), self.rows, parse_math=False)
             self.ax.tick_params(axis="y", length=0, pad=4, labelsize=9, labelcolor=INK)
-        figure = self.ax.get_figure(root=True)
-        if figure is not None and figure.get_layout_engine() is not None:
-            figure.draw_without_rendering()
+        timeaxis.settle(self.ax)
 
     # --- what the strips above and below the events need ---
 
@@ -176,7 +184,7 @@ class Sheet:
         if self.own_figure:
             figure = figure_of(self.ax)
             margins = figure.get_figheight() * 72 - self.height
-            least = LEAST_SHARE * figure.get_figwidth() * 72
+            least = LEAST_SHARE * figure.get_figwidth() * 72 + self.head_lines.growth
             height = min(max(needed + margins, least), self.height + margins + GROWTH)
             figure.set_size_inches(figure.get_figwidth(), height / 72)
             self._set_margins()
@@ -238,13 +246,17 @@ class Sheet:
         lines = max(name.text.count("\n") + 1 for name in self.names if name.text and name.place is None)
         return 1.0 + lines * self.look.font * 1.2
 
+    def _left(self) -> float:
+        """The margin at the left of a figure made here, with the names of the rows."""
+        return _MARGINS["side"] + max((timeaxis.text_width(name, 9.0) + 6 for name in self.rows), default=0.0)
+
     def _set_margins(self) -> None:
         """Fill the figure but for margins that are the same, in points, at every size."""
         figure = figure_of(self.ax)
         width, height = figure.get_figwidth() * 72, figure.get_figheight() * 72
         side, bottom = _MARGINS["side"], _MARGINS["bottom"]
-        left = side + max((timeaxis.text_width(name, 9.0) + 6 for name in self.rows), default=0.0)
-        top = _MARGINS["title"] if self.ax.get_title(loc="left") else _MARGINS["top"]
+        left = self._left()
+        top = _MARGINS["title"] + self.head_lines.growth if any(self.head_lines.written) else _MARGINS["top"]
         self.ax.set_position((left / width, bottom / height, 1 - (left + side) / width, 1 - (top + bottom) / height))
 
 
@@ -282,6 +294,24 @@ def window_of(items: Sequence[Item], eras: Sequence[artists.Era]) -> tuple[float
     least = max(14.0, high - low)  # a single day still gets two weeks around it
     middle = (low + high) / 2
     return min(low, middle - least / 2), max(high, middle + least / 2)
+
+
+def draw_empty(ax: Axes | None, titles: Titles, words: str) -> Axes:
+    """Draw a figure that says that there is nothing to show."""
+    if ax is None:
+        head = heading(*titles, 720 * 0.875 - EDGE)
+        height = 144.0 + head.growth
+        ax = timeaxis.new_axes((10.0, height / 72))
+        ax.set_position((0.125, 16 / height, 0.775, 104 / height))  # 24 points for the title
+    else:
+        timeaxis.take_over(ax)
+        head = heading(*titles, width_above(ax), height_above(ax, 6))
+    draw_heading(ax, head, 6)
+    ax.set_facecolor(PAPER)
+    ax.set_axis_off()
+    style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}
+    ax.text(0.5, 0.5, words, transform=ax.transAxes, **style)
+    return ax
 
 
 def figure_of(ax: Axes) -> Figure:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -16,15 +15,22 @@ from matplotlib.patches import Patch, Rectangle
 
 from . import artists, dates, marks, timeaxis
 from .artists import Span
+from .columns import check_columns
+from .items import is_missing, is_no_end
+from .sheet import Titles, draw_empty
 from .timeaxis import INK, PAPER, SOFT_INK, day_number
+from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 FONT = 9.0
 ROW = 22.0  # points from one bar to the next, when the figure is made here
+PAD = 6.0  # between the axes and their title, in points
 BAR = 0.62  # the height of a bar, of a row's
 COLOURS = tuple(colour for _, colour, _ in marks.KINDS.values())
 
 
-def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
+def plot_spans(
+    spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+) -> Axes:
     """Draw what lasted as bars on a line of time, one row each.
 
     The rows are sorted by group and, within a group, by start. An open end is an arrow; an end that is not known to
@@ -38,7 +44,9 @@ def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None
     ax : matplotlib.axes.Axes, optional
         Where to draw. By default a figure is made, as high as the rows need.
     title : str, optional
-        The figure's title.
+        The figure's title. A long one is broken into lines.
+    subtitle : str, optional
+        A line in smaller letters beneath the title.
 
     Returns
     -------
@@ -51,19 +59,27 @@ def plot_spans(spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None
     ValueError
         If a column is missing, or a row has no label, a date that is not EDTF, or an end before its start. The
         message names the row.
+
+    Notes
+    -----
+    The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
+    font lacks. The words of `describe` are right, and say so.
     """
     rows = _read(spans)
+    titles = (title, subtitle)
     with timeaxis.course_look():
-        ax = _new_axes(rows) if ax is None else ax
-        if title is not None:
-            ax.set_title(title, parse_math=False)
-        ax.set_facecolor(PAPER)
         if not rows:
-            ax.set_axis_off()
-            style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}
-            ax.text(0.5, 0.5, "No spans to show.", transform=ax.transAxes, **style)
-            return ax
-        return _draw(ax, rows)
+            return draw_empty(ax, titles, "No spans to show.")
+        if ax is None:
+            ax = _new_axes(rows, titles)
+        else:
+            timeaxis.take_over(ax)
+            timeaxis.settle(ax)
+            draw_heading(ax, heading(*titles, width_above(ax), height_above(ax, PAD)), PAD)
+        ax.set_facecolor(PAPER)
+        _draw(ax, rows)
+        timeaxis.make_ticks(ax)
+    return ax
 
 
 # --- reading the rows --------------------------------------------------------------------------
@@ -89,12 +105,7 @@ class _Row:
 def _read(spans: pd.DataFrame) -> list[_Row]:
     if not isinstance(spans, pd.DataFrame):
         raise TypeError(f"plot_spans needs a table (a pandas DataFrame), but got {type(spans).__name__}.")
-    for column in ("label", "start", "end"):
-        if column not in spans.columns:
-            raise ValueError(
-                f"The table has no column {column!r}. Spans need 'label', 'start' and 'end'; "
-                f"this table has: {', '.join(map(str, spans.columns)) or 'no columns'}."
-            )
+    check_columns(spans, ("label", "start", "end"), ("group",), "Spans need")
     groups = spans["group"].tolist() if "group" in spans.columns else [""] * len(spans)
     columns = (
         spans.index,
@@ -114,21 +125,21 @@ def _in_order(row: _Row) -> tuple[str, float, float, str]:
 
 
 def _row(index: Any, label: Any, start: Any, end: Any, group: Any) -> _Row:
-    name = "" if pd.isna(label) else str(label).strip()
+    name = "" if is_missing(label) else " ".join(str(label).split())
     where = f"Row {index!r} ({name or 'no label'})"
     if not name:
         raise ValueError(f"{where}: the label is {label!r}; every span needs a label, a text of at least one letter.")
     first, last = _end(where, "start", start), _end(where, "end", end)
     if first is None and last is None:
         raise ValueError(f"{where}: both ends are open; at least one must be a date.")
-    row = _Row(Span(name, _text(first), _text(last), "" if pd.isna(group) else str(group)), first, last)
+    row = _Row(Span(name, _text(first), _text(last), "" if is_missing(group) else " ".join(str(group).split())), first, last)
     if row.begin is not None and row.finish is not None and row.finish <= row.begin:
         raise ValueError(f"{where}: it ends ({end}) before it starts ({start}); write the earlier date as 'start'.")
     return row
 
 
 def _end(where: str, name: str, value: Any) -> dates.EdtfDate | None:
-    if pd.isna(value) or value in ("", ".."):
+    if is_missing(value) or (isinstance(value, str) and value.strip() == ".."):
         return None
     try:
         end = dates.parse(value)
@@ -136,7 +147,7 @@ def _end(where: str, name: str, value: Any) -> dates.EdtfDate | None:
         raise ValueError(f"{where}: {name}: {problem} An open end is written '..'.") from None
     if end.precision == "interval":
         raise ValueError(f"{where}: the {name} {value!r} has two ends of its own; write one date, such as 1955 or 1955~.")
-    return end
+    return None if name == "end" and is_no_end(end) else end
 
 
 def _text(end: dates.EdtfDate | None) -> str:
@@ -146,16 +157,17 @@ def _text(end: dates.EdtfDate | None) -> str:
 # --- drawing -----------------------------------------------------------------------------------
 
 
-def _new_axes(rows: Sequence[_Row]) -> Axes:
+def _new_axes(rows: Sequence[_Row], titles: Titles) -> Axes:
     groups = len({row.span.group for row in rows} - {""})
-    height = max(100.0, (len(rows) + groups) * ROW + 90) if rows else 144.0
-    figure = plt.figure(figsize=(10, height / 72))
-    ax = figure.add_subplot()
-    ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30) / height))
+    head = heading(*titles, 720 - 16 - EDGE)
+    height = max(100.0, (len(rows) + groups) * ROW + 90) + head.growth
+    ax = timeaxis.new_axes((10, height / 72))
+    ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30 + head.growth) / height))
+    draw_heading(ax, head, PAD)
     return ax
 
 
-def _draw(ax: Axes, rows: Sequence[_Row]) -> Axes:
+def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     lines = list(_lines(rows))
     width, height = timeaxis.size_in_points(ax)
     low, high = _window(rows, width)
@@ -192,7 +204,6 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> Axes:
             labelcolor=INK,
             frameon=False,
         )
-    return ax
 
 
 def _groups(rows: Sequence[_Row]) -> list[str]:
@@ -221,6 +232,7 @@ def _prepare(ax: Axes, font: float) -> None:
     ax.yaxis.set_visible(False)
     for side in ("left", "right", "top"):
         ax.spines[side].set_visible(False)
+    ax.spines["bottom"].set_visible(True)
     ax.tick_params(axis="x", labelsize=font, labelcolor=INK, color=SOFT_INK)
     ax.grid(axis="x", color="#e4dccb", linewidth=0.8)
     ax.set_axisbelow(True)

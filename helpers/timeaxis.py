@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
+import warnings
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
+from math import floor
 from pathlib import Path
 
 import matplotlib
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib import rcParams
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.ticker import Formatter, Locator
+
+from .dates import MONTHS
 
 STYLE = str(Path(__file__).with_name("course.mplstyle"))
 PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
@@ -59,21 +68,89 @@ class TimeLocator(Locator):
             needed = (_TICK_WIDTH[unit] + 1.2) * self.font * days_a_point
             if days >= needed or number == 1000:
                 edge = max(0.0, _TICK_WIDTH[unit] / 2 * self.font - 11) * days_a_point
-                return _ticks(unit, number, vmin + edge, vmax - edge)
+                # A time of one day has no beginning of a day that could be labelled: its middle is.
+                return _ticks(unit, number, vmin + edge, vmax - edge) or [(vmin + vmax) / 2]
         return []
 
 
 @contextmanager
 def course_look() -> Iterator[None]:
-    """Draw in the course's look, and leave pyplot as it was.
+    """Draw in the course's look, whatever a student has set, and leave pyplot as it was.
+
+    All settings but those of windows and of the backend begin from matplotlib's own, so that a style, a single setting or
+    a matplotlibrc changes no figure of the course.
 
     A notebook's backend is loaded with the first figure and switches pyplot to show figures by themselves. The style's
     context would undo this on leaving; then no later figure of a student would appear.
     """
-    with plt.style.context(STYLE):
+    with plt.style.context(STYLE, after_reset=True):
         yield
         interactive = matplotlib.is_interactive()
     matplotlib.interactive(interactive)
+
+
+@contextmanager
+def quiet_letters() -> Iterator[None]:
+    """Let matplotlib not warn of letters that it can't draw: the words of the figure say it once, in plain English."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from font", UserWarning)
+        warnings.filterwarnings("ignore", r"Matplotlib currently does not support .* natively", UserWarning)
+        yield
+
+
+def misses_letters(text: str) -> bool:
+    """Return whether the course's font lacks a letter, or it would stand unjoined or in the wrong order.
+
+    matplotlib draws one letter after another from left to right, also those of scripts that run from right to left.
+    """
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") or ord(letter) not in _letters() for letter in text.strip())
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap()) | set(range(32))
+
+
+class CourseFigure(Figure):
+    """A figure that the course made. matplotlib reads some settings only when it draws: then, too, they are the course's."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw in the course's look."""
+        with course_look(), quiet_letters():
+            super().draw(renderer)
+
+
+def new_axes(size: tuple[float, float]) -> Axes:
+    """Make a figure of a size in inches, and return its only axes."""
+    return plt.figure(figsize=size, FigureClass=CourseFigure).add_subplot()
+
+
+def take_over(ax: Axes) -> None:
+    """Give a student's axes the look of new ones of the course: what their settings made of axis, frame and title.
+
+    Artists that the student has drawn stay as they are.
+    """
+    ax.tick_params(axis="both", which="both", reset=True)
+    ax.minorticks_off()
+    ax.grid(visible=False, which="both")
+    ax.set_axisbelow("line")
+    for spine in ax.spines.values():
+        spine.set(linewidth=rcParams["axes.linewidth"], edgecolor=rcParams["axes.edgecolor"], linestyle="solid")
+    for artist in (ax.patch, *ax.spines.values()):
+        artist.set(antialiased=True, path_effects=[], sketch_params=None)
+
+
+def settle(ax: Axes) -> None:
+    """Let a layout engine (constrained, tight) put axes into place before anything is measured."""
+    figure = ax.get_figure(root=True)
+    if figure is not None and figure.get_layout_engine() is not None:
+        figure.draw_without_rendering()
+
+
+def make_ticks(ax: Axes) -> None:
+    """Make the ticks now: matplotlib would make them when it draws, with what a student has set by then."""
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.get_major_ticks(len(axis.get_majorticklocs()))
 
 
 def _ticks(unit: str, number: int, low: float, high: float) -> list[float]:
@@ -105,8 +182,8 @@ class TimeFormatter(Formatter):
         return self.format_ticks([x])[0]
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
-        days = [mdates.num2date(value) for value in values]
-        unit = _unit(days)
+        days = [day_of(value) for value in values]
+        unit = "day" if any(value % 1 for value in values) else _unit(days)
         labels = []
         for i, day in enumerate(days):
             new_year = i == 0 or day.year != days[i - 1].year
@@ -114,14 +191,14 @@ class TimeFormatter(Formatter):
         return labels
 
 
-def _unit(days: Sequence[datetime]) -> str:
+def _unit(days: Sequence[date]) -> str:
     if any(day.day != 1 for day in days):
         return "day"
     return "month" if any(day.month != 1 for day in days) else "year"
 
 
-def _tick_text(day: datetime, unit: str, new_year: bool) -> str:
-    month = day.strftime("%b")  # English wherever the course runs: matplotlib doesn't set the locale
+def _tick_text(day: date, unit: str, new_year: bool) -> str:
+    month = MONTHS[day.month - 1][:3]
     if unit == "day":
         return f"{day.day} {month} {day.year}" if new_year else f"{day.day} {month}"
     if unit == "month":
@@ -138,13 +215,21 @@ def set_time_axis(ax: Axes, low: float, high: float, *, width: float, font: floa
 
 
 def day_number(day: date) -> float:
-    """Return matplotlib's number for the beginning of a day (days since 1 January 1970)."""
-    return float(day.toordinal() - date(1970, 1, 1).toordinal())
+    """Return matplotlib's number for the beginning of a day."""
+    return day.toordinal() - _day_zero(mdates.get_epoch())
 
 
 def day_of(number: float) -> date:
-    """Return the day in which a matplotlib day number lies."""
-    return date.fromordinal(int(number // 1) + date(1970, 1, 1).toordinal())
+    """Return the day in which a matplotlib day number lies; beyond the calendar's ends, its first or last day."""
+    ordinal = floor(number + _day_zero(mdates.get_epoch()))
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+
+
+@lru_cache(maxsize=4)
+def _day_zero(epoch: str) -> float:
+    """The ordinal of the day that matplotlib calls 0: a student may have set another than 1 January 1970."""
+    days = (np.datetime64(epoch, "us") - np.datetime64("1970-01-01", "us")) / np.timedelta64(1, "D")
+    return date(1970, 1, 1).toordinal() + float(days)
 
 
 def size_in_points(ax: Axes) -> tuple[float, float]:

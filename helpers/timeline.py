@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -22,8 +21,7 @@ from .drawing import Drawing, legend_of
 from .items import Highlight, Item, read_items
 from .lanes import Lanes, draw_lanes, split
 from .placement import CLOSE, COURSE, ERA, MIDDLE, Look, Placement, Plan
-from .sheet import RIBBON_HALF, Sheet, figure_of, window_of
-from .timeaxis import INK, PAPER
+from .sheet import RIBBON_HALF, Sheet, Titles, draw_empty, figure_of, window_of
 
 MOST_MARKS = 300  # beyond, events are counted
 
@@ -41,6 +39,7 @@ def plot_timeline(
     *,
     ax: Axes | None = None,
     title: str | None = None,
+    subtitle: str | None = None,
     eras: bool | None = None,
     labels: bool = True,
     highlight: Highlight | None = None,
@@ -63,7 +62,9 @@ def plot_timeline(
         Where to draw; the labels are placed for the size that these axes have now. By default a figure of a
         sensible size is made.
     title : str, optional
-        The figure's title.
+        The figure's title. A long one is broken into lines.
+    subtitle : str, optional
+        A line in smaller letters beneath the title.
     eras : bool, optional
         Whether to show the eras of the course as bands; by default if the table has a column ``era_id``. If all events
         begin in one era, the figure ends with it.
@@ -91,27 +92,47 @@ def plot_timeline(
         If a column is missing, or a row has a date that is not EDTF, a day that never was, an end before its start,
         no title, or an unknown kind or effect: the message names the row. If `highlight`, `lanes` or `actors` ask
         for something that is not in the table.
+
+    Notes
+    -----
+    The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
+    font lacks. The words of `describe` are right, and say so.
     """
     items = read_items(events, highlight)
     eras = "era_id" in events.columns if eras is None else eras
     groups = None if lanes is None or not items else split(items, lanes, actors)
     with timeaxis.course_look():
-        if not items:
-            return _draw_empty(ax, title)
-        if len(items) > MOST_MARKS:
-            return _draw_counts(items, groups, ax=ax, title=title, eras=eras)
-        if groups is not None:
-            return draw_lanes(groups, ax=ax, title=title, eras=eras, labels=labels)
-        found = _Timeline(items, ax=ax, title=title, eras=eras, labels=labels)
-        if labels and found.plan is None and not found.nothing_to_write:
-            if ax is None:
-                plt.close(figure_of(found.sheet.ax))  # counts take a figure of their own
-            return _draw_counts(items, None, ax=ax, title=title, eras=eras)
-        return found.draw()
+        drawn = _draw(items, groups, ax=ax, titles=(title, subtitle), eras=eras, labels=labels)
+        timeaxis.make_ticks(drawn)
+    return drawn
+
+
+def _draw(
+    items: list[Item],
+    groups: dict[str, list[Item]] | None,
+    *,
+    ax: Axes | None,
+    titles: Titles,
+    eras: bool,
+    labels: bool,
+) -> Axes:
+    """Draw marks, lanes or counts: what the events need."""
+    if not items:
+        return draw_empty(ax, titles, "No events to show.")
+    if len(items) > MOST_MARKS:
+        return _draw_counts(items, groups, ax=ax, titles=titles, eras=eras)
+    if groups is not None:
+        return draw_lanes(groups, ax=ax, titles=titles, eras=eras, labels=labels)
+    found = _Timeline(items, ax=ax, titles=titles, eras=eras, labels=labels)
+    if labels and found.plan is None and not found.nothing_to_write:
+        if ax is None:
+            plt.close(figure_of(found.sheet.ax))  # counts take a figure of their own
+        return _draw_counts(items, None, ax=ax, titles=titles, eras=eras)
+    return found.draw()
 
 
 def _draw_counts(
-    items: list[Item], groups: dict[str, list[Item]] | None, *, ax: Axes | None, title: str | None, eras: bool
+    items: list[Item], groups: dict[str, list[Item]] | None, *, ax: Axes | None, titles: Titles, eras: bool
 ) -> Axes:
     """Draw how many events there are: a row for each kind, or for each lane."""
     colours = {kind: marks.colour_of(kind) for kind in marks.KINDS}
@@ -120,18 +141,18 @@ def _draw_counts(
         names = [*marks.KINDS, unknown]
         by_kind = {name: [item for item in items if (item.event.kind or unknown) == name] for name in names}
         groups = {name: members for name, members in by_kind.items() if members}
-    return draw_bins(groups, ax=ax, title=title, eras=eras, colours=colours)
+    return draw_bins(groups, ax=ax, titles=titles, eras=eras, colours=colours)
 
 
 class _Timeline:
     """The drawing of one timeline: find a placement that fits, then draw it."""
 
-    def __init__(self, items: list[Item], *, ax: Axes | None, title: str | None, eras: bool, labels: bool) -> None:
+    def __init__(self, items: list[Item], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool) -> None:
         self.items = items
         _, size, self.looks = next(row for row in _SIZES if len(items) <= row[0])
         if ax is not None and ERA in self.looks:  # these axes can't grow: try smaller letters
             self.looks = (ERA, CLOSE, MIDDLE, COURSE)
-        self.sheet = Sheet(ax, title=title, size=size, eras=eras)
+        self.sheet = Sheet(ax, titles=titles, size=size, eras=eras)
         self.window = window_of(items, self.sheet.known_eras)
         self.nothing_to_write = all(item.event.muted for item in items)
         self._choose(labels and not self.nothing_to_write)
@@ -159,7 +180,7 @@ class _Timeline:
     def _use(self, place: Placement, plan: Plan | None) -> None:
         """Take a placement and a plan, and prepare what stands around the events, which depends on the look."""
         self.place, self.plan = place, plan
-        self.sheet.use(place.look, place.low, place.high, legend_of(self.items, place.low, place.high, place.look.mark))
+        self.sheet.use(place.look, place.low, place.high, legend_of(self.items, place))
 
     def _sides(self) -> tuple[float, float]:
         """How far from the ribbon each side reaches, above and below."""
@@ -192,15 +213,3 @@ class _Timeline:
         self.sheet.draw(*ends, bands=self._bands(*ends))
         Drawing(self.sheet.ax, self.place, base=RIBBON_HALF, squeeze=squeeze).draw(self.plan)
         return self.sheet.ax
-
-
-def _draw_empty(ax: Axes | None, title: str | None) -> Axes:
-    if ax is None:
-        ax = plt.figure(figsize=(10.0, 2.0)).add_subplot()
-    if title is not None:
-        ax.set_title(title, parse_math=False)
-    ax.set_facecolor(PAPER)
-    ax.set_axis_off()
-    style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}
-    ax.text(0.5, 0.5, "No events to show.", transform=ax.transAxes, **style)
-    return ax

@@ -1,0 +1,97 @@
+"""What of a chart can't be put into words, so that its description does not pass it over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import (
+    Collection,
+    EventCollection,
+    FillBetweenPolyCollection,
+    LineCollection,
+    PathCollection,
+)
+from matplotlib.container import BarContainer, ErrorbarContainer, StemContainer
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, PathPatch, Wedge
+
+UNTOLD = "This kind of figure can't be put into words."
+PART_UNTOLD = "A part of this figure can't be put into words."
+
+
+def is_flat(ax: Axes) -> bool:
+    """Return whether the axes have one direction across and one upwards: not round, and without depth."""
+    return ax.name == "rectilinear"
+
+
+def untold(ax: Axes) -> list[Artist]:
+    """Return what is drawn on flat axes and is of no kind that can be put into words."""
+    boxes = _boxes(ax)
+    return [
+        *ax.images,
+        *ax.tables,
+        *(part for part in ax.collections if part.get_visible() and not can_be_told(part)),
+        *(patch for patch in _loose_patches(ax) if not isinstance(patch, Wedge)),
+        *boxes,
+    ]
+
+
+def can_be_told(part: Collection) -> bool:
+    """Return whether a collection is points, level or upright lines, or a band along the axis across."""
+    if isinstance(part, LineCollection):
+        return not isinstance(part, EventCollection) and _is_straight(part)
+    if isinstance(part, FillBetweenPolyCollection):
+        return bool(getattr(part, "t_direction", "") == "x")  # its stubs lack the name
+    return isinstance(part, PathCollection)
+
+
+def _is_straight(lines: LineCollection) -> bool:
+    """Whether all lines are level, or all are upright."""
+    ends = [np.asarray(segment, float) for segment in lines.get_segments() if len(segment) >= 2]
+    return any(all(np.ptp(segment[:, side]) == 0 for segment in ends) for side in (0, 1))
+
+
+def _loose_patches(ax: Axes) -> Iterator[Patch]:
+    """Patches that belong to no bars; one across the whole axes (axvspan, axhspan) is background."""
+    bars = {bar for box in ax.containers if isinstance(box, BarContainer) for bar in box.patches}
+    across = (ax.get_xaxis_transform(which="grid"), ax.get_yaxis_transform(which="grid"))
+    for patch in ax.patches:
+        background = any(patch.get_data_transform() is transform for transform in across)
+        if patch not in bars and patch.get_visible() and not background:
+            yield patch
+
+
+def _boxes(ax: Axes) -> list[Line2D]:
+    """The lines of box plots: each box is a rectangle that ends where it begins."""
+    rectangles = any(_is_rectangle(line) for line in ax.get_lines())
+    filled = any(isinstance(patch, PathPatch) for patch in ax.patches)
+    return list(ax.get_lines()) if rectangles or filled else []
+
+
+def _is_rectangle(line: Line2D) -> bool:
+    points = np.asarray(line.get_xydata(), float)
+    closed = len(points) in (5, 11) and bool((points[0] == points[-1]).all())  # 11 with notches
+    return closed and len({tuple(point) for point in points.tolist()}) == len(points) - 1
+
+
+def stem_lines(ax: Axes) -> set[Artist]:
+    """Return the lines of stem plots that carry nothing: their points tell all."""
+    stems = [box for box in ax.containers if isinstance(box, StemContainer)]
+    lines = [part for box in stems for part in (box.baseline, box.stemlines)]
+    return {part for item in lines for part in (item if isinstance(item, (list, tuple)) else [item])}
+
+
+def error_lines(ax: Axes) -> dict[Artist, str]:
+    """Return the lines of error bars, which are told with their series."""
+    boxes = [box for box in ax.containers if isinstance(box, ErrorbarContainer)]
+    return {lines: str(box.get_label() or "") for box in boxes for lines in box.lines[2]}
+
+
+def shares(ax: Axes) -> list[tuple[str, float]]:
+    """Return the names of a pie's pieces, and their shares in percent."""
+    wedges = [patch for patch in ax.patches if isinstance(patch, Wedge) and patch.get_visible()]
+    named = [(str(wedge.get_label()), (wedge.theta2 - wedge.theta1) / 3.6) for wedge in wedges]
+    return [("" if name.startswith("_") else name, share) for name, share in named]
