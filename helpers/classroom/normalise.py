@@ -128,8 +128,14 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
     _match_answers_by_place(submitted, release, match)
     dropped = _copies_of_locked(submitted, release)
     order = _order(submitted, release, match, dropped)
-    missing = [cell.grade_id for position, cell in enumerate(release) if position not in match and cell.grade_id]
-    notes += [f"The cell {grade_id} was missing and was put back as it was given out." for grade_id in missing]
+    elsewhere = _answered_elsewhere(submitted, release, match)
+    missing = [(at, cell.grade_id) for at, cell in enumerate(release) if at not in match and cell.grade_id]
+    notes += [
+        f"The cell {grade_id} was missing. What you wrote for it in another cell counts."
+        if at in elsewhere
+        else f"The cell {grade_id} was missing and was put back as it was given out."
+        for at, grade_id in missing
+    ]
     changed = _changed_locked(submitted, release, match)
     notes += [
         f"You changed the cell {grade_id}, which belongs to the question. It was put back as it was given out, and your "
@@ -137,7 +143,7 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
         for grade_id in changed
     ]
     questions = frozenset(grade_id.split("-")[0] for grade_id in changed)
-    return Normalised(tuple(_placed(submitted, release, match, step) for step in order), tuple(notes), questions)
+    return Normalised(tuple(_placed(submitted, release, match, step, elsewhere) for step in order), tuple(notes), questions)
 
 
 def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], notes: list[str]) -> dict[int, int]:
@@ -190,6 +196,20 @@ def _fit(given: SubmittedCell, cell: ReleaseCell) -> tuple[int, float]:
     sets = len(names & names_of(given.source).writes) if given.kind == "code" else 0
     filled = _plain(given.source) not in ("", _plain(cell.source))
     return 2 * sets + filled, _likeness(given.source, cell.source)
+
+
+def _answered_elsewhere(
+    submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]
+) -> set[int]:
+    """Return the lost answer cells whose names the student sets in other cells of their own."""
+    locked = {at for position, at in match.items() if not release[position].answer} | _copies_of_locked(submitted, release)
+    own = [cell.source for at, cell in enumerate(submitted) if cell.kind == "code" and at not in locked]
+    written = frozenset().union(*(names_of(source).writes for source in own))
+    return {
+        position
+        for position, cell in enumerate(release)
+        if position not in match and cell.answer and cell.kind == "code" and names_of(cell.source).writes & written
+    }
 
 
 def _copies_of_locked(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) -> set[int]:
@@ -254,6 +274,7 @@ def _placed(
     release: Sequence[ReleaseCell],
     match: dict[int, int],
     step: tuple[int | None, int | None],
+    elsewhere: set[int],
 ) -> PlacedCell:
     position, at = step
     if position is None:
@@ -264,7 +285,8 @@ def _placed(
     kind: Literal["code", "markdown", "raw"] = (
         "code" if cell.kind == "code" else "markdown" if cell.kind == "markdown" else "raw"
     )
-    placed = PlacedCell(cell_id, kind, cell.source, cell)
+    # The three dots of a lost answer cell would wipe out what stands in another one, for instance of two that were merged.
+    placed = PlacedCell(cell_id, kind, "" if position in elsewhere else cell.source, cell)
     return replace(placed, source=submitted[at].source) if cell.answer and at is not None else placed
 
 
