@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 
+from helpers.classroom import variants
 from helpers.classroom.assignment import Item, marks_of
 from helpers.classroom.compare import same
 from tests import test_ladder
@@ -288,3 +289,25 @@ def test_every_answer_is_another_one_on_the_variant(desks: Any, name: str) -> No
             real, variant = (solved[item.grade_id, hidden.read] for solved in (desk.on_real, desk.on_variant))
             assert FAILED not in (real, variant), hidden.read
             assert not same(real, variant, hidden.compare), hidden.read
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_a_number_that_is_rounded_as_the_task_allows_is_right_for_every_seed(part: int) -> None:
+    """ps1 asks for at least three decimals: any number of them from three on is as good as the whole."""
+    hidden = {item.grade_id: item.hidden[0] for item in assignment("ps1").items if item.grade_id.startswith("q4")}
+    years = {"q4-checks": (1955, 1957), "q4-checks-b": (1959, 1962)}
+    real = variants._read("figures/unga_agreement")
+    for number in range(part, 400, 2):
+        table = variants._agreement(real.copy(), variants._generator(f"seed {number}", "ps1", 1, "figures/unga_agreement"))
+        pair = table[(table["country_a"] == "IRQ") & (table["country_b"] == "EGY")]
+        for grade_id, (first, last) in years.items():
+            rows = pair[pair["year"].astype(int).between(first, last)]
+            agreement, weights = rows["agreement"].astype(float), rows["votes"].astype(float)
+            right = float((agreement * weights).sum() / weights.sum())
+            one = hidden[grade_id]
+            for decimals in range(3, 9):
+                assert same(round(right, decimals), right, one.compare, one.tolerance), (number, decimals)
+            assert not same(round(right + 0.002, 3), right, one.compare, one.tolerance), number
+            assert (
+                not same(float(agreement.mean()), right, one.compare, one.tolerance) or abs(agreement.mean() - right) < 6e-4
+            )

@@ -62,8 +62,9 @@ def test_a_solution_outside_its_markers_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("hidden(read='x', rerun=['q9'])", "rerun names"),
-        ("hidden(read='x', bind={'events': 'nothing'})", "bind has"),
+        ("hidden(read='x', rerunn=['q9'])", "not a hidden line"),
+        ("hidden(read='x', tolerance=2)", "tolerance is"),
+        ("hidden(read='x', tolerance='much')", "tolerance is"),
         ("hidden(read='x', compare='roughly')", "compare is"),
         ("hidden(read='x', variants=99)", "variants is"),
         ("hidden(read=open('/etc/passwd').read())", "not a hidden line"),

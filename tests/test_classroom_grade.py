@@ -288,7 +288,7 @@ def test_what_does_not_do_as_it_should_is_not_released(tmp_path: Path, capsys: p
     assert "does not earn its own points for q1-checks" in capsys.readouterr().err
     source = small.small_source()
     source.cells[7].source = source.cells[7].source.replace('print("count_kind" in dir())', "count_kind")
-    source.cells[10].source = 'ax\n### BEGIN HIDDEN TESTS\nhidden(read="len(events)", rerun=["q3"])\n### END HIDDEN TESTS'
+    source.cells[10].source = 'ax\n### BEGIN HIDDEN TESTS\nhidden(read="len(events)")\n### END HIDDEN TESTS'
     course = small.small_course(tmp_path / "two", source)
     assert main(["release", small.NAME, "--course", str(course.root)]) == 2
     assert "Unanswered, it would earn points for q3-checks" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from helpers.classroom.assignment import Assignment, marks_of
 from helpers.classroom.normalise import Normalised, ReleaseCell, likeness, normalise, release_cells
 from helpers.classroom.questions import questions_for
-from helpers.classroom.slices import cells_behind
+from helpers.classroom.slices import cells_behind, names_of
 from helpers.classroom.submission import SubmittedCell, cells_of
 from tests.classroom import small
 from tests.classroom.made_class import solved
@@ -252,7 +252,7 @@ def test_the_cells_behind_a_name() -> None:
         ("b", "other = 1"),
         ("c", "picked = events[mask]"),
         ("d", "picked['new'] = other"),
-        ("e", "%magic is no Python"),
+        ("e", "%matplotlib inline\nhidden = 1"),
         ("f", "def f(x):\n    return x + other"),
         ("g", "listed = []"),
         ("h", "listed.append(picked)"),
@@ -262,13 +262,50 @@ def test_the_cells_behind_a_name() -> None:
     assert cells_behind(["listed"], cells) == ("a", "b", "c", "d", "g", "h")
     assert cells_behind(["mask"], [*cells, ("i", "mask = None")]) == ("i",)
     assert cells_behind(["nothing"], cells) == ()
+    assert cells_behind(["hidden"], cells) == ("e",)
+    assert cells_behind(["nothing"], [*cells, ("x", "this is no Python"), ("y", "exec(text)")]) == ("x", "y")
 
 
 def test_a_question_is_put_a_second_time_with_the_cells_on_which_it_leans(assignment: Assignment) -> None:
     ordinary = questions_for(assignment, put_in_order(assignment, solved(assignment)), small.SEED)
-    assert all(probe.probe_id.endswith("/0") for probe in ordinary.probes)
+    assert {probe.probe_id.split("/")[3] for probe in ordinary.probes} == {"-1", "0"}
     notebook = solved(assignment)
     notebook.cells[at(notebook, "q1")].source = "treaties = events[mask]"
     notebook.cells.insert(at(notebook, "q1"), new_code_cell('mask = events["kind"] == "treaty"'))
     leaning = questions_for(assignment, put_in_order(assignment, notebook), small.SEED)
-    assert {probe.rerun for probe in leaning.probes if probe.probe_id.startswith("q1")} == {("q1",), ("cell-4", "q1")}
+    ways = {probe.cells for probe in leaning.probes if probe.probe_id.startswith("q1") and not probe.after}
+    assert ways == {("tables", "q1"), ("tables", "cell-4", "q1")}
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("%%time\na = 1", {"a"}),
+        ("%time a = 1", {"a"}),
+        ("%%capture out\na = 1", {"a", "out"}),
+        ("%matplotlib inline\na = 1", {"a"}),
+        ("!pip install x\na = 1\na?", {"a"}),
+        ("files = !ls\na = 1", {"a", "files"}),
+        ("add(table)", {"table"}),
+        ("print(table)", set()),
+    ],
+)
+def test_lines_for_the_notebook_hide_no_names(source: str, names: set[str]) -> None:
+    assert (names_of(source).writes, names_of(source).anything) == (names, False)
+
+
+@pytest.mark.parametrize("source", ["a = = 1", "%run other.py", "exec('a = 1')", "globals()['a'] = 1", "setattr(m, 'a', 1)"])
+def test_a_cell_whose_names_cannot_be_seen_may_set_any(source: str) -> None:
+    assert names_of(source).anything
+
+
+def test_the_dots_of_a_lost_answer_do_not_wipe_out_what_stands_elsewhere(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    lost = notebook.cells.pop(at(notebook, "q3"))
+    notebook.cells[at(notebook, "q1")].source += f"\n{lost.source}"
+    work = put_in_order(assignment, notebook)
+    assert next(cell.source for cell in work.cells if cell.cell_id == "q3") == ""
+    assert "The cell q3 was missing. What you wrote for it in another cell counts." in work.notes
+    blank = solved(assignment)
+    blank.cells.pop(at(blank, "q3"))
+    assert "..." in next(cell.source for cell in put_in_order(assignment, blank).cells if cell.cell_id == "q3")

@@ -20,6 +20,7 @@ from tests.environment import needs_program
 LIMITS = Limits(
     cell_seconds=0.7,
     total_seconds=25.0,
+    hidden_seconds=25.0,
     memory_bytes=400_000_000,
     processes=16,
     file_bytes=5_000_000,
@@ -37,16 +38,16 @@ def half(rows: bytes) -> bytes:
     return b"".join([lines[0], *lines[1::2]])
 
 
+READS = {"q1": "treaties", "q2": "counts", "q3": 'count_kind(events, "treaty")'}
+
+
 def probes() -> tuple[Probe, ...]:
-    """Each question on the true tables, and on a variant."""
-    found = []
-    for name, tables in (("true", {}), ("variant", {"events": half((DATA / "events.csv").read_bytes())})):
-        bind = {"events": "events"}
-        found += [
-            Probe(f"q1 {name}", tables, bind, ("q1",), "treaties"),
-            Probe(f"q2 {name}", tables, bind, ("q2",), "counts"),
-            Probe(f"q3 {name}", tables, bind, (), 'count_kind(events, "treaty")'),
-        ]
+    """Each question: what the cells left, and what they give on the true tables if these were changed, and on a variant."""
+    variant = {"events": half((DATA / "events.csv").read_bytes())}
+    found = [Probe(f"{question} left", read, after=question) for question, read in READS.items()]
+    for question, read in READS.items():
+        found.append(Probe(f"{question} true", read, cells=("imports", question), if_changed=True))
+        found.append(Probe(f"{question} variant", read, cells=("imports", question), tables=variant))
     return tuple(found)
 
 
@@ -57,16 +58,22 @@ def job(attack: Attack, paths: dict[str, str]) -> Job:
             code = code.replace(f"{{{name}}}", path)
         answers[question] = code
     cells = (Cell("imports", IMPORTS), *(Cell(question, answers[question]) for question in QUESTIONS))
-    return Job(attack.name, cells, probes(), replace(LIMITS, cell_seconds=attack.seconds))
+    return Job(attack.name, cells, probes(), replace(LIMITS, cell_seconds=attack.seconds), "imports", ("imports",))
 
 
 def earned(report: Report, right: Report) -> set[str]:
     """The questions whose every answer is the solution's."""
-    pairs = list(zip(report.answers, right.answers, strict=True))
+    expected = {answer.probe_id: answer.value for answer in right.answers}
+    given = {answer.probe_id: answer for answer in report.answers}
+
+    def gives(question: str, tables: str, like: str) -> bool:
+        answer = given[f"{question} {tables}"]
+        return answer.state == "ok" and answer.value == expected[f"{question} {like}"]
+
     return {
         question
         for question in QUESTIONS
-        if all(a.state == "ok" and a.value == b.value for a, b in pairs if a.probe_id.startswith(question))
+        if gives(question, "variant", "variant") and (gives(question, "left", "left") or gives(question, "true", "left"))
     }
 
 
@@ -146,10 +153,11 @@ def test_the_honest_submission_earns_everything_and_is_not_empty(done: Done) -> 
     """Or every comparison above would compare nothing with nothing."""
     report = done.reports["everything right"]
     assert report.isolation == "bubblewrap"
-    assert [answer.state for answer in report.answers] == ["ok"] * 6
+    assert {answer.state for answer in report.answers if not answer.probe_id.endswith("true")} == {"ok"}
+    assert {answer.state for answer in report.answers if answer.probe_id.endswith("true")} == {"not run"}
     values = {answer.probe_id: answer.value for answer in report.answers}
     rows = pd.read_csv(DATA / "events.csv")
-    assert values["q3 true"] == int((rows["kind"] == "treaty").sum())
+    assert values["q3 left"] == int((rows["kind"] == "treaty").sum())
     assert values["q3 variant"] == int((rows["kind"][::2] == "treaty").sum())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -47,13 +47,24 @@ RELEASE_SETTINGS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Hidden:
-    """One hidden question to a student's work; `variants` says on how many tables that no student sees it is put too."""
+    """One hidden question to a student's work.
+
+    Attributes
+    ----------
+    read : str
+        A Python expression that reads the value.
+    compare : str
+        How it is compared: see `compare.same`.
+    variants : int
+        On how many sets of tables that no student sees it is put too.
+    tolerance : float
+        How far numbers may lie apart, where the task lets a student round; 0 for what `compare` says.
+    """
 
     read: str
-    rerun: tuple[str, ...] = ()
-    bind: Mapping[str, str] = field(default_factory=dict)
     compare: Comparison = "exact"
     variants: int = 2
+    tolerance: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,15 @@ class Assignment:
     def questions(self) -> tuple[str, ...]:
         """The names of the questions, in order."""
         return tuple(dict.fromkeys(item.question for item in self.items))
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of which the code cells speak: for the hidden questions there are others in their place."""
+        trees = [
+            ast.parse(cell.source) for cell in self.release.cells if cell.cell_type == "code" and _is_python(cell.source)
+        ]
+        words = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        return tuple(name for name in table_names() if name in words)
 
     @property
     def auto_max(self) -> float:
@@ -199,6 +219,14 @@ def marks_of(cell: Mapping[str, Any]) -> dict[str, Any]:
     return dict(found) if isinstance(found, Mapping) else {}
 
 
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
+
+
 def _read(path: Path) -> NotebookNode:
     try:
         return nbformat.read(path, as_version=4)
@@ -207,21 +235,20 @@ def _read(path: Path) -> NotebookNode:
 
 
 def _items(source: NotebookNode, file: str) -> Iterator[Item]:
-    named = {str(marks_of(cell)["grade_id"]) for cell in source.cells if cell.cell_type == "code" and marks_of(cell)}
     for cell in source.cells:
         marks = marks_of(cell)
         if not marks.get("grade"):
             continue
         where = f"{file}, cell {marks['grade_id']!r}"
         by_hand = bool(marks.get("solution"))
-        hidden = tuple(_hidden_lines(cell.source, where, named)) if not by_hand else ()
+        hidden = tuple(_hidden_lines(cell.source, where)) if not by_hand else ()
         if not by_hand and not hidden:
             # A visible check runs in the student's process and can be forged: alone it shows nothing.
             raise TeacherError(f"{where} has points but no hidden line. Write one between {BEGIN_HIDDEN} and {END_HIDDEN}.")
         yield Item(str(marks["grade_id"]), float(marks["points"]), hidden, by_hand)
 
 
-def _hidden_lines(text: str, where: str, named: set[str]) -> Iterator[Hidden]:
+def _hidden_lines(text: str, where: str) -> Iterator[Hidden]:
     inside, lines = False, []
     for line in text.splitlines():
         if line.strip() in (BEGIN_HIDDEN, END_HIDDEN):
@@ -233,34 +260,28 @@ def _hidden_lines(text: str, where: str, named: set[str]) -> Iterator[Hidden]:
     except SyntaxError as problem:
         raise TeacherError(f"{where}: the hidden lines are not Python: {problem}") from None
     for statement in statements:
-        yield _hidden(statement, where, named)
+        yield _hidden(statement, where)
 
 
-def _hidden(statement: ast.stmt, where: str, named: set[str]) -> Hidden:
+def _hidden(statement: ast.stmt, where: str) -> Hidden:
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "hidden" and not call.args):
         raise TeacherError(f"{where}: a hidden line must be hidden(read=…, …), not {ast.unparse(statement)!r}.")
     try:
         given = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
-        rerun, bind = given.get("rerun", ()), given.get("bind", {})
-        hidden = Hidden(**{**given, "rerun": tuple(rerun), "bind": dict(bind)})
+        # Older sources say which cells run again and which tables are swapped; now both are seen from the notebook.
+        hidden = Hidden(**{name: value for name, value in given.items() if name not in ("rerun", "bind")})
         ast.parse(hidden.read, mode="eval")
     except (ValueError, TypeError, SyntaxError) as problem:
         raise TeacherError(f"{where}: {ast.unparse(statement)!r} is not a hidden line: {problem}") from None
-    _check_hidden(hidden, where, named)
+    _check_hidden(hidden, where)
     return hidden
 
 
-def _check_hidden(hidden: Hidden, where: str, named: set[str]) -> None:
-    if unknown := [name for name in hidden.rerun if name not in named]:
-        raise TeacherError(f"{where}: rerun names {unknown}, but the code cells are: {', '.join(sorted(named))}.")
-    tables = table_names()
-    for variable, table in hidden.bind.items():
-        if not str(variable).isidentifier() or table not in tables:
-            raise TeacherError(
-                f"{where}: bind has {variable!r}: {table!r}. It maps a variable to one of: {', '.join(tables)}."
-            )
+def _check_hidden(hidden: Hidden, where: str) -> None:
     if hidden.compare not in get_args(Comparison):
         raise TeacherError(f"{where}: compare is {hidden.compare!r}. It must be one of: {', '.join(get_args(Comparison))}.")
     if hidden.variants not in range(MOST_VARIANTS + 1):
         raise TeacherError(f"{where}: variants is {hidden.variants!r}. It must be a whole number from 0 to {MOST_VARIANTS}.")
+    if not isinstance(hidden.tolerance, (int, float)) or not 0 <= hidden.tolerance < 1:
+        raise TeacherError(f"{where}: tolerance is {hidden.tolerance!r}. It must be a number from 0 to less than 1.")

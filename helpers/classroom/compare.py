@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isclose, isfinite
-from typing import Any
+from typing import Any, TypeGuard
 
 from .assignment import Comparison
 
@@ -18,7 +18,7 @@ from .assignment import Comparison
 _EXACT, _CLOSE = 1e-9, 1e-6
 
 
-def same(given: object, expected: object, comparison: Comparison) -> bool:
+def same(given: object, expected: object, comparison: Comparison, tolerance: float = 0.0) -> bool:
     """Say whether two values count as the same.
 
     Parameters
@@ -30,6 +30,8 @@ def same(given: object, expected: object, comparison: Comparison) -> bool:
     comparison : {"exact", "close", "unordered", "figure"}
         ``"close"`` lets numbers differ by a millionth; ``"unordered"`` lets entries and rows stand in any order;
         ``"figure"`` compares what is drawn, and asks for words where the solution has words.
+    tolerance : float, default 0
+        How far a number may lie from another, whatever the comparison: for tasks that let a student round.
 
     Returns
     -------
@@ -39,6 +41,8 @@ def same(given: object, expected: object, comparison: Comparison) -> bool:
     try:
         if comparison == "figure":
             return _same_figure(given, expected)
+        if tolerance and _is_number(given) and _is_number(expected):
+            return isclose(given, expected, rel_tol=0.0, abs_tol=tolerance)
         return _same(given, expected, _CLOSE if comparison == "close" else _EXACT, comparison == "unordered")
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError, OverflowError):
         return False
@@ -62,6 +66,10 @@ def _same(given: Any, expected: Any, tolerance: float, unordered: bool) -> bool:
         return False
     compare: Callable[[Any, Any, float, bool], bool] | None = _KINDS.get(kind)
     return bool(compare and compare(given, expected, tolerance, unordered))
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _same_number(given: float, expected: float, tolerance: float) -> bool:
@@ -88,12 +96,18 @@ def _same_set(given: Mapping[str, Any], expected: Mapping[str, Any], tolerance: 
 
 
 def _same_dict(given: Mapping[str, Any], expected: Mapping[str, Any], tolerance: float, unordered: bool) -> bool:
-    mine, right = ({_key(key): value for key, value in side["items"]} for side in (given, expected))
+    mine, right = ({_key(_single(key)): value for key, value in side["items"]} for side in (given, expected))
     return (
         len(given["items"]) == len(expected["items"])
         and mine.keys() == right.keys()
         and all(_same(mine[key], right[key], tolerance, unordered) for key in right)
     )
+
+
+def _single(label: Any) -> Any:
+    """Return what stands alone in a label: pandas makes ``("none",)`` where one column is given as a list."""
+    alone = isinstance(label, Mapping) and label.get("type") == "tuple" and len(label["items"]) == 1
+    return label["items"][0] if alone else label
 
 
 def _same_series(given: Mapping[str, Any], expected: Mapping[str, Any], tolerance: float, unordered: bool) -> bool:
@@ -103,7 +117,7 @@ def _same_series(given: Mapping[str, Any], expected: Mapping[str, Any], toleranc
     if numbered and not of_numbers:
         return _same_items(given["values"], expected["values"], tolerance, unordered)
     pairs = [
-        [{"type": "tuple", "items": list(pair)} for pair in zip(side["index"], side["values"], strict=True)]
+        [{"type": "tuple", "items": list(pair)} for pair in zip(map(_single, side["index"]), side["values"], strict=True)]
         for side in (given, expected)
     ]
     return _same_items(pairs[0], pairs[1], tolerance, unordered)

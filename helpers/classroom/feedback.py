@@ -20,10 +20,11 @@ _SENTENCES = {
     "unanswered": "You have not answered this.",
     "differs": "The form is in order, but the result is not what the question asks for.",
     "differs on other tables": (
-        "Right on the tables that you see, but it gives a different result on tables that you have not seen. "
-        "Is something written down that should be worked out?"
+        "Right on the tables that you see. "
+        "On other tables of the same shape, the result differs from what the question asks for."
     ),
     "stopped": "It could not be worked out: a cell stopped with an error, or took too long, when it was run again.",
+    "stopped on other tables": "Right on the tables that you see. When it was run again on other tables, it stopped",
     "by hand": "A person marks this.",
     "not read": "This was not marked.",
 }
@@ -174,6 +175,8 @@ def _sentence(mark: Mark, message: bool = False) -> str:
             if mark.sentence
             else "The check under your answer failed."
         )
+    if mark.reason == "stopped on other tables":
+        return f"{_SENTENCES[mark.reason]}: {mark.sentence}." if mark.sentence else f"{_SENTENCES[mark.reason]}."
     return _SENTENCES[mark.reason]
 
 

@@ -16,8 +16,8 @@ from .engine import Executor
 from .engine.contract import Answer, Job, Limits, Ran, Report
 from .errors import TeacherError
 from .feedback import verdict_on
-from .judge import Expected, Mark, expected_values, judge
-from .marker_copy import marker_copy
+from .judge import Expected, Mark, expected_values, judge, unsteady
+from .marker_copy import marker_copy, pictures_of
 from .normalise import Normalised, ReleaseCell, normalise, release_cells
 from .questions import Asked, job_for, questions_for, solution_of
 from .recognise import Signs, other_notebooks, which_other
@@ -80,11 +80,12 @@ class Marker:
         TeacherError
             If the solution does not earn all points that a machine gives.
         """
-        job, opened = self.open(_SOLUTION, solution_of(self.assignment))
+        job, opened = self.open(_SOLUTION, solution_of(self.assignment), thorough=True)
         [report] = executor.run([job])
         self._expected = expected_values(report)
         marks = judge(self.assignment, opened.work, opened.asked, report, self._expected)
-        if failed := [mark.grade_id for mark in marks if mark.points == 0]:
+        failed = [mark.grade_id for mark in marks if mark.points == 0] or unsteady(self.assignment, opened.asked, report)
+        if failed:
             errors = [f"{ran.cell_id}: {ran.state}, {clean_text(ran.error, 300)}" for ran in report.ran if ran.state != "ok"]
             errors += sorted({f"a hidden line of {_item(a)}: {a.state}" for a in report.answers if a.state != "ok"})
             raise TeacherError(
@@ -92,7 +93,7 @@ class Marker:
                 + ("; ".join(errors) or "Its hidden lines give different values each time.")
             )
 
-    def open(self, job_id: str, cells: Sequence[SubmittedCell]) -> tuple[Job, Opened]:
+    def open(self, job_id: str, cells: Sequence[SubmittedCell], *, thorough: bool = False) -> tuple[Job, Opened]:
         """Put a submission in order and make a job of it.
 
         Parameters
@@ -101,6 +102,8 @@ class Marker:
             The name under which its report comes back.
         cells : sequence of SubmittedCell
             The submission; none for a student of whom nothing could be read.
+        thorough : bool, default False
+            Whether its cells run again on the real tables too.
 
         Returns
         -------
@@ -108,7 +111,7 @@ class Marker:
             The first is for the engine, the second for `mark`.
         """
         work = normalise(cells, self._release)
-        questions = questions_for(self.assignment, work, self.course.seed)
+        questions = questions_for(self.assignment, work, self.course.seed, thorough=thorough)
         return job_for(job_id, work, questions, self.limits), Opened(work, questions.asked)
 
     def another(self, cells: Sequence[SubmittedCell]) -> str:

@@ -158,8 +158,14 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
     _match_answers_by_place(submitted, release, match)
     dropped = _copies_of_locked(submitted, release)
     order = _order(submitted, release, match, dropped)
-    missing = [cell.grade_id for position, cell in enumerate(release) if position not in match and cell.grade_id]
-    notes += [f"The cell {grade_id} was missing and was put back as it was given out." for grade_id in missing]
+    elsewhere = _answered_elsewhere(submitted, release, match)
+    missing = [(at, cell.grade_id) for at, cell in enumerate(release) if at not in match and cell.grade_id]
+    notes += [
+        f"The cell {grade_id} was missing. What you wrote for it in another cell counts."
+        if at in elsewhere
+        else f"The cell {grade_id} was missing and was put back as it was given out."
+        for at, grade_id in missing
+    ]
     changed = _changed_locked(submitted, release, match)
     notes += [
         f"You changed the cell {grade_id}, which belongs to the question. It was put back as it was given out, and your "
@@ -167,7 +173,7 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
         for grade_id in dict.fromkeys(one.grade_id for one in changed)
     ]
     questions = frozenset(one.question for one in changed)
-    cells = tuple(_placed(submitted, release, match, step) for step in order)
+    cells = tuple(_placed(submitted, release, match, step, elsewhere) for step in order)
     return Normalised(cells, tuple(notes), questions, tuple(one for one in changed if one.source))
 
 
@@ -231,6 +237,20 @@ def _fit(given: SubmittedCell, cell: ReleaseCell) -> tuple[int, float]:
     sets = len(names & names_of(given.source).writes) if given.kind == "code" else 0
     filled = plain(given.source) not in ("", plain(cell.source))
     return 2 * sets + filled, likeness(given.source, cell.source)
+
+
+def _answered_elsewhere(
+    submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]
+) -> set[int]:
+    """Return the lost answer cells whose names the student sets in other cells of their own."""
+    locked = {at for position, at in match.items() if not release[position].answer} | _copies_of_locked(submitted, release)
+    own = [cell.source for at, cell in enumerate(submitted) if cell.kind == "code" and at not in locked]
+    written = frozenset().union(*(names_of(source).writes for source in own))
+    return {
+        position
+        for position, cell in enumerate(release)
+        if position not in match and cell.answer and cell.kind == "code" and names_of(cell.source).writes & written
+    }
 
 
 def _copies_of_locked(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) -> set[int]:
@@ -311,6 +331,7 @@ def _placed(
     release: Sequence[ReleaseCell],
     match: dict[int, int],
     step: tuple[int | None, int | None],
+    elsewhere: set[int],
 ) -> PlacedCell:
     position, at = step
     if position is None:
@@ -321,7 +342,8 @@ def _placed(
     kind: Literal["code", "markdown", "raw"] = (
         "code" if cell.kind == "code" else "markdown" if cell.kind == "markdown" else "raw"
     )
-    placed = PlacedCell(cell_id, kind, cell.source, cell)
+    # The three dots of a lost answer cell would wipe out what stands in another one, for instance of two that were merged.
+    placed = PlacedCell(cell_id, kind, "" if position in elsewhere else cell.source, cell)
     return replace(placed, source=submitted[at].source) if cell.answer and at is not None else placed
 
 

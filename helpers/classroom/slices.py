@@ -7,9 +7,12 @@ on another, needs that cell too. What a cell reads and writes is seen from its s
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from IPython.core.inputtransformer2 import TransformerManager
 
 _MOST_CHARACTERS = 50_000
 _CHANGES_ITS_OBJECT = {
@@ -31,12 +34,35 @@ _CHANGES_ITS_OBJECT = {
 class Names:
     """The names that a cell reads, changes, and sets without regard to what they were."""
 
-    reads: frozenset[str]
-    writes: frozenset[str]
-    replaces: frozenset[str]
+    reads: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+    replaces: frozenset[str] = frozenset()
+    anything: bool = False  # it may set any name: what it does cannot be seen from its syntax
 
 
-_NOTHING = Names(frozenset(), frozenset(), frozenset())
+_UNKNOWN = Names(anything=True)
+_MAGICS = {"run_cell_magic", "run_line_magic"}
+_OF_PYTHON = {"time", "timeit", "capture", "prun", "python", "python3"}  # magics that run what stands behind or below them
+_SETS_ANYTHING = {"exec", "eval", "globals", "locals", "vars", "setattr", "__import__", "get_ipython"}
+_ORDINARY = {"helpers", "math", "matplotlib", "numpy", "pandas", "statistics"}
+_MODULES = {"pd", "plt", "np", "sys", "load", "show", "show_table", "plot_spans", "plot_timeline"}
+_REACHES = {
+    *_SETS_ANYTHING,
+    "open",
+    "getattr",
+    "delattr",
+    "compile",
+    "input",
+    "sys",
+    "helpers",
+    "type",
+    "object",
+    "super",
+} | {
+    *("set_option", "option_context", "use", "rc", "rcdefaults", "to_csv", "to_pickle", "read_csv", "to_json", "to_excel"),
+    *("savefig", "random", "seed", "cache", "func_globals", "pipe", "eval", "query", "register", "accessor"),
+}
+_SHOWS = {"display", "show", "show_table", *dir(builtins)} - _SETS_ANYTHING  # they leave what they are given as it was
 
 
 @lru_cache(maxsize=4096)
@@ -51,18 +77,101 @@ def names_of(source: str) -> Names:
     Returns
     -------
     Names
-        Empty ones for what is no Python, or is far too long.
+        For what is no Python, or is far too long: that it may set anything. Lines that are meant for the notebook
+        (``%time``, ``!pip``) are turned into Python first, as the notebook does.
     """
+    if not source.strip():
+        return Names()
     if len(source) > _MOST_CHARACTERS:
-        return _NOTHING
+        return _UNKNOWN
     try:
-        tree = ast.parse(source)
+        tree = ast.parse(TransformerManager().transform_cell(source))
         nodes = list(ast.walk(tree))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return _NOTHING
-    reads = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    except Exception:  # IPython's own code reads it first, and meets whatever a student wrote
+        return _UNKNOWN
+    reads = frozenset(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    writes = {name for node in nodes for name in _written(node)}
+    writes |= {name for statement in tree.body for name in _given_away(statement)}
     replaces = {name for statement in tree.body for name in _replaced(statement)}
-    return Names(frozenset(reads), frozenset({name for node in nodes for name in _written(node)}), frozenset(replaces))
+    inner = [_inside_magic(node) for node in nodes if isinstance(node, ast.Call)]
+    found = Names(
+        reads - {"get_ipython"}, frozenset(writes), frozenset(replaces), bool(reads & (_SETS_ANYTHING - {"get_ipython"}))
+    )
+    for one in [*inner, *([_UNKNOWN] if "get_ipython" in reads and not any(inner) else [])]:
+        found = _both(found, one) if one else found
+    return found
+
+
+def _both(one: Names, other: Names) -> Names:
+    return Names(
+        one.reads | other.reads, one.writes | other.writes, one.replaces | other.replaces, one.anything or other.anything
+    )
+
+
+def _inside_magic(call: ast.Call) -> Names | None:
+    """Return the names in what a magic runs; None for a call that is none."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in {*_MAGICS, "system", "getoutput"}:
+        return None
+    if not (isinstance(call.func.value, ast.Call) and ast.unparse(call.func.value) == "get_ipython()"):
+        return None
+    words = [argument.value if isinstance(argument, ast.Constant) else None for argument in call.args]
+    if call.func.attr not in _MAGICS:
+        return Names()  # a command of the system sets no name
+    if not words or words[0] not in _OF_PYTHON:
+        return Names() if words and words[0] in ("matplotlib", "pip", "config", "pinfo", "pinfo2", "conda") else _UNKNOWN
+    found = names_of(words[-1]) if isinstance(words[-1], str) else _UNKNOWN
+    if words[0] == "capture" and isinstance(words[1], str):  # %%capture out
+        found = _both(found, Names(writes=frozenset(word for word in words[1].split() if word.isidentifier())))
+    return found
+
+
+def _given_away(statement: ast.stmt) -> list[str]:
+    """Return the tables that a statement hands to a function of the student's own, which may change them in place."""
+    call = statement.value if isinstance(statement, (ast.Expr, ast.Assign)) else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id in _SHOWS:
+        return []
+    return [argument.id for argument in call.args if isinstance(argument, ast.Name)]
+
+
+@lru_cache(maxsize=4096)
+def is_plain(source: str) -> bool:
+    """Say whether all that a cell may change are names and what stands in tables: no module, no class, no file.
+
+    Parameters
+    ----------
+    source : str
+        The text of a code cell.
+
+    Returns
+    -------
+    bool
+        False also for what cannot be read.
+    """
+    if not source.strip():
+        return True
+    if len(source) > _MOST_CHARACTERS:
+        return False
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except Exception:
+        return False
+    modules = {name for node in nodes for name in _written(node) if isinstance(node, (ast.Import, ast.ImportFrom))}
+    return not any(_reaches_out(node, modules | _MODULES) for node in nodes)
+
+
+def _reaches_out(node: ast.AST, modules: set[str]) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id in _REACHES or node.id.startswith("__")
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+        return any(name.split(".")[0] not in _ORDINARY for name in names)
+    if isinstance(node, ast.Attribute):
+        if node.attr in _REACHES or node.attr.startswith("_"):
+            return True
+        return not isinstance(node.ctx, ast.Load) and bool(modules & set(_base(node)))
+    if isinstance(node, ast.Subscript):  # plt.rcParams["font.size"] = 12
+        return not isinstance(node.ctx, ast.Load) and bool(modules & set(_base(node)))
+    return isinstance(node, (ast.ClassDef, ast.Yield, ast.YieldFrom, ast.Await))
 
 
 def cells_behind(names: Iterable[str], cells: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -83,7 +192,7 @@ def cells_behind(names: Iterable[str], cells: Sequence[tuple[str, str]]) -> tupl
     wanted, found = set(names), []
     for cell_id, source in reversed(cells):
         cell = names_of(source)
-        if not wanted & cell.writes:
+        if not wanted & cell.writes and not cell.anything:
             continue
         found.append(cell_id)
         wanted = (wanted - (cell.replaces - cell.reads)) | cell.reads

@@ -83,13 +83,22 @@ class Desk:
     @functools.cached_property
     def variant(self) -> World:
         """Tables that no student sees."""
-        return World(variant_tables(SEED, self.assignment.name, 1), self.folder)
+        made = variant_tables(SEED, self.assignment.name, 1)
+        return World({name: made[name] for name in self.assignment.tables if name in made}, self.folder)
 
     @functools.cached_property
     def given(self) -> dict[str, Any]:
         """The names that the locked cells make."""
+        return self._given(self.real)
+
+    @functools.cached_property
+    def given_on_variant(self) -> dict[str, Any]:
+        """The names that they make on the variant."""
+        return self._given(self.variant)
+
+    def _given(self, world: World) -> dict[str, Any]:
         names: dict[str, Any] = {}
-        with self.real.entered():
+        with world.entered():
             for cell in self.assignment.source.cells:
                 marks = marks_of(cell)
                 if cell.cell_type == "code" and not marks["grade"] and not marks["solution"]:
@@ -108,7 +117,7 @@ class Desk:
 
     def _solved(self, world: World) -> dict[tuple[str, str], Any]:
         return {
-            (item.grade_id, hidden.read): self.probe(hidden, item, self.sources[item.question], self.given, world)
+            (item.grade_id, hidden.read): self.probe(hidden, self.sources[item.question], {}, world)
             for item in self.assignment.items
             for hidden in item.hidden
         }
@@ -117,9 +126,13 @@ class Desk:
         """Say whether an answer cell earns the points of a test cell."""
         if self.form(item, answer, extra):
             return False
-        names = {**self.given, **(extra or {})}
         return all(
-            same(self.probe(hidden, item, answer, names, world), solved[item.grade_id, hidden.read], hidden.compare)
+            same(
+                self.probe(hidden, answer, extra or {}, world),
+                solved[item.grade_id, hidden.read],
+                hidden.compare,
+                hidden.tolerance,
+            )
             for hidden in item.hidden
             for world, solved in ((self.real, self.on_real), (self.variant, self.on_variant))
         )
@@ -135,16 +148,15 @@ class Desk:
                 return f"{type(problem).__name__}: {problem}"
         return ""
 
-    def probe(self, hidden: Hidden, item: Item, answer: str, names: Mapping[str, Any], world: World) -> Any:
-        """Swap tables, run cells again, read one value: as the engine does, but without its walls."""
-        copy = dict(names)
+    def probe(self, hidden: Hidden, answer: str, extra: Mapping[str, Any], world: World) -> Any:
+        """Begin with the locked cells, run the answer, read one value: as the engine does, but without its walls."""
+        given = self.given if world is self.real else self.given_on_variant
+        names = {key: value.copy() if isinstance(value, pd.DataFrame) else value for key, value in given.items()}
+        names.update(extra)
         with world.entered():
             try:
-                for variable, table in hidden.bind.items():
-                    copy[variable] = world.table(table)
-                for cell in hidden.rerun:
-                    self._run(answer if cell == item.question else self.sources[cell], copy)
-                return encode(eval(hidden.read, copy))
+                self._run(answer, names)
+                return encode(eval(hidden.read, names))
             except Exception:
                 return FAILED
 

@@ -20,8 +20,8 @@ def frame(message):
 """
 
 
-def _patched(name: str, code: str, earns: str = "") -> Attack:
-    """An attack that rewrites the engine's own code, which runs beside the student's. Its own marks may suffer."""
+def _patched(name: str, code: str, earns: str = "q1") -> Attack:
+    """An attack that rewrites the engine's own code, which runs beside the student's. Its later marks may suffer."""
     return at_q2(name, f"from helpers.classroom.engine import child, probing, spent, values, wire\n{code}", earns=earns)
 
 
@@ -71,28 +71,27 @@ LIST: list[Attack] = [
     _patched(
         "answers everything with ok",
         'real = wire.send\nwire.send = lambda c, m, d=None: real(c, m | {"state": "ok", "value": "1"})',
+        "q1 q3",
     ),
     _patched(
-        "answers every probe with what it was asked", 'probing.Probing.look = lambda s, r: {"state": "ok", "value": str(r)}'
+        "answers every probe with what it was asked", 'probing.look = lambda s, w, r: {"state": "ok", "value": str(r)}'
     ),
-    _patched("a value nested without end", 'probing.Probing.look = lambda *_: {"state": "ok", "value": "[" * 1_000_000}'),
-    _patched(
-        "a value that is a giant number", 'probing.Probing.look = lambda *_: {"state": "ok", "value": "9" * 1_000_000}'
-    ),
-    _patched("a value that is infinite", 'probing.Probing.look = lambda *_: {"state": "ok", "value": "1e999"}'),
-    _patched("a value that is no number", 'probing.Probing.look = lambda *_: {"state": "ok", "value": "NaN"}'),
-    _patched("half a letter", r"""probing.Probing.look = lambda *_: {"state": "ok", "value": '"\\ud800"'}"""),
+    _patched("a value nested without end", 'probing.look = lambda *_: {"state": "ok", "value": "[" * 1_000_000}'),
+    _patched("a value that is a giant number", 'probing.look = lambda *_: {"state": "ok", "value": "9" * 1_000_000}'),
+    _patched("a value that is infinite", 'probing.look = lambda *_: {"state": "ok", "value": "1e999"}'),
+    _patched("a value that is no number", 'probing.look = lambda *_: {"state": "ok", "value": "NaN"}'),
+    _patched("half a letter", r"""probing.look = lambda *_: {"state": "ok", "value": '"\\ud800"'}"""),
     _patched(
         "a key that stands twice",
-        """probing.Probing.look = lambda *_: {"state": "ok", "value": '{"type": "missing", "type": "missing"}'}""",
+        """probing.look = lambda *_: {"state": "ok", "value": '{"type": "missing", "type": "missing"}'}""",
     ),
-    _patched("a state that is not one", 'probing.Probing.look = lambda *_: {"state": ["ok"], "value": "1"}'),
-    _patched("a pickle", r"""probing.Probing.look = lambda *_: {"state": "ok", "value": "cos\nsystem\n(S'true'\ntR."}"""),
+    _patched("a state that is not one", 'probing.look = lambda *_: {"state": ["ok"], "value": "1"}'),
+    _patched("a pickle", r"""probing.look = lambda *_: {"state": "ok", "value": "cos\nsystem\n(S'true'\ntR."}"""),
     _patched("an encoder that lies", "values.encode = probing._encode = lambda v: True\nprobing._dumps = lambda v: 'true'"),
-    _patched("a gauge that lies", "spent.Gauge.spent = lambda self: {}\nspent.end_children = lambda: None", "q1 q3"),
+    _patched("a gauge that lies", "spent.Gauge.spent = lambda self: {}\nspent.end_others = lambda: None", "q1 q3"),
     _patched("no limits", "child.within = lambda s, run: run()\nwhile True:\n    pass", "q1 q3"),
     _patched("no JSON", "import json\njson.loads = json.dumps = None\njson.JSONDecoder.decode = None", "q1 q3"),
-    at_q2("no imports", "import builtins\nbuiltins.__import__ = None", earns=""),
+    at_q2("no imports", "import builtins\nbuiltins.__import__ = None"),
     at_q2("another len", "import builtins\nbuiltins.len = lambda x: 3"),
     at_q2("another load", "load = lambda name: events.head(1)\nimport helpers\nhelpers.load = load", "ok"),
     at_q2(
@@ -103,7 +102,7 @@ LIST: list[Attack] = [
     at_q2(
         "another pandas",
         'pd.DataFrame.__getitem__ = lambda *_: True\npd.Series.value_counts = lambda *_: "REACHED"',
-        earns="",
+        earns="q1",
     ),
     at_q2(
         "an answer that equals everything",
@@ -145,15 +144,6 @@ LIST: list[Attack] = [
     at_q2("a giant text", 'counts = "x" * 10_000_000', "ok"),
     at_q2("half a letter as an answer", r'counts = "\ud800"', "ok"),
     at_q2("numbers that are none", 'counts = [float("nan"), float("inf"), -0.0]', "ok"),
-    at_q2(
-        "the answer for the visible table, copied",
-        """
-        if "mine" not in globals():
-            mine = events["level"].value_counts().rename_axis("level")
-        counts = mine
-        """,
-        "ok",
-    ),
     at_q2("does nothing", "counts", "error", "NameError"),
     at_q3("a lie as an answer", "class Yes(int):\n    __eq__ = lambda *_: True\n    __hash__ = None\nreturn Yes(1)"),
     at_q3("the visible answer as a constant", "return 14"),

@@ -47,6 +47,10 @@ LIST: list[Attack] = [
     _odd("a bracket too many, a thousand times", "counts = " + "(" * 5_000 + ")" * 5_000, "", "q1 q3"),
     _odd("a cell of ten megabytes", "x = 1\n" * 1_700_000, "error", "q1 q3", "too long"),
     _odd("the answer's table under another name", f"{_RIGHT}\ntreaties = None"),
+    _odd(
+        "an answer that is worked out only once",
+        'if "mine" not in globals():\n    mine = events["level"].value_counts().rename_axis("level")\ncounts = mine',
+    ),
     Attack("an error in the first answer", {"q1": "treaties = events['kindd']"}, "q2 q3", "error", "kindd"),
     Attack("nothing at all", {"q1": "", "q2": "", "q3": ""}, ""),
 ]

@@ -189,4 +189,37 @@ LIST: list[Attack] = [
         """,
         "ok",
     ),
+    at_q2(
+        "signals to another submission",
+        """
+        import ctypes, fcntl, os, socket, struct
+        c = ctypes.CDLL(None, use_errno=True)
+        shared = open("/course/data/events.csv")
+        lock = struct.pack("hhqqi4x", 0, 0, 0, 0, 0)
+        directory = os.open("/course/data", os.O_RDONLY)
+        for act in (lambda: fcntl.flock(shared, fcntl.LOCK_SH), lambda: fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB),
+                    lambda: fcntl.lockf(shared, fcntl.LOCK_SH), lambda: fcntl.fcntl(shared, fcntl.F_GETLK, lock),
+                    lambda: fcntl.fcntl(shared, 37, lock), lambda: fcntl.fcntl(shared, fcntl.F_SETLEASE, fcntl.F_RDLCK),
+                    lambda: fcntl.fcntl(directory, fcntl.F_NOTIFY, 1), lambda: fcntl.fcntl(shared, fcntl.F_SETOWN, 1),
+                    lambda: fcntl.ioctl(shared, 0x80086601, bytearray(8)), lambda: os.utime("/course/data/events.csv"),
+                    lambda: os.posix_fallocate(shared.fileno(), 0, 1), lambda: os.truncate("/course/data/events.csv", 1),
+                    lambda: os.setxattr("/course/data/events.csv", "user.a", b"1"),
+                    lambda: os.chmod("/course/data", 0o777), lambda: os.sched_setscheduler(0, 1, os.sched_param(1)),
+                    lambda: socket.socket(socket.AF_UNIX).bind("\\0here"), lambda: os.memfd_create("x")):
+            try:
+                act()
+                print("REACHED", act.__code__.co_names)
+            except OSError:
+                pass
+        buffer = ctypes.create_string_buffer(4096)
+        calls = {"inotify_init": (), "inotify_init1": (0,), "fanotify_init": (0, 0), "mincore": (buffer, 4096, buffer),
+                 "sysinfo": (buffer,), "shmget": (1, 4096, 0o1600), "msgget": (1, 0o1600), "semget": (1, 1, 0o1600),
+                 "mq_open": (b"/x", 0o102, 0o600, None), "perf_event_open": (buffer, 0, -1, -1, 0), "nice": (1,)}
+        for name, arguments in calls.items():
+            call = getattr(c, name, None)
+            if call is not None and call(*arguments) >= 0:
+                print("REACHED", name)
+        """,
+        "ok",
+    ),
 ]

@@ -21,9 +21,9 @@ from .small import marked_cell
 NAME = "hunted"
 LIMITS = Limits(cell_seconds=1.0, total_seconds=15.0, memory_bytes=500_000_000, file_bytes=5_000_000)
 _READ = {
-    "q1": """hidden(read="sorted(treaties['event_id'])", rerun=["q1"], bind={"events": "events"}, variants=1)""",
-    "q2": """hidden(read="{str(k): int(v) for k, v in counts.items()}", rerun=["q2"], bind={"events": "events"})""",
-    "q3": """hidden(read="count_kind(events, 'diplomacy')", bind={"events": "events"}, variants=1)""",
+    "q1": """hidden(read="sorted(treaties['event_id'])", variants=1)""",
+    "q2": """hidden(read="{str(k): int(v) for k, v in counts.items()}")""",
+    "q3": """hidden(read="count_kind(events, 'diplomacy')", variants=1)""",
 }
 
 

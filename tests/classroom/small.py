@@ -27,13 +27,13 @@ if treaties is ...:
 else:
     assert "title" in treaties.columns, "treaties has lost its column title."
 ### BEGIN HIDDEN TESTS
-hidden(read="list(treaties['event_id'])", rerun=["q1"], bind={"events": "events"}, compare="unordered", variants=1)
+hidden(read="list(treaties['event_id'])", compare="unordered", variants=1)
 ### END HIDDEN TESTS"""
 Q2 = "### BEGIN SOLUTION\ndef count_kind(rows, kind):\n    return int((rows['kind'] == kind).sum())\n### END SOLUTION"
 Q2_CHECKS = """\
 print("count_kind" in dir())
 ### BEGIN HIDDEN TESTS
-hidden(read="count_kind(events, 'diplomacy')", bind={"events": "events"})
+hidden(read="count_kind(events, 'diplomacy')")
 ### END HIDDEN TESTS"""
 Q3 = """\
 ax = ...
@@ -45,7 +45,7 @@ ax.set(title="Kinds", ylabel="rows")
 Q3_CHECKS = """\
 print("a figure" if ax is not ... else "not answered yet")
 ### BEGIN HIDDEN TESTS
-hidden(read="ax", rerun=["q3"], bind={"events": "events"}, compare="figure", variants=1)
+hidden(read="ax", compare="figure", variants=1)
 ### END HIDDEN TESTS"""
 SCHEME = (
     "Write one sentence.\n\n### BEGIN MARK SCHEME\n2 points: it names what the table does not show.\n### END MARK SCHEME"

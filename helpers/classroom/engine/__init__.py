@@ -2,7 +2,7 @@
 
 The trusted side: `executor` (many jobs), `conductor` (one job), `places` and `sandbox` (where it runs). Inside the sandbox:
 `zygote` (preloaded, waits), `jail` and `seccomp` (what a new process gives up), then beside the student's code `child`,
-`shell`, `probing`, `spent`, `drawings`. Both sides: `contract`, `wire`, `values`, `tables`.
+`shell`, `endless`, `probing`, `spent`, `drawings`. Both sides: `contract`, `wire`, `values`, `tables`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""The student's process: it answers one request after another about one submission, until it is ended.
+"""The processes of one submission, which answer one request after another until they are ended.
 
-Everything here can be rewritten by the code that it runs. So the trusted side believes no word of it: it counts the time,
-checks every frame, and compares values that only an honest answer gets right.
+The first of them runs none of the student's code. It makes copies of itself that do: one for the student's own run, and one
+for each set of other tables, which again makes a copy for the questions. Everything in such a copy can be rewritten by the
+code that it runs. So the trusted side believes no word of it: it counts the time, checks every frame, and compares values
+that only an honest answer gets right.
 """
 
 from __future__ import annotations
@@ -19,13 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from . import probing, spent, values, wire
+from .contract import WALL
 from .shell import MarkedShell, Outcome, TimeUp, make_shell, run_cell, stop
 
 # Bound now: a cell may put something else in their place later.
 _setitimer = getattr(signal, "setitimer", None)
 _signal, _unmask = signal.signal, getattr(signal, "pthread_sigmask", None)
 _getpid, _exit, _loads, _dumps, _encode = os.getpid, os._exit, json.loads, json.dumps, values.encode
-_SLACK_SECONDS = 0.3  # after the gentle limit of a probe; the hard limit outside comes later still
+SLACK_SECONDS = 0.3  # after the gentle limit; the hard limit outside comes later still
 _SAMPLE = {"a": [1, 2.5, None, ("é", True)]}
 _ENCODED = values.encode(_SAMPLE)
 
@@ -64,7 +67,7 @@ def preload() -> MarkedShell:
 
 
 class Served:
-    """Answers requests about one submission.
+    """Answers requests about one submission. Its own process never runs the student's code where it can be copied.
 
     Parameters
     ----------
@@ -76,29 +79,89 @@ class Served:
         The fields of `contract.Limits`.
     gauge : spent.Gauge
         Knows how much of the process's means is used up.
+    places : tuple of str
+        The folders that are emptied before cells run on other tables.
     """
 
-    def __init__(self, channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge) -> None:
-        self.channel, self.shell, self.limits, self.gauge = channel, shell, limits, gauge
-        self.copy: spent.Copy | None = None
+    def __init__(
+        self,
+        channel: socket.socket,
+        shell: MarkedShell,
+        limits: dict[str, Any],
+        gauge: spent.Gauge,
+        places: tuple[str, ...] = (),
+    ) -> None:
+        self.channel, self.shell, self.limits, self.gauge, self.places = channel, shell, limits, gauge, places
+        self.run: spent.Copy | _Here | None = None  # the student's own run, or a world of other tables
 
     def serve(self) -> None:
         """Answer until the channel closes."""
         own = _getpid()
         while True:
             request = _loads(wire.receive(self.channel))
-            answer = self._cell(request) if request["do"] == "cell" else self._probe(request)
-            if _getpid() != own:  # a copy that a cell made: it must not answer too
+            answer = self._answer(request)
+            if _getpid() != own:  # a copy that a cell made, where this process runs the cells: it must not answer too
                 _exit(0)
-            wire.send(self.channel, {"nonce": request["nonce"], **answer})
+            wire.send(self.channel, {**answer, "nonce": request["nonce"]})
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.run is None or request["do"] == "world":
+            self._begin(request["fork"])
+        assert self.run is not None
+        seconds = request["seconds"] * request["steps"] + SLACK_SECONDS
+        answer = self.run.ask(request, seconds, seconds * WALL)
+        if answer.get("lost"):
+            self.run.end()
+            self.run = None
+        return answer
+
+    def _begin(self, fork: bool) -> None:
+        """Begin anew, in a copy of this process: with no names, no changed tables, and no files."""
+        if self.run is not None:
+            self.run.end()
+            spent.end_others()
+            spent.empty(self.places)
+        desk = _Desk(self.shell, self.limits, self.gauge)
+        self.run = spent.Copy(desk.answer, [self.channel.fileno()]) if fork else _Here(desk.answer)
+
+
+class _Here:
+    """Answers like `spent.Copy`, in this process, where none can be copied."""
+
+    def __init__(self, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        self._answer = answer
+
+    def ask(self, request: dict[str, Any], cpu: float, wall: float) -> dict[str, Any]:
+        return self._answer(request)
+
+    def end(self) -> None:
+        """Leave everything as it is."""
+
+
+class _Desk:
+    """Runs the student's code: cells one after another, then looks at what they left; or the cells of one question."""
+
+    def __init__(self, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge) -> None:
+        self.shell, self.limits, self.gauge = shell, limits, gauge
+        self.given: probing.Given | None = None
+        self.base: probing.Base | None = None  # of a world of other tables: what each question begins from
+        self.copy: spent.Copy | None = None
+        self.last: list[str] | None = None
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what is asked: run a "cell", "look", or begin a "world"."""
+        _default_signals()
+        return {"cell": self._cell, "look": self._look, "world": self._world}[request["do"]](request)
 
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
         limits = self.limits
         outcome = within(
-            limits["cell_seconds"],
+            request["seconds"],
             lambda: run_cell(self.shell, request["source"], limits["output_characters"], limits["picture_bytes"]),
         )
-        spent.end_children()
+        spent.end_others()
+        if request["given"]:
+            self.given = probing.Given(self.shell.user_ns)
         return {
             "state": outcome.state,
             "text": outcome.text,
@@ -106,20 +169,61 @@ class Served:
             "line": outcome.line,
             "pictures": [base64.b64encode(picture).decode("ascii") for picture in outcome.pictures],
             "spent": self.gauge.spent() or ("" if _is_sound() else "tools"),
+            "threads": spent.threads(),
         }
 
-    def _probe(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Put a probe, in the copy that answered the one before, or in a new one."""
-        seconds = self.limits["cell_seconds"]
-        if not request["fork"]:
-            return probing.Probing(self.shell, within, seconds).look(request)
-        if self.copy is not None and request["fresh"]:
-            self.copy.end()
-            self.copy = None
+    def _look(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run cells and read a value: in a copy, unless all that they do is seen in names and tables."""
+        if not request["fork"] or (self.base is None and not request["apart"]):
+            return self._looked(request)
+        fresh = request["apart"] or self.copy is None
+        found = self._asked_copy(request, fresh)
+        if found["state"] != "ok" and not fresh:  # again, in a copy that nothing has changed
+            found = self._asked_copy(request, True)
+        if found["state"] != "ok" or request["apart"]:
+            self._end_copy()
+        return found
+
+    def _asked_copy(self, request: dict[str, Any], fresh: bool) -> dict[str, Any]:
+        if fresh:
+            self._end_copy()
         if self.copy is None:
-            look = probing.Probing(self.shell, within, seconds).look
-            self.copy = spent.Copy(look, [self.channel.fileno()])
-        return self.copy.ask(request, seconds + _SLACK_SECONDS)
+            self.copy = spent.Copy(self._looked)
+        seconds = request["seconds"] * request["steps"] + SLACK_SECONDS / 2
+        found = self.copy.ask(request, seconds, seconds * WALL)
+        found.pop("lost", None)
+        return {"state": "killed", **found}
+
+    def _end_copy(self) -> None:
+        if self.copy is not None:
+            self.copy.end()
+            spent.end_others()
+            self.copy = None
+
+    def _looked(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run the cells, unless the question before had the same, and read the value."""
+        sources: list[str] | None = request["cells"]
+        if self.base is not None and request["cells"] != self.last:
+            self.base.restore(self.shell.user_ns)
+            self.last = request["cells"]
+        elif self.base is not None:
+            sources = []
+        found = probing.look(self.shell, within, {**request, "cells": sources})
+        if found["state"] != "ok":
+            self.last = None
+        return {**found, "changed": self.given.changed(self.shell.user_ns) if self.given else []}
+
+    def _world(self, request: dict[str, Any]) -> dict[str, Any]:
+        probing.swap(request["tables"], request["frames"])
+        ran = probing.run_cells(self.shell, within, request["cells"], request["seconds"])
+        self.base = probing.Base(self.shell.user_ns)
+        return {"state": ran[-1].state if ran and ran[-1].state not in ("ok", "error") else "ok"}
+
+
+def _default_signals() -> None:
+    """Let the code that runs here wait for its own processes, which the first process leaves to the kernel."""
+    if hasattr(signal, "SIGCHLD"):
+        _signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def _is_sound() -> bool:
@@ -136,7 +240,7 @@ def within(seconds: float, run: Callable[[], Outcome]) -> Outcome:
     Parameters
     ----------
     seconds : float
-        How long it may take.
+        How long it may compute. It may take `WALL` times as long by the clock, for others use the processor too.
     run : callable
         What to run.
 
@@ -158,10 +262,11 @@ def within(seconds: float, run: Callable[[], Outcome]) -> Outcome:
 def _alarm(seconds: float) -> None:
     if _setitimer is None or threading.current_thread() is not threading.main_thread():
         return
-    _signal(signal.SIGALRM, stop)
-    if _unmask:
-        _unmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
-    _setitimer(signal.ITIMER_REAL, seconds)
+    for timer, number, factor in ((signal.ITIMER_PROF, signal.SIGPROF, 1.0), (signal.ITIMER_REAL, signal.SIGALRM, WALL)):
+        _signal(number, stop)
+        if _unmask:
+            _unmask(signal.SIG_UNBLOCK, {number})
+        _setitimer(timer, seconds * factor)
 
 
 def main() -> None:
@@ -174,13 +279,15 @@ def main() -> None:
     gauge = spent.limit(limits)
     probing.use_folder(Path.cwd().parent / "tables")
     wire.send(channel, {"settled": True})  # only now does the time of a cell begin
-    run_until_closed(channel, shell, limits, gauge)
+    run_until_closed(channel, shell, limits, gauge, (os.getcwd(),))
 
 
-def run_until_closed(channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge) -> None:
+def run_until_closed(
+    channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: spent.Gauge, places: tuple[str, ...]
+) -> None:
     """Serve, and leave without a word when the channel closes or the process is no longer fit to serve."""
     try:
-        Served(channel, shell, limits, gauge).serve()
+        Served(channel, shell, limits, gauge, places).serve()
     except BaseException:
         _exit(1)
 

@@ -1,8 +1,8 @@
 """What the engine is asked, and what it answers: plain values on both sides, no code of its own.
 
-The trusted side builds a `Job` from one submission. The engine runs the student's cells one after another, then puts each
-`Probe`: it swaps tables, runs some cells again, and reads one value. The engine never sees what is expected; `Answer.value`
-is compared on the trusted side.
+The trusted side builds a `Job` from one submission. The engine runs the student's cells one after another, and puts each
+`Probe`: it reads one value of what they left, or of what some of them give on other tables. The engine never sees what is
+expected; `Answer.value` is compared on the trusted side.
 """
 
 from __future__ import annotations
@@ -24,31 +24,42 @@ class Cell:
 
 @dataclass(frozen=True)
 class Probe:
-    """One hidden question to the student's work, put after all cells have run.
+    """One hidden question to the student's work, in one of two forms.
 
-    Each probe sees the names that the student's cells left, and tables of its own. One that does not come off is put again
-    to a copy of the process that no other probe has touched.
+    With `after`, it reads what the student's own run has left: right after that cell, and before the next one. With `cells`,
+    these run on tables of its own, in a process in which none of the student's code has run yet: no name and no table that
+    another cell changed is left there, and no file.
     """
 
     probe_id: str
-    tables: Mapping[str, bytes]  # name for `load` -> CSV; `load(name)` gives these rows from now on
-    bind: Mapping[str, str]  # variable -> table: each is set to `load(table)` before the cells run again
-    rerun: tuple[str, ...]  # cell_ids that run again, in this order; may be empty
     read: str  # a Python expression evaluated in the student's names: "treaties", "count_kind(events, 'treaty')"
-    frames: Mapping[str, bytes] = field(default_factory=dict)  # tables that are loaded already: see `tables.pickled`
+    after: str = ""  # a cell_id
+    cells: tuple[str, ...] = ()  # cell_ids that run, in this order; an error in any but the last of them is passed over
+    tables: Mapping[str, bytes] = field(default_factory=dict)  # name for `load` -> CSV; `load(name)` gives these rows
+    frames: Mapping[str, bytes] = field(default_factory=dict)  # of these, what is loaded already: see `tables.pickled`
+    apart: bool = False  # whether what it does must be kept from the probes after it by more than fresh names and tables
+    if_changed: bool = False  # put only if a cell has changed one of the tables as given: see `Job.given`
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use."""
+    """What one submission may use.
 
-    cell_seconds: float = 10.0  # wall clock, for each cell and for each probe
-    total_seconds: float = 120.0  # wall clock, for the whole submission
+    A second is one of the processor, so that a busy machine does not decide. Nobody waits longer than `WALL` times as many
+    seconds of the clock.
+    """
+
+    cell_seconds: float = 10.0  # for each cell, whenever it runs, and for reading the value of each probe
+    total_seconds: float = 120.0  # of the clock, for the student's own run
+    hidden_seconds: float = 180.0  # of the clock, for all hidden questions on other tables
     memory_bytes: int = 1_500_000_000  # address space above what the preloaded process has
     processes: int = 32
     file_bytes: int = 20_000_000  # one file, and each writable place
     output_characters: int = 20_000  # of text, for one cell
     picture_bytes: int = 2_000_000  # of one cell's pictures
+
+
+WALL = 2.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,8 @@ class Job:
     cells: tuple[Cell, ...]
     probes: tuple[Probe, ...]
     limits: Limits = field(default_factory=Limits)
+    given: str = ""  # the cell_id after which the tables stand as they were given: what changes them later is reported
+    base: tuple[str, ...] = ()  # cell_ids with which every probe's `cells` begin: they run once for each set of tables
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,8 @@ class Answer:
     probe_id: str
     state: State
     value: object = None  # None unless state is "ok"; JSON-like: see engine/values.py
+    error: str = ""  # "KeyError: source_id", if the state is "error". It may tell of tables that nobody should see
+    changed: tuple[str, ...] = ()  # the tables that are not as they were given, if the probe was put after a cell
 
 
 @dataclass(frozen=True)

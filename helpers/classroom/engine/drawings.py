@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from matplotlib import dates as day_numbers
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.patches import Rectangle
 
 if TYPE_CHECKING:
@@ -34,18 +34,18 @@ def facts(drawing: Any, encoder: _Encoder, depth: int) -> dict[str, Any]:
 
 
 def _axes(ax: Axes, encoder: _Encoder, depth: int) -> dict[str, Any]:
-    legend = ax.get_legend()
-    texts = [text for text in (*ax.texts, *ax.get_xticklabels(), *ax.get_yticklabels()) if text.get_text()]
     return {
         "title": ax.get_title() or ax.get_title(loc="left") or ax.get_title(loc="right"),
         "xlabel": ax.get_xlabel(),
         "ylabel": ax.get_ylabel(),
-        "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
         "lines": [_line(line, encoder, depth) for line in ax.lines],
         "bars": [_bar(bar, label, encoder, depth) for bar, label in _bars(ax)],
-        "texts": [text.get_text() for text in texts],
-        "points": [pair for group in ax.collections for pair in _points(ax, group, encoder, depth)],
-        "has_words": _has_words(ax),
+        "points": [
+            pair
+            for group in ax.collections
+            if isinstance(group, PathCollection)
+            for pair in _points(ax, group, encoder, depth)
+        ],
     }
 
 
@@ -61,9 +61,12 @@ def _days(values: Any) -> Any:
 
 
 def _bars(ax: Axes) -> list[tuple[Rectangle, str]]:
-    """Every bar, with the label of its group: pandas and matplotlib label the group, not the bar."""
+    """Every bar, with the label of its group: pandas and matplotlib label the group, not the bar.
+
+    Beside the bars of groups, a rectangle is a shade behind them, as ``axvspan`` draws for the years of a war.
+    """
     groups = {id(bar): str(group.get_label()) for group in ax.containers for bar in group}
-    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle) and (not groups or id(patch) in groups)]
     return [(bar, groups.get(id(bar), "")) for bar in bars]
 
 
@@ -76,10 +79,3 @@ def _points(ax: Axes, group: Any, encoder: _Encoder, depth: int) -> list[list[An
     """Read the places of a scatter; days stay day numbers of matplotlib, as on the axis."""
     offsets = group.get_offsets()
     return [encoder.all(pair, depth) for pair in offsets.tolist()]
-
-
-def _has_words(ax: Axes) -> bool:
-    """Say whether somebody who does not know the data can read it: a title, and both axes named or their ticks in words."""
-    numbers = (day_numbers.DateFormatter, day_numbers.AutoDateFormatter, day_numbers.ConciseDateFormatter)
-    dated = isinstance(ax.xaxis.get_major_formatter(), numbers)
-    return bool(ax.get_title() or ax.get_title(loc="left")) and bool(ax.get_xlabel() or dated) and bool(ax.get_ylabel())

@@ -17,13 +17,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final, Literal, Protocol
 
-from . import sandbox, wire
+from . import sandbox, spent, wire
 from .contract import Limits
 
 START_SECONDS = 120.0  # to import everything, on a slow machine
 SETTLE_SECONDS = 20.0
 _END_SECONDS = 10.0
-_OWN_PROCESSES = 1  # of each submission: its first
 
 Cause = Literal["ended", "killed", "memory", "processes"]
 
@@ -137,7 +136,7 @@ class Preloaded:
             self.start()
         assert self._control is not None
         ours, theirs = socket.socketpair()
-        bounds = {"memory_bytes": limits.memory_bytes, "processes": limits.processes + _OWN_PROCESSES}
+        bounds = {"memory_bytes": limits.memory_bytes, "processes": limits.processes + spent.OWN_PROCESSES}
         try:
             socket.send_fds(self._control, [json.dumps(bounds).encode()], [theirs.fileno()])
             theirs.close()

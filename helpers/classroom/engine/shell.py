@@ -23,6 +23,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from .contract import State
+from .endless import endless_loop
 
 MOST_PICTURES = 10
 MOST_PIXELS = 12_000_000  # of one picture
@@ -190,6 +191,9 @@ def run_cell(shell: MarkedShell, source: str, characters: int, picture_bytes: in
     """
     shell.begin(characters, picture_bytes)
     problem: BaseException | None = None
+    endless = endless_loop(source)
+    if endless is not None:  # what stands before it runs, as it would; the loop itself would only use up the time
+        source = "\n".join(source.split("\n")[: endless - 1])
     with redirect_stdout(shell.kept), redirect_stderr(shell.kept):
         try:
             result = shell.run_cell(source, store_history=False)
@@ -197,7 +201,7 @@ def run_cell(shell: MarkedShell, source: str, characters: int, picture_bytes: in
             _close_figures(shell)
         except BaseException as beyond:  # raised after IPython's own net, for example by a time limit
             problem = beyond
-    state, error, line = _judge(problem)
+    state, error, line = _judge(problem) if problem or endless is None else ("timeout", "", endless)
     return Outcome(state, shell.kept.whole(), error, line, shell.pictures)
 
 

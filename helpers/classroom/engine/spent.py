@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import mmap
 import os
 import re
+import secrets
+import select
 import shutil
 import signal
 import socket
@@ -24,14 +27,19 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 OPEN_FILES = 256
+OWN_PROCESSES = 4  # of each submission, beside those that a cell starts: the first, a run, a question, a look
 _THREAD_SECONDS = 0.2  # for threads to end after their cell
+_TICK = 0.05  # between two looks at the processor's time of another process
+_BUSY = 0.1  # of a processor, which others use too
 FREE_PART = 0.05  # of a writable place that must be left for the next question
 
 # Bound now: a cell may put something else in their place later.
 _getpid, _kill, _fork, _waitpid, _exit, _dup = os.getpid, os.kill, getattr(os, "fork", None), os.waitpid, os._exit, os.dup
 _frames, _usage, _now, _sleep = sys._current_frames, shutil.disk_usage, time.monotonic, time.sleep
+_mmap, _cpu_time, _select = mmap.mmap, time.process_time, select.select
 _limits = resource.getrlimit if resource is not None else None
 _loads, _send, _receive, _Late, _pair = json.loads, wire.send, wire.receive, wire.WireTimeout, socket.socketpair
+_alone = False  # whether all other processes of this process namespace belong to the same submission
 
 
 @dataclass
@@ -41,30 +49,30 @@ class Gauge:
     Attributes
     ----------
     memory : int
-        How many bytes of address space a submission may add.
-    base : int
-        How many there were before it.
-    statm : int
-        Where the kernel tells the process's size; -1 where it does not.
+        How many bytes of address space a submission may add; 0 where there is no limit.
+    threads : int
+        How many threads may wait beside the first one.
     places : tuple of str
         The folders that can be filled.
     bounds : dict
         The limits of the process, by their numbers: a cell may lower them for those after it.
     """
 
-    memory: int
-    base: int = 0
-    statm: int = -1
+    memory: int = 0
+    threads: int = 16
     places: tuple[str, ...] = ()
     bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def spent(self) -> str:
         """Name what is used up; empty if nothing."""
-        if not _alone():
+        threads, part = _left_threads()
+        if threads > self.threads:
             return "threads"
+        if threads and part > _BUSY:
+            return "busy"
         if any(_limits(number) != bound for number, bound in self.bounds.items()):
             return "limits"
-        if self.statm >= 0 and _size(self.statm) - self.base > self.memory // 2:
+        if self.memory and not _has_memory(self.memory // 2):
             return "memory"
         for place in self.places:
             used = _usage(place)
@@ -73,13 +81,28 @@ class Gauge:
         return "" if _has_descriptors() else "files"
 
 
-def _alone() -> bool:
-    """Whether the threads that a cell started have ended: they could answer, or stop, what comes after it."""
-    end = _now() + _THREAD_SECONDS
-    while len(_frames()) > 1:
-        if _now() > end:
-            return False
+def _left_threads() -> tuple[int, float]:
+    """Count the threads that a cell left, and say what part of a processor they use while it rests.
+
+    The idle threads of a library use next to nothing: of tqdm, joblib, a pool, a timer.
+    """
+    begun, used = _now(), _cpu_time()
+    while (found := len(_frames()) - 1) and _now() - begun < _THREAD_SECONDS:
         _sleep(0.01)
+    return found, (_cpu_time() - used) / max(_now() - begun, 1e-6)
+
+
+def threads() -> int:
+    """Count the threads beside the first one."""
+    return len(_frames()) - 1
+
+
+def _has_memory(size: int) -> bool:
+    """Whether so much address space is left. What is only reserved costs nothing."""
+    try:
+        _mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0)).close()
+    except (OSError, ValueError, MemoryError):
+        return False
     return True
 
 
@@ -92,28 +115,24 @@ def _has_descriptors() -> bool:
     return number < OPEN_FILES - 32
 
 
-def size_descriptor() -> int:
-    """Open what tells this process's size, for as long as it lives; -1 where there is nothing of the kind."""
+def size() -> int:
+    """How much address space this process has; 0 where the kernel does not tell."""
     try:
-        return os.open("/proc/self/statm", os.O_RDONLY)
-    except OSError:
-        return -1
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
-def _size(statm: int) -> int:
-    pages = int(os.pread(statm, 200, 0).split()[0])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def limit(limits: dict[str, Any], statm: int | None = None, places: tuple[str, ...] = (), alone: bool = False) -> Gauge:
+def limit(limits: dict[str, Any], base: int = 0, places: tuple[str, ...] = (), alone: bool = False) -> Gauge:
     """Set the limits that every process of this submission inherits.
 
     Parameters
     ----------
     limits : dict
         The fields of `contract.Limits`.
-    statm : int, optional
-        From `size_descriptor`; opened here by default.
+    base : int
+        How much address space the process has already; looked up by default.
     places : tuple of str
         The folders that can be filled.
     alone : bool
@@ -124,13 +143,15 @@ def limit(limits: dict[str, Any], statm: int | None = None, places: tuple[str, .
     Gauge
         What knows how much of it is used up.
     """
-    statm = size_descriptor() if statm is None else statm
-    base = _size(statm) if statm >= 0 else 0
-    bounds = {"CORE": 0, "FSIZE": limits["file_bytes"], "NOFILE": OPEN_FILES, "CPU": int(limits["total_seconds"]) + 5}
+    global _alone
+    _alone = alone
+    base = base or size()
+    seconds = int(limits["total_seconds"] + limits["hidden_seconds"]) + 5
+    bounds = {"CORE": 0, "FSIZE": limits["file_bytes"], "NOFILE": OPEN_FILES, "CPU": seconds}
     if base:
         bounds["AS"] = base + limits["memory_bytes"]
     if alone and _counts_by_namespace():
-        bounds["NPROC"] = limits["processes"]
+        bounds["NPROC"] = limits["processes"] + OWN_PROCESSES
     kept: dict[int, tuple[int, int]] = {}
     for name, most in bounds.items():
         if resource is not None and hasattr(resource, f"RLIMIT_{name}"):
@@ -140,7 +161,7 @@ def limit(limits: dict[str, Any], statm: int | None = None, places: tuple[str, .
                 kept[number] = (most, most)
     if hasattr(signal, "SIGXFSZ"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that is too large is an OSError
-    return Gauge(limits["memory_bytes"], base, statm, places, kept)
+    return Gauge(limits["memory_bytes"] if base else 0, limits["processes"] // 2, places, kept)
 
 
 def _counts_by_namespace() -> bool:
@@ -149,18 +170,31 @@ def _counts_by_namespace() -> bool:
     return release is not None and (int(release[1]), int(release[2])) >= (5, 14)
 
 
-def end_children() -> None:
-    """End whatever a cell or a probe left running."""
-    if os.getpid() == 1:  # the first process of a namespace: everybody else in it belongs to this submission
+def end_others() -> None:
+    """End whatever a cell or a probe left running: all processes of the submission but this one and the first."""
+    if _alone:
         with contextlib.suppress(OSError):
             _kill(-1, signal.SIGKILL)
         with contextlib.suppress(OSError):
-            while True:
+            while True:  # those that nobody has waited for still count
                 _waitpid(-1, 0)
 
 
+def empty(places: Sequence[str]) -> None:
+    """Remove every file that a run has left. What cannot be removed stays: it is the student's own."""
+    for place in places:
+        with contextlib.suppress(Exception):
+            for name in os.listdir(place):
+                path = os.path.join(place, name)
+                if os.path.isdir(path) and not os.path.islink(path):
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    with contextlib.suppress(OSError):
+                        os.unlink(path)
+
+
 class Copy:
-    """A copy of this process, which answers requests until one does not come off; this process stays as it was.
+    """A copy of this process, which answers requests until it is ended; this process stays as it was.
 
     Parameters
     ----------
@@ -170,7 +204,7 @@ class Copy:
         Descriptors that the copy does not get.
     """
 
-    def __init__(self, answer: Callable[[dict[str, Any]], dict[str, Any]], closed: Sequence[int]) -> None:
+    def __init__(self, answer: Callable[[dict[str, Any]], dict[str, Any]], closed: Sequence[int] = ()) -> None:
         assert _fork is not None
         self._ours, theirs = _pair()
         self.pid = _fork()
@@ -184,30 +218,36 @@ class Copy:
                 _exit(0)
         theirs.close()
 
-    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def ask(self, request: dict[str, Any], cpu: float, wall: float) -> dict[str, Any]:
         """Put a request.
 
         Parameters
         ----------
         request : dict
             Plain values.
-        seconds : float
-            How long to wait for the answer.
+        cpu, wall : float
+            How long it may take: seconds of the processor, and of the clock.
 
         Returns
         -------
         dict
-            The answer, or the state "killed" or "timeout".
+            The answer; or "lost" and the state "killed" or "timeout", and then the copy is of no more use.
         """
-        deadline = _now() + seconds
+        nonce = secrets.token_hex(8)
+        deadline, used = _now() + wall, _cpu_of(self.pid)
         try:
-            _send(self._ours, request, deadline)
+            _send(self._ours, {**request, "nonce": nonce}, deadline)
+            while not _select([self._ours], [], [], _TICK)[0]:
+                if _now() > deadline or _cpu_of(self.pid) - used > cpu:
+                    return {"state": "timeout", "lost": True}
             found = _loads(_receive(self._ours, deadline))
         except _Late:
-            return {"state": "timeout"}
-        except (WireError, ValueError):
-            return {"state": "killed"}
-        return found if isinstance(found, dict) else {"state": "killed"}
+            return {"state": "timeout", "lost": True}
+        except (WireError, ValueError, RecursionError, MemoryError, OSError):
+            return {"state": "killed", "lost": True}
+        if not isinstance(found, dict) or found.pop("nonce", None) != nonce or found.pop("lost", None):
+            return {"state": "killed", "lost": True}
+        return found
 
     def end(self) -> None:
         """End the copy, and all that came from it."""
@@ -216,13 +256,21 @@ class Copy:
             _kill(self.pid, signal.SIGKILL)
         with contextlib.suppress(OSError):
             _waitpid(self.pid, 0)
-        end_children()
+
+
+def _cpu_of(pid: int) -> float:
+    """How long a process has computed, in seconds; 0 where the system does not tell."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)  # the clock of another process, as clock_getcpuclockid makes its number
+    except (OSError, AttributeError, OverflowError):
+        return 0.0
 
 
 def _serve(channel: socket.socket, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     own = _getpid()
     while True:
-        found = answer(_loads(_receive(channel)))
-        if _getpid() != own:  # a copy that a probe made: it must not answer too
+        request = _loads(_receive(channel))
+        found = answer(request)
+        if _getpid() != own:  # a copy that a cell made: it must not answer too
             return
-        _send(channel, found)
+        _send(channel, {**found, "nonce": request["nonce"]})

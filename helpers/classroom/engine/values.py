@@ -382,12 +382,9 @@ _AXES = _record(
     title=_string,
     xlabel=_string,
     ylabel=_string,
-    legend=_list(_string),
     lines=_list(_record(label=_string, x=_list(_check), y=_list(_check))),
     bars=_list(_record(label=_string, x=_check, height=_check, width=_check)),
-    texts=_list(_string),
     points=_list(_pair),
-    has_words=_flag,
 )
 
 # Each type of the plain form, its keys, and what may stand there.

@@ -50,15 +50,16 @@ def _become(channel: socket.socket, shell: MarkedShell, who: tuple[int, int]) ->
     """Turn the new process into a student's, and serve. Never returns, whatever happens."""
     try:
         limits = json.loads(wire.receive(channel))
-        statm = spent.size_descriptor()
+        base = spent.size()
         jail.settle(*who, limits["file_bytes"])
         child.quiet_descriptors()
-        jail.close_all_but({channel.fileno(), statm})
-        gauge = spent.limit(limits, statm, jail.WRITABLE[:3], alone=True)
+        jail.close_all_but({channel.fileno()})
+        gauge = spent.limit(limits, base, jail.WRITABLE[:3], alone=True)
         probing.use_folder(Path(jail.TABLES))
         jail.renounce()
         wire.send(channel, {"settled": True})
-        child.run_until_closed(channel, shell, limits, gauge)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel forgets a process that has ended: nobody waits for it
+        child.run_until_closed(channel, shell, limits, gauge, jail.WRITABLE[:3])
     except BaseException as problem:
         with contextlib.suppress(BaseException):
             print(f"a submission could not begin: {problem!r}", file=sys.__stderr__, flush=True)
