@@ -12,7 +12,6 @@ from html import escape
 from typing import Any, Literal
 
 from ..output import put
-
 from .answers import NOTHING, fold, holds_dots, quoted
 
 Status = Literal["right", "not yet", "not answered", "no exercise"]

@@ -26,8 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         0 when all was done, also if a person must look at something; 1 when the verb found something wrong with the course's
-        own material, or a fault of ours kept a file from being marked; 2 when it could not begin; 3 when the machine failed in
-        the middle (a full disk, no memory).
+        own material, or a fault of ours kept a file from being marked; 2 when it could not begin; 3 when the machine
+        failed in the middle (a full disk, no memory).
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] in (["grade"], ["report"], ["release"]) and not {"-h", "--help"} & set(words):

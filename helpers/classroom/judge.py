@@ -15,7 +15,15 @@ from .normalise import Normalised
 from .questions import REAL, SEEN, Asked, probe_id
 
 Reason = Literal[
-    "passed", "unanswered", "form", "differs", "differs on other tables", "stopped", "stopped on other tables", "by hand", "not read"
+    "passed",
+    "unanswered",
+    "form",
+    "differs",
+    "differs on other tables",
+    "stopped",
+    "stopped on other tables",
+    "by hand",
+    "not read",
 ]
 _Outcome = Literal["passed", "differs", "stopped"]
 _MOST_SENTENCE = 400

@@ -17,7 +17,7 @@ from .engine.contract import Answer, Job, Limits, Ran, Report
 from .errors import TeacherError
 from .feedback import verdict_on
 from .judge import Expected, Mark, expected_values, judge, unsteady
-from .marker_copy import marker_copy, pictures_of
+from .marker_copy import marker_copy
 from .normalise import Normalised, ReleaseCell, normalise, release_cells
 from .questions import Asked, job_for, questions_for, solution_of
 from .recognise import Signs, other_notebooks, which_other
