@@ -25,7 +25,7 @@ TEST_ARGS ?=
 
 # The teacher's verbs take their options in ARGS: make grade ARGS="ps1 --submissions ~/handed_in". CLASSROOM=--help explains.
 ARGS ?=
-CLASSROOM = $(PY) -m helpers.classroom
+CLASSROOM = $(PY) -m classroom
 
 # Makes a part of the environment, or runs pip in it without the person's targets and constraints.
 BUILD = tools/environment.py
@@ -64,23 +64,23 @@ IN_THE_COURSE = --ServerApp.root_dir=. --FileContentsManager.root_dir=. --Server
 	--LabApp.default_url=/lab/tree/my_notebooks/00_start_here.ipynb
 
 lab: env ## open JupyterLab on your own copy of the lessons (LAB_ARGS="…" goes to JupyterLab)
-	@$(PY) -m tools.student_copy
+	@$(PY) -m classroom.lesson_files
 	@$(PY) -m jupyterlab $(IN_THE_COURSE) $(LAB_ARGS)
 
 fresh: env ## put a new copy of one lesson beside your old one: make fresh LESSON=03
-	@$(PY) -m tools.student_copy --fresh "$(LESSON)"
+	@$(PY) -m classroom.lesson_files --fresh "$(LESSON)"
 
 test: env-test ## run every test
 	@$(PY) -m pytest $(TEST_ARGS)
 
 notebooks: env-test ## run the lessons and store their outputs (changes nothing when nothing changed)
-	@$(PY) -m tools.refresh_notebooks && $(PY) -m tools.gallery && $(PY) -m tools.lesson_table
+	@$(PY) -m tools.content.refresh_notebooks && $(PY) -m tools.content.gallery && $(PY) -m tools.content.lesson_table
 
 data: env-test ## derive earliest and latest, sort the tables, refresh hashes and counts
-	@$(PY) -m tools.refresh_data
+	@$(PY) -m tools.content.refresh_data
 
 plan: env-test ## sum the minutes, write the tables of the teacher's guide, the glossary and the links to it
-	@$(PY) -m tools.glossary $(ARGS) && $(CLASSROOM) plan $(ARGS) && $(PY) -m tools.teaching_tables $(ARGS)
+	@$(PY) -m tools.content.glossary $(ARGS) && $(CLASSROOM) plan $(ARGS) && $(PY) -m tools.content.teaching_tables $(ARGS)
 
 print: env-classroom ## make the kit for a lesson without computers, as PDF, in build/print
 	@$(CLASSROOM) print $(ARGS)
@@ -101,13 +101,13 @@ report: env-classroom ## show a marked class at a glance: make report ARGS="ps1"
 	@$(CLASSROOM) report $(ARGS)
 
 book: env-test ## make the reading edition in build/book
-	@$(PY) -m tools.book $(ARGS)
+	@$(PY) -m tools.editions.book $(ARGS)
 
 slides: env-test ## make the slides of every lesson in build/slides
-	@$(PY) -m tools.slides $(ARGS)
+	@$(PY) -m tools.editions.slides $(ARGS)
 
 site: env-site ## make the edition that runs in a browser with no server, in build/site
-	@$(PY) -m tools.site $(ARGS)
+	@$(PY) -m tools.editions.site $(ARGS)
 
 lint: env-test ## ruff and mypy over code and notebooks
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
@@ -117,7 +117,7 @@ bench: env-test ## measure speed, as ratios against a baseline in the same run
 	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
 
 latest: env-test ## try the newest versions of everything and report (never fails the build)
-	@$(PY) -m tools.try_latest
+	@$(PY) -m tools.maintain.try_latest
 
 COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Locator
 
 from benchmarks.rows import Row
 from helpers import load
-from helpers.explore import select_events
-from tests.browser import chromium, watched_page
-from tests.browser.lab import Lab, Lesson, jupyterlab
+from helpers.explorer import select_events
+from tests.support.browser import chromium, watched_page
+from tests.support.browser.lab import Lab, Lesson, jupyterlab
 
 ERA = "rupture-of-1973"
 WINDOW = {"width": 1400, "height": 950}

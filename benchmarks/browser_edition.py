@@ -11,8 +11,8 @@ from statistics import median
 from playwright.sync_api import Browser, expect
 
 from benchmarks.rows import Row
-from tests.browser import chromium, serve, wait_for_a_kernel, watched_page
-from tools.site import assemble
+from tests.support.browser import chromium, serve, wait_for_a_kernel, watched_page
+from tools.editions.site import assemble
 
 CACHE = Path(__file__).resolve().parent.parent / "build" / "cache" / "site"
 FOLDER = "course"  # as a free host of static pages serves it
@@ -35,7 +35,7 @@ def edition_rows(repeats: int) -> list[Row]:
 
     Raises
     ------
-    tools.site.errors.SiteError
+    tools.editions.site.errors.SiteError
         If the site cannot be built.
     AssertionError
         If the page does not open, or its first cell does not answer.

@@ -23,12 +23,12 @@ from typing import IO, Any
 
 from benchmarks.rows import Row
 from benchmarks.run import interleaved, report
-from helpers.classroom.assignment import read_assignment
-from helpers.classroom.course import SAMPLE, SAMPLE_SEED, Course
-from helpers.classroom.engine import Executor, Job
-from helpers.classroom.engine.sandbox import font_cache
-from helpers.classroom.marking import Marker
-from helpers.classroom.questions import solution_of
+from classroom.assignments.assignment import read_assignment
+from classroom.course import SAMPLE, SAMPLE_SEED, Course
+from classroom.grading.grade_one import Marker
+from classroom.grading.probes import solution_of
+from classroom.sandbox import Executor, Job
+from classroom.sandbox.outside.bubblewrap import font_cache
 
 ROOT = Path(__file__).resolve().parent.parent
 REPEATS, JOBS = 15, 500
@@ -192,7 +192,7 @@ def _text(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def _serve_bare() -> None:
     """Be ready as the engine's process is, then fork for each submission and say how long it took."""
-    from helpers.classroom.engine.child import preload
+    from classroom.sandbox.inside.worker import preload
 
     preload()
     out = os.fdopen(os.dup(1), "w")

@@ -24,10 +24,10 @@ from pathlib import Path
 import nbformat
 
 from benchmarks.run import ROOT, Row, report
-from helpers.classroom.__main__ import main as classroom
-from helpers.classroom.assignment import BEGIN_HIDDEN, END_HIDDEN, Assignment, read_assignment
-from helpers.classroom.course import SAMPLE, SAMPLE_SEED, Course
-from tests.classroom.made_class import make_class
+from classroom.__main__ import main as classroom
+from classroom.assignments.assignment import BEGIN_HIDDEN, END_HIDDEN, Assignment, read_assignment
+from classroom.course import SAMPLE, SAMPLE_SEED, Course
+from tests.support.classroom.made_class import make_class
 
 STUDENTS, QUICK = 500, 50
 SAMPLE_OF_NBGRADER = 20

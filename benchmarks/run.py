@@ -77,7 +77,7 @@ _TIMELINES = """
 import json, sys, time
 import matplotlib.pyplot as plt
 from helpers import load, plot_timeline
-from helpers.page import png
+from helpers.notebook import png
 
 def plain(titles, size):
     figure, ax = plt.subplots(figsize=size)

@@ -13,14 +13,14 @@ import sys
 
 TYPE_CHECKING = False  # as in `typing`, which is not imported: a student's file may have its name
 if TYPE_CHECKING:
-    from .checks import check as check
+    from .alt_text.sentences import describe as describe
     from .data import load as load
-    from .description import describe as describe
-    from .explore import explore_timeline as explore_timeline
-    from .page import show as show
-    from .spans import plot_spans as plot_spans
+    from .exercises import check as check
+    from .explorer import explore_timeline as explore_timeline
+    from .notebook import show as show
+    from .plotting.spans import plot_spans as plot_spans
+    from .plotting.timeline import plot_timeline as plot_timeline
     from .table import show_table as show_table
-    from .timeline import plot_timeline as plot_timeline
 
 _ROOM_OF = {
     "check": "checks",

@@ -10,19 +10,20 @@ import matplotlib
 
 matplotlib.use("agg")
 
+from classroom import lesson_files
+from classroom.__main__ import main as classroom
 from helpers import data, describe, load, plot_spans, plot_timeline
 from helpers.article import _page
-from helpers.checks import exercise_ids
-from helpers.checks.feedback import mark
-from helpers.classroom.__main__ import main as classroom
-from helpers.explore import explored, select_events
+from helpers.exercises import exercise_ids
+from helpers.exercises.check import mark
+from helpers.explorer import explored, select_events
 from helpers.table import html_table
-from tools import glossary, refresh_data, refresh_notebooks, student_copy
+from tools.content import glossary, refresh_data, refresh_notebooks
 
 ran = {"data": refresh_data.main(), "glossary": glossary.main([]), "plan": classroom(["plan"])}
 ran |= {
     "notebooks": refresh_notebooks.main(["notebooks/01_first_lesson.ipynb"]),
-    "copy": student_copy.main([]),
+    "copy": lesson_files.main([]),
     "print": classroom(["print", "01"]),
     "again": refresh_data.main(),
     "check": glossary.main(["--check"]),

@@ -1,0 +1,240 @@
+"""Other tables for the hidden checks: made from the real ones and a seed, so that each answer changes.
+
+A variant keeps every id, so that tables can be swapped one by one and every foreign key still holds. What stands beside
+the ids is dealt out anew: dates within the years before 1979, up to the article, and after it; kinds, effects, levels and
+verdicts under changed names; links to other events and sources; figures made smaller by at least a tenth. It is no history,
+and nobody sees it: a cell that works out its answer gives another one here, and a copied answer stays as it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers import data
+
+Rng = np.random.Generator
+Change = Callable[[pd.DataFrame, Rng], pd.DataFrame]
+
+PERIODS = [
+    "1978-12-31",
+    "2021-03-13",
+]  # a variant keeps each event in its stretch: ps1 ends with the first, ps3 with the second
+DAY = ["date", "earliest", "latest"]
+
+
+def variant_tables(seed: str, assignment: str, number: int) -> dict[str, bytes]:
+    """Make one set of other tables.
+
+    Parameters
+    ----------
+    seed : str
+        The teacher's secret. The same seed always gives the same tables.
+    assignment : str
+        The name of the assignment, for example ``"ps1"``: each has tables of its own.
+    number : int
+        Which variant, from 1. 0 is not a variant: it stands for the real tables.
+
+    Returns
+    -------
+    dict of str to bytes
+        From the name of a table, as `helpers.load` knows it, to a CSV file that `helpers.load` accepts. Each may be swapped
+        alone or with the others.
+
+    Raises
+    ------
+    ValueError
+        If `number` is less than 1.
+    """
+    if number < 1:
+        raise ValueError(f"number is {number}; variants are numbered from 1, and 0 stands for the real tables.")
+    return {
+        name: _write(change(_read(name), _generator(seed, assignment, number, name))) for name, change in CHANGES.items()
+    }
+
+
+def _generator(*parts: object) -> Rng:
+    """Return a source of chance that depends on all parts and on nothing else; the parts cannot run into each other."""
+    return np.random.default_rng(list(hashlib.sha256(json.dumps(parts).encode()).digest()))
+
+
+def _read(name: str) -> pd.DataFrame:
+    """Return a table as the text that stands in its file: a variant must be written like it."""
+    return pd.read_csv(data.DATA / f"{name}.csv", dtype="str", keep_default_na=False)
+
+
+def _write(table: pd.DataFrame) -> bytes:
+    text = io.StringIO()
+    table.to_csv(text, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    return text.getvalue().encode()
+
+
+def _deranged(count: int, rng: Rng) -> np.ndarray:
+    """Return a rule of exchange in which no place keeps its own: one great circle through all places."""
+    circle = rng.permutation(count)
+    rule = np.empty(count, dtype=int)
+    rule[circle] = np.roll(circle, 1)
+    return rule
+
+
+def _relabelled(values: pd.Series, rng: Rng) -> list[str]:
+    """Exchange the names of the values in a circle, then deal them out anew. Every value that was there still is."""
+    names = sorted(set(values))
+    new = dict(zip(names, np.array(names, dtype=object)[_deranged(len(names), rng)], strict=True))
+    return list(rng.permutation(np.array([new[value] for value in values], dtype=object)))
+
+
+def _by_block(table: pd.DataFrame, block: Any, columns: Sequence[str], rng: Rng) -> pd.DataFrame:
+    for _, rows in table.groupby(block, sort=True):
+        for column in columns:
+            table.loc[rows.index, column] = _relabelled(rows[column], rng)
+    return table
+
+
+def _period_of(earliest: pd.Series) -> np.ndarray:
+    return np.searchsorted(np.array(PERIODS), earliest.to_numpy(dtype="str"))
+
+
+def _events(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    period = _period_of(table["earliest"])
+    for number in np.unique(period):
+        rows = np.flatnonzero(period == number)
+        # With replacement: then also the number of events in an era, and of dates of each kind, is another one.
+        table.loc[rows, DAY] = table.loc[rng.choice(rows, len(rows)), DAY].to_numpy()
+        table.loc[rows, ["paragraph", "checked"]] = table.loc[rng.permutation(rows), ["paragraph", "checked"]].to_numpy()
+    return _by_block(table, period, ["kind", "effect", "level"], rng)
+
+
+def _exchanged(table: pd.DataFrame, column: str, block: Callable[[pd.Series], Any], rng: Rng) -> pd.DataFrame:
+    """Let every link point to another of the linked rows: which ones there are, and how many links each has, stays."""
+    linked = pd.Series(sorted(set(table[column])))
+    new: dict[str, str] = {}
+    for _, ids in linked.groupby(block(linked)):
+        new |= dict(zip(ids, ids.to_numpy()[_deranged(len(ids), rng)], strict=True))
+    return table.assign(**{column: table[column].map(new)})
+
+
+def _events_exchanged(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    earliest = _read("events").set_index("event_id")["earliest"]
+    return _exchanged(table, "event_id", lambda ids: _period_of(ids.map(earliest)), rng)
+
+
+def _third_of(paragraph: pd.Series) -> np.ndarray:
+    """¶1–3, ¶4–8 and ¶9–12 are treated by lessons 01–03, 04–07 and 08–10."""
+    return np.searchsorted([3, 8], paragraph.astype(int))
+
+
+def _claims(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    return _by_block(table, _third_of(table["paragraph"]), ["support"], rng)
+
+
+def _claim_events(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    """Also the claims change places, all of them: so those on which no event bears are others."""
+    claims = _read("claims")
+    new: dict[str, str] = {}
+    for _, rows in claims.groupby(_third_of(claims["paragraph"])):
+        ids = rows["claim_id"].to_numpy()
+        new |= dict(zip(ids, ids[_deranged(len(ids), rng)], strict=True))
+    return _events_exchanged(table.assign(claim_id=table["claim_id"].map(new)), rng)
+
+
+def _sources(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    return _by_block(table, np.zeros(len(table)), ["country", "kind", "access"], rng)
+
+
+def _reports(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    """Deal out the ranges among the reports that count in one unit, make them smaller, and give them other speakers."""
+    for unit, rows in table.groupby("unit"):
+        dealt = table.loc[rng.permutation(rows.index), ["low", "high"]].to_numpy()
+        factor = 1 if unit == "year" else rng.uniform(0.3, 0.8)
+        shift = -int(rng.integers(3, 9)) if unit == "year" else 1  # + 1: two ranges that were apart stay apart
+        table.loc[rows.index, ["low", "high"]] = [
+            [str(int(int(end) * factor) + shift) if end else "" for end in ends] for ends in dealt
+        ]
+    return _exchanged(table, "source_id", lambda ids: np.zeros(len(ids)), rng)
+
+
+def _spans(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    """Deal out who it was and what it was; how long it lasted stays beside its label."""
+    for column in ("actor_id", "group"):
+        table[column] = table.loc[rng.permutation(table.index), column].to_numpy()
+    return table
+
+
+def _shrunk(table: pd.DataFrame, columns: Sequence[str], rng: Rng) -> pd.DataFrame:
+    """Multiply what is measured by a number of each row's own between 0.4 and 0.9: any mean of them is another one."""
+    factor = rng.uniform(0.4, 0.9, len(table))
+    for column in columns:
+        numbers = pd.to_numeric(table[column])
+        table[column] = (numbers * factor).round(4).astype("str").where(numbers.notna(), "")
+    return table
+
+
+def _agreement(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    return _shrunk(table, ["agreement", "same_share"], rng)
+
+
+def _distance(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    return _shrunk(table, ["distance"], rng)
+
+
+def _trade(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    ways = ["imports_a_from_b_musd", "imports_b_from_a_musd"]
+    measures = [*ways, "share_of_a_percent"]
+    for _, rows in table.groupby("country_b"):  # the best and the worst year change places with others
+        table.loc[rows.index, measures] = table.loc[rng.permutation(rows.index), measures].to_numpy()
+    # A new scale for each year, and one million more each way, so that small numbers change as well.
+    for column in ways:
+        numbers = pd.to_numeric(table[column])
+        table[column] = (numbers * rng.uniform(1.2, 1.9, len(table))).round().astype(int) + 1
+    table["two_way_musd"] = table[ways].sum(axis="columns")
+    return _shrunk(table, ["share_of_a_percent"], rng)
+
+
+def _polls(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    percent = table["percent"].astype(int)
+    return table.assign(percent=(percent * rng.uniform(0.5, 0.9, len(table))).astype(int) + 1)
+
+
+def _embassies(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    return _by_block(table, np.zeros(len(table)), ["level_of_b_in_a", "level_of_a_in_b", "artefact_suspected"], rng)
+
+
+def _codings(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    """Deal out the pairs of codes, then let the second coder differ from the first more often than in the real table."""
+    for column in ("effect", "level"):
+        pair = [f"{column}_a", f"{column}_b"]
+        table[pair] = table.loc[rng.permutation(table.index), pair].to_numpy()
+        other = rng.choice(table.index, int(len(table) * rng.uniform(0.2, 0.5)), replace=False)
+        table.loc[other, pair[1]] = _relabelled(table.loc[other, pair[1]], rng)
+    return table
+
+
+def _forecasts(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    return _by_block(table, np.zeros(len(table)), ["outcome"], rng)
+
+
+CHANGES: dict[str, Change] = {
+    "events": _events,
+    "event_actors": _events_exchanged,
+    "event_sources": _events_exchanged,
+    "claims": _claims,
+    "claim_events": _claim_events,
+    "sources": _sources,
+    "reports": _reports,
+    "spans": _spans,
+    "codings": _codings,
+    "forecasts": _forecasts,
+    "figures/unga_agreement": _agreement,
+    "figures/unga_ideal_point_distance": _distance,
+    "figures/trade": _trade,
+    "figures/polls": _polls,
+    "figures/embassies": _embassies,
+}

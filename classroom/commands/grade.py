@@ -1,0 +1,139 @@
+"""Mark what students handed in: run it where it can do no harm, compare, and write gradebook, list of marks and feedback.
+
+DIR may be nbgrader's folders (<student>/ps1/ps1.ipynb), a flat folder (<student>.ipynb), or the folder or zip that Moodle or
+Canvas gives when all submissions are downloaded; zips in folders and folders in zips too. Give --submissions again for each
+further one. Of several files of a student the last counts. Run it again after you have marked by hand, or to go on after a
+stop: what is done is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..assignments.assignment import Assignment, read_assignment
+from ..course import Course, add_course_arguments, open_course
+from ..errors import TeacherError
+from ..grading.csv_export import write_handed_in, write_marks
+from ..grading.grade_class import Grader, Marked
+from ..grading.results import STATUS_MEANS, to_look_at
+from ..submissions.find import Intake, take_in
+from ..submissions.roster import Student, keep_roster, read_roster
+from ..submissions.summary import print_intake, print_missing
+
+HELP = "mark what students handed in"
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the options of this verb."""
+    command.add_argument("assignment", metavar="NAME", help="for example ps1")
+    command.add_argument(
+        "--submissions",
+        metavar="DIR",
+        type=Path,
+        required=True,
+        action="append",
+        help="folder or zip of what was handed in; give the option again for each further one",
+    )
+    command.add_argument(
+        "--roster",
+        metavar="CSV",
+        type=Path,
+        help="the class: columns student_id, and optionally name, email; or the list that Moodle or Canvas exports",
+    )
+    command.add_argument(
+        "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
+    )
+    add_course_arguments(command)
+    command.add_argument("--workers", type=int, default=2, metavar="N", help="how many run at the same time; default: 2")
+    command.add_argument("--again", action="store_true", help="mark anew also what is done and has not changed")
+    command.add_argument(
+        "--unsafe", action="store_true", help="go on where code cannot be kept apart; every mark then says 'not isolated'"
+    )
+    command.add_argument("--dry-run", action="store_true", help="list what would be marked, and write nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Mark a class.
+
+    Returns
+    -------
+    int
+        0 if the marks were written, also when a person must look at some files; these are named. 1 if the marking itself
+        broke on a file.
+
+    Raises
+    ------
+    TeacherError
+        If it cannot begin.
+    """
+    course = open_course(options, make_seed=not options.dry_run)
+    assignment = read_assignment(course, options.assignment)
+    roster = read_roster(options.roster.expanduser()) if options.roster else {}
+    places = [place.expanduser() for place in options.submissions]
+    out = _out(options, course, assignment, places)
+    others = [name for name in course.names() if name != assignment.name]
+    intake = take_in(places, assignment.name, roster, others)
+    print_intake(intake, roster)
+    _warn_of_git([*places, *([options.roster.expanduser()] if options.roster else [])])
+    if options.dry_run:
+        print_missing(intake, roster)
+        print(f"Would mark into {out}.")
+        return 0
+    grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe)
+    lines = grader.grade(intake.handed_in, roster, again=options.again)
+    write_marks(out / "grades.csv", assignment, lines)
+    write_handed_in(out / "handed_in.csv", intake.handed_in)
+    if roster:  # without one this time, the report still knows the names of the last
+        keep_roster(out / ".kept" / "roster.txt", roster)
+    _print_outcome(lines, intake, roster)
+    _print_where(assignment, lines, out)
+    return int(any(line.status == "not marked" for line in lines))
+
+
+def _out(options: argparse.Namespace, course: Course, assignment: Assignment, places: Sequence[Path]) -> Path:
+    out: Path = (options.out or course.marked(assignment.name)).expanduser().resolve()
+    if any(out.is_relative_to(place.resolve()) for place in places):
+        raise TeacherError(f"The marks ({out}) would lie among the submissions. Give another folder: --out DIR.")
+    return out
+
+
+def _print_outcome(lines: Sequence[Marked], intake: Intake, roster: dict[str, Student]) -> None:
+    counts = Counter(str(line.status) for line in lines)
+    for status in dict.fromkeys([*STATUS_MEANS, *counts]):
+        if counts[status]:
+            print(f"{counts[status]:5} {status}: {STATUS_MEANS.get(status, 'please look at it')}")
+    print_missing(intake, roster)
+    if look := [line for line in lines if to_look_at(line.status)]:
+        print(f"Please look at the files of {len(look)} students. All others were marked.")
+        for line in look:
+            print(f"  {line.student.student_id}{_named(line.student)}: {line.status}. {line.note}".rstrip())
+    if any(line.isolation == "not isolated" for line in lines):
+        print("Marked WITHOUT keeping code apart from this machine: every mark says 'not isolated'.")
+
+
+def _print_where(assignment: Assignment, lines: Sequence[Marked], out: Path) -> None:
+    waiting = sum(any(entered.needs_marking for entered in line.entered.values()) for line in lines)
+    print(f"Marks: {out / 'grades.csv'}   Pages for students: {out / 'feedback'}")
+    if waiting:
+        print(f"{waiting} students have answers that a person must mark ({assignment.name}). Open the marking page with:")
+        print(f'    cd "{out}" && "{sys.executable}" -m jupyterlab      then: Nbgrader > Formgrader > Manual Grading')
+        print("Then run this command again: it keeps what you gave, and writes the list and the pages anew.")
+
+
+def _named(student: Student) -> str:
+    return f" ({student.name})" if student.name else ""
+
+
+def _warn_of_git(paths: Sequence[Path]) -> None:
+    """Warn where names of students lie in a repository: one "git add ." would put them where they cannot be taken back."""
+    for path in paths:
+        top = next((above for above in path.resolve().parents if (above / ".git").exists()), None)
+        if (path / ".git").exists() or top:
+            print(
+                f"Warning: {path} holds names of students and lies in a git repository ({top or path}). Move it out of "
+                "there, for example to ~/my-course, before anybody adds it by chance."
+            )

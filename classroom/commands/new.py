@@ -1,0 +1,52 @@
+"""Begin a course on another article: a folder with empty tables, the shared module and a first lesson."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from classroom.errors import TeacherError
+from classroom.new_course.skeleton import Article, begin
+
+HELP = "begin a course on another article"
+NO_ADDRESS = "(write the address of the article into data/datapackage.json)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of this verb."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
+    parser.add_argument("--title", default="A course on one article", help="the title of the course")
+    parser.add_argument("--address", default=NO_ADDRESS, help="where the article can be read")
+    parser.add_argument("--paragraphs", type=int, default=12, metavar="N", help="how many paragraphs it has (12)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be made, and make nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the folder.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        ``folder``, ``title``, ``address``, ``paragraphs`` (at least 1) and ``dry_run``.
+
+    Returns
+    -------
+    int
+        0.
+
+    Raises
+    ------
+    TeacherError
+        If the folder is not free, or the number of paragraphs is not 1 or more.
+    """
+    if options.paragraphs < 1:
+        raise TeacherError(f"An article has at least one paragraph, but --paragraphs is {options.paragraphs}.")
+    article = Article(" ".join(options.title.split()), options.address, options.paragraphs)
+    made = begin(options.folder, article, dry_run=options.dry_run)
+    counts = Counter(path.parts[0] if len(path.parts) > 1 else "top" for path in made)
+    listed = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    print(f"{options.folder}: {len(made)} files ({listed}){', nothing was made' if options.dry_run else ''}.")
+    if not options.dry_run:
+        print("Next: read README.md there. It says in which order to fill the tables.")
+    return 0

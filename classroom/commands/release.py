@@ -1,0 +1,61 @@
+"""Make the student edition of an assignment: without solutions, hidden questions and mark schemes.
+
+It is run unanswered before it is written, to prove that it runs, and the solution is run to prove that it earns all points.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from classroom.files import write_if_changed
+
+from ..assignments.assignment import read_assignment
+from ..course import add_course_arguments, open_course
+from ..errors import TeacherError
+from ..grading.nbgrader_config import settings_file
+from ..handing_out.release import edition_bytes, prove
+
+HELP = "make the student edition of an assignment"
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the options of this verb."""
+    command.add_argument("assignment", metavar="NAME", help="for example ps1")
+    add_course_arguments(command)
+    command.add_argument("--unsafe", action="store_true", help="prove it even where code cannot be kept apart (see grade)")
+    command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the edition, prove it, and write it.
+
+    Returns
+    -------
+    int
+        0.
+
+    Raises
+    ------
+    TeacherError
+        If it would give something away, or does not do what it should.
+    """
+    course = open_course(options, make_seed=not options.dry_run)
+    assignment = read_assignment(course, options.assignment)
+    content, target = edition_bytes(assignment), course.release(assignment.name)
+    proof = prove(course, assignment, unsafe=options.unsafe)
+    if proof.unearned:
+        raise TeacherError(f"Unanswered, it would earn points for {', '.join(proof.unearned)}. Nothing was written.")
+    if proof.broken:
+        raise TeacherError(f"Unanswered, it does not run: {'; '.join(proof.broken)}. Nothing was written.")
+    by_hand = assignment.max_score - assignment.auto_max
+    print(f"{assignment.name}: {len(assignment.questions)} questions, {assignment.max_score:g} points, {by_hand:g} by hand.")
+    print("Run unanswered: every cell runs and nothing is earned. The solution earns everything.")
+    settings = course.root / "nbgrader_config.py"
+    if options.dry_run:
+        print(f"Would write {target}" + (f" and {settings}" if course.private and not settings.exists() else "") + ".")
+        return 0
+    print(f"{'Wrote' if write_if_changed(target, content) else 'Unchanged:'} {target}")
+    if course.private and not settings.exists():
+        write_if_changed(settings, settings_file(course, marking=False).encode())
+        print(f"Wrote {settings}")
+    return 0

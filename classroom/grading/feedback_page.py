@@ -1,0 +1,205 @@
+"""The page that a student gets back: what was right, what failed and why, without hidden questions, tables or answers."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..assignments.assignment import Assignment, Item
+from ..html import render
+from ..submissions.roster import Student
+from .gradebook import Entered
+from .points import Mark
+from .results import Result, Shown, to_look_at
+
+_SENTENCES = {
+    "passed": "Right: on the tables that you see, and on tables that you do not see.",
+    "unanswered": "You have not answered this.",
+    "differs": "The form is in order, but the result is not what the question asks for.",
+    "differs on other tables": (
+        "Right on the tables that you see. "
+        "On other tables of the same shape, the result differs from what the question asks for."
+    ),
+    "stopped": "It could not be worked out: a cell stopped with an error, or took too long, when it was run again.",
+    "stopped on other tables": "Right on the tables that you see. When it was run again on other tables, it stopped",
+    "by hand": "A person marks this.",
+    "not read": "This was not marked.",
+}
+_SEE = "It could not be worked out: a cell stopped with an error or took too long. See the message under your code."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of a question as the page shows it."""
+
+    points: str
+    most: str
+    state: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question as the page shows it."""
+
+    title: str
+    anchor: str
+    points: str
+    most: str
+    state: str
+    lines: tuple[Line, ...]
+    comments: tuple[str, ...]
+    cells: tuple[dict[str, object], ...]
+
+
+def verdict_on(mark: Mark, most: float) -> str:
+    """Return what the machine says of a cell with points, in one line.
+
+    Parameters
+    ----------
+    mark : Mark
+        What it has earned.
+    most : float
+        What it is worth.
+
+    Returns
+    -------
+    str
+    """
+    return f"{number(mark.points)} of {number(most)} points. {_sentence(mark)}"
+
+
+def feedback_page(assignment: Assignment, student: Student, result: Result, entered: Mapping[str, Entered]) -> str:
+    """Return the page for one student.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        The assignment.
+    student : Student
+        Whose page it is.
+    result : Result
+        What became of the submission.
+    entered : mapping of str to Entered
+        What the gradebook holds now, a person's points and comments included.
+
+    Returns
+    -------
+    str
+        A page of HTML that needs nothing else and runs nothing.
+    """
+    marks = {mark.grade_id: mark for mark in result.marks}
+    parts = tuple(_part(assignment, question, result.cells, marks, entered) for question in assignment.questions)
+    others = [_cell(cell, full=True) for cell in result.cells if cell.cell_id.split("/")[0] not in assignment.questions]
+    given = [entered[item.grade_id].points for item in assignment.items if item.grade_id in entered]
+    waiting = sum(item.points for item in assignment.items if _waits(item, entered))
+    return render(
+        "feedback.html.j2",
+        assignment=assignment.name,
+        student=student,
+        parts=parts,
+        points=number(sum(points for points in given if points is not None)),
+        most=number(assignment.max_score),
+        waiting=number(waiting) if waiting else "",
+        note=result.note,
+        # Who was not read has no points, unless a person gave some: then the questions say which.
+        read=not to_look_at(result.status) or any(points is not None for points in given),
+        ours=result.status == "not marked",
+        others=others,
+        notes=result.notes if not result.note else (),
+        isolated=result.isolation != "not isolated",
+    )
+
+
+def number(value: float | None) -> str:
+    """Write points without needless decimals."""
+    return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _part(
+    assignment: Assignment, question: str, cells: Sequence[Shown], marks: Mapping[str, Mark], entered: Mapping[str, Entered]
+) -> Part:
+    items = [item for item in assignment.items if item.question == question]
+    own = [cell for cell in cells if cell.cell_id.split("/")[0] == question]
+    message = any(cell.problem for cell in own)
+    lines = tuple(_line(item, marks[item.grade_id], entered.get(item.grade_id), message) for item in items)
+    given = [one.points for item in items if (one := entered.get(item.grade_id)) and one.points is not None]
+    most = sum(item.points for item in items)
+    full = not any(marks[item.grade_id].points not in (None, item.points) for item in items)
+    states = {line.state for line in lines}
+    state = "waits" if "waits" in states else "full" if sum(given) >= most else "none" if not sum(given) else "part"
+    return Part(
+        title=f"Question {question.removeprefix('q')}",
+        anchor=question,
+        points=number(sum(given)) if given else "–",
+        most=number(most),
+        state=state,
+        lines=lines,
+        comments=tuple(_comments(question, entered.values())),
+        cells=tuple(_cell(cell, full=full) for cell in own),
+    )
+
+
+def _line(item: Item, mark: Mark, entered: Entered | None, message: bool) -> Line:
+    points = entered.points if entered else mark.points
+    if _waits(item, {item.grade_id: entered} if entered else {}):
+        shown = _sentence(mark, message) if not item.by_hand else _SENTENCES["by hand"]
+        return Line(
+            number(points), number(item.points), "waits", shown if item.by_hand else f"{shown} A person still looks at it."
+        )
+    if entered and entered.manual is not None:
+        return Line(number(points), number(item.points), _state(points, item.points), "Marked by a person.")
+    return Line(number(points), number(item.points), _state(points, item.points), _sentence(mark, message))
+
+
+def _state(points: float | None, most: float) -> str:
+    return "none" if not points else "full" if points >= most else "part"
+
+
+def _waits(item: Item, entered: Mapping[str, Entered]) -> bool:
+    return item.grade_id not in entered or entered[item.grade_id].needs_marking
+
+
+def _sentence(mark: Mark, message: bool = False) -> str:
+    """Say why; of a message under the code only where there is one."""
+    if mark.reason == "unanswered" and mark.needs_marking:
+        return "The answer cell is empty, but you wrote into a locked cell of this question."
+    if mark.reason == "stopped" and (mark.sentence or message):
+        return mark.sentence or _SEE
+    if mark.reason == "form":
+        return (
+            f"The check under your answer says: “{mark.sentence}”"
+            if mark.sentence
+            else "The check under your answer failed."
+        )
+    if mark.reason == "stopped on other tables":
+        return f"{_SENTENCES[mark.reason]}: {mark.sentence}." if mark.sentence else f"{_SENTENCES[mark.reason]}."
+    return _SENTENCES[mark.reason]
+
+
+def _comments(question: str, entered: Iterable[Entered]) -> list[str]:
+    return [one.comment for one in entered if one.comment and one.grade_id.split("-")[0] == question]
+
+
+def _cell(cell: Shown, *, full: bool) -> dict[str, object]:
+    """Return a cell for the page; `full` says that nothing was lost in its question, so no message is to blame for it."""
+    what = "code" if cell.kind == "code" else "words"
+    label = f"Your {what}"
+    if cell.locked:
+        label = f"What you wrote into the locked cell {cell.locked} (it was put back, and this was not run)"
+    elif cell.added:
+        label = f"A cell that you added: your {what}"
+    harmless = " This cell cost no points." if cell.added and full else ""
+    return {
+        "label": label,
+        "code": cell.source if cell.kind == "code" and cell.own else "",
+        # Cleaned before it was kept, so it may stand on the page as it is.
+        "words": Markup(cell.source) if cell.kind != "code" and cell.own else "",
+        "text": cell.text,
+        "problem": cell.problem,
+        "why": f"The message when it ran.{harmless}" if harmless else "The message when it ran",
+        "pictures": [b64encode(picture).decode() for picture in cell.pictures],
+    }

@@ -1,0 +1,397 @@
+"""Mark a class: run what is new, keep what is done, write the gradebook, the list of marks and what students get back."""
+
+from __future__ import annotations
+
+import errno
+import json
+import platform
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from nbformat import NotebookNode
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+from classroom.files import write_if_changed
+
+from ..assignments.assignment import Assignment
+from ..course import ROOT, Course
+from ..errors import TeacherError
+from ..sandbox import Executor
+from ..sandbox.messages import Job, Limits, Report
+from ..submissions.align import Normalised
+from ..submissions.find import HandedIn
+from ..submissions.notebook import UnreadableError, read_submission
+from ..submissions.roster import Student
+from .feedback_page import feedback_page
+from .grade_one import Marker, Opened, Outcome
+from .gradebook import Entered, Work, check_gradebook, enter_assignment, enter_marks, entered_marks, open_gradebook
+from .grader_notebook import outcome_in_words, written
+from .nbgrader_config import settings_file
+from .out_folder import in_use
+from .points import Mark
+from .results import Result, Shown, Status, forget, load_result, save
+from .sanitise import clean_text, markdown_to_html
+
+# The modules that decide marks, and those that make what is kept of a submission safe to look at.
+DECIDES = (
+    "assignment",
+    "budget",
+    "cleaning",
+    "compare",
+    "judge",
+    "marker_copy",
+    "marking",
+    "normalise",
+    "questions",
+    "recognise",
+    "slices",
+    "submission",
+    "unset_names",
+    "variants",
+)
+_PACKAGES = ("pandas", "matplotlib", "numpy", "nbgrader", "nh3", "pillow")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A student's line: who, what became of the work, and what the gradebook holds now."""
+
+    student: Student
+    status: Status
+    isolation: str
+    note: str
+    entered: Mapping[str, Entered]
+
+
+@dataclass(frozen=True)
+class _Underway:
+    """A student whose submission is in the engine."""
+
+    student_id: str
+    key: str
+    opened: Opened
+
+
+class Grader:
+    """Marks the submissions of one assignment into one folder.
+
+    Parameters
+    ----------
+    course : Course
+        With the seed of the hidden tables.
+    assignment : Assignment
+        What is marked.
+    out : pathlib.Path
+        The folder of the marks.
+    workers : int, default 2
+        How many submissions run at the same time.
+    unsafe : bool, default False
+        Whether to go on where code cannot be kept apart from the machine.
+    limits : Limits, optional
+        What one submission may use; the engine's own by default.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        assignment: Assignment,
+        out: Path,
+        *,
+        workers: int = 2,
+        unsafe: bool = False,
+        limits: Limits | None = None,
+    ) -> None:
+        self.course, self.assignment, self.out = course, assignment, out
+        self.workers, self.unsafe = workers, unsafe
+        self._marker = Marker(course, assignment, limits)
+
+    @property
+    def kept(self) -> Path:
+        """The folder of finished work."""
+        return self.out / ".kept"
+
+    @cached_property
+    def base(self) -> str:
+        """A hash of all that decides marks besides the submission: assignment, seed, code, tables, versions."""
+        parts = [
+            self.assignment.fingerprint,
+            self.course.seed,
+            str(self.unsafe),
+            repr(self._marker.limits),
+            platform.python_version(),
+        ]
+        parts += [f"{name} {version(name)}" for name in _PACKAGES]
+        return sha256("\n".join([*parts, *_code_hashes()]).encode()).hexdigest()
+
+    def grade(self, handed_in: Sequence[HandedIn], roster: Mapping[str, Student], *, again: bool = False) -> list[Marked]:
+        """Mark a class.
+
+        Parameters
+        ----------
+        handed_in : sequence of HandedIn
+            All files that were found.
+        roster : mapping of str to Student
+            The class; may be empty.
+        again : bool, default False
+            Whether to mark anew what is finished and has not changed.
+
+        Returns
+        -------
+        list of Marked
+            One for each student who is on the roster or handed something in, sorted by id.
+
+        Raises
+        ------
+        TeacherError
+            If the folder holds the marks of something else, the solution does not earn all points, or code cannot be kept
+            apart here and `unsafe` is not set, or another run is using the folder.
+        StoppedError
+            If the machine fails (a full disk, no memory, a lost drive). What was finished is kept, and nothing else.
+        """
+        with in_use(self.out):
+            self._prepare_folder()
+            chosen = _one_for_each(handed_in)
+            results: dict[str, Result] = {}
+            self._run(chosen, results, again)
+            return self._write(chosen, results, roster)
+
+    def _prepare_folder(self) -> None:
+        label = self.out / ".kept" / "assignment.txt"
+        if label.exists() and label.read_text(encoding="utf-8").strip() != self.assignment.name:
+            other = label.read_text(encoding="utf-8").strip()
+            raise TeacherError(
+                f"{self.out} holds the marks of {other}. Give {self.assignment.name} another folder: --out DIR."
+            )
+        check_gradebook(self.out)
+        write_if_changed(label, f"{self.assignment.name}\n".encode())
+        write_if_changed(self.out / ".gitignore", b"# Names and marks of students never go into a repository.\n*\n")
+        # nbgrader's pages list an assignment only if it has a folder here. The source itself stays where it is.
+        write_if_changed(self.out / "source" / self.assignment.name / "empty_on_purpose.txt", b"Only the name counts.\n")
+        write_if_changed(self.out / "nbgrader_config.py", settings_file(self.course, marking=True).encode())
+
+    def _run(self, chosen: Mapping[str, HandedIn], results: dict[str, Result], again: bool) -> None:
+        """Fill in a result for each student; only what is new goes to the engine."""
+        new = []
+        for student_id, one in chosen.items():
+            content, problem = _content(one)
+            key = self._key(content, problem)
+            kept = None if again else load_result(self.kept, student_id)
+            if kept and kept.key == key and self._sound(kept) and self._copy_of(student_id).exists():
+                results[student_id] = replace(kept, cells=())
+            elif problem:
+                results[student_id] = self._unread(student_id, one, problem)
+            else:
+                new.append(student_id)
+        if not new:
+            return
+        underway: dict[str, _Underway] = {}
+        with Executor(workers=self.workers, unsafe=self.unsafe) as executor:
+            self._marker.learn(executor)
+            jobs = self._jobs(new, chosen, underway, results)
+            with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
+                for report in executor.run(jobs):
+                    done = underway.pop(report.job_id)
+                    try:
+                        results[done.student_id] = self._finish(done, report)
+                    except (OSError, MemoryError):  # the machine's fault, which would be kept as the student's
+                        raise
+                    except Exception as problem:  # nobody's work may end the batch; the rest are marked as they deserve
+                        results[done.student_id] = self._not_foreseen(done.student_id, problem)
+                    bar.update()
+        if underway:
+            raise TeacherError(f"{len(underway)} submissions were not marked. Run the same command again.")
+
+    def _jobs(
+        self,
+        new: Sequence[str],
+        chosen: Mapping[str, HandedIn],
+        underway: dict[str, _Underway],
+        results: dict[str, Result],
+    ) -> Iterator[Job]:
+        """Read submissions one by one, as the engine asks for them. What is kept has the key of the bytes that run."""
+        for number, student_id in enumerate(new):
+            content, problem = _content(chosen[student_id])
+            if problem:
+                results[student_id] = self._unread(student_id, chosen[student_id], problem)
+                continue
+            key = self._key(content, "")
+            try:
+                cells = read_submission(content)
+                if other := self._marker.another(cells):
+                    results[student_id] = self._not_run(student_id, key, "another notebook", other)
+                    continue
+                job, opened = self._marker.open(f"job-{number}", cells)
+            except UnreadableError as reason:
+                results[student_id] = self._not_run(student_id, key, "unreadable", str(reason))
+                continue
+            except (OSError, MemoryError):
+                raise
+            except Exception as fault:
+                results[student_id] = self._not_foreseen(student_id, fault)
+                continue
+            underway[job.job_id] = _Underway(student_id, key, opened)
+            yield job
+
+    def _key(self, content: bytes, problem: str) -> str:
+        return sha256(f"{self.base}{problem}".encode() + content).hexdigest()
+
+    def _sound(self, kept: Result) -> bool:
+        """Say whether what is kept can be true: each cell with points once, and never more points than it has."""
+        most = {item.grade_id: item.points for item in self.assignment.items}
+        return [mark.grade_id for mark in kept.marks] == list(most) and all(
+            mark.points is None or (isinstance(mark.points, (int, float)) and 0 <= mark.points <= most[mark.grade_id])
+            for mark in kept.marks
+        )
+
+    def _finish(self, one: _Underway, report: Report) -> Result:
+        outcome = self._marker.mark(one.opened, report)
+        work = outcome.work
+        own = [cell for cell in work.cells if cell.own and cell.kind == "code"]
+        whole = all(cell.cell_id in outcome.ran and outcome.ran[cell.cell_id].state == "ok" for cell in own)
+        status: Status = "graded" if whole else "partly run"
+        cells = tuple(_shown(work, outcome))
+        return self._keep(
+            one.student_id, outcome.copy, Result(one.key, status, report.isolation, "", work.notes, outcome.marks, cells)
+        )
+
+    def _unread(self, student_id: str, one: HandedIn, problem: str) -> Result:
+        """Give no points for what the intake could not take."""
+        status: Status = "unreadable" if one.fate == "not a notebook" else "refused"
+        # Of the file itself only what was listed is kept; one that could not be opened today may open tomorrow.
+        return self._not_run(student_id, self._key(b"", problem) if one.fate != "counts" else "", status, problem)
+
+    def _not_run(self, student_id: str, key: str, status: Status, note: str) -> Result:
+        """Give no points for what cannot be read, and ask a person to look at it."""
+        marks, copy = self._marker.unmarked(note, key[:16])
+        return self._keep(student_id, copy, Result(key, status, "", note, (), marks, ()))
+
+    def _not_foreseen(self, student_id: str, problem: Exception) -> Result:
+        """Leave to a person what our own code could not do, and to the next run; say so where a maintainer sees it."""
+        where = traceback.extract_tb(problem.__traceback__)[-1]
+        kind = f"{type(problem).__name__} in {Path(where.filename).name}, line {where.lineno}"
+        print(f"{student_id}: not marked, because of a fault of ours: {kind}", file=sys.stderr)
+        return self._not_run(student_id, "", "not marked", "The marking program met something that it does not know.")
+
+    def _keep(self, student_id: str, copy: NotebookNode, result: Result) -> Result:
+        forget(self.kept, student_id)  # first: what was kept does not belong to the new copy
+        write_if_changed(self._copy_of(student_id), written(copy))
+        save(self.kept, student_id, result)  # last: with it the work counts as finished
+        return replace(result, cells=())  # pictures stay on the disk
+
+    def _copy_of(self, student_id: str) -> Path:
+        name = self.assignment.name
+        return self.out / "autograded" / student_id / name / f"{name}.ipynb"
+
+    def _write(
+        self, chosen: Mapping[str, HandedIn], results: Mapping[str, Result], roster: Mapping[str, Student]
+    ) -> list[Marked]:
+        students = {**{one.student.student_id: one.student for one in chosen.values()}, **roster}
+        before = _read_answers(self.kept)
+        works = [
+            Work(students[one], results[one].marks, _changed(results[one].marks, before.get(one))) for one in sorted(results)
+        ]
+        with open_gradebook(self.out) as book:
+            enter_assignment(book, self.assignment, self.out)
+            enter_marks(book, self.assignment, works)
+            entered = entered_marks(book, self.assignment)
+        answers = {one: {mark.grade_id: mark.answer for mark in result.marks} for one, result in results.items()}
+        write_if_changed(self.kept / "answers.txt", json.dumps({**before, **answers}, sort_keys=True).encode())
+        lines = []
+        for student_id in sorted(students):
+            result = results.get(student_id)
+            status: Status = result.status if result else "missing"
+            facts = (result.isolation, result.note) if result else ("", "")
+            lines.append(Marked(students[student_id], status, *facts, entered.get(student_id, {}) if result else {}))
+        self._write_feedback(lines)
+        return lines
+
+    def _write_feedback(self, lines: Iterable[Marked]) -> None:
+        name = self.assignment.name
+        todo = [line for line in lines if line.status != "missing"]
+        for line in tqdm(todo, desc="feedback", unit="student", disable=None):
+            student_id = line.student.student_id
+            result = load_result(self.kept, student_id)
+            if result is None:
+                raise TeacherError(f"What was kept of {student_id} has gone. Run the same command again.")
+            page = feedback_page(self.assignment, line.student, result, line.entered)
+            write_if_changed(self.out / "feedback" / student_id / name / f"{name}.html", page.encode())
+
+
+def _code_hashes() -> list[str]:
+    """Hash what students' code can see and what decides marks; a change to what only prints marks none of them anew."""
+    here, helpers = Path(__file__).parent, ROOT / "helpers"
+    files = [path for path in sorted(helpers.rglob("*.py")) if not path.is_relative_to(here)]
+    files += [here / f"{name}.py" for name in DECIDES] + sorted((here / "engine").rglob("*.py"))
+    return [sha256(path.read_bytes()).hexdigest() for path in [*files, ROOT / "data" / "datapackage.json"]]
+
+
+def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:
+    """Return for each student the file that counts, or one that says why none does."""
+    chosen: dict[str, HandedIn] = {}
+    for fate in ("not a notebook", "refused", "counts"):  # the last that is found stays
+        chosen |= {one.student.student_id: one for one in handed_in if one.fate == fate and one.student.student_id}
+    return chosen
+
+
+def _content(one: HandedIn) -> tuple[bytes, str]:
+    """Return the bytes of a submission, or why there are none. A drive that has gone is nobody's work."""
+    if one.fate != "counts":
+        return b"", one.reason
+    try:
+        return one.entry.read(), ""
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as problem:
+        if not one.entry.container.exists():
+            raise
+        return b"", f"It cannot be read: {problem.strerror or problem}"
+    except OSError as problem:
+        if problem.errno not in (None, errno.ELOOP, errno.ENOTDIR, errno.ENXIO):  # a link, or no file, in its place
+            raise
+        return b"", f"It cannot be read: {problem.strerror or problem}"
+
+
+def _shown(work: Normalised, outcome: Outcome) -> Iterator[Shown]:
+    """Return what the student wrote and what it showed. A figure that a check shows again is shown once."""
+    question = ""
+    for cell in work.cells:
+        if cell.origin is not None:
+            question = cell.origin.grade_id.split("-")[0]
+        seen, drawn = outcome.ran.get(cell.cell_id), outcome.pictures.get(cell.cell_id, ())
+        if (cell.own or drawn) and not cell.unanswered and (cell.source.strip() or drawn):
+            text = clean_text(seen.text) if seen and cell.own else ""
+            problem = outcome_in_words(seen) if seen and cell.own else ""
+            again = cell.own and any(outcome.pictures.get(item) for item in _checks_of(work, question))
+            pictures = () if again else tuple(drawn)
+            source, added = _safe(cell.kind, cell.source), cell.origin is None
+            yield Shown(f"{question}/{cell.cell_id}", cell.kind, source, cell.own, text, problem, pictures, added)
+        for one in work.overwritten_under(cell):
+            place = f"{one.question}/{one.grade_id}"
+            yield Shown(place, one.kind, _safe(one.kind, one.source), True, "", "", (), locked=one.grade_id)
+
+
+def _safe(kind: str, source: str) -> str:
+    return clean_text(source) if kind == "code" else markdown_to_html(source)
+
+
+def _checks_of(work: Normalised, question: str) -> list[str]:
+    return [cell.cell_id for cell in work.cells if not cell.own and cell.cell_id.split("-")[0] == question]
+
+
+def _read_answers(folder: Path) -> dict[str, dict[str, str]]:
+    try:
+        found = json.loads((folder / "answers.txt").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _changed(marks: Iterable[Mark], before: Mapping[str, str] | None) -> frozenset[str]:
+    """Return the cells with other answers than when the gradebook was last written."""
+    if before is None:
+        return frozenset()
+    return frozenset(mark.grade_id for mark in marks if before.get(mark.grade_id) != mark.answer)

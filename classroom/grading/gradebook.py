@@ -1,0 +1,338 @@
+"""nbgrader's gradebook, written in one transaction: through its own classes, but not through its calls, which commit each.
+
+What a person has given is never touched. When an answer changes that a person has marked, the mark stays and is asked for
+again.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from math import inf, isnan
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
+from nbgrader.api import Student as BookedStudent
+from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DatabaseError
+
+from ..assignments.assignment import Assignment
+from ..errors import StoppedError, TeacherError
+from ..submissions.roster import Student
+from .points import Mark
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What the gradebook holds of one cell with points."""
+
+    grade_id: str
+    auto: float | None
+    manual: float | None
+    extra: float
+    needs_marking: bool
+    comment: str
+    most: float = inf
+
+    @property
+    def points(self) -> float | None:
+        """What counts now: a person's points, else the machine's; None while neither has given any.
+
+        Whatever another program wrote into the gradebook, it is between 0 and what the cell is worth.
+        """
+        given = self.manual if self.manual is not None else self.auto
+        return None if given is None or isnan(given) else min(max(given + self.extra, 0.0), self.most)
+
+
+@dataclass(frozen=True)
+class Work:
+    """The marks of one student, and the cells whose answer has changed since the gradebook was last written."""
+
+    student: Student
+    marks: tuple[Mark, ...]
+    changed: frozenset[str]
+
+
+@contextmanager
+def open_gradebook(folder: Path) -> Iterator[Gradebook]:
+    """Open the gradebook of a folder of marks; it is made if there is none.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder.
+
+    Yields
+    ------
+    nbgrader.api.Gradebook
+
+    Raises
+    ------
+    StoppedError
+        If the file is no gradebook, is locked or damaged, or cannot be written.
+    """
+    check_gradebook(folder)
+    path = (folder / "gradebook.db").resolve()
+    try:
+        with _opened(path) as book:
+            yield book
+    except (DatabaseError, InvalidEntry) as problem:
+        below = problem if isinstance(problem, DatabaseError) else problem.__context__  # nbgrader wraps some of them
+        if not isinstance(below, DatabaseError):
+            raise
+        raise _gradebook_fault(path, str(below.orig or below)) from problem
+
+
+def check_gradebook(folder: Path) -> None:
+    """Look at the first bytes of a gradebook, so that a wrong file is named before a class is run.
+
+    Raises
+    ------
+    StoppedError
+        If there is a file that is no database.
+    """
+    path = folder / "gradebook.db"
+    if path.exists():
+        with path.open("rb") as file:
+            if file.read(16) not in (b"", b"SQLite format 3\x00"):
+                raise _gradebook_fault(path, "file is not a database")
+
+
+def _gradebook_fault(path: Path, said: str) -> StoppedError:
+    """Say what is wrong with the file of a gradebook; the marks of a person stand in it alone, so it is never replaced."""
+    remedies = {
+        "not a database": "It is no gradebook of nbgrader. Move it away, or put your copy of the gradebook in its place",
+        "malformed": "It is damaged. Put your copy of it in its place, or move it away",
+        "locked": "Another program is writing into it. Close JupyterLab or the other program",
+        "readonly": "It cannot be written. Allow it, or choose another folder: --out DIR",
+        "unable to open": "It cannot be opened. Allow it, or choose another folder: --out DIR",
+        "full": "There is no room left on its disk. Make room",
+    }
+    other = "It cannot be used. If another version of nbgrader made it, use that version, or move it away"
+    remedy = next((text for sign, text in remedies.items() if sign in said), other)
+    end = "then run the same command again: what was finished is kept."
+    return StoppedError(f"The gradebook {path} was not written ({said}). {remedy}, {end}")
+
+
+def _opened(path: Path) -> Gradebook:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # nbgrader asks a program of its environment for the version of its tables, and finds it only on the path.
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{before}"
+    try:
+        return Gradebook(f"sqlite:///{path}")
+    finally:
+        os.environ["PATH"] = before
+
+
+def enter_assignment(book: Gradebook, assignment: Assignment, folder: Path) -> None:
+    """Enter the cells of an assignment, as ``nbgrader generate_assignment`` does.
+
+    Parameters
+    ----------
+    book : nbgrader.api.Gradebook
+        The gradebook.
+    assignment : Assignment
+        The assignment.
+    folder : pathlib.Path
+        The folder of the gradebook.
+
+    Raises
+    ------
+    TeacherError
+        If work was marked already and the assignment has other cells now.
+    """
+    book.update_or_create_assignment(assignment.name)
+    address = book.engine.url.render_as_string(hide_password=False)  # str() writes *** for a password
+    about = {"notebook": assignment.name, "assignment": assignment.name, "db_url": address}
+    try:
+        SaveCells().preprocess(assignment.release, {"nbgrader": about})
+    except RuntimeError:
+        raise TeacherError(
+            f"{folder} holds marks for an earlier form of {assignment.name}, with other cells. Mark the new form into "
+            "another folder (--out DIR), or move this one away."
+        ) from None
+    book.db.expire_all()
+
+
+def enter_marks(book: Gradebook, assignment: Assignment, works: Sequence[Work]) -> None:
+    """Enter the marks of many students at once.
+
+    Parameters
+    ----------
+    book : nbgrader.api.Gradebook
+        With the assignment in it.
+    assignment : Assignment
+        The assignment.
+    works : sequence of Work
+        The marks. Who is not among them is left alone.
+    """
+    notebook = book.find_notebook(assignment.name, assignment.name)
+    most = {item.grade_id: item.points for item in assignment.items}
+    works = [replace(work, marks=tuple(_within(mark, most[mark.grade_id]) for mark in work.marks)) for work in works]
+    cells = {cell.name: cell.id for cell in notebook.grade_cells}
+    answers = {cell.name: cell.id for cell in notebook.solution_cells}
+    _enter_students(book, works)
+    places = _enter_submissions(book, notebook, works)
+    known = {(row.notebook_id, row.cell_id): row for row in book.db.execute(select(*_GRADE_COLUMNS))}
+    new: list[dict[str, Any]] = []
+    old: list[dict[str, Any]] = []
+    for work in works:
+        place = places[work.student.student_id]
+        for mark in work.marks:
+            row = known.get((place, cells[mark.grade_id]))
+            if row is None:
+                new.append({"notebook_id": place, "cell_id": cells[mark.grade_id], **_fresh(mark)})
+            elif change := _changed(row, mark, mark.grade_id in work.changed):
+                old.append({"id": row.id, **change})
+    if new:
+        book.db.execute(insert(Grade), new)
+    if old:
+        book.db.execute(update(Grade), old)
+    _enter_comments(book, [places[work.student.student_id] for work in works], answers.values())
+    _flag_changed(book, works, places, known, cells)
+    book.db.commit()
+
+
+def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str, Entered]]:
+    """Return what the gradebook holds, by student and by cell.
+
+    Parameters
+    ----------
+    book : nbgrader.api.Gradebook
+        The gradebook.
+    assignment : Assignment
+        The assignment.
+
+    Returns
+    -------
+    dict of str to dict of str to Entered
+    """
+    notebook = book.find_notebook(assignment.name, assignment.name)
+    cells = {cell.id: cell.name for cell in notebook.grade_cells}
+    answers = {cell.id: cell.name for cell in notebook.solution_cells}
+    points = {item.grade_id: item.points for item in assignment.items}
+    students = _places(book, notebook.id)
+    comments = _comments(book, students, answers)
+    found: dict[str, dict[str, Entered]] = {student: {} for student in students.values()}
+    for row in book.db.execute(select(*_GRADE_COLUMNS)):
+        if row.notebook_id not in students or row.cell_id not in cells:
+            continue
+        student, name = students[row.notebook_id], cells[row.cell_id]
+        extra, comment = float(row.extra_credit or 0), comments.get((row.notebook_id, name), "")
+        most, needs = points.get(name, inf), bool(row.needs_manual_grade)
+        found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, needs, comment, most)
+    for (place, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
+        found[students[place]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
+    return found
+
+
+_GRADE_COLUMNS = (
+    Grade.id,
+    Grade.notebook_id,
+    Grade.cell_id,
+    Grade.auto_score,
+    Grade.manual_score,
+    Grade.extra_credit,
+    Grade.needs_manual_grade,
+)
+
+
+def _places(book: Gradebook, notebook_id: str) -> dict[str, str]:
+    """Map the submitted notebooks in the gradebook to their students."""
+    rows = book.db.execute(
+        select(SubmittedNotebook.id, SubmittedAssignment.student_id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .where(SubmittedNotebook.notebook_id == notebook_id)
+    )
+    return {place: student for place, student in rows}
+
+
+def _comments(book: Gradebook, students: Mapping[str, str], answers: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    rows = book.db.execute(select(Comment.notebook_id, Comment.cell_id, Comment.manual_comment))
+    return {
+        (place, answers[cell]): str(comment)
+        for place, cell, comment in rows
+        if comment and place in students and cell in answers
+    }
+
+
+def _enter_students(book: Gradebook, works: Iterable[Work]) -> None:
+    known = {student.id: student for student in book.db.scalars(select(BookedStudent))}
+    for work in works:
+        student = work.student
+        first, _, last = student.name.rpartition(" ")
+        fields = {"first_name": first or None, "last_name": last or None, "email": student.email or None}
+        if student.student_id not in known:
+            book.db.add(BookedStudent(id=student.student_id, **fields))
+            continue
+        for name, value in fields.items():
+            if value and getattr(known[student.student_id], name) != value:
+                setattr(known[student.student_id], name, value)
+    book.db.flush()
+
+
+def _enter_submissions(book: Gradebook, notebook: Any, works: Iterable[Work]) -> dict[str, str]:
+    places = {student: place for place, student in _places(book, notebook.id).items()}
+    for work in works:
+        if work.student.student_id in places:
+            continue
+        handed_in = SubmittedAssignment(assignment_id=notebook.assignment_id, student_id=work.student.student_id)
+        book.db.add(handed_in)
+        book.db.flush()
+        submitted = SubmittedNotebook(notebook_id=notebook.id, assignment_id=handed_in.id)
+        book.db.add(submitted)
+        book.db.flush()
+        places[work.student.student_id] = submitted.id
+    return places
+
+
+def _within(mark: Mark, most: float) -> Mark:
+    if mark.points is None:
+        return mark
+    return replace(mark, points=0.0 if isnan(mark.points) else min(max(mark.points, 0.0), most))
+
+
+def _fresh(mark: Mark) -> dict[str, Any]:
+    return {"auto_score": mark.points, "needs_manual_grade": mark.needs_marking}
+
+
+def _changed(row: Any, mark: Mark, answer_changed: bool) -> dict[str, Any]:
+    """Return what is to be written about a cell that was marked before; nothing while nothing has changed."""
+    if not answer_changed and row.auto_score == mark.points:
+        return {}  # also when a person has confirmed it: then they need not do so again
+    by_person = row.manual_score is not None
+    return {"auto_score": mark.points, "needs_manual_grade": mark.needs_marking or by_person}
+
+
+def _flag_changed(
+    book: Gradebook,
+    works: Iterable[Work],
+    places: Mapping[str, str],
+    known: Mapping[tuple[str, str], Any],
+    cells: Mapping[str, str],
+) -> None:
+    """Put nbgrader's flag on work that a person had marked and that has changed since."""
+    flagged = [
+        {"id": places[work.student.student_id], "flagged": True}
+        for work in works
+        for grade_id in work.changed
+        if (row := known.get((places[work.student.student_id], cells[grade_id]))) is not None
+        and row.manual_score is not None
+    ]
+    if flagged:
+        book.db.execute(update(SubmittedNotebook), list({one["id"]: one for one in flagged}.values()))
+
+
+def _enter_comments(book: Gradebook, places: Iterable[str], answers: Iterable[str]) -> None:
+    """Make a place for a comment on each answer: formgrader can fill it, but not make it."""
+    known = {(row[0], row[1]) for row in book.db.execute(select(Comment.notebook_id, Comment.cell_id))}
+    answers = list(answers)
+    new = [{"notebook_id": place, "cell_id": cell} for place in places for cell in answers if (place, cell) not in known]
+    if new:
+        book.db.execute(insert(Comment), new)

@@ -1,0 +1,185 @@
+"""The notebook that a marker sees in formgrader: the submission in order, with clean outputs and the marks' own metadata."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from ..assignments.assignment import Assignment, marks_of
+from ..sandbox.messages import Ran
+from ..submissions.align import Normalised, Overwritten, PlacedCell
+from .sanitise import clean_picture, clean_text, inert_markdown, inert_text
+
+MAX_PICTURES = 6  # of one cell
+_MOST_CODE = 200_000
+_ADDED = "The student added this cell."
+_COLOURS = {"machine": "#2f5d8a", "student": "#a15c00", "scheme": "#14633d"}
+_STATES = {
+    "timeout": "stopped: it took too long",
+    "memory": "stopped: it used too much memory",
+    "killed": "stopped: it ended the whole program",
+    "not run": "not run: the program had ended before",
+    "error": "it stopped with an error",
+}
+
+
+def outcome_in_words(ran: Ran) -> str:
+    """Say how a cell went, if it did not go well.
+
+    Parameters
+    ----------
+    ran : Ran
+        How it went.
+
+    Returns
+    -------
+    str
+        Empty if all went well. Cleaned, not escaped.
+    """
+    if ran.state == "ok":
+        return ""
+    where = f" (line {ran.line})" if isinstance(ran.line, int) else ""
+    return clean_text(ran.error, 2_000).strip() + where if ran.error else f"This cell was {_STATES[ran.state]}."
+
+
+def pictures_of(ran: Ran) -> list[bytes]:
+    """Return the pictures of a cell, each written anew; at most six are looked at.
+
+    Parameters
+    ----------
+    ran : Ran
+        How the cell went.
+
+    Returns
+    -------
+    list of bytes
+        Damaged ones, and those that are too large, are left out.
+    """
+    return [clean for picture in ran.pictures[:MAX_PICTURES] if (clean := clean_picture(picture)) is not None]
+
+
+def marker_copy(
+    assignment: Assignment,
+    work: Normalised,
+    ran: Mapping[str, Ran],
+    pictures: Mapping[str, Sequence[bytes]],
+    verdicts: Mapping[str, str],
+) -> NotebookNode:
+    """Return the notebook for the marker.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        The assignment.
+    work : Normalised
+        The submission in order.
+    ran : mapping of str to Ran
+        How its code cells went; may be empty if nothing ran.
+    pictures : mapping of str to sequence of bytes
+        The clean pictures of each cell.
+    verdicts : mapping of str to str
+        What the machine says of each cell with points: the points, a full stop, and why.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        With nothing of the submission but text and pictures.
+    """
+    marks = {marks_of(cell)["grade_id"]: marks_of(cell) for cell in assignment.release.cells if marks_of(cell)}
+    schemes = {
+        marks_of(cell).get("grade_id"): _scheme(cell.source)
+        for cell in assignment.source.cells
+        if "MARK SCHEME" in cell.source
+    }
+    cells = [_ours("machine", "Said to the student.", inert_text(note)) for note in work.notes]
+    for cell in work.cells:
+        if cell.origin is None:
+            cells.append(_ours("student", _ADDED))
+        outputs = _outputs(ran.get(cell.cell_id), pictures.get(cell.cell_id, ()))
+        cells.append(_cell(cell, marks.get(cell.cell_id), outputs, schemes.get(cell.cell_id, cell.source)))
+        cells += [part for one in work.overwritten_under(cell) for part in _overwritten(one)]
+        if verdict := verdicts.get(cell.cell_id):
+            points, _, why = verdict.partition(". ")
+            cells.append(_ours("machine", f"The machine: {escape(points)}.", inert_text(why)))
+    notebook = new_notebook(cells=cells, metadata=_metadata(assignment))
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell["id"] = f"cell-{number}"
+    return notebook
+
+
+def written(notebook: NotebookNode) -> bytes:
+    """Return a notebook as the bytes of its file, always the same for the same notebook."""
+    return (nbformat.writes(notebook, version=4) + "\n").encode()
+
+
+def _metadata(assignment: Assignment) -> dict[str, object]:
+    kept = {name: assignment.release.metadata[name] for name in ("kernelspec",) if name in assignment.release.metadata}
+    return {**kept, "language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+
+
+def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[NotebookNode], locked: str) -> NotebookNode:
+    metadata = {"nbgrader": dict(marks)} if marks else {}
+    if cell.kind == "code":
+        source = clean_text(cell.source, _MOST_CODE)
+        return new_code_cell(source, metadata=metadata, outputs=outputs)
+    if not cell.own:
+        return new_markdown_cell(locked, metadata=metadata)  # the teacher's own words, the mark scheme among them
+    answer = _words(cell.source)
+    answer["metadata"] = NotebookNode(metadata)
+    return answer
+
+
+def _ours(kind: str, title: str, text: str = "") -> NotebookNode:
+    """Return a cell with one frame of ours."""
+    return new_markdown_cell(_frame(kind, title, text))
+
+
+def _frame(kind: str, title: str, text: str = "") -> str:
+    """Return a frame that a student's text cannot make: of their HTML no class and no style is left."""
+    look = f"border: 2px solid {_COLOURS[kind]}; border-radius: 4px; padding: 6px 10px; background: #f2f5f9; color: #1d2733"
+    return f'<div class="tex2jax_ignore mathjax_ignore" style="{look}"><strong>{title}</strong> {text}</div>'
+
+
+def _scheme(source: str) -> str:
+    """Frame the mark scheme, so that nothing without the frame is taken for it."""
+    begin, end = _frame("scheme", "The mark scheme, written by the teacher:"), _frame("scheme", "End of the mark scheme.")
+    return source.replace("### BEGIN MARK SCHEME", f"{begin}\n").replace("### END MARK SCHEME", f"\n{end}")
+
+
+def _overwritten(one: Overwritten) -> list[NotebookNode]:
+    """Show what stood in a locked cell, where the marker looks for the answer."""
+    title = f"The student wrote this into the locked cell {one.grade_id}, which was put back. It was not run."
+    text = new_code_cell(clean_text(one.source, _MOST_CODE)) if one.kind == "code" else _words(one.source)
+    return [_ours("student", title), text]
+
+
+def _words(source: str) -> NotebookNode:
+    frame = '<div style="border-left: 5px solid #8a8a8a; padding-left: 12px"><small>The student wrote:</small>'
+    return new_markdown_cell(f"{frame}{inert_markdown(source)}</div>")
+
+
+def _outputs(ran: Ran | None, pictures: Sequence[bytes]) -> list[NotebookNode]:
+    """Return what a cell showed. Each line of it has a bar in front, whatever it says: the lines without one are ours."""
+    outputs = [_said("Printed by the student's program:", clean_text(ran.text))] if ran and ran.text else []
+    outputs += [_said("Drawn by the student's program:"), *map(_picture, pictures)] if pictures else []
+    if ran and (problem := outcome_in_words(ran)):
+        outputs.append(new_output("error", ename="Error", evalue="", traceback=[_behind_bar(problem)]))
+    return outputs
+
+
+def _said(label: str, text: str = "") -> NotebookNode:
+    return new_output("stream", name="stdout", text=f"{label}\n" + (_behind_bar(text) + "\n" if text else ""))
+
+
+def _behind_bar(text: str) -> str:
+    return "\n".join(f"│ {line}" for line in text.rstrip("\n").split("\n"))
+
+
+def _picture(content: bytes) -> NotebookNode:
+    about = {"image/png": {"alt": "A figure that the student's code drew"}}
+    return new_output("display_data", data={"image/png": b64encode(content).decode()}, metadata=about)

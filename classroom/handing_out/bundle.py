@@ -1,0 +1,140 @@
+"""One zip for the room: everything that a student needs, and nothing that a student must not see. Always the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from classroom.lesson_files import without_outputs
+
+from ..assignments.assignment import read_assignment
+from ..course import ROOT, Course
+from ..errors import TeacherError
+from ..html import render
+from .release import edition_bytes
+
+TOP = "a-new-chapter"
+_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: a file's own time would change the bytes
+# Only what is named here gets in, so that whatever else lies about stays out.
+_WHOLE = ("environment.yml", "requirements.txt", "LICENSE", "CITATION.cff", "data/datapackage.json", "data/README.md")
+_PICTURES = ("notebooks/images/*.png",)
+_PATTERNS = ("data/*.csv", "data/figures/*.csv", "helpers/*.py", "helpers/*.mplstyle", "helpers/exercises/*.py", *_PICTURES)
+
+
+def released(course: Course, names: Sequence[str] | None = None) -> dict[str, bytes]:
+    """Return the student editions that go into the zip.
+
+    Parameters
+    ----------
+    course : Course
+        Where they are.
+    names : sequence of str, optional
+        Which; by default all that `release` has written.
+
+    Returns
+    -------
+    dict of str to bytes
+
+    Raises
+    ------
+    TeacherError
+        If one was not released, or its source has changed since.
+    """
+    wanted = [name for name in course.names() if course.release(name).is_file()] if names is None else list(names)
+    found = {}
+    for name in wanted:
+        edition = edition_bytes(read_assignment(course, name))
+        path = course.release(name)
+        if not path.is_file() or path.read_bytes() != edition:
+            raise TeacherError(f"{name} was not released, or has changed since. Run first: release {name}")
+        found[name] = edition
+    return found
+
+
+def bundle_files(assignments: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the zip.
+
+    Parameters
+    ----------
+    assignments : dict of str to bytes
+        The student editions.
+
+    Returns
+    -------
+    dict of str to bytes
+        By path within the zip's one folder.
+    """
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in _chosen()}
+    lessons = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    for lesson in lessons:
+        files[f"notebooks/{lesson.name}"] = lesson.read_bytes()
+        files[f"my_notebooks/{lesson.name}"] = without_outputs(lesson)
+    for page in (ROOT / "notebooks").glob("glossary.md"):
+        files[f"notebooks/{page.name}"] = files[f"my_notebooks/{page.name}"] = page.read_bytes()
+    for name, edition in assignments.items():
+        files[f"my_notebooks/assignments/{name}.ipynb"] = edition
+    titles = [(lesson.name, _title(lesson.read_bytes())) for lesson in lessons]
+    works = [(name, _title(edition)) for name, edition in assignments.items()]
+    files["start_here.html"] = render("start_here.html.j2", lessons=titles, assignments=works).encode()
+    return files
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return a zip of files; the same files always give the same bytes.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        By path.
+
+    Returns
+    -------
+    bytes
+    """
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(files):
+            member = zipfile.ZipInfo(f"{TOP}/{path}", _TIME)
+            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(member, files[path])
+    return written.getvalue()
+
+
+def _chosen() -> Iterator[Path]:
+    for name in _WHOLE:
+        if not (ROOT / name).is_file():
+            raise TeacherError(f"{ROOT / name} is missing. Download the whole course again.")
+        yield ROOT / name
+    for pattern in _PATTERNS:
+        yield from (path for path in sorted(ROOT.glob(pattern)) if path.is_file() and not path.is_symlink())
+
+
+def _title(notebook: bytes) -> str:
+    """Return the first heading of a notebook."""
+    for cell in json.loads(notebook)["cells"]:
+        for line in "".join(cell["source"]).splitlines():
+            if cell["cell_type"] == "markdown" and line.startswith("# "):
+                return line.removeprefix("# ").strip()
+    return ""
+
+
+def is_secret(path: str) -> bool:
+    """Say whether a path of the zip would give something away: the last look before it is written.
+
+    Parameters
+    ----------
+    path : str
+        A path within the zip.
+
+    Returns
+    -------
+    bool
+    """
+    parts = PurePosixPath(path).parts
+    return bool({"source", "classroom", "marked", "submitted", "tests"} & set(parts)) or parts[-1] in (
+        "article.txt",
+        "seed.txt",
+    )

@@ -1,0 +1,122 @@
+"""Make the student edition of an assignment, and prove it: it runs unanswered, earns nothing, and gives nothing away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import nbformat
+
+from ..assignments.assignment import BEGIN_HIDDEN, END_HIDDEN, Assignment
+from ..course import Course
+from ..errors import TeacherError
+from ..grading.grade_one import Marker
+from ..sandbox import Executor
+from ..submissions.notebook import cells_of
+
+_MARKERS = ("BEGIN SOLUTION", "END SOLUTION", BEGIN_HIDDEN, END_HIDDEN, "MARK SCHEME", "hidden(")
+_REGION = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)\n(.*?)\n\s*### END \1", re.DOTALL)
+_LONG_ENOUGH = 12  # a shorter line ("else:") may stand in a task too
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found out about a student edition.
+
+    Attributes
+    ----------
+    broken : tuple of str
+        Cells that stop with an error while nothing is answered.
+    unearned : tuple of str
+        Cells whose points an unanswered edition would get.
+    isolation : str
+        How the code was kept apart.
+    """
+
+    broken: tuple[str, ...]
+    unearned: tuple[str, ...]
+    isolation: str
+
+
+def edition_bytes(assignment: Assignment) -> bytes:
+    """Return the file of the student edition, after looking whether it gives anything away.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        The assignment.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    TeacherError
+        If a marker or a line of a solution, hidden question or mark scheme stands in it.
+    """
+    text = (nbformat.writes(assignment.release, version=4) + "\n").encode()
+    if found := leaks(assignment):
+        raise TeacherError(
+            f"The student edition of {assignment.name} would give away: {'; '.join(found[:3])}. It was not written."
+        )
+    return text
+
+
+def leaks(assignment: Assignment) -> list[str]:
+    """Return what stands in the student edition and must not.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        The assignment.
+
+    Returns
+    -------
+    list of str
+        Lines; none if all is well.
+    """
+    shown = "\n".join(cell.source for cell in assignment.release.cells)
+    seen = {line.strip() for line in shown.splitlines()}
+    secret = [
+        line.strip()
+        for cell in assignment.source.cells
+        for region in _REGION.finditer(cell.source)
+        for line in region[2].splitlines()
+    ]
+    lines = [line for line in secret if len(line) >= _LONG_ENOUGH and line in seen]
+    outputs = [f"outputs of cell {cell.id}" for cell in assignment.release.cells if cell.get("outputs")]
+    return [marker for marker in _MARKERS if marker in shown] + lines + outputs
+
+
+def prove(course: Course, assignment: Assignment, *, unsafe: bool = False) -> Proof:
+    """Run the student edition unanswered, and the solution, under the hidden questions.
+
+    Parameters
+    ----------
+    course : Course
+        With the seed.
+    assignment : Assignment
+        The assignment.
+    unsafe : bool, default False
+        Whether to go on where code cannot be kept apart.
+
+    Returns
+    -------
+    Proof
+
+    Raises
+    ------
+    TeacherError
+        If the solution does not earn all points that a machine gives.
+    """
+    marker = Marker(course, assignment)
+    with Executor(workers=1, unsafe=unsafe) as executor:
+        marker.learn(executor)
+        job, opened = marker.open("unanswered", cells_of(assignment.release))
+        [report] = executor.run([job])
+    return Proof(
+        broken=tuple(f"{ran.cell_id} ({ran.error or ran.state})" for ran in report.ran if ran.state != "ok"),
+        unearned=tuple(mark.grade_id for mark in marker.mark(opened, report).marks if mark.points),
+        isolation=report.isolation,
+    )

@@ -1,0 +1,143 @@
+"""Give the student copies of the lessons to work in: ``my_notebooks/``, beside ``notebooks/`` and ignored by git.
+
+``make lab`` copies each lesson that is not there yet, without outputs, so that a student guesses before running. It never
+overwrites. ``make fresh LESSON=03`` puts a new copy beside an old one. The glossary is copied along, because the lessons
+link to it; nobody writes into it, so an older copy is replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import nbformat
+
+from classroom.files import write_if_changed
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSONS = ROOT / "notebooks"
+COPIES = ROOT / "my_notebooks"
+GLOSSARY = "glossary.md"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Copy what is missing, or one fresh lesson.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        The command line; that of the process by default.
+
+    Returns
+    -------
+    int
+        0; 1 if the copies cannot be written; 2 if there is no such lesson.
+    """
+    parser = argparse.ArgumentParser(prog="student_copy", description="Copy the lessons to my_notebooks/.")
+    parser.add_argument("--fresh", metavar="LESSON", help="number of the lesson to copy anew, for example 03")
+    number = parser.parse_args(arguments).fresh
+    try:
+        return _copy(number)
+    except OSError as problem:
+        print(f"Your copies could not be written to {COPIES}: {problem.strerror or problem}.", file=sys.stderr)
+        print(
+            "Put that right, for example by moving what is in the way, and try again. Nothing of yours was changed.",
+            file=sys.stderr,
+        )
+        return 1
+
+
+def _copy(number: str | None) -> int:
+    """Copy what is missing, or one fresh lesson, and say what was done."""
+    copy_glossary()
+    if number is None:
+        copied = copy_missing()
+        print(f"Your copies are in {COPIES.name}/." + (f" New: {', '.join(copied)}." if copied else ""))
+        return 0
+    found = sorted(LESSONS.glob(f"{number}_*.ipynb")) if number.isdigit() else []
+    if not found:
+        numbers = ", ".join(path.name[:2] for path in lessons())
+        print(
+            f"There is no lesson {number!r}. Write for example: make fresh LESSON=01. Lessons: {numbers}.", file=sys.stderr
+        )
+        return 2
+    print(f"A fresh copy: {copy_fresh(found[0]).relative_to(ROOT)}. Your older one is untouched.")
+    return 0
+
+
+def lessons() -> list[Path]:
+    """Return the lessons, in order.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The template and other notebooks without a number are not among them.
+    """
+    return sorted(LESSONS.glob("[0-9][0-9]_*.ipynb"))
+
+
+def copy_missing() -> list[str]:
+    """Copy each lesson that has no copy yet.
+
+    Returns
+    -------
+    list of str
+        The names of the new copies.
+    """
+    missing = [path for path in lessons() if not (COPIES / path.name).exists()]
+    for path in missing:
+        write_if_changed(COPIES / path.name, without_outputs(path))
+    return [path.name for path in missing]
+
+
+def copy_glossary() -> None:
+    """Put the glossary beside the copies of the lessons, if the course has one."""
+    if (LESSONS / GLOSSARY).is_file():
+        write_if_changed(COPIES / GLOSSARY, (LESSONS / GLOSSARY).read_bytes())
+
+
+def copy_fresh(lesson: Path) -> Path:
+    """Copy one lesson under a name that is still free.
+
+    Parameters
+    ----------
+    lesson : pathlib.Path
+        The lesson.
+
+    Returns
+    -------
+    pathlib.Path
+        The new copy: ``01_founding_years.ipynb``, else ``01_founding_years_fresh_2.ipynb`` and so on.
+    """
+    target, count = COPIES / lesson.name, 1
+    while target.exists():
+        count += 1
+        target = COPIES / f"{lesson.stem}_fresh_{count}.ipynb"
+    write_if_changed(target, without_outputs(lesson))
+    return target
+
+
+def without_outputs(lesson: Path) -> bytes:
+    """Return a lesson as a student starts it: no outputs, no execution counts.
+
+    Parameters
+    ----------
+    lesson : pathlib.Path
+        The lesson.
+
+    Returns
+    -------
+    bytes
+        The notebook file.
+    """
+    notebook = nbformat.read(lesson, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata.pop("widgets", None)
+    return (nbformat.writes(notebook) + "\n").encode()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

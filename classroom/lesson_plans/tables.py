@@ -1,0 +1,247 @@
+"""The derived tables of the teacher's guide, as Markdown: plans, routes, outcomes, the ladder of skills."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.exercises import exercise_ids
+
+from ..errors import TeacherError
+from . import minutes
+
+HEAD = ("Clock", "Section", "Teaching", "Exercise", "Talk", "Your turn")
+RULE = "The rule: after the core path, each *going further* section that still fits whole, in the order of the lesson."
+_IDS = re.compile(r"\d\d\.\d+")
+
+Lessons = Mapping[str, minutes.Lesson]  # by number
+
+
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown.
+
+    Parameters
+    ----------
+    head : sequence of str
+        The names of the columns.
+    rows : sequence of sequence of str
+        The cells.
+
+    Returns
+    -------
+    str
+    """
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def short_plan(lesson: minutes.Lesson) -> str:
+    """Return the timed table of a class of fifty minutes: the core path.
+
+    Parameters
+    ----------
+    lesson : classroom.lesson_plans.minutes.Lesson
+        The lesson.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    core = lesson.part(minutes.CORE)
+    return markdown(HEAD, [*minutes.rows(core), minutes.summed("The core path", core)])
+
+
+def long_plan(lesson: minutes.Lesson) -> str:
+    """Return the timed table of a class of ninety minutes, and what is left over.
+
+    Parameters
+    ----------
+    lesson : classroom.lesson_plans.minutes.Lesson
+        The lesson.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    core = lesson.part(minutes.CORE)
+    chosen, over = minutes.fitting(lesson, minutes.LONG_MINUTES)
+    first = minutes.summed("The core path, as above", core)
+    first[0] = f"0:00–{minutes.clock(minutes.CORE_MINUTES)}"
+    table = [first, *minutes.rows(chosen, minutes.CORE_MINUTES), minutes.summed("All", [*core, *chosen])]
+    spare = minutes.LONG_MINUTES - sum(section.minutes for section in [*core, *chosen])
+    words = [RULE]
+    if over:
+        listed = "; ".join(f"{section.name} ({section.minutes} min)" for section in over)
+        words.append(f"Left for another day: {listed}.")
+    if spare:
+        words.append(f"To spare: {spare} minute{'s' if spare > 1 else ''}.")
+    return f"{markdown(HEAD, table)}\n\n{' '.join(words)}"
+
+
+def routes(declared: pd.DataFrame, lessons: Lessons) -> str:
+    """Return one table a route: its sessions, what is taught in each, and the minutes.
+
+    Parameters
+    ----------
+    declared : pandas.DataFrame
+        ``notebooks/teaching/routes.csv``, all text: route, session, minutes (how long the session is), lesson (its number,
+        or empty), plan (50 or 90), and what else happens (``also``).
+    lessons : mapping of str to Lesson
+        The lessons by number.
+
+    Returns
+    -------
+    str
+        Markdown.
+
+    Raises
+    ------
+    TeacherError
+        If a row names a lesson that is not there, or needs more time than its session has.
+    """
+    parts = []
+    for route, sessions in declared.groupby("route", sort=False):
+        table = [_session(dict(zip(sessions.columns, row, strict=True)), lessons) for row in sessions.to_numpy().tolist()]
+        parts.append(f"**{route}**\n\n{markdown(('Session', 'Lesson', 'Planned', 'To spare', 'Also'), table)}")
+    return "\n\n".join(parts)
+
+
+def _session(row: dict[str, str], lessons: Lessons) -> list[str]:
+    where = f"routes.csv, route {row['route']!r}, session {row['session']}"
+    length = int(row["minutes"])
+    if not row["lesson"]:
+        return [row["session"], "–", f"{length} min", "0 min", row["also"]]
+    if row["lesson"] not in lessons:
+        raise TeacherError(f"{where}: there is no lesson {row['lesson']!r}. Lessons: {', '.join(lessons)}.")
+    lesson = lessons[row["lesson"]]
+    taught = lesson.part(minutes.CORE)
+    if row["plan"] == str(minutes.LONG_MINUTES):
+        taught += minutes.fitting(lesson, minutes.LONG_MINUTES)[0]
+    elif row["plan"] != str(minutes.CORE_MINUTES):
+        raise TeacherError(
+            f"{where}: the plan is {row['plan']!r}; write {minutes.CORE_MINUTES} (the core path) or {minutes.LONG_MINUTES}."
+        )
+    needed = sum(section.minutes for section in taught)
+    if needed > length:
+        raise TeacherError(f"{where}: lesson {lesson.number} needs {needed} minutes, but the session has {length}.")
+    link = f"[{lesson.title}](../{lesson.stem}.ipynb)"
+    return [row["session"], link, f"{needed} min", f"{length - needed} min", row["also"]]
+
+
+def outcomes(declared: pd.DataFrame, lessons: Lessons) -> str:
+    """Return which lessons, exercises and assignments serve each learning outcome.
+
+    Parameters
+    ----------
+    declared : pandas.DataFrame
+        ``notebooks/teaching/outcomes.csv``, all text: outcome, lesson, exercises, assignments.
+    lessons : mapping of str to Lesson
+        The lessons by number.
+
+    Returns
+    -------
+    str
+        Markdown.
+
+    Raises
+    ------
+    TeacherError
+        If a row names a lesson or an exercise that is not there.
+    """
+    for row in declared.itertuples():
+        _check_outcome(str(row.outcome), str(row.lesson), _IDS.findall(str(row.exercises)), lessons)
+    table = []
+    for outcome, served in declared.groupby("outcome", sort=False):
+        exercises = dict.fromkeys(found for text in served["exercises"] for found in _IDS.findall(text))
+        handed_in = dict.fromkeys(name for text in served["assignments"] for name in _names(text))
+        numbers = dict.fromkeys(served.loc[served["lesson"] != "", "lesson"])
+        links = ", ".join(f"[{number}](../{lessons[number].stem}.ipynb)" for number in numbers)
+        table.append([str(outcome), links, ", ".join(exercises), ", ".join(handed_in)])
+    return markdown(("Outcome", "Lessons", "Exercises", "Assignments"), table)
+
+
+def _check_outcome(outcome: str, lesson: str, exercises: Sequence[str], lessons: Lessons) -> None:
+    if lesson and lesson not in lessons:
+        raise TeacherError(f"outcomes.csv, {outcome}: there is no lesson {lesson!r}. Lessons: {', '.join(lessons)}.")
+    for exercise in exercises:
+        known = exercise_ids(exercise[:2])
+        if exercise not in known:
+            raise TeacherError(f"outcomes.csv, {outcome}: there is no exercise {exercise}. There are: {', '.join(known)}.")
+
+
+def missing_assignments(declared: pd.DataFrame, assignments: Sequence[str]) -> list[str]:
+    """Say which assignments the outcomes name that are not there.
+
+    Parameters
+    ----------
+    declared : pandas.DataFrame
+        As for `outcomes`.
+    assignments : sequence of str
+        The names of the assignments.
+
+    Returns
+    -------
+    list of str
+        One sentence an assignment; empty if all are there.
+    """
+    named = dict.fromkeys(name for text in declared["assignments"] for name in _names(text))
+    there = ", ".join(assignments) or "none"
+    return [
+        f"outcomes.csv names the assignment {name!r}, which is not in notebooks/assignments/source/. There: {there}."
+        for name in named
+        if name not in assignments
+    ]
+
+
+def _names(text: object) -> list[str]:
+    return re.findall(r"[\w-]+", str(text))
+
+
+def ladder(lessons: Lessons, solutions: Path) -> str:
+    """Return what each lesson teaches of Python, pandas and matplotlib: the list that the tests hold the lessons to.
+
+    Parameters
+    ----------
+    lessons : mapping of str to Lesson
+        The lessons by number.
+    solutions : pathlib.Path
+        The folder with the tests' modules ``lesson_NN.py``. They are read, not run.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    table = [
+        [f"[{lesson.title}](../{lesson.stem}.ipynb)", ", ".join(f"`{skill}`" for skill in taught(path))]
+        for number, lesson in lessons.items()
+        if (path := solutions / f"lesson_{number}.py").is_file()
+    ]
+    return markdown(("Lesson", "New in it"), table)
+
+
+def taught(module: Path) -> list[str]:
+    """Read the set ``TAUGHT`` of one of the tests' modules.
+
+    Parameters
+    ----------
+    module : pathlib.Path
+        The module.
+
+    Returns
+    -------
+    list of str
+        In the order in which they are written; empty if there is no such set.
+    """
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        named = any(isinstance(target, ast.Name) and target.id == "TAUGHT" for target in targets)
+        if named and isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Set):
+            return [str(ast.literal_eval(element)) for element in node.value.elts]
+    return []

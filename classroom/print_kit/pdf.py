@@ -1,0 +1,212 @@
+"""Sheets of A4 paper on which text flows: the little that a printed kit needs, drawn with matplotlib into a PDF.
+
+All places and sizes are points (1/72 inch), counted from the lower left corner of the sheet.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from helpers.plotting.time_axis import FONT, text_width
+
+A4 = (595.28, 841.89)
+MARGIN = 34.0
+INK, SOFT, RULE = "#000000", "#444444", "#777777"
+SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+_LINE = 1.28  # from line to line, of a font size
+# Letters stay letters (fonts are embedded whole enough to print and to copy from), in any PDF reader.
+_FONTS = {"pdf.fonttype": 42, "font.family": FONT}
+
+
+@contextmanager
+def plain_settings() -> Iterator[None]:
+    """Draw as matplotlib does where nobody has changed a setting, so that the same sheet looks the same everywhere."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_FONTS)
+        yield
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph: its words, size, weight, and the gap after it."""
+
+    words: str
+    size: float = 9.0
+    bold: bool = False
+    colour: str = INK
+    after: float = 3.0
+    indent: float = 0.0
+
+    @property
+    def weight(self) -> str:
+        """The weight's name in matplotlib."""
+        return "bold" if self.bold else "normal"
+
+
+def broken(words: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """Break a text into lines that are not wider than `width`; a longer word stays whole.
+
+    Parameters
+    ----------
+    words : str
+        The text.
+    width, size : float
+        In points.
+    weight : {"normal", "bold"}
+        The weight of the letters.
+
+    Returns
+    -------
+    list of str
+    """
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+class Sheet:
+    """One side of a sheet of A4 paper.
+
+    Parameters
+    ----------
+    landscape : bool, default False
+        Whether the long side is the lower one.
+    """
+
+    def __init__(self, *, landscape: bool = False) -> None:
+        self.width, self.height = A4[::-1] if landscape else A4
+        self.figure = Figure(figsize=(self.width / 72, self.height / 72), facecolor="white")
+        self.ax = self.figure.add_axes((0, 0, 1, 1))
+        self.ax.set_xlim(0, self.width)
+        self.ax.set_ylim(0, self.height)
+        self.ax.set_axis_off()
+
+    def axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
+        """Return axes for a figure on a part of the sheet."""
+        return self.figure.add_axes((left / self.width, bottom / self.height, width / self.width, height / self.height))
+
+    def text(self, x: float, y: float, words: str, size: float, **style: Any) -> None:
+        """Write one line; `y` is its base line."""
+        self.ax.text(x, y, words, fontsize=size, **{"va": "baseline", "color": INK, **style})
+
+    def line(self, x: Sequence[float], y: Sequence[float], *, dashed: bool = False, width: float = 0.7) -> None:
+        """Draw a line."""
+        style: Any = (0, (4, 3)) if dashed else "-"
+        self.ax.add_line(Line2D(x, y, linewidth=width, color=RULE, linestyle=style))
+
+    def box(self, x: float, y: float, width: float, height: float, *, line: float = 0.7) -> None:
+        """Draw an empty box from its lower left corner."""
+        self.ax.add_patch(Rectangle((x, y), width, height, facecolor="none", edgecolor=RULE, linewidth=line))
+
+    def mark(self, x: float, y: float, **style: Any) -> None:
+        """Draw a mark of the timelines."""
+        self.ax.add_line(Line2D([x], [y], linestyle="none", **style))
+
+    def write(self, texts: Sequence[Text], x: float, top: float, width: float, scale: float = 1.0) -> float:
+        """Write paragraphs one under another.
+
+        Parameters
+        ----------
+        texts : sequence of Text
+            The paragraphs.
+        x, top, width : float
+            Where.
+        scale : float, default 1.0
+            Makes all letters and gaps smaller or larger.
+
+        Returns
+        -------
+        float
+            How far down they reach.
+        """
+        y = top
+        for text in texts:
+            size = text.size * scale
+            for line in broken(text.words, width - text.indent, size, text.weight):
+                y -= size * _LINE
+                self.text(x + text.indent, y + size * 0.25, line, size, weight=text.weight, color=text.colour)
+            y -= text.after * scale
+        return y
+
+    def fit(self, texts: Sequence[Text], x: float, top: float, width: float, height: float) -> None:
+        """Write paragraphs into a place, smaller if they are long; what cannot fit even then is cut, with three dots."""
+        scale = next((scale for scale in SCALES if needed(texts, width, scale) <= height), SCALES[-1])
+        kept = list(texts)
+        while needed(kept, width, scale) > height and len(kept) > 1:
+            *words, _ = kept[-1].words.rstrip(" …").split(" ")
+            last = [Text(" ".join([*words, "…"]), kept[-1].size, kept[-1].bold, kept[-1].colour)] if words else []
+            kept = [*kept[:-1], *last]
+        self.write(kept, x, top, width, scale)
+
+
+def needed(texts: Sequence[Text], width: float, scale: float = 1.0) -> float:
+    """Return the height that paragraphs need, in points."""
+    heights = (
+        len(broken(text.words, width - text.indent, text.size * scale, text.weight)) * text.size * scale * _LINE
+        + text.after * scale
+        for text in texts
+    )
+    return sum(heights)
+
+
+class Booklet:
+    """Sheets one after another, and a column of text that goes on to the next sheet when one is full."""
+
+    def __init__(self, title: str) -> None:
+        self.title, self.sheets = title, list[Sheet]()
+        self.y = 0.0
+
+    def sheet(self, *, landscape: bool = False) -> Sheet:
+        """Begin a new sheet."""
+        self.sheets.append(Sheet(landscape=landscape))
+        self.y = self.sheets[-1].height - MARGIN
+        return self.sheets[-1]
+
+    def flow(self, *texts: Text) -> None:
+        """Write paragraphs that stay together, on this sheet or, if it is full, on the next."""
+        width = A4[0] - 2 * MARGIN
+        if not self.sheets or self.y - needed(texts, width) < MARGIN:
+            self.sheet()
+        self.y = self.sheets[-1].write(texts, MARGIN, self.y, width)
+
+    def table(self, widths: Sequence[float], rows: Sequence[Sequence[str]], size: float = 8.5) -> None:
+        """Write the rows of a table, the first in bold as its head; it goes on to further sheets."""
+        for number, row in enumerate(rows):
+            cells = [[Text(words, size, bold=number == 0, after=4.0)] for words in row]
+            height = max(needed(cell, width - 6) for cell, width in zip(cells, widths, strict=True))
+            if self.y - height < MARGIN:
+                self.sheet()
+            x = MARGIN
+            for cell, width in zip(cells, widths, strict=True):
+                self.sheets[-1].write(cell, x, self.y - 1, width - 6)
+                x += width
+            self.y -= height
+            self.sheets[-1].line((MARGIN, MARGIN + sum(widths)), (self.y, self.y), width=0.8 if number == 0 else 0.3)
+
+    def pdf(self) -> bytes:
+        """Return the file: the same bytes each time, so without a date."""
+        content = io.BytesIO()
+        metadata: Any = {"Title": self.title, "CreationDate": None}
+        with plain_settings(), PdfPages(content, metadata=metadata) as pages:
+            for number, sheet in enumerate(self.sheets, start=1):
+                foot = f"{self.title} · sheet {number} of {len(self.sheets)}"
+                sheet.text(sheet.width - MARGIN, 16, foot, 7, ha="right", color=SOFT)
+                pages.savefig(sheet.figure)
+        return content.getvalue()

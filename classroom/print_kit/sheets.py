@@ -1,0 +1,219 @@
+"""The sheets of a printed kit: what to do, cards to cut and fold, two timelines, the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.colors import to_hex
+from matplotlib.patches import Patch
+
+from helpers.alt_text.sentences import describe
+from helpers.plotting import glyphs
+from helpers.plotting.time_axis import PAPER, RIBBON, TINT, text_width
+from helpers.plotting.timeline import plot_timeline
+
+from .cards import ClaimCard, EventCard, Kit
+from .instructions import sections
+from .pdf import A4, MARGIN, SOFT, Booklet, Sheet, Text, needed, plain_settings
+
+PAD = 11.0
+HEAD = 27.0  # of an event card: its letter and its mark
+PRINTED = {PAPER: "white", TINT: "#f7f7f7", RIBBON: "#e6e6e6"}
+SMALLER = 0.9  # a long text may be so much smaller, so that all cards can have one size
+LEAST = 110.0  # a card to hold in the hand
+WRITE_ROW = 23.0  # room to write by hand
+WIDTH, ROOM = (side - 2 * MARGIN for side in A4)
+
+
+def kit_pdf(kit: Kit) -> bytes:
+    """Return the kit of a lesson as a PDF.
+
+    Parameters
+    ----------
+    kit : Kit
+        What is printed.
+
+    Returns
+    -------
+    bytes
+        The file. The same kit gives the same bytes.
+    """
+    with plain_settings():
+        booklet = Booklet(f"Printed kit · {kit.title}")
+        _instructions(booklet, kit)
+        events = [_event_card(card) for card in kit.cards]
+        alike = max((card.height(SMALLER) for card in events), default=LEAST)  # cards of one size are easier to lay in a row
+        _cards(booklet, events, [alike + _share(alike)] * len(events))
+        claims = [_claim_card(card) for card in kit.claims]
+        _cards(booklet, claims, [card.height() for card in claims])
+        _blank_timeline(booklet.sheet(landscape=True), kit)
+        _labelled_timeline(booklet.sheet(landscape=True), kit)
+        _answers(booklet, kit)
+        return booklet.pdf()
+
+
+def _instructions(booklet: Booklet, kit: Kit) -> None:
+    """The first sheet: for the teacher, and to read aloud."""
+    booklet.sheet()
+    booklet.flow(
+        Text(kit.title, 19, bold=True, after=4), Text("A kit for a class without computers", 13, colour=SOFT, after=16)
+    )
+    for heading, (first, *others) in sections(kit):
+        booklet.flow(Text(heading, 13, bold=True, after=4), Text(first, 11, after=7))
+        for paragraph in others:
+            booklet.flow(Text(paragraph, 11, after=7))
+        booklet.y -= 6
+
+
+@dataclass(frozen=True)
+class _Card:
+    """What stands on the two sides of a card."""
+
+    front: list[Text]
+    back: list[Text]
+    event: EventCard | None = None
+
+    @property
+    def head(self) -> float:
+        return HEAD if self.event else 0.0
+
+    def height(self, scale: float = 1.0) -> float:
+        """How high the card must be, with letters of this scale."""
+        front, back = (needed(texts, WIDTH / 2 - 2 * PAD, scale) for texts in (self.front, self.back))
+        return min(ROOM, max(LEAST, 2 * PAD + max(self.head + front, back)))
+
+
+def _share(height: float) -> float:
+    """What each card gets of the room that cards of this height leave over on a sheet."""
+    rows = ROOM // height
+    return (ROOM - rows * height) / rows
+
+
+def _cards(booklet: Booklet, cards: Sequence[_Card], heights: Sequence[float]) -> None:
+    """Draw cards one under another, each with its front on the left and its back on the right."""
+    bottom = 0.0
+    for card, height in zip(cards, heights, strict=True):
+        if bottom - height < MARGIN - 0.01:
+            sheet = booklet.sheet()
+            bottom = sheet.height - MARGIN
+        bottom -= height
+        _draw_card(booklet.sheets[-1], card, bottom, height)
+
+
+def _draw_card(sheet: Sheet, card: _Card, bottom: float, height: float) -> None:
+    half, top = WIDTH / 2, bottom + height - PAD
+    sheet.box(MARGIN, bottom, WIDTH, height)
+    sheet.line((MARGIN + half, MARGIN + half), (bottom, bottom + height), dashed=True)
+    sheet.fit(card.front, MARGIN + PAD, top - card.head, half - 2 * PAD, height - 2 * PAD - card.head)
+    sheet.fit(card.back, MARGIN + half + PAD, top, half - 2 * PAD, height - 2 * PAD)
+    if card.event:
+        sheet.box(MARGIN + PAD, top - 20, 22, 20, line=1.1)
+        sheet.text(MARGIN + PAD + 11, top - 15, card.event.letter, 14, weight="bold", ha="center")
+        sheet.mark(MARGIN + PAD + 36, top - 10, **glyphs.mark_style(card.event.kind, "", 9))
+        sheet.text(MARGIN + PAD + 46, top - 13, card.event.kind, 8.5, color=SOFT)
+
+
+def _event_card(card: EventCard) -> _Card:
+    title, description = card.front
+    back = [
+        Text(card.date[:1].upper() + card.date[1:], 14, bold=True, after=4),
+        Text(card.sureness, 9.5, after=5),
+        Text(f"Card {card.letter}: {card.title}", 8.5, colour=SOFT, after=5),
+        Text(f"Source: {card.source}", 8.5, colour=SOFT),
+    ]
+    return _Card([Text(title, 11, bold=True, after=4), Text(description, 9)], back, card)
+
+
+def _claim_card(card: ClaimCard) -> _Card:
+    bearing = f"Cards that bear on it: {', '.join(card.letters)}" if card.letters else "No card of this kit bears on it"
+    others = f"{len(card.others)} other event{'s' if len(card.others) > 1 else ''}"
+    more = f" ({'and' if card.letters else 'but'} {others}: see the answers)." if card.others else "."
+    back = [
+        Text(card.verdict[:1].upper() + card.verdict[1:], 12, bold=True, after=4),
+        *(Text(f"{heading}: {text}", 8.5, after=4) for heading, text in card.reasons),
+        Text(bearing + more, 8.5, bold=True),
+    ]
+    criterion = [Text(f"What would count as yes: {card.criterion}", 9.5)] if card.criterion else []
+    return _Card([Text(card.name, 10, colour=SOFT, after=8), Text(card.claim, 12.5, after=6), *criterion], back)
+
+
+def _blank_timeline(sheet: Sheet, kit: Kit) -> None:
+    """The timeline to fill in: numbered marks, and a numbered line for each."""
+    _title(sheet, f"{kit.title}: fill in the timeline", "Write the card's letter into the box, and a few words on the line.")
+    rows = -(-len(kit.cards) // 3)
+    foot = MARGIN + rows * WRITE_ROW
+    played = kit.played
+    axes = sheet.axes(MARGIN, foot + 14, sheet.width - 2 * MARGIN, sheet.height - MARGIN - 48 - foot)
+    plot_timeline(played.assign(title=[str(number) for number in range(1, len(played) + 1)]), ax=axes)
+    _on_white(sheet)
+    column = (sheet.width - 2 * MARGIN) / 3
+    for number in range(len(played)):
+        x, y = MARGIN + number // rows * column, foot - (number % rows + 1) * WRITE_ROW + 6
+        sheet.text(x + 14, y + 3, str(number + 1), 9, ha="right")
+        sheet.box(x + 19, y, 18, 16)
+        sheet.line((x + 43, x + column - 12), (y, y))
+
+
+def _labelled_timeline(sheet: Sheet, kit: Kit) -> None:
+    """The timeline with its words."""
+    _title(sheet, kit.title, "Our selection of events, with what we know of their dates.")
+    notes = 74.0
+    axes = sheet.axes(MARGIN, MARGIN + notes, sheet.width - 2 * MARGIN, sheet.height - 2 * MARGIN - 34 - notes)
+    plot_timeline(kit.events, ax=axes)
+    words = describe(axes, detail="summary")
+    sheet.fit([Text(f"In words. {words}", 8.5)], MARGIN, MARGIN + notes - 8, sheet.width - 2 * MARGIN, notes - 10)
+    _on_white(sheet)
+
+
+def _title(sheet: Sheet, title: str, words: str) -> None:
+    sheet.text(MARGIN, sheet.height - MARGIN - 10, title, 13, weight="bold")
+    sheet.text(MARGIN, sheet.height - MARGIN - 24, words, 9, color=SOFT)
+
+
+def _on_white(sheet: Sheet) -> None:
+    """Take the tints of the screen's paper away: a printer would make dots of them."""
+    for axes in sheet.figure.axes:
+        axes.set_facecolor("white")
+    for patch in sheet.figure.findobj(Patch):
+        assert isinstance(patch, Patch)
+        tint = to_hex(patch.get_facecolor())
+        if tint in PRINTED:
+            patch.set_facecolor(PRINTED[tint])
+
+
+def _answers(booklet: Booklet, kit: Kit) -> None:
+    """The last sheets: for the teacher."""
+    booklet.sheet()
+    booklet.flow(
+        Text(f"{kit.title}: the answers", 15, bold=True, after=5),
+        Text(
+            "Cards whose dates overlap may stand in either order. The number is that of the timeline to fill in.", 9, after=8
+        ),
+    )
+    rows = [[str(number), card.letter, card.date, card.title] for number, card in enumerate(kit.in_time, start=1)]
+    booklet.table((28, 36, 170, 293), [["No.", "Card", "Date", "Event"], *rows])
+    if kit.claims:
+        booklet.y -= 10
+        booklet.flow(Text(f"{kit.claim_word.capitalize()}s, our verdicts, and what bears on them", 11, bold=True, after=3))
+        told = [
+            [card.name, card.verdict, ", ".join(card.letters) or "–", "; ".join(card.others) or "–"] for card in kit.claims
+        ]
+        name = max(76.0, *(text_width(card.name, 8) + 8 for card in kit.claims))
+        booklet.table(
+            (name, 70, 76, 381 - name),
+            [[kit.claim_word.capitalize(), "Verdict", "Cards", "Events that have no card here"], *told],
+            8,
+        )
+    if kit.left_out:
+        booklet.y -= 10
+        booklet.flow(
+            Text("Not for the game", 11, bold=True, after=3),
+            Text(
+                "Read these together, with the lesson's own note before them. No task is made of them.",
+                9,
+                after=5,
+            ),
+        )
+        for title, reason in kit.left_out:
+            booklet.flow(Text(f"{title}: {reason}.", 9, indent=10))

@@ -1,0 +1,124 @@
+"""The preloaded process: it waits inside bubblewrap, and becomes a student's process again and again. Linux only.
+
+It never sees a submission, a seed or a hidden input: for each it gets a channel, which it hands to the new process unread.
+While that one runs, it watches from outside how much memory and how many processes it has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from .. import framing
+from . import isolate, probe, worker
+from .shell import MarkedShell
+
+LOOK_SECONDS = 0.2  # between two looks at a running submission
+_GONE = 3.0  # seconds after which an ended process must be gone
+
+
+def main() -> None:
+    """Preload, say so on the control socket whose number stands on the command line, and serve until it closes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    shell = worker.preload()
+    own = {int(name) for name in os.listdir("/proc") if name.isdigit()}
+    who = os.getuid(), os.getgid()  # in a new user namespace they are nobody's until they are mapped
+    control.send(b"ready")
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1000, 1)
+        if not message:
+            return
+        if message == b"kill" or not descriptors:
+            continue  # it came when the process had already ended
+        bounds = json.loads(message)
+        pid = isolate.spawn()
+        if pid == 0:
+            control.close()
+            _become(socket.socket(fileno=descriptors[0]), shell, who)
+        os.close(descriptors[0])
+        control.send(_watch(control, pid, bounds, own).encode())
+
+
+def _become(channel: socket.socket, shell: MarkedShell, who: tuple[int, int]) -> NoReturn:
+    """Turn the new process into a student's, and serve. Never returns, whatever happens."""
+    try:
+        limits = json.loads(framing.receive(channel))
+        base = limits.size()
+        isolate.settle(*who, limits["file_bytes"])
+        worker.quiet_descriptors()
+        isolate.close_all_but({channel.fileno()})
+        gauge = limits.limit(limits, base, isolate.WRITABLE[:3], alone=True)
+        probe.use_folder(Path(isolate.TABLES))
+        isolate.renounce()
+        framing.send(channel, {"settled": True})
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel forgets a process that has ended: nobody waits for it
+        worker.run_until_closed(channel, shell, limits, gauge, isolate.WRITABLE[:3])
+    except BaseException as problem:
+        with contextlib.suppress(BaseException):
+            print(f"a submission could not begin: {problem!r}", file=sys.__stderr__, flush=True)
+    finally:
+        os._exit(1)
+
+
+def _watch(control: socket.socket, pid: int, bounds: dict[str, Any], own: set[int]) -> str:
+    """Wait until the process has ended, and say why: "ended", "killed" (we were told to), "memory" or "processes"."""
+    cause = "ended"
+    handle = os.pidfd_open(pid)
+    try:
+        while True:
+            ready, _, _ = select.select([handle, control.fileno()], [], [], LOOK_SECONDS)
+            if handle in ready:
+                break
+            if ready:
+                cause = "killed" if cause == "ended" else cause
+                if not control.recv(1000):
+                    os.kill(pid, signal.SIGKILL)
+                    os._exit(0)
+            elif cause == "ended":
+                cause = _excess(bounds, own) or cause
+            if cause != "ended":
+                os.kill(pid, signal.SIGKILL)
+                _wait(handle)
+                break
+        os.waitpid(pid, 0)
+    finally:
+        os.close(handle)
+    return cause
+
+
+def _wait(handle: int) -> None:
+    end = time.monotonic() + _GONE
+    while time.monotonic() < end:
+        if select.select([handle], [], [], _GONE)[0]:
+            return
+
+
+def _excess(bounds: dict[str, Any], own: set[int]) -> str:
+    """Say what the submission has too much of. Its processes are all that are not ours."""
+    others = [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) not in own]
+    if len(others) > bounds["processes"]:
+        return "processes"
+    return "memory" if sum(map(_bytes, others)) > bounds["memory_bytes"] else ""
+
+
+def _bytes(pid: int) -> int:
+    """How much memory a process uses, shared pages counted in part; more than that if it hides them."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,305 @@
+"""The processes of one submission, which answer one request after another until they are ended.
+
+The first of them runs none of the student's code. It makes copies of itself that do: one for the student's own run, and one
+for each set of other tables, which again makes a copy for the questions. Everything in such a copy can be rewritten by the
+code that it runs. So the trusted side believes no word of it: it counts the time, checks every frame, and compares values
+that only an honest answer gets right.
+"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .. import framing, values
+from ..messages import WALL
+from . import limits, probe
+from .shell import MarkedShell, Outcome, TimeUp, make_shell, run_cell, stop
+
+# Bound now: a cell may put something else in their place later.
+_setitimer = getattr(signal, "setitimer", None)
+_signal, _unmask = signal.signal, getattr(signal, "pthread_sigmask", None)
+_getpid, _exit, _loads, _dumps, _encode = os.getpid, os._exit, json.loads, json.dumps, values.encode
+SLACK_SECONDS = 0.3  # after the gentle limit; the hard limit outside comes later still
+_SAMPLE = {"a": [1, 2.5, None, ("é", True)]}
+_ENCODED = values.encode(_SAMPLE)
+
+
+def preload() -> MarkedShell:
+    """Import and warm what nearly every submission uses, so that each process finds it ready.
+
+    Returns
+    -------
+    MarkedShell
+        The shell in which cells will run.
+    """
+    import ipywidgets  # noqa: F401
+    import matplotlib.pyplot as plt
+    import pandas as pd
+
+    import helpers
+
+    for name in helpers.__all__:
+        getattr(helpers, name)
+    probe.remember_true_tables()
+    events = helpers.load("events")
+    shell = make_shell()
+    for warm in ("1 + 1", "import pandas as pd\npd.DataFrame({'a': ['b']})", "print(len('x'))"):
+        run_cell(shell, warm, 1000, 0)
+    figure, ax = plt.subplots()
+    pd.Series([1, 2], index=["a", "b"]).plot.bar(ax=ax, title="warm")
+    helpers.describe(ax)
+    figure.canvas.draw()
+    plt.close("all")
+    values.encode(events.head(2))
+    shell.reset(new_session=False, aggressive=False)
+    gc.collect()
+    gc.freeze()  # or the first collection in each process would touch, and so copy, every page
+    return shell
+
+
+class Served:
+    """Answers requests about one submission. Its own process never runs the student's code where it can be copied.
+
+    Parameters
+    ----------
+    channel : socket.socket
+        To the trusted side.
+    shell : MarkedShell
+        From `preload`.
+    limits : dict
+        The fields of `contract.Limits`.
+    gauge : spent.Gauge
+        Knows how much of the process's means is used up.
+    places : tuple of str
+        The folders that are emptied before cells run on other tables.
+    """
+
+    def __init__(
+        self,
+        channel: socket.socket,
+        shell: MarkedShell,
+        limits: dict[str, Any],
+        gauge: limits.Gauge,
+        places: tuple[str, ...] = (),
+    ) -> None:
+        self.channel, self.shell, self.limits, self.gauge, self.places = channel, shell, limits, gauge, places
+        self.run: limits.Copy | _Here | None = None  # the student's own run, or a world of other tables
+
+    def serve(self) -> None:
+        """Answer until the channel closes."""
+        own = _getpid()
+        while True:
+            request = _loads(framing.receive(self.channel))
+            answer = self._answer(request)
+            if _getpid() != own:  # a copy that a cell made, where this process runs the cells: it must not answer too
+                _exit(0)
+            framing.send(self.channel, {**answer, "nonce": request["nonce"]})
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.run is None or request["do"] == "world":
+            self._begin(request["fork"])
+        assert self.run is not None
+        seconds = request["seconds"] * request["steps"] + SLACK_SECONDS
+        answer = self.run.ask(request, seconds, seconds * WALL)
+        if answer.get("lost"):
+            self.run.end()
+            self.run = None
+        return answer
+
+    def _begin(self, fork: bool) -> None:
+        """Begin anew, in a copy of this process: with no names, no changed tables, and no files."""
+        if self.run is not None:
+            self.run.end()
+            limits.end_others()
+            limits.empty(self.places)
+        desk = _Desk(self.shell, self.limits, self.gauge)
+        self.run = limits.Copy(desk.answer, [self.channel.fileno()]) if fork else _Here(desk.answer)
+
+
+class _Here:
+    """Answers like `spent.Copy`, in this process, where none can be copied."""
+
+    def __init__(self, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        self._answer = answer
+
+    def ask(self, request: dict[str, Any], cpu: float, wall: float) -> dict[str, Any]:
+        return self._answer(request)
+
+    def end(self) -> None:
+        """Leave everything as it is."""
+
+
+class _Desk:
+    """Runs the student's code: cells one after another, then looks at what they left; or the cells of one question."""
+
+    def __init__(self, shell: MarkedShell, limits: dict[str, Any], gauge: limits.Gauge) -> None:
+        self.shell, self.limits, self.gauge = shell, limits, gauge
+        self.given: probe.Given | None = None
+        self.base: probe.Base | None = None  # of a world of other tables: what each question begins from
+        self.copy: limits.Copy | None = None
+        self.last: list[str] | None = None
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what is asked: run a "cell", "look", or begin a "world"."""
+        _default_signals()
+        return {"cell": self._cell, "look": self._look, "world": self._world}[request["do"]](request)
+
+    def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
+        limits = self.limits
+        outcome = within(
+            request["seconds"],
+            lambda: run_cell(self.shell, request["source"], limits["output_characters"], limits["picture_bytes"]),
+        )
+        limits.end_others()
+        if request["given"]:
+            self.given = probe.Given(self.shell.user_ns)
+        return {
+            "state": outcome.state,
+            "text": outcome.text,
+            "error": outcome.error,
+            "line": outcome.line,
+            "pictures": [base64.b64encode(picture).decode("ascii") for picture in outcome.pictures],
+            "spent": self.gauge.spent() or ("" if _is_sound() else "tools"),
+            "threads": limits.threads(),
+        }
+
+    def _look(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run cells and read a value: in a copy, unless all that they do is seen in names and tables."""
+        if not request["fork"] or (self.base is None and not request["apart"]):
+            return self._looked(request)
+        fresh = request["apart"] or self.copy is None
+        found = self._asked_copy(request, fresh)
+        if found["state"] != "ok" and not fresh:  # again, in a copy that nothing has changed
+            found = self._asked_copy(request, True)
+        if found["state"] != "ok" or request["apart"]:
+            self._end_copy()
+        return found
+
+    def _asked_copy(self, request: dict[str, Any], fresh: bool) -> dict[str, Any]:
+        if fresh:
+            self._end_copy()
+        if self.copy is None:
+            self.copy = limits.Copy(self._looked)
+        seconds = request["seconds"] * request["steps"] + SLACK_SECONDS / 2
+        found = self.copy.ask(request, seconds, seconds * WALL)
+        found.pop("lost", None)
+        return {"state": "killed", **found}
+
+    def _end_copy(self) -> None:
+        if self.copy is not None:
+            self.copy.end()
+            limits.end_others()
+            self.copy = None
+
+    def _looked(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run the cells, unless the question before had the same, and read the value."""
+        sources: list[str] | None = request["cells"]
+        if self.base is not None and request["cells"] != self.last:
+            self.base.restore(self.shell.user_ns)
+            self.last = request["cells"]
+        elif self.base is not None:
+            sources = []
+        found = probe.look(self.shell, within, {**request, "cells": sources})
+        if found["state"] != "ok":
+            self.last = None
+        return {**found, "changed": self.given.changed(self.shell.user_ns) if self.given else []}
+
+    def _world(self, request: dict[str, Any]) -> dict[str, Any]:
+        probe.swap(request["tables"], request["frames"])
+        ran = probe.run_cells(self.shell, within, request["cells"], request["seconds"])
+        self.base = probe.Base(self.shell.user_ns)
+        return {"state": ran[-1].state if ran and ran[-1].state not in ("ok", "error") else "ok"}
+
+
+def _default_signals() -> None:
+    """Let the code that runs here wait for its own processes, which the first process leaves to the kernel."""
+    if hasattr(signal, "SIGCHLD"):
+        _signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
+def _is_sound() -> bool:
+    """Whether what the engine itself needs still works: a cell may put something else in its place."""
+    try:
+        return bool(_loads(_dumps(_ENCODED)) == _ENCODED == _encode(_SAMPLE))
+    except BaseException:
+        return False
+
+
+def within(seconds: float, run: Callable[[], Outcome]) -> Outcome:
+    """Run something with a gentle time limit, which leaves the names as they are. The hard limit is outside.
+
+    Parameters
+    ----------
+    seconds : float
+        How long it may compute. It may take `WALL` times as long by the clock, for others use the processor too.
+    run : callable
+        What to run.
+
+    Returns
+    -------
+    Outcome
+        Its outcome, or that the time was up.
+    """
+    try:
+        _alarm(seconds)
+        try:
+            return run()
+        finally:
+            _alarm(0)
+    except TimeUp:  # the alarm rang between the run and its end
+        return Outcome("timeout")
+
+
+def _alarm(seconds: float) -> None:
+    if _setitimer is None or threading.current_thread() is not threading.main_thread():
+        return
+    for timer, number, factor in ((signal.ITIMER_PROF, signal.SIGPROF, 1.0), (signal.ITIMER_REAL, signal.SIGALRM, WALL)):
+        _signal(number, stop)
+        if _unmask:
+            _unmask(signal.SIG_UNBLOCK, {number})
+        _setitimer(timer, seconds * factor)
+
+
+def main() -> None:
+    """Serve one submission without bubblewrap: connect to the port, and say the word, that stand on the command line."""
+    channel = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    framing.send(channel, {"word": sys.stdin.readline().strip()})
+    shell = preload()
+    limits = json.loads(framing.receive(channel))
+    quiet_descriptors()
+    gauge = limits.limit(limits)
+    probe.use_folder(Path.cwd().parent / "tables")
+    framing.send(channel, {"settled": True})  # only now does the time of a cell begin
+    run_until_closed(channel, shell, limits, gauge, (os.getcwd(),))
+
+
+def run_until_closed(
+    channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: limits.Gauge, places: tuple[str, ...]
+) -> None:
+    """Serve, and leave without a word when the channel closes or the process is no longer fit to serve."""
+    try:
+        Served(channel, shell, limits, gauge, places).serve()
+    except BaseException:
+        _exit(1)
+
+
+def quiet_descriptors() -> None:
+    """Point standard input, output and error at nothing."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,301 @@
+"""The sequence of one job, on the trusted side: ask for one cell after another, then for one probe after another.
+
+The gentle limit inside the process ends an honest endless loop and keeps its state. Where that does not help, or the
+process dies, it is ended from here; then the cells run again without the one that did it, so that it costs nothing else.
+A probe on other tables never costs another one anything: each has a process of its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import socket
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, cast, get_args
+
+from .. import framing, values
+from ..messages import WALL, Answer, Cell, Job, Probe, Ran, Report, State
+from .workers import Place
+
+SLACK_SECONDS = 0.3  # as in `child`
+GRACE_SECONDS = 1.0  # between the hard limit inside and the one here
+PATIENCE, IMPATIENT = 2, 0.1  # after so many timeouts, the rest of a submission has this part of each limit
+SOURCE_CHARACTERS = 300_000  # a longer cell is not run
+_STATES = get_args(State)
+_ERROR_CHARACTERS = 300  # of what ended a probe
+_TEXT_SLACK = 200  # a note that something was cut
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_PIXELS = 40_000_000
+_SPENT: dict[str, tuple[State, str]] = {
+    "threads": ("killed", "The cell left too many threads running."),
+    "busy": ("killed", "The cell left something running that goes on computing."),
+    "memory": ("memory", "The cell left too little memory for the cells after it."),
+    "disk": ("killed", "The cell filled the disk that a notebook has."),
+    "limits": ("killed", "The cell took means away from the cells after it."),
+    "tools": ("killed", "The cell broke what is needed to mark the cells after it."),
+    "files": ("killed", "The cell left too many files open."),
+}
+
+
+class _Lost(Exception):
+    """The process is of no more use; the state that the current request deserves."""
+
+    def __init__(self, state: State, error: str = "") -> None:
+        super().__init__(state)
+        self.state, self.error = state, error
+
+
+def conduct(job: Job, place: Place) -> Report:
+    """Run one job.
+
+    Parameters
+    ----------
+    job : Job
+        What to run.
+    place : Place
+        Where.
+
+    Returns
+    -------
+    Report
+        A `Ran` for each cell and an `Answer` for each probe.
+
+    Raises
+    ------
+    PlaceError
+        If the place cannot take it.
+    TeacherError
+        If bubblewrap is missing or forbidden.
+    """
+    return _Conductor(job, place).report()
+
+
+class _Conductor:
+    def __init__(self, job: Job, place: Place) -> None:
+        self.job, self.place, self.limits = job, place, job.limits
+        self.end = time.monotonic() + job.limits.total_seconds
+        self.ran: dict[int, Ran] = {}
+        self.answers: dict[int, Answer] = {}
+        self.offenders: set[int] = set()
+        self.timeouts = 0
+        self.threaded: int | None = None  # the first cell that left a thread waiting
+        self.sources = {cell.cell_id: _clean(cell.source) for cell in job.cells}
+        for number, cell in enumerate(job.cells):
+            if len(cell.source) > SOURCE_CHARACTERS:
+                self._offend(number, Ran(cell.cell_id, "error", 0.0, error="The cell is too long to be run."))
+
+    def report(self) -> Report:
+        while self._own_run_waits() and time.monotonic() < self.end:
+            self._attempt(self._own_run)
+        self.end = time.monotonic() + self.limits.hidden_seconds
+        self._foresee()
+        while self._waiting() and time.monotonic() < self.end:
+            self._attempt(self._hidden)
+        ran = tuple(self.ran.get(n, Ran(cell.cell_id, "not run", 0.0)) for n, cell in enumerate(self.job.cells))
+        answers = tuple(self.answers.get(n, Answer(p.probe_id, "not run")) for n, p in enumerate(self.job.probes))
+        return Report(self.job.job_id, ran, answers, self.place.isolation)
+
+    def _own_run_waits(self) -> bool:
+        return len(self.ran) < len(self.job.cells) or bool(self._waiting(own=True))
+
+    def _waiting(self, own: bool = False) -> list[int]:
+        """The probes without an answer that look at the student's own run, or that run cells on other tables."""
+        return [n for n, p in enumerate(self.job.probes) if n not in self.answers and bool(p.after) == own]
+
+    def _offend(self, number: int, ran: Ran) -> None:
+        self.offenders.add(number)
+        self.ran[number] = ran
+
+    def _attempt(self, part: Callable[[socket.socket], None]) -> None:
+        with self.place.open(self.limits) as channel:
+            try:
+                part(channel)
+            finally:
+                self.place.end()
+
+    def _own_run(self, channel: socket.socket) -> None:
+        """Run all cells but the offenders, and look at what each left, until the process is lost."""
+        after: dict[str, list[int]] = {}
+        for n in self._waiting(own=True):
+            after.setdefault(self.job.probes[n].after, []).append(n)
+        for number, cell in enumerate(self.job.cells):
+            if number not in self.offenders and not self._runs(channel, number, cell):
+                return
+            for n in after.pop(cell.cell_id, []):
+                if not self._put(channel, n):
+                    return
+        for n in (n for left in after.values() for n in left):  # after a cell that is not there
+            self.answers[n] = Answer(self.job.probes[n].probe_id, "not run")
+
+    def _runs(self, channel: socket.socket, number: int, cell: Cell) -> bool:
+        """Run one cell; if the process is lost, say which cell did it."""
+        begun = time.monotonic()
+        try:
+            self.ran[number] = self._run(channel, number, cell)
+        except _Lost as lost:
+            at, error = number, lost.error
+            if self.threaded is not None and lost.state == "killed" and not error:
+                at, error = self.threaded, "The cell left something running that ended the notebook later."
+            self.threaded = None
+            self._offend(at, Ran(self.job.cells[at].cell_id, lost.state, time.monotonic() - begun, error=error))
+            return False
+        return True
+
+    def _hidden(self, channel: socket.socket) -> None:
+        """Put the probes on other tables, set by set, until the channel is lost."""
+        waiting = self._waiting()
+        sets: dict[tuple[int, ...], list[int]] = {}
+        for n in waiting:
+            sets.setdefault(tuple(id(rows) for rows in self.job.probes[n].tables.values()), []).append(n)
+        for numbers in sets.values():
+            ready = False
+            for n in numbers:
+                if time.monotonic() > self.end:
+                    return
+                if not ready and not (ready := self._world(channel, self.job.probes[n])):
+                    self.answers[n] = Answer(self.job.probes[n].probe_id, "error")
+                    return
+                if not self._put(channel, n):
+                    return
+                if not self.place.forks:
+                    return  # what the probe changed would be seen by the next
+
+    def _foresee(self) -> None:
+        """Answer at once what would only cost time: the last cell is missing or has no end, or no table was changed."""
+        states = {self.job.cells[n].cell_id: ran.state for n, ran in self.ran.items()}
+        changed = any(answer.changed for answer in self.answers.values())
+        for n in self._waiting():
+            probe = self.job.probes[n]
+            state: State = states.get(probe.cells[-1], "not run") if probe.cells else "ok"
+            if probe.if_changed and not changed:
+                state = "not run"
+            if state not in ("ok", "error"):
+                self.answers[n] = Answer(probe.probe_id, state)
+
+    def _run(self, channel: socket.socket, number: int, cell: Cell) -> Ran:
+        begun = time.monotonic()
+        request = {"do": "cell", "source": _clean(cell.source), "given": cell.cell_id == self.job.given, "steps": 1}
+        answer = self._ask(channel, request)
+        seconds = time.monotonic() - begun
+        if answer.get("lost"):
+            raise _Lost(_state(answer))
+        spent = answer.get("spent")
+        if isinstance(spent, str) and spent in _SPENT:
+            raise _Lost(*_SPENT[spent])
+        threads = answer.get("threads")
+        if self.threaded is None and type(threads) is int and threads > 0:
+            self.threaded = number
+        line = answer.get("line")
+        return Ran(
+            cell.cell_id,
+            _state(answer),
+            seconds,
+            text=_text(answer.get("text"), self.limits.output_characters + _TEXT_SLACK),
+            error=_text(answer.get("error"), 1_000),
+            line=line if type(line) is int and 0 < line < 1_000_000 else None,
+            pictures=_pictures(answer.get("pictures"), self.limits.picture_bytes),
+        )
+
+    def _world(self, channel: socket.socket, probe: Probe) -> bool:
+        """Begin anew with other tables, and run there what all probes have in common."""
+        request = {
+            "do": "world",
+            "tables": _as_text(probe.tables),
+            "frames": _as_text(probe.frames),
+            "cells": [self.sources[cell_id] for cell_id in self.job.base if self._fit(cell_id)],
+            "steps": len(self.job.base) + 1,
+        }
+        try:
+            return _state(self._ask(channel, request)) == "ok"
+        except _Lost:
+            return False
+
+    def _put(self, channel: socket.socket, n: int) -> bool:
+        """Put one probe; say whether the process can be asked again."""
+        probe = self.job.probes[n]
+        cells = [cell_id for cell_id in probe.cells if cell_id not in self.job.base and self._fit(cell_id)]
+        sources = [self.sources[cell_id] for cell_id in cells]
+        request = {"do": "look", "cells": sources, "read": probe.read, "apart": probe.apart, "steps": len(sources) + 1}
+        try:
+            answer = self._ask(channel, request)
+        except _Lost as lost:
+            self.answers[n] = Answer(probe.probe_id, lost.state)
+            return False
+        self.answers[n] = _answer(probe, answer)
+        return not answer.get("lost")
+
+    def _fit(self, cell_id: str) -> bool:
+        """Whether a cell can run again: it is there, and it has not used up its time or more than that."""
+        states = [ran.state for ran in self.ran.values() if ran.cell_id == cell_id]
+        return cell_id in self.sources and bool(states) and states[-1] in ("ok", "error")
+
+    def _ask(self, channel: socket.socket, request: dict[str, Any]) -> dict[str, Any]:
+        """Put one request, and take nothing for its answer that was made before it."""
+        nonce = secrets.token_hex(8)
+        seconds = self.limits.cell_seconds * (IMPATIENT if self.timeouts >= PATIENCE else 1)
+        longest = (seconds * request["steps"] + SLACK_SECONDS) * WALL + GRACE_SECONDS
+        deadline = min(time.monotonic() + longest, self.end)
+        try:
+            message = {**request, "seconds": seconds, "fork": self.place.forks, "nonce": nonce}
+            framing.send(channel, message, deadline)
+            answer = values.loads(framing.receive(channel, deadline), framing.FRAME_BYTES)
+        except framing.WireTimeout:
+            self.timeouts += 1
+            self.place.end()
+            raise _Lost("timeout") from None
+        except (framing.WireError, values.ValueProblem):
+            raise _Lost("memory" if self.place.end() == "memory" else "killed") from None
+        if not isinstance(answer, dict) or answer.get("nonce") != nonce or framing.pending(channel):
+            raise _Lost("killed")
+        self.timeouts += answer.get("state") == "timeout"
+        return answer
+
+
+def _answer(probe: Probe, answer: dict[str, Any]) -> Answer:
+    state, error = _state(answer), _text(answer.get("error"), _ERROR_CHARACTERS)
+    listed = answer.get("changed")
+    changed = tuple(str(name)[:100] for name in listed[:100]) if isinstance(listed, list) else ()
+    if state != "ok":
+        return Answer(probe.probe_id, state, error=error, changed=changed)
+    try:
+        value = values.parse(_text(answer.get("value"), values.VALUE_BYTES + 1).encode())
+    except (values.ValueProblem, UnicodeEncodeError):
+        return Answer(probe.probe_id, "error", changed=changed)
+    return Answer(probe.probe_id, "ok", value, changed=changed)
+
+
+def _as_text(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(content).decode("ascii") for name, content in files.items()}
+
+
+def _clean(source: str) -> str:
+    """Take away the mark of byte order that some editors put before a text."""
+    return source.removeprefix("\ufeff")
+
+
+def _state(answer: dict[str, Any]) -> State:
+    state = answer.get("state")
+    return cast(State, state) if state in _STATES and state != "not run" else "error"
+
+
+def _text(value: object, most: int) -> str:
+    return value[:most] if isinstance(value, str) else ""
+
+
+def _pictures(value: object, most: int) -> tuple[bytes, ...]:
+    """Take what looks like PNG files of a sensible size. Whoever opens them must still not trust them."""
+    kept: list[bytes] = []
+    for text in value if isinstance(value, list) else []:
+        try:
+            picture = base64.b64decode(text, validate=True)
+        except (ValueError, TypeError):
+            continue
+        most -= len(picture)
+        if most >= 0 and picture.startswith(_PNG) and _pixels(picture) <= _MOST_PIXELS:
+            kept.append(picture)
+    return tuple(kept)
+
+
+def _pixels(picture: bytes) -> int:
+    return int.from_bytes(picture[16:20], "big") * int.from_bytes(picture[20:24], "big")

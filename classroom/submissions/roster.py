@@ -1,0 +1,308 @@
+"""The list of a class, and the names that students may have in files, marks and pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from classroom.files import write_if_changed
+
+from ..errors import TeacherError
+
+_STUDENT_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._@+-]{0,62}[A-Za-z0-9_])?")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file may have these names on Windows
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
+_MAX_NAME = 100
+# What Excel makes of an id: 12345.0 of a column of numbers with gaps, 1.23E+05 of a long number, 12,345, and a date of 3-24.
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_SPOILT = re.compile(
+    rf"\d+[.,]0+|\d+(?:[.,]\d+)?E\+\d+|\d{{1,3}}(?:,\d{{3}})+|\d{{1,2}}-{_MONTH}|{_MONTH}-\d\d", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*[/\\: '’]\s*")  # what schools write inside ids and no folder may have
+
+# The columns as teachers and platforms call them, without case, blanks, "_" and "-". Of several ids the first that is
+# filled in.
+_IDS = ("studentid", "studentnumber", "studentno", "idnumber", "sisuserid", "orgdefinedid", "username", "sisloginid", "id")
+_NAMES = ("name", "fullname", "studentname", "student", "firstnamelastname", "lastnamefirstname")
+_FIRST = ("firstname", "firstnames", "givenname", "forename")
+_LAST = ("lastname", "surname", "familyname")
+_EMAILS = ("email", "emailaddress", "mail")
+_KEYS = {*_IDS, *_EMAILS, "identifier"}
+_MAX_TITLES = 5  # some lists begin with the name of the class
+_KNOWN = (
+    "One of the first rows must name the columns. It needs student_id, and may have name and email. The lists of Moodle "
+    "(participants, grades, grading worksheet) and "
+    "Canvas (export of the gradebook) can be given as they are, in English."
+)
+
+
+@dataclass(frozen=True)
+class Student:
+    """Somebody who is in the class or handed something in.
+
+    Attributes
+    ----------
+    student_id : str
+        The name in folders, files and the gradebook.
+    name, email : str
+        As the roster has them, if it has.
+    school_id : str
+        The id as the school writes it, where no folder can have that name; empty where it is the same.
+    canvas_id, canvas_login, section : str
+        What Canvas' own export says, to find the student there again.
+    moodle_number : str
+        The number by which Moodle names files, where its grading worksheet is the roster.
+    """
+
+    student_id: str
+    name: str = ""
+    email: str = ""
+    school_id: str = ""
+    canvas_id: str = ""
+    canvas_login: str = ""
+    section: str = ""
+    moodle_number: str = ""
+
+    @property
+    def official_id(self) -> str:
+        """The id as the school writes it."""
+        return self.school_id or self.student_id
+
+
+def is_student_id(text: str) -> bool:
+    """Say whether a text can be a student's id: it becomes the name of a folder and a key of the gradebook.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    bool
+        True for 1 to 64 letters of the Latin alphabet, digits and ``. _ - @ +``, with a letter or digit in front.
+    """
+    return bool(_STUDENT_ID.fullmatch(text)) and not _RESERVED.fullmatch(text) and ".." not in text
+
+
+def folder_id(text: str) -> str:
+    """Return an id as a folder can have it: digits of any script as 0 to 9, and ``-`` for a slash, a colon or a blank.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"2024/001"``.
+
+    Returns
+    -------
+    str
+        For example ``"2024-001"``. What else no folder may have is left for `is_student_id` to refuse.
+    """
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    digits = (str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in plain)
+    return _BETWEEN.sub("-", "".join(digits).strip()).rstrip(".")
+
+
+def clean_name(text: str) -> str:
+    """Return a person's name with letters of any script, digits and a few signs, and nothing that a page could run.
+
+    Parameters
+    ----------
+    text : str
+        A name as it came: from a roster or from the name of a file.
+
+    Returns
+    -------
+    str
+        At most 100 characters.
+    """
+    plain = unicodedata.normalize("NFC", text).replace("'", "’")
+    kept = (
+        sign if unicodedata.category(sign)[0] in "LM" or sign.isdigit() or sign in " .’-,()·\u200c\u200d" else " "
+        for sign in plain
+    )
+    return " ".join("".join(kept).split())[:_MAX_NAME]
+
+
+def name_key(name: str) -> str:
+    """Return a name without case, accents, spaces and signs, to find it again where a platform squeezed it.
+
+    Parameters
+    ----------
+    name : str
+        For example ``"Núñez, Ana María"``.
+
+    Returns
+    -------
+    str
+        For example ``"nunezanamaria"``.
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in folded if sign.isalnum())
+
+
+def read_roster(path: Path) -> dict[str, Student]:
+    """Read the list of a class.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A CSV file with commas, semicolons or tabs, in UTF-8 or as Excel's "Unicode text". It has a column ``student_id``,
+        and optionally ``name``, ``email`` and ``school_id``; or it is a list that Moodle or Canvas exports.
+
+    Returns
+    -------
+    dict of str to Student
+        By student id, in the order of the file.
+
+    Raises
+    ------
+    TeacherError
+        If the file cannot be read, has no such column, or has an id that is not allowed or appears twice.
+    """
+    rows = list(_rows(path))
+    titles = ([re.sub(r"[\W_]", "", cell).casefold() for cell in cells] for _, cells in rows[:_MAX_TITLES])
+    head, columns = next(((at, row) for at, row in enumerate(titles) if set(row) & _KEYS), (None, []))
+    if head is None:
+        raise TeacherError(f"The roster {path} has the columns {rows[0][1] if rows else []}. {_KNOWN}")
+    students: dict[str, Student] = {}
+    at: dict[str, int] = {}
+    for number, cells in rows[head + 1 :]:
+        if any(cells[len(columns) :]):
+            raise TeacherError(
+                f"{path.name}, row {number}: it has more cells than the first row. A comma inside a name or an id needs "
+                'quotation marks around the whole: "Núñez, Ana".'
+            )
+        row = {column: cell for column, cell in reversed(list(zip(columns, cells, strict=False))) if column}
+        if not any(row.values()) or _is_of_canvas(row):
+            continue
+        student = _student(row, columns, f"{path.name}, row {number}")
+        key = student.student_id.casefold()
+        if key in at:
+            raise TeacherError(
+                f"{path.name}: student_id {student.official_id!r} appears twice (rows {at[key]} and {number}). "
+                "Each student needs a row and an id of their own; capitals and signs between are not told apart."
+            )
+        at[key] = number
+        students[student.student_id] = student
+    if not students:
+        raise TeacherError(f"The roster {path} has a first row, and no student under it.")
+    return students
+
+
+def keep_roster(path: Path, roster: Mapping[str, Student]) -> None:
+    """Keep a class beside its marks, so that its names are known later without the roster.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    roster : mapping of str to Student
+        The class.
+    """
+    write_if_changed(path, json.dumps([asdict(one) for one in roster.values()], indent=1).encode())
+
+
+def kept_roster(path: Path) -> dict[str, Student]:
+    """Return the class that `keep_roster` kept; nobody if there is none, or none that can be read."""
+    try:
+        students = [Student(**one) for one in json.loads(path.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError):
+        return {}
+    return {one.student_id: one for one in students if is_student_id(one.student_id)}
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with their numbers as a spreadsheet shows them. What stands in quotes may go over several lines."""
+    text = _text(path)
+    first = text.lstrip("\r\n").partition("\n")[0]
+    told = re.fullmatch(r"sep=(.)\s*", first)  # a line for Excel alone
+    bare = re.sub(r'"[^"]*"', "", first)
+    delimiter = told[1] if told else max(",;\t", key=bare.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for number, row in enumerate(reader, start=1):
+            cells = [_cell(cell) for cell in row]
+            if any(cells) and not (told and number == 1):
+                yield number, cells
+    except csv.Error as problem:
+        raise TeacherError(
+            f"{path.name}, line {reader.line_num}: {problem}. Is a quotation mark opened there and not closed?"
+        ) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+        if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+            raise TeacherError(f"The roster {path} is a workbook. Open it, and save the sheet as CSV in UTF-8.")
+        return content.decode(_encoding(content)).replace("\0", "")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise TeacherError(f"The roster {path} cannot be read: {problem}. Save it as CSV in UTF-8.") from None
+
+
+def _encoding(content: bytes) -> str:
+    """Tell UTF-16 by its mark, or by every second byte, which is empty in what is Latin for the most part."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    few = len(content) / 8
+    return "utf-16-le" if content[1::2].count(0) > few else "utf-16-be" if content[::2].count(0) > few else "utf-8-sig"
+
+
+def _cell(text: str) -> str:
+    """Return the text of a cell without what spreadsheets put around it: ="0012", '0012, invisible characters."""
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf" or sign in "\u200c\u200d").strip()
+    formula = re.fullmatch(r'="(.*)"', seen, re.DOTALL)
+    return (formula[1] if formula else seen.removeprefix("'")).strip()
+
+
+def _is_of_canvas(row: Mapping[str, str]) -> bool:
+    """Say whether a row of Canvas' export is no student: the highest points, how grades are posted, the pupil for tests."""
+    if "student" not in row or "studentid" in row:
+        return False
+    nobody = not any(row.get(column) for column in _IDS)
+    test = name_key(row["student"]) in ("studenttest", "teststudent")
+    return test or (nobody and row["student"].casefold() in ("", "points possible"))
+
+
+def _first(row: Mapping[str, str], columns: Sequence[str]) -> str:
+    return next((row[column] for column in columns if row.get(column)), "")
+
+
+def _student(row: Mapping[str, str], columns: Sequence[str], where: str) -> Student:
+    email = _first(row, _EMAILS)
+    email = email if _EMAIL.fullmatch(email) else ""
+    number = (re.search(r"\d+$", row.get("identifier", "")) or [""])[0]
+    # Who has a column of that name means it; a platform leaves its own empty for some, and then knows them by the address.
+    given = row["studentid"] if "studentid" in columns and "studentid" in row else _first(row, _IDS) or email or number
+    student = replace(_with_id(given.removeprefix("#") if "orgdefinedid" in columns else given, row, where), email=email)
+    whole = _first(row, _NAMES) or f"{_first(row, _FIRST)} {_first(row, _LAST)}"
+    student = replace(student, name=clean_name(whole), section=row.get("section", ""))
+    if "student" in columns:
+        student = replace(student, canvas_id=row.get("id", ""), canvas_login=row.get("sisloginid", ""))
+    return replace(student, moodle_number=number)
+
+
+def _with_id(given: str, row: Mapping[str, str], where: str) -> Student:
+    if not given:
+        raise TeacherError(f"{where}: {', '.join(filter(None, row.values()))!r} has no student_id.")
+    if _SPOILT.fullmatch(given):
+        raise TeacherError(
+            f"{where}: the id {given!r} is what a spreadsheet makes of an id that it takes for a number or a date. Give the "
+            "column the format Text, write the ids again as the school has them, and save."
+        )
+    student_id = folder_id(given)
+    if not is_student_id(student_id):
+        raise TeacherError(
+            f"{where}: {given!r} cannot be a student_id. Allowed are 1 to 64 Latin letters, digits and . _ - @ +, with a "
+            "letter or digit at the beginning and the end. Give the student such an id here, and keep the other in a column "
+            "school_id: the lists for Moodle and Canvas then have it."
+        )
+    school_id = row.get("schoolid") or (given if given != student_id else "")
+    return Student(student_id, school_id=school_id)

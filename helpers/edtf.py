@@ -1,0 +1,339 @@
+"""Historical dates, written in EDTF level 1.
+
+EDTF (Extended Date/Time Format, part of ISO 8601-2:2019; the Library of Congress keeps the text) can say what a
+historian needs to say and a calendar cannot: "some time in 1954", "about March 1954", "probably 1964". The standard
+library reads plain dates; the ``edtf`` package reads the rarer forms and is imported only when one occurs.
+Calendar, order and open ends are checked here, since that package accepts 29 February 1955 and reversed intervals.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sized
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+ALLOWED = (
+    "Allowed are a day (1955-02-24), a month (1955-02), a year (1955) and a decade (195X). The sign stands behind it: ~ "
+    "(about), ? (uncertain), % (both). Between two dates stands / (1955-02/1958), and .. is an open end (1955/..)."
+)
+_AROUND = " \t\r\n\u200b\u200e\u200f\u2060\ufeff"  # blanks, and marks without width, which no eye finds
+
+# English wherever the course runs: those of the standard library are in the language that a program sets.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+_PLAIN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_QUALIFIERS = {"~": (True, False), "?": (False, True), "%": (True, True)}
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn"}
+_PERIODS = {"D": "%Y-%m-%d", "M": "%Y-%m", "ME": "%Y-%m", "Y-DEC": "%Y", "A-DEC": "%Y", "YE-DEC": "%Y"}
+_UNSPECIFIED = re.compile(r"\d{2}[\dX]X(-XX(-XX)?)?|\d{4}-(XX(-XX)?|\d{2}-XX)")
+
+
+class DateError(ValueError):
+    """A text that is not a date of the kind that this course uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdtfDate:
+    """One EDTF date, read.
+
+    Attributes
+    ----------
+    text : str
+        The date as it was written.
+    earliest, latest : datetime.date or None
+        First and last day that the date can mean, as written: ``~`` does not widen them. None at an open or unknown end.
+    approximate, uncertain : bool
+        Whether it carries ``~`` ("about") or ``?`` ("uncertain"); ``%`` sets both. For an interval: whether an end does.
+    precision : {"day", "month", "season", "year", "decade", "century", "interval"}
+        The unit in which the date is given.
+    start, end : EdtfDate or None
+        The ends of an interval; None where the end is open or unknown, and for everything that is not an interval.
+    """
+
+    text: str
+    earliest: date | None
+    latest: date | None
+    approximate: bool = False
+    uncertain: bool = False
+    precision: str = "day"
+    start: EdtfDate | None = None
+    end: EdtfDate | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the date is one day, without ``~`` or ``?``."""
+        return self.precision == "day" and not (self.approximate or self.uncertain)
+
+
+def parse(text: Any) -> EdtfDate:
+    """Read a date written in EDTF level 1.
+
+    Parameters
+    ----------
+    text : str, whole number, or day
+        For example ``"1955-02-24"``, ``"1954-03~"``, ``"1964?"``, ``"198X"``, ``"2021-02-24/2021-02-27"``, ``"1955/.."``.
+        Years run from 0001 to 9999. Blanks around it count for nothing. Tables hold dates in other types, too: a whole
+        number is a year; a `datetime.date`, or a timestamp at midnight, is a day; a `pandas.Period` of a day, a month or
+        a year is that.
+
+    Returns
+    -------
+    EdtfDate
+
+    Raises
+    ------
+    DateError
+        If it is not EDTF level 1, names a day that never was (29 February 1955), or ends before it starts.
+
+    Notes
+    -----
+    Format: https://www.loc.gov/standards/datetime/ . Winter (``-24``) is refused, because sources disagree about the year
+    to which January belongs: write the months instead.
+    """
+    if not isinstance(text, str):
+        text = _as_text(text)
+    written = re.sub(r"\s*/\s*", "/", text.strip().strip(_AROUND).strip())
+    if not written:
+        raise DateError(f"A date was expected, but nothing was given ({text!r}). {ALLOWED}")
+    try:
+        return _parsed(written)
+    except DateError as problem:
+        from .edtf_hints import advice  # needed only for a message
+
+        more = advice(written, lambda reading: to_words(_parsed(reading)))
+        raise DateError(f"{problem} {more or ALLOWED}") from None
+
+
+def _as_text(value: Any) -> str:
+    """Write a date that is no text as EDTF; a table read by pandas may hold its days and years as such."""
+    if isinstance(value, np.datetime64):
+        coarse = np.datetime_data(value.dtype)[0] in ("Y", "M") and not np.isnat(value)
+        return str(value) if coarse else _as_text(value.astype("datetime64[us]").item())
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or (not isinstance(value, Sized) and (value != value) is not False):  # NaN, NaT, pandas' NA
+        raise DateError(f"A date was expected, but nothing was given ({value!r}). {ALLOWED}")
+    if isinstance(value, (int, float, Decimal, Fraction)):  # also True and False
+        if isinstance(value, bool) or not 1 <= value <= 9999 or value != int(value):
+            raise DateError(f"{value!r} is not a date: the course's years run from 1 to 9999 and are whole.")
+        return f"{int(value):04d}"
+    if isinstance(value, datetime):
+        if value.time() != time():
+            day = value.date().isoformat()
+            raise DateError(f"{value} has a time of day, which is not read: write '{day}'.")
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    length = _PERIODS.get(getattr(value, "freqstr", ""))  # of a pandas.Period
+    if length:
+        return str(value.strftime(length)).zfill(4)
+    raise DateError(f"A date was expected, but {value!r} was given. {ALLOWED}")
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> EdtfDate:
+    """Read a text once: a figure asks for its dates again when it is put into words, and the library takes its time."""
+    if "/" in text:
+        return _parse_interval(text)
+    return _parse_single(text, whole=text)
+
+
+def bounds(text: str) -> tuple[date | None, date | None]:
+    """Return the first and the last day that an EDTF date can mean.
+
+    Parameters
+    ----------
+    text : str
+        A date, see `parse`.
+
+    Returns
+    -------
+    tuple of (datetime.date or None, datetime.date or None)
+        None stands at an open end.
+
+    Raises
+    ------
+    DateError
+        As `parse`.
+    """
+    parsed = parse(text)
+    return parsed.earliest, parsed.latest
+
+
+def to_words(when: str | EdtfDate) -> str:
+    """Put an EDTF date into English words.
+
+    Parameters
+    ----------
+    when : str or EdtfDate
+        A date in EDTF level 1, or one that `parse` has read.
+
+    Returns
+    -------
+    str
+        For example "24 February 1955", "about March 1954", "1964 (uncertain)", "the 1980s", "24–27 February 2021",
+        "from 1955 on", "the 20th century (1900–99)".
+
+    Raises
+    ------
+    DateError
+        As `parse`, for a text.
+    """
+    parsed = when if isinstance(when, EdtfDate) else parse(when)
+    if parsed.precision == "interval":
+        return _interval_words(parsed)
+    words = _single_words(parsed)
+    if parsed.approximate:
+        words = f"about {words}"
+    return f"{words} (uncertain)" if parsed.uncertain else words
+
+
+def _parse_single(text: str, *, whole: str) -> EdtfDate:
+    body, approximate, uncertain = text, False, False
+    if text[-1] in _QUALIFIERS:
+        body = text[:-1]
+        approximate, uncertain = _QUALIFIERS[text[-1]]
+    plain = _PLAIN.fullmatch(body)
+    found = _plain_date(plain, whole) if plain else _library_date(body, whole)
+    return replace(found, text=text, approximate=approximate, uncertain=uncertain)
+
+
+def _plain_date(match: re.Match[str], whole: str) -> EdtfDate:
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if month is not None and 21 <= month <= 24 and day is None:
+        return _library_date(match.group(), whole)
+    try:
+        if month is None:
+            return EdtfDate(match.group(), date(year, 1, 1), date(year, 12, 31), precision="year")  # type: ignore[arg-type]
+        if day is None:
+            last = calendar.monthrange(year, month)[1]  # type: ignore[arg-type]
+            return EdtfDate(match.group(), date(year, month, 1), date(year, month, last), precision="month")  # type: ignore[arg-type]
+        exact = date(year, month, day)  # type: ignore[arg-type]
+    except ValueError as problem:
+        raise DateError(f"{whole!r} is not a date in the calendar: {problem}.") from None
+    return EdtfDate(match.group(), exact, exact)
+
+
+def _library_date(body: str, whole: str) -> EdtfDate:
+    """Read unspecified digits and seasons, the forms that the standard library does not know."""
+    if body[4:] == "-24":
+        raise DateError(f"{whole!r} means a winter, which lies in two years: write the months, as in 1955-12/1956-02.")
+    if not (_UNSPECIFIED.fullmatch(body) or (len(body) == 7 and body[5:] in _SEASONS)):
+        raise DateError(f"{whole!r} is not a date in EDTF.")
+    from edtf import EDTFParseException, parse_edtf  # 86 ms: only when it is needed
+
+    try:
+        found = parse_edtf(body)
+        earliest, latest = (date(*bound[:3]) for bound in (found.lower_strict(), found.upper_strict()))
+    except (EDTFParseException, ValueError, TypeError) as problem:
+        raise DateError(f"{whole!r} is not a date in the calendar: {problem}.") from None
+    return EdtfDate(body, earliest, latest, precision=_precision_of(body))
+
+
+def _precision_of(body: str) -> str:
+    if body[5:] in _SEASONS:
+        return "season"
+    if body[2:4] == "XX":
+        return "century"
+    if body[3] == "X":
+        return "decade"
+    return "year" if body[5:7] == "XX" else "month"
+
+
+def _parse_interval(text: str) -> EdtfDate:
+    parts = text.split("/")
+    if len(parts) != 2:
+        raise DateError(f"{text!r} has more than one slash.")
+    start, end = (None if part in ("", "..") else _parse_single(part, whole=text) for part in parts)
+    if start is None and end is None:
+        raise DateError(f"{text!r} has neither a start nor an end.")
+    earliest = start.earliest if start else None
+    latest = end.latest if end else None
+    if earliest and latest and latest < earliest:
+        raise DateError(f"{text!r} ends before it starts: write the earlier date first.")
+    ends = [part for part in (start, end) if part]
+    return EdtfDate(
+        text,
+        earliest,
+        latest,
+        approximate=any(part.approximate for part in ends),
+        uncertain=any(part.uncertain for part in ends),
+        precision="interval",
+        start=start,
+        end=end,
+    )
+
+
+def _single_words(parsed: EdtfDate) -> str:
+    first = parsed.earliest
+    assert first is not None  # only an interval can be open
+    body = parsed.text.rstrip("~?%")
+    if parsed.precision == "day":
+        return f"{first.day} {MONTHS[first.month - 1]} {_year(first)}"
+    if parsed.precision == "month":
+        month = f"{MONTHS[first.month - 1]} {_year(first)}"
+        return f"an unknown day in {month}" if body.endswith("-XX") else month
+    if parsed.precision == "season":
+        return f"{_SEASONS[body[5:]]} {first.year}"
+    if parsed.precision == "year":
+        if body.endswith("-XX"):
+            unit = "day" if body.count("-") == 2 else "month"
+            return f"an unknown {unit} in {first.year}"
+        return str(first.year) if first.year >= 1000 else f"the year {first.year}"
+    if parsed.precision == "century":
+        century = first.year // 100 + 1
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(century % 10 if century not in (11, 12, 13) else 0, "th")
+        return f"the {century}{ending} century ({first.year}–{first.year % 100 + 99})"
+    return f"the {first.year}s" if first.year % 100 else f"the {first.year}s (decade)"
+
+
+def _year(day: date) -> str:
+    """A year behind a month, where a small number alone would be taken for a day."""
+    return str(day.year) if day.year >= 100 else f"of the year {day.year}"
+
+
+def _interval_words(parsed: EdtfDate) -> str:
+    start, end = parsed.start, parsed.end
+    if start is None or end is None:
+        return _half_open_words(parsed)
+    plain = not (parsed.approximate or parsed.uncertain)
+    if plain and start.precision == end.precision in ("day", "month", "year"):
+        return _range_words(start, end)
+    return f"from {to_words(start)} to {to_words(end)}"
+
+
+def _half_open_words(parsed: EdtfDate) -> str:
+    if parsed.start is not None:
+        tail = "on" if parsed.text.endswith("..") else "to an unknown date"
+        return f"from {to_words(parsed.start)} {tail}"
+    assert parsed.end is not None
+    until = f"until {to_words(parsed.end)}"
+    return until if parsed.text.startswith("..") else f"{until} (start unknown)"
+
+
+def _range_words(start: EdtfDate, end: EdtfDate) -> str:
+    """Say what the two ends share only once: "24–27 February 2021", "February–December 1949"."""
+    if start.text == end.text:
+        return _single_words(end)
+    first, last = start.earliest, end.earliest
+    assert first is not None and last is not None
+    if start.precision == "year":
+        return f"{first.year}–{last.year}" if first.year >= 1000 else f"the years {first.year}–{last.year}"
+    same_year = first.year == last.year
+    if start.precision == "day" and same_year and first.month == last.month:
+        return f"{first.day}–{_single_words(end)}"
+    if start.precision == "month" and same_year:
+        return f"{MONTHS[first.month - 1]}–{_single_words(end)}"
+    head = _single_words(start).removesuffix(f" {_year(first)}") if same_year else _single_words(start)
+    return f"{head} – {_single_words(end)}"

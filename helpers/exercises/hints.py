@@ -1,0 +1,369 @@
+"""Compare an answer with what is expected, and say how it differs without saying what is right.
+
+An answer is read by `answers` first. So a hint never speaks of a container, a type of number, or an order that the
+question leaves open.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+from matplotlib.figure import FigureBase
+
+from .. import edtf
+from ..data import load
+from .answers import (
+    as_date,
+    as_number,
+    as_numbers,
+    as_rows,
+    as_values,
+    count_of,
+    fold,
+    is_mask,
+    is_missing,
+    kind_of,
+    words_of,
+)
+
+MASK = "This is a mask: True or False for each row. Put it into square brackets behind the table's name."
+MIN_WORDS = 3  # of a sentence; the questions say so
+
+
+def same_values(given: list[Any], wanted: list[Any], *, ordered: bool = False) -> bool:
+    """Whether two lists hold the same values: numbers as numbers, text folded.
+
+    Parameters
+    ----------
+    given, wanted : list
+        Two lists.
+    ordered : bool, default False
+        Whether the order counts.
+
+    Returns
+    -------
+    bool
+    """
+    if len(given) != len(wanted):
+        return False
+    left, right = [_key(value) for value in given], [_key(value) for value in wanted]
+    if not ordered:
+        left, right = sorted(left), sorted(right)
+    return all(
+        a[0] == b[0] and a[2] == b[2] and math.isclose(a[1], b[1], rel_tol=1e-6, abs_tol=1e-9)
+        for a, b in zip(left, right, strict=True)
+    )
+
+
+def _key(value: Any) -> tuple[int, float, str]:
+    """A value as something that can be sorted and compared: (kind, number, text)."""
+    if is_missing(value):
+        return 0, 0.0, ""
+    if (number := as_number(value)) is not None:
+        return 1, number, ""
+    if isinstance(value, str):
+        return 2, 0.0, fold(value)
+    if isinstance(value, (bool, np.bool_)):
+        return 3, float(value), ""
+    return 4, 0.0, str(value)
+
+
+def number_hint(answer: Any) -> str:
+    """Return a hint if an answer is not a number.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+
+    Returns
+    -------
+    str
+        Empty for a number of any type.
+    """
+    if as_number(answer) is not None:
+        return ""
+    if isinstance(answer, tuple):
+        return "A number is asked for, but a comma made several of it. Write 1200, without a comma, for 1,200."
+    if isinstance(answer, str):
+        return "A number is asked for, but this is a string (text). Write the number without quotation marks."
+    values = as_values(answer)
+    if values is not None and len(values) == 1:
+        return f"A number is asked for, but this is {kind_of(answer)} with one entry. Give the entry alone."
+    return f"A number is asked for, but this is {kind_of(answer)}."
+
+
+def two_whole_numbers(answer: Any) -> tuple[int, int] | str:
+    """Read an answer that is a list of two whole numbers, in an order that counts.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+
+    Returns
+    -------
+    tuple of (int, int) or str
+        The numbers, or a hint.
+    """
+    values = as_values(answer)
+    if values is None:
+        return f"A list of two numbers is asked for, in square brackets, but this is {kind_of(answer)}."
+    if len(values) != 2:
+        return (
+            f"Two numbers are asked for, but there {'is' if len(values) == 1 else 'are'} {count_of(len(values), 'entry')}."
+        )
+    if isinstance(answer, (set, frozenset)):
+        return "A set (curly brackets) keeps no order. Write a list, in square brackets."
+    for value in values:
+        if isinstance(value, str):
+            return "Both entries should be numbers, but one is a string (text). Write it without quotation marks."
+        if isinstance(value, (timedelta, np.timedelta64)):
+            return "These are lengths of time. Their number of days is asked for: add `.days`."
+        number = as_number(value)
+        if number is None:
+            return f"Both entries should be numbers, but one is {kind_of(value)}."
+        if not number.is_integer():
+            return "Both entries should be whole numbers: count whole days."
+    return int(as_number(values[0]) or 0), int(as_number(values[1]) or 0)
+
+
+def text_hint(answer: Any, what: str) -> str:
+    """Return a hint if an answer is not a string.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+    what : str
+        What is asked for, as the beginning of a sentence: "One source_id".
+
+    Returns
+    -------
+    str
+        Empty for a string.
+    """
+    if isinstance(answer, str):
+        return ""
+    values = as_values(answer)
+    if values is not None and len(values) == 1:
+        return f"{what} is a string, but this is {kind_of(answer)} with one entry. Give the entry alone."
+    return f"{what} is a string, but this is {kind_of(answer)}."
+
+
+def read_date(answer: Any) -> edtf.EdtfDate | str:
+    """Read an answer that is a date in EDTF.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+
+    Returns
+    -------
+    helpers.edtf.EdtfDate or str
+        The date, or a hint that says why it cannot be read.
+    """
+    if hint := text_hint(answer, "A date in EDTF"):
+        return hint
+    try:
+        return as_date(answer)
+    except edtf.DateError as problem:
+        return f"This is not a date in EDTF. {problem}"
+
+
+def column_hint(answer: Any, expected: pd.Series, *, ordered: bool = False) -> str:
+    """Return a hint if a column is not the expected one; the row numbers do not matter.
+
+    Parameters
+    ----------
+    answer : object
+        A column, or whatever else holds the same entries.
+    expected : pandas.Series
+        What is right.
+    ordered : bool, default False
+        Whether the question fixes the order.
+
+    Returns
+    -------
+    str
+        Empty if it is right.
+    """
+    given, wanted = as_values(answer), list(expected)
+    if is_mask(answer):
+        return MASK
+    if given is None and isinstance(answer, pd.DataFrame):
+        return "This is a whole table. Pick one column: square brackets with its name in quotation marks."
+    if given is None:
+        return f"A column is asked for, but this is {kind_of(answer)}."
+    if not given:
+        return "There is no entry. Compare the spelling; capitals count."
+    if same_values(given, wanted, ordered=ordered) and not (ordered and isinstance(answer, (set, frozenset))):
+        return ""
+    if len(given) != len(wanted):
+        return (
+            f"The column has {count_of(len(given), 'entry')}. That is too {'many' if len(given) > len(wanted) else 'few'}."
+        )
+    if same_values(given, wanted):
+        return "The entries are right, but their order is not."
+    if as_numbers(expected) is not None and all(isinstance(value, str) for value in given):
+        return "Numbers are asked for. These entries are text."
+    return "The number of entries is right, but some are not the right ones. Which rows, and which column, are asked for?"
+
+
+def rows_hint(
+    answer: Any,
+    expected: pd.DataFrame,
+    key: str | tuple[str, ...] = "event_id",
+    *,
+    ordered: bool = False,
+    whole: bool = False,
+) -> str:
+    """Return a hint if a table does not have the expected rows.
+
+    Parameters
+    ----------
+    answer : object
+        A table.
+    expected : pandas.DataFrame
+        What is right.
+    key : str or tuple of str, default "event_id"
+        The columns of which each names a row; the first that the answer has is used. It may be the index.
+    ordered : bool, default False
+        Whether the question fixes the order.
+    whole : bool, default False
+        Whether the question says that all columns are kept.
+
+    Returns
+    -------
+    str
+        Empty if it is right.
+    """
+    keys = (key,) if isinstance(key, str) else key
+    if is_mask(answer):
+        return MASK
+    if isinstance(answer, pd.Series):
+        return f"This is one column. The table is asked for{', with all its columns' if whole else ''}."
+    if not isinstance(answer, pd.DataFrame):
+        return f"A table is asked for, but this is {kind_of(answer)}."
+    if not len(answer):
+        return "No row fits. Compare the spelling; capitals count."
+    given = as_rows(answer, *keys)
+    if given is None:
+        return f"The table has lost its column {keys[0]!r}. Keep {'all columns' if whole else 'this column'}."
+    lost = [name for name in expected.columns if name not in [*answer.columns, *answer.index.names]] if whole else []
+    used = next(name for name in keys if name in answer.columns or name in answer.index.names)
+    wanted = [str(value) for value in expected[used]]
+    if len(given) != len(wanted):
+        return f"The table has {count_of(len(given), 'row')}. That is too {'many' if len(given) > len(wanted) else 'few'}."
+    if same_values(given, wanted, ordered=ordered):
+        return f"The rows are right. But the table has lost its column {lost[0]!r}. Keep all columns." if lost else ""
+    if same_values(given, wanted):
+        return "The rows are right, but their order is not."
+    return "The number of rows is right, but some are not the right ones. Which rows are asked for?"
+
+
+def axes_hint(answer: Any) -> str:
+    """Return a hint if an answer is not the axes of a chart.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+
+    Returns
+    -------
+    str
+        Empty for axes.
+    """
+    if isinstance(answer, FigureBase):
+        return "This is the whole figure. Give its axes: the second of the two names on the left of plt.subplots."
+    if isinstance(answer, BarContainer):
+        return "These are the bars. Give the axes on which they stand."
+    if isinstance(answer, np.ndarray) and answer.size and all(isinstance(one, Axes) for one in answer.flat):
+        return "These are several axes in an array. Give one of them: square brackets with its number behind the name."
+    if isinstance(answer, (list, tuple)) and any(isinstance(one, Axes) for one in answer):
+        return "This is more than the axes. Give only the axes."
+    if not isinstance(answer, Axes):
+        return f"The axes of a chart are asked for, but this is {kind_of(answer)}."
+    return ""
+
+
+def sentence_hint(answer: Any) -> str:
+    """Return a hint if an answer is not a sentence of at least three words, in whatever language.
+
+    Parameters
+    ----------
+    answer : object
+        The answer.
+
+    Returns
+    -------
+    str
+        Empty if it is one. What it says is not looked at.
+    """
+    if hint := text_hint(answer, "A sentence"):
+        return hint
+    if len(words_of(answer)) < MIN_WORDS:
+        return f"Write a whole sentence: at least {MIN_WORDS} words."
+    return ""
+
+
+def ids_in(text: str, known: set[str]) -> set[str]:
+    """Which ids stand in a text as words of their own; capitals do not matter.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+    known : set of str
+        The ids of a table.
+
+    Returns
+    -------
+    set of str
+        As the table writes them.
+    """
+    plain = fold(text)
+    return {name for name in known if fold(name) in plain and _stands_alone(fold(name), plain)}
+
+
+def _stands_alone(name: str, text: str) -> bool:
+    """Whether an id is not a part of a longer one."""
+    before, after = (r"(?<![a-z0-9_-])", r"(?!-?[a-z0-9_])") if "-" in name else (r"(?<![a-z0-9_])", r"(?![a-z0-9_])")
+    return re.search(before + re.escape(name) + after, text) is not None
+
+
+def decision_hint(answer: Any, event_id: str, otherwise: str) -> str:
+    """Return a hint if a sentence names no source that speaks of an event; what it decides is not marked.
+
+    Parameters
+    ----------
+    answer : object
+        The sentence.
+    event_id : str
+        The event.
+    otherwise : str
+        The hint for a source that does not speak of the event.
+
+    Returns
+    -------
+    str
+        Empty if it is in order.
+    """
+    if hint := text_hint(answer, "A sentence"):
+        return hint
+    named = ids_in(answer, set(load("sources")["source_id"]))
+    if not named:
+        return "Name a source in the sentence, by its source_id, letter by letter, so that a reader can look it up."
+    if hint := sentence_hint(answer):
+        return hint
+    links = load("event_sources")
+    return "" if named & set(links[links["event_id"] == event_id]["source_id"]) else otherwise

@@ -1,0 +1,172 @@
+"""What the exercises of lesson 03 accept."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import FigureBase
+
+from ..data import load
+from ..plotting.artists import EventMark, parts_of
+from .answers import as_id, as_number, as_pairs, fold, is_missing, kind_of
+from .check import Exercise
+from .drawings import title_of
+from .hints import rows_hint, text_hint
+
+ERA = "rupture-of-1973"
+FIND = "embassy-arms-find-1973"
+DECEMBER_1971 = ["un-ceasefire-vote-1971", "iraq-said-to-back-india-1971"]
+DAY = "1973-02-15"
+FIRST_DAY, LAST_DAY = "1972-09-01", "1973-03-31"
+LESSON_TITLE = "Events of February and March 1973, in their order"
+
+
+def _era() -> pd.DataFrame:
+    events = load("events")
+    return events[events["era_id"] == ERA]
+
+
+def _quarrels(answer: Any) -> str:
+    era = _era()
+    of_kind, of_effect = era["kind"] == "diplomacy", era["effect"] == "conflictual"
+    hint = rows_hint(answer, era[of_kind & of_effect], whole=True)
+    if hint and not rows_hint(answer, era[of_kind]):
+        return "One mask has worked, the one on the kind. Join the other one to it."
+    if hint and not rows_hint(answer, era[of_effect]):
+        return "One mask has worked, the one on the effect. Join the other one to it."
+    if hint and not rows_hint(answer, era[of_kind | of_effect]):
+        return "These are the rows for which one of the two is true. Both must be."
+    return hint
+
+
+def _source(answer: Any) -> str:
+    if hint := text_hint(answer, "One source_id"):
+        return hint
+    source_id = as_id(answer)
+    if source_id not in set(load("sources")["source_id"]):
+        return "There is no source with this source_id. Copy it letter by letter from the table."
+    links, claim_links = load("event_sources"), load("claim_sources")
+    bearing = set(links[links["event_id"].isin(DECEMBER_1971)]["source_id"])
+    bearing |= set(claim_links[claim_links["claim_id"] == "3d"]["source_id"])
+    return "" if source_id in bearing else "This source exists, but nothing in our tables ties it to December 1971."
+
+
+def _counted(answer: Any) -> dict[str, float] | str:
+    """How often each name occurs, from whatever holds names and counts; else a hint."""
+    pairs = as_pairs(answer)
+    if isinstance(answer, pd.DataFrame) and pairs is None:
+        return "This is a whole table. Pick the column with the countries, then count its values."
+    if pairs is None:
+        return f"Countries with their numbers are asked for, but this is {kind_of(answer)}. value_counts counts."
+    counts: dict[str, float] = {}
+    for name, number in pairs:
+        if isinstance(name, tuple) and len(name) == 1:
+            name = name[0]
+        count = as_number(number)
+        if count is None:
+            return "There are no counts here yet: value_counts counts."
+        if not is_missing(name) and count:
+            counts[fold(str(name))] = count
+    return counts
+
+
+def _countries(answer: Any) -> str:
+    given = _counted(answer)
+    if isinstance(given, str):
+        return given
+    links, sources = load("event_sources"), load("sources")
+    of_find = set(links[links["event_id"] == FIND]["source_id"])
+    counted = sources[sources["source_id"].isin(of_find)]["country"].value_counts()
+    expected = {fold(str(name)): float(count) for name, count in counted.items() if count}
+    if given == expected:
+        return ""
+    if set(given) == set(expected):
+        return "The countries are right, but their numbers are not."
+    return "These are other counts. Which event, and which column of its sources, are asked for?"
+
+
+def _that_day(answer: Any) -> str:
+    era, keys = _era(), ("event_id", "title")
+    begun, not_over = era["earliest"] <= DAY, era["latest"] >= DAY
+    hint = rows_hint(answer, era[begun & not_over], keys)
+    if hint and not rows_hint(answer, era[begun], keys):
+        return "These had all begun, but some were already over."
+    if hint and not rows_hint(answer, era[not_over], keys):
+        return "None of these was over, but some had not begun."
+    if hint and not rows_hint(answer, era[era["earliest"] == DAY], keys):
+        return "This asks which ones can have begun on that very day. Earlier ones can have been going on, too."
+    return hint
+
+
+def _drawing(answer: Any) -> str:
+    if isinstance(answer, FigureBase):
+        return "This is a whole figure. Hand in what plot_timeline gives back."
+    if isinstance(answer, pd.DataFrame):
+        return "This is a table. Draw it with plot_timeline, and hand in what that gives back."
+    if not isinstance(answer, Axes):
+        return f"The drawing is asked for, that is, what plot_timeline gives back; but this is {kind_of(answer)}."
+    era = _era()
+    expected = set(era[(era["earliest"] >= FIRST_DAY) & (era["latest"] <= LAST_DAY)]["event_id"])
+    drawn = {mark.event.event_id for mark in parts_of(answer, EventMark)}
+    if not drawn:
+        return "These axes hold no event that plot_timeline has drawn."
+    if drawn - expected:
+        return "Something is drawn that begins too early, or that is not over by the end of March 1973."
+    if expected - drawn:
+        return "Something is missing. From which day on should the drawing begin?"
+    return _title_hint(title_of(answer))
+
+
+def years_in(title: str) -> set[int]:
+    """Which years of the last and of this century a title names.
+
+    Parameters
+    ----------
+    title : str
+        In any language; the digits of any script count, "1972–73" and "’73" too.
+
+    Returns
+    -------
+    set of int
+    """
+    text = fold(title)
+    named = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
+    for start, end in re.findall(r"(?<!\d)((?:19|20)\d\d)\s*[-/]\s*(\d\d?)(?![\d-])", text):
+        last = int(start[: -len(end)] + end)
+        if int(end) > 12 or last == int(start) + 1:  # else it can be a month: 1973-02
+            named.add(last)
+    return named | {1900 + int(year) for year in re.findall(r"'(\d\d)(?!\d)", text)}
+
+
+def _title_hint(title: str) -> str:
+    if not title:
+        return "The rows are right. The drawing has no title."
+    shown = {pd.Timestamp(FIRST_DAY).year, pd.Timestamp(LAST_DAY).year}
+    named = years_in(title)
+    if not named and not re.search(r"\b7[23]\b", fold(title)):
+        return "The rows are right. The title must name a year."
+    if named - shown:
+        return f"The rows are right. But the title names {min(named - shown)}, a year that is not in the drawing."
+    if fold(title) == fold(LESSON_TITLE):
+        return "The rows are right. But this is the lesson's title. Give one of your own."
+    return ""
+
+
+EXERCISES = {
+    "03.1": Exercise(_quarrels, "Two conditions, one table. Now read the titles: which of them does the article name?"),
+    "03.2": Exercise(
+        _source,
+        "It exists and bears on the question. Whether it is the better one is for you and your class to say.",
+        form_only=True,
+    ),
+    "03.3": Exercise(_countries, "Now you know whose eyes you see the find with. Whose are missing?"),
+    "03.4": Exercise(_that_day, "*Can*, not *did*: two of these dates are not exact, and your sentence should say so."),
+    "03.5": Exercise(
+        _drawing,
+        "Rows and year. A picture that begins earlier tells another story: where a story begins is a choice, too. Your "
+        "title is not marked: which word in it says more than the drawing?",
+    ),
+}

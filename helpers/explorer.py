@@ -1,0 +1,410 @@
+"""An explorer of the events: choose an era, a kind, an actor, years or a word; see and read what fits.
+
+The widgets hold no logic. What they show is made by `explored`, one plain function that a student can call without them.
+"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import operator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from html import escape
+from math import isfinite
+from numbers import Integral
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+import pandas as pd
+from matplotlib.dates import num2date
+from traitlets import link
+
+from .alt_text.sentences import describe, shortened
+from .data import load
+from .notebook import png
+from .output import as_html, html_words
+from .plotting.events import Item, read_items
+from .plotting.timeline import plot_timeline
+from .search import did_you_mean, has_words
+from .table import html_table
+
+ALL = "all"
+_CHOICES = ("era", "kind", "actor", "years", "text", "mentioned")
+_COLUMN_OF = {"era": "era_id", "kind": "kind", "actor": "actors", "mentioned": "paragraph"}
+
+
+def select_events(
+    events: pd.DataFrame,
+    *,
+    era: str = ALL,
+    kind: str = ALL,
+    actor: str = ALL,
+    years: tuple[int, int] | None = None,
+    text: str = "",
+    mentioned: bool = False,
+    **unknown: Any,
+) -> pd.DataFrame:
+    """Select the events that fit every choice.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of ``load("events")``, or a table of your own that `plot_timeline` can draw.
+    era : str, default "all"
+        An ``era_id``, for example ``"two-wars"``.
+    kind : str, default "all"
+        A kind of the codebook, for example ``"treaty"``.
+    actor : str, default "all"
+        The name of somebody who took part, for example ``"Turkey"``.
+    years : tuple of (int, int), optional
+        First and last year; an event belongs if part of it can lie in them. All years by default.
+    text : str, default ""
+        Words, or parts of words, that the title, the description or the actors contain, all of them, in any order.
+        Capital letters, accents, apostrophes and the kind of a dash or a blank do not matter.
+    mentioned : bool, default False
+        Whether to keep only what the article speaks of.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The selected rows, with all columns, in the same order.
+
+    Raises
+    ------
+    TypeError
+        If there is no choice of this name, or `events` is not a data frame.
+    ValueError
+        If a choice cannot fit any event, or is not of the right form: the message says which can. If the table lacks
+        the column that a choice needs, or cannot be drawn: see `plot_timeline`.
+    """
+    for name in unknown:
+        raise TypeError(f"There is no choice {name!r}.{did_you_mean(name, _CHOICES)} The choices are: {_listed(_CHOICES)}.")
+    items = _items(events)
+    keep = [True] * len(events)
+    for name, choice in (("era", era), ("kind", kind)):
+        if _is_chosen(choice):
+            _check_choice(events, name, choice, _known(events, name))
+            keep = [kept and str(value) == choice for kept, value in zip(keep, events[_COLUMN_OF[name]], strict=True)]
+    if _is_chosen(actor):
+        _check_choice(events, "actor", actor, actors_in(events))
+        keep = [kept and actor in item.actors for kept, item in zip(keep, items, strict=True)]
+    if years is not None:
+        first, last = _first_and_last(years)
+        spans = (_span(item) for item in items)
+        keep = [kept and begin <= last and end >= first for kept, (begin, end) in zip(keep, spans, strict=True)]
+    if words := _words(text):
+        keep = [kept and has_words(place, words) for kept, place in zip(keep, _texts(events), strict=True)]
+    if not isinstance(mentioned, bool | np.bool_):
+        raise ValueError(f"mentioned must be True or False, but {mentioned!r} was given.")
+    if mentioned:
+        _check_column(events, "mentioned")
+        keep = [kept and there for kept, there in zip(keep, events["paragraph"].notna(), strict=True)]
+    return events[np.array(keep, dtype=bool)]
+
+
+def actors_in(events: pd.DataFrame) -> list[str]:
+    """List those who take part in some events.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of ``load("events")``, or a table of your own that `plot_timeline` can draw.
+
+    Returns
+    -------
+    list of str
+        Names from A to Z; empty if the table has no column ``actors``.
+    """
+    return sorted({name for item in _items(events) for name in item.actors})
+
+
+def explored(events: pd.DataFrame, **choices: Any) -> str:
+    """Return what the explorer shows for some choices: a timeline, its words, and a table with sources.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of ``load("events")``, or a table of your own that `plot_timeline` can draw.
+    **choices
+        As in `select_events`.
+
+    Returns
+    -------
+    str
+        HTML; the picture carries its alternative text.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `select_events`.
+    """
+    count, shown = _view(events, choices)
+    return f"<p>{count}</p>{shown}"
+
+
+def _view(events: pd.DataFrame, choices: dict[str, Any]) -> tuple[str, str]:
+    """Return what is said of a selection, and the selection itself as HTML."""
+    chosen = select_events(events, **choices)
+    picture, words = _picture_and_words(chosen)
+    alt = escape(shortened(words), quote=True)
+    encoded = base64.b64encode(picture).decode()
+    html = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
+    html += html_words(words)
+    if not chosen.empty:
+        named = chosen if "sources" in chosen.columns else with_publishers(chosen)
+        columns = [name for name in ("date", "title", "sources") if name in named.columns]
+        caption = "The selection and who reports it" if "sources" in columns else "The selection"
+        html += html_table(named[columns].reset_index(drop=True), caption)
+    return f"{len(chosen)} of {len(events)} events.", f'<div style="line-height: 1.4">{html}</div>'
+
+
+# --- the table that is explored -------------------------------------------------------------------
+
+
+def _items(events: pd.DataFrame) -> list[Item]:
+    """Read the rows as `plot_timeline` does, and complain as it does; one item a row, in the order of the table."""
+    if not isinstance(events, pd.DataFrame):
+        raise TypeError(f"The explorer needs a table (a pandas DataFrame), but got {type(events).__name__}.")
+    for name in events.columns[events.columns.duplicated()]:
+        raise ValueError(f"The table has the column {name!r} twice: rename or drop one of them.")
+    if not {"date", "title"} <= set(events.columns):
+        return read_items(events)  # which says what is missing
+    numbered = events.drop(columns="event_id", errors="ignore").assign(event_id=[str(k) for k in range(len(events))])
+    return sorted(read_items(numbered), key=lambda item: int(item.event.event_id))
+
+
+def _span(item: Item) -> tuple[float, float]:
+    """Return the first and the last year of an event; an open end reaches as far as one likes."""
+    begin = float("-inf") if item.begin is None else num2date(item.begin, UTC).year
+    end = float("inf") if item.end is None else num2date(item.end - 0.5, UTC).year  # it ends at midnight
+    return begin, end
+
+
+def _known(events: pd.DataFrame, choice: str) -> list[str]:
+    """List what a column may hold: its categories in their order if it has them, else its values as the rows come."""
+    column = events.get(_COLUMN_OF[choice])
+    if column is None:
+        return []
+    known = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else column.dropna().unique()
+    return [str(value) for value in known]
+
+
+def _values(events: pd.DataFrame, choice: str) -> list[str]:
+    """List what a column does hold, in the same order."""
+    there = {str(value) for value in events.get(_COLUMN_OF[choice], [])}
+    return [value for value in _known(events, choice) if value in there]
+
+
+def _texts(events: pd.DataFrame) -> list[str]:
+    """Return the words of each event in which one can search."""
+    names = [name for name in ("title", "description", "actors") if name in events.columns]
+    there = [events[name].astype("object").fillna("") for name in names]
+    return [" ".join(map(str, parts)) for parts in zip(*there, strict=True)]
+
+
+def _picture_and_words(events: pd.DataFrame) -> tuple[bytes, str]:
+    """Draw the timeline; return its PNG and its words."""
+    import matplotlib.pyplot as plt
+
+    with _no_search_for_garbage():
+        figure = plot_timeline(events).get_figure(root=True)
+        assert figure is not None
+        found = png(figure), describe(figure, detail="full")
+        figure.clear()  # takes its thousands of parts apart now; else Python would have to search for them later
+        plt.close(figure)
+    return found
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """Hold Python's search for garbage back while a figure is made.
+
+    It would begin again and again, because so many parts are made, and each time go through all of pandas and matplotlib:
+    that takes longer than the drawing itself.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+def with_publishers(events: pd.DataFrame) -> pd.DataFrame:
+    """Add a column ``sources``: the publishers behind each event.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of ``load("events")``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy with one more column of text, publishers separated by "; ": "none" where the course's tables name none. A
+        table without a column ``event_id`` is returned as it is.
+    """
+    if "event_id" not in events.columns:
+        return events
+    links = load("event_sources").merge(load("sources"), on="source_id")
+    links["publisher"] = links["publisher"].fillna("publisher unknown")
+    names = links.groupby("event_id")["publisher"].agg(lambda publishers: "; ".join(sorted(set(publishers))))
+    return events.assign(sources=[names.get(event_id, "none") for event_id in events["event_id"]])
+
+
+def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
+    """Make an explorer with controls for era, kind, actor, years, words and "only what the article mentions".
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of ``load("events")``, or a table of your own that `plot_timeline` can draw: it needs ``date`` and ``title``.
+        A control for which it has no column is left out.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        The controls, and beneath them the timeline, its words and a table. Each control works by mouse and by keyboard
+        (Tab moves on; the arrow keys move a slider, change a year or open a list; Enter takes what is written). While a
+        slider is dragged the picture follows; positions that were passed while it was drawn are left out.
+
+    Raises
+    ------
+    TypeError
+        If `events` is not a data frame.
+    ValueError
+        If there are no events, or a row cannot be drawn: see `plot_timeline`.
+    """
+    if not _items(events):
+        raise ValueError("There are no events to explore: the table has no rows.")
+    if "sources" not in events.columns:
+        events = with_publishers(events)  # once, so that no table is read while a slider is dragged
+    controls = _controls(events)
+    count, html = _view(events, {})
+    status, shown = widgets.HTML(value=_status(count)), widgets.HTML(value=html)
+
+    def redraw(_: object) -> None:
+        """Draw at once: while Python is busy, the browser's half of a control holds back all positions but the newest."""
+        try:
+            count, html = _view(events, {name: _chosen(control) for name, control in controls.items()})
+        except ValueError as problem:  # a word that is in no list: say what is
+            count, html = str(problem), ""
+        shown.value, status.value = html, _status(count)
+
+    for control in controls.values():
+        control.observe(redraw, names="value")
+    row = widgets.Layout(flex_flow="row wrap")
+    years = controls["years"]
+    placed = [[control, *_year_fields(years)] if control is years else [control] for control in controls.values()]
+    return widgets.VBox([widgets.HBox([part for parts in placed for part in parts], layout=row), status, shown])
+
+
+def _status(words: str) -> str:
+    """Write what a screen reader says when it changes. It has a widget of its own, apart from the picture and the table.
+
+    ipywidgets gives no way to put the role on a part of the page that stays while its text changes.
+    """
+    return f'<p role="status">{as_html(words)}</p>'
+
+
+def _controls(events: pd.DataFrame) -> dict[str, Any]:
+    """Make one labelled control for each choice of `select_events` for which the table has a column, by its name.
+
+    A list is a field that suggests what may be written in it. In a drop-down list JupyterLab takes the keys for itself
+    (https://github.com/jupyter-widgets/ipywidgets/issues/3912): "r" would turn the whole cell into text.
+    """
+    ends = [year for item in _items(events) for year in _span(item) if isfinite(year)]
+    first, last = int(min(ends)), int(max(ends))
+    wide = widgets.Layout(width="20em")
+    look: dict[str, Any] = {"style": {"description_width": "4.5em"}, "layout": wide}
+    field = look | {"placeholder": ALL, "continuous_update": False}
+    lists = {"era": _values(events, "era"), "kind": _values(events, "kind"), "actor": actors_in(events)}
+    controls: dict[str, Any] = {
+        name: widgets.Combobox(options=[ALL, *values], description=name.capitalize(), **field)
+        for name, values in lists.items()
+        if values
+    }
+    reach = {"min": first, "max": max(last, first + 1), "value": (first, last)}  # a slider needs two years at least
+    controls["years"] = widgets.IntRangeSlider(description="Years", readout=False, **look, **reach)
+    controls["text"] = widgets.Text(description="Words", placeholder="all of them, in any order", **look)
+    if "paragraph" in events.columns:
+        controls["mentioned"] = widgets.Checkbox(description="only what the article mentions", indent=False, layout=wide)
+    return controls
+
+
+def _chosen(control: Any) -> Any:
+    """Return the value of a control; what is written in a list's field may be the beginning of an entry, or nothing."""
+    if not isinstance(control, widgets.Combobox):
+        return control.value
+    written = control.value.strip().casefold()
+    if not written:
+        return ALL
+    exact = [option for option in control.options if option.casefold() == written]
+    begun = [option for option in control.options if option.casefold().startswith(written)]
+    return (exact or begun or [control.value.strip()])[0]
+
+
+def _year_fields(years: widgets.IntRangeSlider) -> list[widgets.BoundedIntText]:
+    """Make two fields that show the slider's years, and set them.
+
+    They are for exact years, for the keyboard, and for screen readers: ipywidgets gives a slider's two handles no names.
+    """
+    look: dict[str, Any] = {"layout": widgets.Layout(width="9em"), "style": {"description_width": "3em"}}
+    ends = {"min": years.min, "max": years.max}
+    first, last = (widgets.BoundedIntText(description=name, **ends, **look) for name in ("From", "to"))
+    # If one field passes the other, it takes the other along.
+    link((years, "value"), (first, "value"), (lambda pair: pair[0], lambda low: (low, max(low, years.value[1]))))
+    link((years, "value"), (last, "value"), (lambda pair: pair[1], lambda high: (min(high, years.value[0]), high)))
+    return [first, last]
+
+
+# --- wrong choices ----------------------------------------------------------------------------------
+
+
+def _check_choice(events: pd.DataFrame, name: str, choice: Any, allowed: list[str]) -> None:
+    if not isinstance(choice, str):
+        raise ValueError(f'{name} must be one text in quotation marks, or "{ALL}", but {choice!r} was given.')
+    _check_column(events, name)
+    if choice not in allowed:
+        shown = _COLUMN_OF[name] if name == "era" else name
+        guess = did_you_mean(choice, allowed)
+        raise ValueError(f"There is no {shown} {choice!r}.{guess} Choose one of: {_listed([ALL, *allowed])}.")
+
+
+def _is_chosen(choice: Any) -> bool:
+    return not (isinstance(choice, str) and choice == ALL)
+
+
+def _check_column(events: pd.DataFrame, name: str) -> None:
+    if _COLUMN_OF[name] not in events.columns:
+        raise ValueError(
+            f"{name} cannot be chosen, because the table has no column {_COLUMN_OF[name]!r}. "
+            f"It has: {_listed(map(str, events.columns))}."
+        )
+
+
+def _first_and_last(years: Any) -> tuple[int, int]:
+    try:
+        first, last = (operator.index(year) for year in years)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"years must be the first and the last year, two whole numbers such as (1947, 1954), but {years!r} was given. "
+            "For one year, write it twice: (1955, 1955)."
+        ) from None
+    if last < first:
+        raise ValueError(f"The years {first} to {last} run backwards: write the earlier year first.")
+    return first, last
+
+
+def _words(text: Any) -> str:
+    if text is None or isinstance(text, str | Integral):  # a year is a word, too
+        return "" if text is None else str(text).strip()
+    raise ValueError(f"text must be words in quotation marks, such as 'Baghdad Pact', but {text!r} was given.")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,145 @@
+"""A timeline of many events: how many there are of each kind in each stretch of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from . import artists
+from .canvas import RIBBON_HALF, Sheet, Titles
+from .events import Item
+from .placement import ERA, MIDDLE
+from .time_axis import INK, RIBBON, SOFT_INK, day_number, day_of
+
+SIZE = (12.0, 6.0)
+ROW, LEAST_ROW = 50.0, 24.0  # points from one row to the next
+BIN_WIDTH = 15.0  # points, at least
+_MONTHS = (1, 3, 12, *(12 * years for years in (2, 5, 10, 20, 50, 100, 200, 500, 1000)))  # lengths of a bin
+MUTED_BIN = "#c4bdb0"  # events that are not picked out
+_WORDS = {0: "one day", 1: "one month", 3: "three months", 12: "one year"}
+
+
+def bin_days(low: float, high: float, most: int) -> list[date]:
+    """Return the first day of each bin, and of one bin more: days, months, quarters or round numbers of years.
+
+    Parameters
+    ----------
+    low, high : float
+        The time to be covered, as day numbers.
+    most : int
+        How many bins there may be.
+    """
+    first, last = day_of(low), day_of(high)
+    if (last - first).days < most:
+        return [first + timedelta(days=k) for k in range((last - first).days + 2)]
+    long = 12 * (last.year - first.year) + last.month - first.month
+    months = next((length for length in _MONTHS if long / length < most - 1), _MONTHS[-1])
+    start = (12 * first.year + first.month - 1) // months
+    end = (12 * last.year + last.month - 1) // months
+    return [_month(k * months) for k in range(start, end + 2)]
+
+
+def _month(number: int) -> date:
+    number = min(max(number, 12), 12 * 9999 + 11)  # what the calendar of Python holds
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def draw_bins(
+    groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, colours: dict[str, str]
+) -> Axes:
+    """Draw a row for each group, with a bar for the events of each bin.
+
+    Parameters
+    ----------
+    groups : dict of str to list of Item
+        The events of each row; an event may stand in several. In axes without room for rows there is only one.
+    ax, titles, eras
+        As in `plot_timeline`.
+    colours : dict of str to str
+        The colour of each row.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    items = list({item.event.row: item for members in groups.values() for item in members}.values())
+    sheet = Sheet(ax, titles=titles, size=SIZE, eras=eras, rows=list(groups))
+    days = bin_days(min(item.x for item in items), max(item.x for item in items), int(sheet.width / BIN_WIDTH))
+    look = ERA if sheet.own_figure else MIDDLE
+    edges = [day_number(day) for day in days]
+    sheet.use(look, edges[0], edges[-1], [], _note(days, picked=any(item.event.muted for item in items)))
+    free = sheet.height - sheet.around
+    if not sheet.own_figure and (free < LEAST_ROW * len(groups) or not sheet.rows_fit):
+        groups = {"": items}  # no room for rows: all together
+        sheet.forget_rows()
+    sheet.prepare(sheet.around + ROW * len(groups))
+    row = max(sheet.height - sheet.around, LEAST_ROW) / len(groups)
+    sheet.draw(-RIBBON_HALF, RIBBON_HALF + row * len(groups))
+    counted = {name: _count(members, edges) for name, members in groups.items()}
+    most = max(len(events) for bins in counted.values() for events in bins)
+    middles = []
+    for k, (name, bins) in enumerate(counted.items()):
+        base = RIBBON_HALF + row * (len(groups) - 1 - k)
+        middles.append(base + row * 0.4)
+        _draw_row(
+            sheet, name, bins, days, base=base, scale=(row - look.font * 1.3) / most, colour=colours.get(name, SOFT_INK)
+        )
+    if sheet.rows:
+        sheet.ax.set_yticks(middles, sheet.rows, parse_math=False)
+    return sheet.ax
+
+
+def _note(days: Sequence[date], *, picked: bool) -> str:
+    """Say what a bar is, and its darker part if some events are picked out."""
+    months = 12 * (days[1].year - days[0].year) + days[1].month - days[0].month
+    length = _WORDS.get(months, f"{months // 12} years")
+    darker = " Its darker part counts those that are picked out." if picked else ""
+    return f"Each bar counts the events of {length}; the highest of a row bears its number.{darker}"
+
+
+def _count(items: Sequence[Item], edges: Sequence[float]) -> list[list[artists.Event]]:
+    """Sort events into bins by the place of their marks."""
+    bins: list[list[artists.Event]] = [[] for _ in edges[1:]]
+    k = 0
+    for item in sorted(items, key=lambda item: item.x):
+        while k < len(bins) - 1 and item.x >= edges[k + 1]:
+            k += 1
+        bins[k].append(item.event)
+    return bins
+
+
+def _draw_row(
+    sheet: Sheet,
+    name: str,
+    bins: Sequence[Sequence[artists.Event]],
+    days: Sequence[date],
+    *,
+    base: float,
+    scale: float,
+    colour: str,
+) -> None:
+    """Draw the bars of one row; the highest bears its number."""
+    ax = sheet.ax
+    ax.axhline(base, color=RIBBON, linewidth=0.8, zorder=0.7)
+    highest = max(range(len(bins)), key=lambda k: len(bins[k]))
+    for k, events in enumerate(bins):
+        if events:
+            low, high = day_number(days[k]), day_number(days[k + 1])
+            pad = (high - low) * 0.08
+            chosen = sum(not event.muted for event in events)
+            shape: dict[str, Any] = {"height": max(1.0, len(events) * scale), "zorder": 3}
+            shape["facecolor"] = colour if chosen == len(events) else MUTED_BIN
+            last = days[k + 1] - timedelta(days=1)
+            ends = (days[k].isoformat(), last.isoformat())
+            ax.add_artist(artists.EventBin(name, ends, tuple(events), low + pad, high - pad, base, **shape))
+            if 0 < chosen < len(events):
+                size = (high - low - 2 * pad, max(1.0, chosen * scale))
+                ax.add_artist(Rectangle((low + pad, base), *size, facecolor=colour, edgecolor="none", zorder=3.1))
+    middle = (day_number(days[highest]) + day_number(days[highest + 1])) / 2
+    style: dict[str, Any] = {"fontsize": sheet.look.font, "color": INK, "va": "bottom", "zorder": 5}
+    style["ha"] = "left" if highest == 0 else "right" if highest == len(bins) - 1 else "center"
+    ax.text(middle, base + len(bins[highest]) * scale + 0.5, f"{len(bins[highest]):,}", **style)

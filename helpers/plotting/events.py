@@ -1,0 +1,247 @@
+"""The rows of an events table, read and checked: ready to be drawn on a line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from numbers import Real
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .. import edtf
+from . import glyphs
+from .artists import Event
+from .columns import check_columns
+from .time_axis import day_number
+
+
+class BarPart(NamedTuple):
+    """A part of an event's bar, from one day number to another.
+
+    `role` is "lasting" (it went on through these days) or "within" (it was on some day in this time).
+    """
+
+    low: float
+    high: float
+    role: str
+    dashed: bool  # the date is "about" or uncertain
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event, ready to be drawn. All times are matplotlib's day numbers; None is an open end."""
+
+    event: Event
+    when: edtf.EdtfDate
+    begin: float | None  # the first moment of the earliest day
+    end: float | None  # the last moment of the latest day
+    x: float  # where the mark stands
+    actors: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> float:
+        return self.x if self.begin is None else self.begin
+
+    @property
+    def last(self) -> float:
+        return self.x if self.end is None else self.end
+
+    @property
+    def sign(self) -> str:
+        return "~" * self.when.approximate + "?" * self.when.uncertain
+
+    def bar_parts(self, begin: float, end: float) -> Iterator[BarPart]:
+        """Split the event's bar, which is shown from `begin` to `end`; an end that isn't sure is dashed."""
+        when = self.when
+        if when.precision != "interval":
+            yield BarPart(begin, end, "within", when.approximate or when.uncertain)
+            return
+        inner_begin, inner_end = begin, end
+        if when.start and when.start.latest and _is_unsure(when.start):
+            inner_begin = min(day_number(when.start.latest) + 1, end)
+            yield BarPart(begin, inner_begin, "within", True)
+        if when.end and when.end.earliest and _is_unsure(when.end):
+            inner_end = min(max(day_number(when.end.earliest), inner_begin), end)
+            yield BarPart(inner_end, end, "within", True)
+        yield BarPart(inner_begin, inner_end, "lasting", False)
+
+
+Highlight = pd.Series | Iterable[bool] | Iterable[str]
+
+
+def read_items(events: pd.DataFrame, highlight: Highlight | None = None) -> list[Item]:
+    """Read the rows of an events table, and put them into the order of time.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        As for `plot_timeline`.
+    highlight : boolean mask, or event ids, optional
+        As for `plot_timeline`.
+
+    Returns
+    -------
+    list of Item
+        Sorted by earliest day, latest day, id and title.
+
+    Raises
+    ------
+    TypeError
+        If it is not a data frame.
+    ValueError
+        If a column is missing or a value can't be drawn (the message names the row), or if `highlight` doesn't
+        belong to the table.
+    """
+    if not isinstance(events, pd.DataFrame):
+        raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")
+    names = ("date", "title", "event_id", "earliest", "latest", "kind", "effect", "actors")
+    check_columns(events, names[:2], names[2:], "A timeline needs")
+    columns = [events[name].tolist() if name in events.columns else [None] * len(events) for name in names]
+    rows = zip(events.index, *columns, strict=True)
+    items = [_item(index, dict(zip(names, values, strict=True))) for index, *values in rows]
+    picked = [True] * len(items) if highlight is None else _picked(events, items, highlight)
+    order = sorted(zip(items, picked, strict=True), key=lambda pair: _in_time(pair[0]))
+    return [replace(item, event=item.event._replace(row=row, muted=not keep)) for row, (item, keep) in enumerate(order)]
+
+
+def _picked(events: pd.DataFrame, items: list[Item], highlight: Highlight) -> list[bool]:
+    """Whether each row is picked out, by a mask or by the ids."""
+    if isinstance(highlight, pd.Series) and _is_mask(highlight):
+        highlight = highlight.astype("boolean").fillna(False)
+        if highlight.index.equals(events.index):  # also where an index has a value twice
+            return highlight.tolist()
+        if not events.index.isin(highlight.index).all() or not highlight.index.is_unique:
+            raise ValueError("highlight is a mask of other rows: make it from the table that is drawn.")
+        return [bool(value) for value in highlight.loc[events.index]]
+    wanted = [highlight] if isinstance(highlight, str) else list(highlight)
+    if all(isinstance(value, (bool, np.bool_)) for value in wanted) and (wanted or not len(events)):
+        if len(wanted) != len(events):
+            raise ValueError(f"highlight has {len(wanted)} values for {len(events)} rows: a mask needs one for each row.")
+        return [bool(value) for value in wanted]
+    known = {item.event.event_id for item in items} - {""}
+    wanted = [str(value) for value in wanted]  # ids are text, also where a table holds numbers
+    unknown = [value for value in wanted if value not in known]
+    if unknown:
+        raise ValueError(f"highlight names {unknown[0]!r}, but no event shown has this event_id.")
+    return [item.event.event_id in wanted for item in items]
+
+
+def _is_mask(highlight: pd.Series) -> bool:
+    """Whether a column holds true, false, and perhaps gaps, which count as false."""
+    if pd.api.types.is_bool_dtype(highlight):
+        return True
+    given = highlight.dropna().tolist()
+    return bool(given) and all(isinstance(value, (bool, np.bool_)) for value in given)
+
+
+def _is_unsure(when: edtf.EdtfDate) -> bool:
+    return when.approximate or when.uncertain
+
+
+def _in_time(item: Item) -> tuple[float, float, str, str]:
+    begin = float("-inf") if item.begin is None else item.begin
+    end = float("inf") if item.end is None else item.end
+    return begin, end, item.event.event_id, item.event.title
+
+
+def _item(index: Any, row: dict[str, Any]) -> Item:
+    title = "" if is_missing(row["title"]) else " ".join(str(row["title"]).split())
+    where = f"Row {index!r} ({title or 'no title'})"
+    if not title:
+        raise ValueError(
+            f"{where}: the title is {row['title']!r}; every event needs a title, a text of at least one letter."
+        )
+    if is_missing(row["date"]):
+        raise ValueError(
+            f"{where}: A date was expected, but the cell is empty ({row['date']!r}). What has no date can't stand on a line "
+            f"of time: fill the date in, or leave such rows out. {edtf.ALLOWED}"
+        )
+    try:
+        when = _without_last_day(edtf.parse(row["date"]))
+    except ValueError as problem:
+        raise ValueError(f"{where}: {problem}") from None
+    kind = _one_of(where, "kind", row["kind"], tuple(glyphs.KINDS))
+    effect = _one_of(where, "effect", row["effect"], glyphs.EFFECTS)
+    earliest = _day(where, "earliest", row["earliest"], when.earliest)
+    latest = _day(where, "latest", row["latest"], when.latest)
+    if latest == date.max and when.latest is None:
+        latest = None
+    if earliest and latest and latest < earliest:
+        raise ValueError(
+            f"{where}: it ends ({latest}) before it starts ({earliest}); 'latest' must not be before 'earliest'."
+        )
+    _check_bounds(where, when, earliest, latest)
+    begin = None if earliest is None else day_number(earliest)
+    end = None if latest is None else day_number(latest) + 1
+    event_id = "" if is_missing(row["event_id"]) else str(row["event_id"])
+    event = Event(event_id, when.text, title, kind, effect)
+    names = () if is_missing(row["actors"]) else (name.strip() for name in str(row["actors"]).split(";"))
+    return Item(event, when, begin, end, _mark_position(when, begin, end), tuple(name for name in names if name))
+
+
+def _without_last_day(when: edtf.EdtfDate) -> edtf.EdtfDate:
+    """Read an interval to the calendar's last day as open: databases write 9999-12-31 for "no end"."""
+    if when.precision == "interval" and when.start is not None and is_no_end(when.end):
+        return edtf.parse(f"{when.start.text}/..")
+    return when
+
+
+def is_no_end(end: edtf.EdtfDate | None) -> bool:
+    """Return whether an end is the last day of the calendar, as a day, a month or a year: it stands for "no end"."""
+    return end is not None and end.latest == date.max and end.precision in ("day", "month", "year")
+
+
+def _check_bounds(where: str, when: edtf.EdtfDate, earliest: date | None, latest: date | None) -> None:
+    """Refuse days that the date can't mean: the words would tell one day, and the figure would show another."""
+    early = when.earliest and earliest and earliest < when.earliest
+    late = when.latest and latest and latest > when.latest
+    apart = (when.latest and earliest and earliest > when.latest) or (when.earliest and latest and latest < when.earliest)
+    if early or late or apart:
+        raise ValueError(
+            f"{where}: the date {when.text} can't lie between {earliest} (earliest) and {latest} (latest). If you changed "
+            "the date, leave out the columns 'earliest' and 'latest': they are worked out from it."
+        )
+
+
+def is_missing(value: Any) -> bool:
+    """Return whether a cell holds nothing: None, NaN, NaT, or blanks only."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value)) or (isinstance(value, str) and not value.strip())
+
+
+def _one_of(where: str, name: str, value: Any, allowed: tuple[str, ...]) -> str:
+    if is_missing(value):
+        return ""
+    if str(value).strip() not in allowed:
+        raise ValueError(f"{where}: the {name} {value!r} is not known. Allowed are: {', '.join(allowed)}.")
+    return str(value).strip()
+
+
+def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | None:
+    if is_missing(value):
+        return otherwise
+    wanted = f"{where}: {name} is {value!r}; a day is needed, such as 1955-02-24"
+    if isinstance(value, (bool, Real)):
+        raise ValueError(f"{wanted}. A number is no day.")
+    try:
+        when = edtf.parse(value)
+    except edtf.DateError as problem:
+        raise ValueError(f"{wanted}. {problem}") from None
+    if not when.exact:
+        raise ValueError(f"{wanted}, as text or as a date of pandas.")
+    return when.earliest
+
+
+def _mark_position(when: edtf.EdtfDate, begin: float | None, end: float | None) -> float:
+    """A day: the day. A month, a year: the middle. What lasted: where it began, since it belongs there."""
+    if when.precision == "day" and begin is not None:
+        return begin
+    known = when.start or when.end
+    if when.precision == "interval" and known and known.earliest and known.latest:
+        if known.precision == "day":
+            return day_number(known.earliest)
+        return (day_number(known.earliest) + day_number(known.latest) + 1) / 2
+    ends = [moment for moment in (begin, end) if moment is not None]
+    return sum(ends) / len(ends)

@@ -1,0 +1,346 @@
+"""The course's plot of spans: memberships, wars, reigns and offices that lasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.markers import CARETLEFTBASE, CARETRIGHTBASE, MarkerStyle
+from matplotlib.patches import Patch, Rectangle
+
+from .. import edtf
+from . import artists, glyphs, time_axis
+from .artists import Span
+from .canvas import Titles, draw_empty
+from .columns import check_columns
+from .events import is_missing, is_no_end
+from .time_axis import INK, PAPER, SOFT_INK, day_number
+from .titles import EDGE, draw_heading, heading, height_above, width_above
+
+FONT = 9.0
+ROW = 22.0  # points from one bar to the next, when the figure is made here
+PAD = 6.0  # between the axes and their title, in points
+BAR = 0.62  # the height of a bar, of a row's
+COLOURS = tuple(colour for _, colour, _ in glyphs.KINDS.values())
+
+
+def plot_spans(
+    spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+) -> Axes:
+    """Draw what lasted as bars on a line of time, one row each.
+
+    The rows are sorted by group and, within a group, by start. An open end is an arrow; an end that is not known to
+    the day is pale over the days in which it may lie, and hatched if it is "about" or uncertain.
+
+    Parameters
+    ----------
+    spans : pandas.DataFrame
+        One row a span. Needs the columns ``label``, ``start`` and ``end`` (EDTF level 1; ``".."`` or nothing is an
+        open end); ``group`` is used when it is there.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw. By default a figure is made, as high as the rows need.
+    title : str, optional
+        The figure's title. A long one is broken into lines.
+    subtitle : str, optional
+        A line in smaller letters beneath the title.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TypeError
+        If `spans` is not a data frame.
+    ValueError
+        If a column is missing, or a row has no label, a date that is not EDTF, or an end before its start. The
+        message names the row.
+
+    Notes
+    -----
+    The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
+    font lacks. The words of `describe` are right, and say so.
+    """
+    rows = _read(spans)
+    titles = (title, subtitle)
+    with time_axis.course_look():
+        if not rows:
+            return draw_empty(ax, titles, "No spans to show.")
+        if ax is None:
+            ax = _new_axes(rows, titles)
+        else:
+            time_axis.take_over(ax)
+            time_axis.settle(ax)
+            draw_heading(ax, heading(*titles, width_above(ax), height_above(ax, PAD)), PAD)
+        ax.set_facecolor(PAPER)
+        _draw(ax, rows)
+        time_axis.make_ticks(ax)
+    return ax
+
+
+# --- reading the rows --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One span, ready to be drawn. Ends are None where they are open."""
+
+    span: Span
+    start: edtf.EdtfDate | None
+    end: edtf.EdtfDate | None
+
+    @property
+    def begin(self) -> float | None:
+        return None if self.start is None or self.start.earliest is None else day_number(self.start.earliest)
+
+    @property
+    def finish(self) -> float | None:
+        return None if self.end is None or self.end.latest is None else day_number(self.end.latest) + 1
+
+
+def _read(spans: pd.DataFrame) -> list[_Row]:
+    if not isinstance(spans, pd.DataFrame):
+        raise TypeError(f"plot_spans needs a table (a pandas DataFrame), but got {type(spans).__name__}.")
+    check_columns(spans, ("label", "start", "end"), ("group",), "Spans need")
+    groups = spans["group"].tolist() if "group" in spans.columns else [""] * len(spans)
+    columns = (
+        spans.index,
+        spans["label"].tolist(),
+        spans["start"].tolist(),
+        spans["end"].tolist(),
+        groups,
+    )
+    rows = [_row(*values) for values in zip(*columns, strict=True)]
+    return sorted(rows, key=_in_order)
+
+
+def _in_order(row: _Row) -> tuple[str, float, float, str]:
+    begin = float("-inf") if row.begin is None else row.begin
+    finish = float("inf") if row.finish is None else row.finish
+    return row.span.group, begin, finish, row.span.label
+
+
+def _row(index: Any, label: Any, start: Any, end: Any, group: Any) -> _Row:
+    name = "" if is_missing(label) else " ".join(str(label).split())
+    where = f"Row {index!r} ({name or 'no label'})"
+    if not name:
+        raise ValueError(f"{where}: the label is {label!r}; every span needs a label, a text of at least one letter.")
+    first, last = _end(where, "start", start), _end(where, "end", end)
+    if first is None and last is None:
+        raise ValueError(f"{where}: both ends are open; at least one must be a date.")
+    row = _Row(Span(name, _text(first), _text(last), "" if is_missing(group) else " ".join(str(group).split())), first, last)
+    if row.begin is not None and row.finish is not None and row.finish <= row.begin:
+        raise ValueError(f"{where}: it ends ({end}) before it starts ({start}); write the earlier date as 'start'.")
+    return row
+
+
+def _end(where: str, name: str, value: Any) -> edtf.EdtfDate | None:
+    if is_missing(value) or (isinstance(value, str) and value.strip() == ".."):
+        return None
+    try:
+        end = edtf.parse(value)
+    except ValueError as problem:
+        raise ValueError(f"{where}: {name}: {problem} An open end is written '..'.") from None
+    if end.precision == "interval":
+        raise ValueError(f"{where}: the {name} {value!r} has two ends of its own; write one date, such as 1955 or 1955~.")
+    return None if name == "end" and is_no_end(end) else end
+
+
+def _text(end: edtf.EdtfDate | None) -> str:
+    return ".." if end is None else end.text
+
+
+# --- drawing -----------------------------------------------------------------------------------
+
+
+def _new_axes(rows: Sequence[_Row], titles: Titles) -> Axes:
+    groups = len({row.span.group for row in rows} - {""})
+    head = heading(*titles, 720 - 16 - EDGE)
+    height = max(100.0, (len(rows) + groups) * ROW + 90) + head.growth
+    ax = time_axis.new_axes((10, height / 72))
+    ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30 + head.growth) / height))
+    draw_heading(ax, head, PAD)
+    return ax
+
+
+def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
+    lines = list(_lines(rows))
+    width, height = time_axis.size_in_points(ax)
+    low, high = _window(rows, width)
+    key = _legend(rows)
+    foot = 1.3 if key else 0.2
+    ax.set_ylim(len(lines) + foot, -0.2)
+    font = min(FONT, max(8.0, 0.8 * height / (len(lines) + foot)))
+    time_axis.set_time_axis(ax, low, high, width=width, font=font)
+    _prepare(ax, font)
+    colours = {name: COLOURS[k % len(COLOURS)] for k, name in enumerate(_groups(rows))}
+    for y, line in enumerate(lines):
+        if isinstance(line, str):
+            style: dict[str, Any] = {
+                "fontsize": font,
+                "weight": "bold",
+                "color": INK,
+                "va": "center",
+            }
+            ax.text(0.0, y + 0.6, line, transform=ax.get_yaxis_transform(), **style)
+            continue
+        _draw_bar(ax, line, y + 0.5, colours[line.span.group])
+        _draw_label(ax, line, y + 0.5, font, width)
+    if key:
+        ax.legend(
+            *key,
+            loc="lower left",
+            bbox_to_anchor=(0, 0.3 / (len(lines) + foot + 0.2)),
+            ncols=len(key[1]),
+            fontsize=font,
+            borderaxespad=0,
+            borderpad=0,
+            handlelength=2,
+            columnspacing=1.4,
+            labelcolor=INK,
+            frameon=False,
+        )
+
+
+def _groups(rows: Sequence[_Row]) -> list[str]:
+    return list(dict.fromkeys(row.span.group for row in rows))
+
+
+def _lines(rows: Sequence[_Row]) -> Iterator[str | _Row]:
+    """The figure's lines from top to bottom: each group's name, then its rows."""
+    for name in _groups(rows):
+        if name:
+            yield name
+        yield from (row for row in rows if row.span.group == name)
+
+
+def _window(rows: Sequence[_Row], width: float) -> tuple[float, float]:
+    """From the first to the last known end, with some room for the arrows of open ends."""
+    known = [end for row in rows for end in (row.begin, row.finish) if end is not None]
+    low, high = min(known), max(known)
+    length = max(high - low, 365.0)
+    low -= length * (0.06 if any(row.begin is None for row in rows) else 0.01)
+    high = max(high, low + length) + length * (0.06 if any(row.finish is None for row in rows) else 0.01)
+    return low, high
+
+
+def _prepare(ax: Axes, font: float) -> None:
+    ax.yaxis.set_visible(False)
+    for side in ("left", "right", "top"):
+        ax.spines[side].set_visible(False)
+    ax.spines["bottom"].set_visible(True)
+    ax.tick_params(axis="x", labelsize=font, labelcolor=INK, color=SOFT_INK)
+    ax.grid(axis="x", color="#e4dccb", linewidth=0.8)
+    ax.set_axisbelow(True)
+
+
+def _draw_bar(ax: Axes, row: _Row, y: float, colour: str) -> None:
+    """Draw the whole bar pale, and over it solid what lasted for sure and hatched what is unsure."""
+    window_low, window_high = ax.get_xlim()
+    begin = window_low if row.begin is None else row.begin
+    finish = window_high if row.finish is None else row.finish
+    inner_begin, inner_finish = _known_part(row, begin, finish)
+    whole: dict[str, Any] = {"facecolor": colour + "2e", "edgecolor": colour, "linewidth": 0.8}
+    ax.add_patch(artists.SpanBar(row.span, begin, finish, y, height=BAR, zorder=2, **whole))
+    _draw_part(ax, inner_begin, inner_finish, y, facecolor=colour, edgecolor=colour)
+    for low, high, end in ((begin, inner_begin, row.start), (inner_finish, finish, row.end)):
+        if end is not None and (end.approximate or end.uncertain):
+            _draw_part(ax, low, high, y, facecolor="none", edgecolor=colour, hatch="////")
+    _draw_ends(ax, row, y, colour)
+
+
+def _known_part(row: _Row, begin: float, finish: float) -> tuple[float, float]:
+    """The days on which it lasted for sure: from the latest start to the earliest end."""
+    inner_begin, inner_finish = begin, finish
+    if row.start is not None and row.start.latest is not None:
+        inner_begin = day_number(row.start.latest) + (row.start.precision != "day")
+    if row.end is not None and row.end.earliest is not None:
+        inner_finish = day_number(row.end.earliest) + (row.end.precision == "day")
+    if inner_finish <= inner_begin:
+        inner_begin = inner_finish = min(max((inner_begin + inner_finish) / 2, begin), finish)
+    return inner_begin, inner_finish
+
+
+def _draw_part(ax: Axes, low: float, high: float, y: float, **style: Any) -> None:
+    if high > low:
+        ax.add_patch(Rectangle((low, y - BAR / 2), high - low, BAR, linewidth=0.8, zorder=3, **style))
+
+
+def _draw_ends(ax: Axes, row: _Row, y: float, colour: str) -> None:
+    """An open end goes on as an arrow head beyond the axes."""
+    low, high = ax.get_xlim()
+    bottom, top = ax.get_ylim()
+    bar = BAR * time_axis.size_in_points(ax)[1] / (bottom - top)
+    arrow: dict[str, Any] = {"linestyle": "none", "color": colour, "markersize": bar, "zorder": 3, "clip_on": False}
+    for end, x, marker in ((row.begin, low, CARETLEFTBASE), (row.finish, high, CARETRIGHTBASE)):
+        if end is None:
+            ax.add_line(Line2D([x], [y], marker=MarkerStyle(marker), markeredgewidth=0.8, **arrow))
+
+
+def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> None:
+    """Write the label into the bar if it fits there, else beside it where there is most room."""
+    low, high = ax.get_xlim()
+    scale = width / (high - low)
+    begin = low if row.begin is None else row.begin
+    finish = high if row.finish is None else row.finish
+    solid = [(end - low) * scale for end in _known_part(row, begin, finish)]
+    left, right = (begin - low) * scale, (high - finish) * scale
+    text = row.span.label + _signs(row)
+    needed = time_axis.text_width(text, font) + 10
+    style: dict[str, Any] = {"fontsize": font, "va": "center", "zorder": 5}
+    arrow = 8.0 * (row.begin is None)
+    if needed + arrow <= solid[1] - solid[0]:
+        x, style = solid[0] + arrow + 4, style | {"color": PAPER, "ha": "left"}
+    else:
+        if needed > max(left, right):
+            text = _narrower(text, font, max(left, right) - 10)
+        if right >= time_axis.text_width(text, font) + 10 or right >= left:
+            x, style = width - right + 5, style | {"color": INK, "ha": "left"}
+        else:
+            x, style = left - 5, style | {"color": INK, "ha": "right"}
+    ax.add_artist(artists.SpanLabel(row.span, low + x / scale, y, text, **style))
+
+
+def _signs(row: _Row) -> str:
+    """Which ends are "about" or uncertain, in words, since a hatched day is too narrow to be seen."""
+    notes = []
+    for name, end in (("start", row.start), ("end", row.end)):
+        if end is not None and (end.approximate or end.uncertain):
+            notes.append(f"{name} {'uncertain' if end.uncertain else 'approximate'}")
+    return f" ({', '.join(notes)})" if notes else ""
+
+
+def _narrower(text: str, font: float, room: float) -> str:
+    """Break a label into two lines (a row holds no more) if that makes it fit."""
+    for limit in range(len(text) - 1, len(text) // 2 - 1, -1):
+        broken = time_axis.wrap(text, limit)
+        if time_axis.text_width(broken, font) <= room:
+            return broken
+    return text
+
+
+def _legend(rows: Sequence[_Row]) -> tuple[list[Artist], list[str]] | None:
+    """Explain pale, hatched and open ends, as far as they occur."""
+    ends = [end for row in rows for end in (row.start, row.end)]
+    unsure = any(end is not None and (end.approximate or end.uncertain) for end in ends)
+    coarse = any(end is not None and end.precision != "day" for end in ends)
+    keys: list[tuple[Artist, str]] = []
+    pale: dict[str, Any] = {"facecolor": SOFT_INK + "2e", "edgecolor": SOFT_INK, "linewidth": 0.8}
+    if coarse:
+        keys.append((Patch(**pale), "begins or ends on some day in this time"))
+    if unsure:
+        keys.append(
+            (
+                Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"),
+                "about, or uncertain",
+            )
+        )
+    if any(end is None for end in ends):
+        arrow = Line2D([], [], linestyle="none", marker=">", color=SOFT_INK, markersize=7)
+        keys.append((arrow, "goes on, or end not known"))
+    return ([key for key, _ in keys], [words for _, words in keys]) if keys else None

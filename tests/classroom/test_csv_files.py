@@ -1,0 +1,281 @@
+"""What a teacher reads and imports: the words of `grade`, the lists, the report. Nothing of a student runs here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbgrader.api import Gradebook
+
+from classroom.__main__ import main
+from classroom.assignments.assignment import read_assignment
+from classroom.csv_files import harmless, write_sheet
+from classroom.grading.class_report import ClassReport, read_class, report_page
+from classroom.grading.csv_export import write_handed_in, write_marks
+from classroom.grading.grade_class import Marked
+from classroom.grading.gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook
+from classroom.grading.points import Mark
+from classroom.grading.results import load_result, to_look_at
+from classroom.submissions.archive import Entry
+from classroom.submissions.handed_in import HandedIn
+from classroom.submissions.roster import Student, keep_roster
+from tests.classroom.trees import tree_of, write_tree
+from tests.support.classroom import small
+
+ROSTER = "student_id,name,email\ns1,Amina Example,a@x.org\ns2,Bilal Sample,b@x.org\ns3,Zoë Probe,z@x.org\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> SimpleNamespace:
+    made = small.small_course(tmp_path / "course")
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return SimpleNamespace(root=made.root, roster=tmp_path / "roster.csv", assignment=read_assignment(made, small.NAME))
+
+
+def dry_run(course: SimpleNamespace, *places: Path, roster: bool = True) -> int:
+    call = ["grade", small.NAME, "--course", str(course.root), "--dry-run", "--out", str(course.root / "out")]
+    call += ["--roster", str(course.roster)] if roster else []
+    return main([*call, *(word for place in places for word in ("--submissions", str(place)))])
+
+
+def test_a_dry_run_names_everybody_and_every_file(
+    course: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = {**tree_of("s1 (1).ipynb", "s9.ipynb"), "s2.pdf": b"%PDF", "note.txt": "x", ".DS_Store": b"\0"}
+    write_tree(tmp_path / "in", {"class": tree})
+    assert dry_run(course, tmp_path / "in") == 0
+    said = capsys.readouterr().out
+    for sentence in (
+        "Looked inside class: it is nobody's name",
+        "Look at class/s1 (1).ipynb: Its name was taken for s1.",
+        "Not read: class/s2.pdf. The file 's2.pdf' does not end in .ipynb.",
+        "1 not on the roster, but marked as well: s9.",
+        "1 file was not looked at: class/note.txt.",
+        "1 on the roster handed in nothing: s3 (Zoë Probe).",
+    ):
+        assert sentence in said
+    assert not (course.root / "out").exists()
+
+
+def test_of_who_handed_in_another_assignment_it_says_so(
+    course: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course.root / "source" / "other").mkdir()
+    (course.root / "source" / "other" / "other.ipynb").write_text("{}", encoding="utf-8")
+    write_tree(tmp_path / "in", tree_of("s1/other/other.ipynb", "s2/small/small.ipynb", "s3.ipynb"))
+    assert dry_run(course, tmp_path / "in") == 0
+    said = capsys.readouterr().out
+    assert "handed in nothing: s1 (Amina Example)" in said and "Of s1 there is only s1/other/other.ipynb." in said
+
+
+def test_several_places_and_a_class_that_matches_nobody(
+    course: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_tree(tmp_path, {"a.zip": tree_of("s1.ipynb"), "b": tree_of("s2.ipynb"), "wrong": tree_of("x.ipynb", "y.ipynb")})
+    assert dry_run(course, tmp_path / "a.zip", tmp_path / "b") == 0
+    assert "2 files of 2 students" in capsys.readouterr().out
+    assert dry_run(course, tmp_path / "wrong") == 2
+    assert "Nobody on the roster was found" in capsys.readouterr().err
+    assert dry_run(course, tmp_path / "wrong", roster=False) == 0
+    assert main(["grade", small.NAME, "--submissions", str(tmp_path / "b"), "--out", str(tmp_path / "b" / "out")]) == 2
+
+
+def test_it_warns_of_names_in_a_repository(
+    course: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_tree(tmp_path / "clone" / "in", tree_of("s1.ipynb"))
+    assert dry_run(course, tmp_path / "clone" / "in") == 0
+    assert "git repository" not in capsys.readouterr().out
+    subprocess.run(["git", "init", "-q", str(tmp_path / "clone")], check=True)
+    assert dry_run(course, tmp_path / "clone" / "in") == 0
+    said = capsys.readouterr().out
+    assert "Warning" in said and str(tmp_path / "clone" / "in") in said and str(course.roster) not in said
+
+
+def test_it_speaks_at_once(tmp_path: Path) -> None:
+    """What it needs takes seconds to load; the first words come before that."""
+    code = (
+        "import sys, classroom.__main__ as m\n"
+        "m._parser = lambda: sys.exit('pandas' in sys.modules)\n"
+        "m.main(['grade', 'x', '--submissions', 'y'])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.returncode == 0 and "one moment" in run.stderr
+
+
+# Points
+
+
+def marks(small_assignment: SimpleNamespace, points: dict[str, float | None]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(item.grade_id, points.get(item.grade_id), "passed", "", item.by_hand, "x") for item in small_assignment.items
+    )
+
+
+@pytest.fixture
+def booked(course: SimpleNamespace, tmp_path: Path) -> Iterator[SimpleNamespace]:
+    """Marks of two students in a gradebook: s1 with more points than there are, s2 with less than none; s3 is missing."""
+    out = tmp_path / "out"
+    students = [Student("s1", "Amina Example"), Student("s2")]
+    given = [
+        {"q1-checks": 200.0, "q2-checks": 1.0, "q3-checks": 1.0},
+        {"q1-checks": -5.0, "q2-checks": 0.0, "q3-checks": 1.0},
+    ]
+    with open_gradebook(out) as book:
+        enter_assignment(book, course.assignment, out)
+        enter_marks(
+            book,
+            course.assignment,
+            [Work(who, marks(course.assignment, what), frozenset()) for who, what in zip(students, given, strict=True)],
+        )
+        grade = book.find_grade("q4", small.NAME, small.NAME, "s1")
+        grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 32.0, 4.0, False
+        book.db.commit()
+        entered = entered_marks(book, course.assignment)
+    lines = [Marked(one, "graded", "bubblewrap", "", entered[one.student_id]) for one in students]
+    lines.append(Marked(Student("s3"), "missing", "", "", {}))
+    write_marks(out / "grades.csv", course.assignment, lines)
+    files = [("s1", True, "counts"), ("s1", False, "older"), ("s2", True, "older"), ("s2", False, "counts")]
+    entry = Entry("x.ipynb", "file", 0, 0.0, "")
+    write_handed_in(
+        out / "handed_in.csv",
+        [HandedIn(Student(one), entry, "Moodle", late, fate=fate) for one, late, fate in files],  # type: ignore[arg-type]
+    )
+    yield SimpleNamespace(out=out, **vars(course))
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_no_list_gives_more_points_than_there_are(booked: SimpleNamespace) -> None:
+    [first, second, _] = table(booked.out / "grades.csv")
+    assert (first["q1"], first["q4"], first["auto_score"], second["q1"], second["auto_score"]) == ("2", "3", "4", "0", "1")
+    arguments = ["report", small.NAME, "--course", str(booked.root), "--out", str(booked.out)]
+    with Gradebook(f"sqlite:///{booked.out / 'gradebook.db'}") as book:  # another program, after grade
+        assert book.find_grade("q1-checks", small.NAME, small.NAME, "s1").auto_score == 2
+        book.find_grade("q2-checks", small.NAME, small.NAME, "s1").auto_score = 500.0
+        book.db.commit()
+    assert main(arguments) == 0
+    assert [row["points"] for row in table(booked.out / "report.csv")] == ["7", "1", ""]
+    assert [row["small"] for row in table(booked.out / "canvas.csv")] == ["7", "7", "", ""]
+    assert "7 of 7" in (booked.out / "report.html").read_text(encoding="utf-8")
+
+
+@given(st.floats() | st.none(), st.floats() | st.none(), st.floats(allow_nan=False, allow_infinity=False), st.floats(0, 100))
+def test_points_lie_between_none_and_all(auto: float | None, manual: float | None, extra: float, most: float) -> None:
+    points = Entered("q", auto, manual, extra, False, "", most).points
+    assert points is None or 0 <= points <= most
+
+
+@pytest.mark.parametrize("points", ['"3"', "[1]", '{"a": 1}'])
+def test_a_kept_result_without_numbers_is_marked_again(tmp_path: Path, points: str) -> None:
+    mark = '{"grade_id": "q", "points": %s, "reason": "passed", "sentence": "", "needs_marking": false, "answer": ""}'
+    plain = '{"key": "k", "status": "graded", "isolation": "", "note": "", "notes": [], "marks": [%s], "cells": []}'
+    (tmp_path / "s1.json").write_text(plain % (mark % points), encoding="utf-8")
+    assert load_result(tmp_path, "s1") is None
+    (tmp_path / "s1.json").write_text(plain % (mark % "2.5"), encoding="utf-8")
+    assert load_result(tmp_path, "s1") is not None
+
+
+def test_a_question_that_is_not_marked_to_the_end_is_not_called_hard(booked: SimpleNamespace) -> None:
+    report = read_class(booked.out, booked.assignment, {})
+    assert [(one.name, one.marked, one.waiting) for one in report.questions()] == [
+        ("q1", 2, 0),
+        ("q2", 2, 0),
+        ("q3", 2, 0),
+        ("q4", 1, 1),
+    ]
+    assert [one.share for one in report.questions()][:3] == [0.5, 0.5, 1.0]
+    page = report_page(report, pseudonyms=False)
+    assert "how hard they were cannot be said yet" in page
+    done = ClassReport(booked.assignment, (report.lines[0], report.lines[2]))
+    assert "cannot be said yet" not in report_page(done, pseudonyms=False)
+
+
+def test_the_report_says_who_was_late_or_handed_in_again(booked: SimpleNamespace) -> None:
+    arguments = ["report", small.NAME, "--course", str(booked.root), "--out", str(booked.out)]
+    for options in ([], ["--pseudonyms"]):
+        assert main([*arguments, *options]) == 0
+        found = {row["points"]: (row["late"], row["again"]) for row in table(booked.out / "report.csv")}
+        assert found == {"7": ("late", "again"), "1": ("", "again"), "": ("", "")}
+    (booked.out / "handed_in.csv").write_text("file,why\nx,y\n", encoding="utf-8")
+    assert read_class(booked.out, booked.assignment, {}).late == frozenset()
+
+
+def test_every_state_but_marked_and_missing_is_named(booked: SimpleNamespace) -> None:
+    """A state that another part of the course adds is never left out."""
+    line = Marked(Student("s9", "Nora Nobody"), "another notebook", "", "", {"q4": Entered("q4", None, None, 0.0, True, "")})  # type: ignore[arg-type]
+    assert to_look_at("another notebook") and not to_look_at("missing") and not to_look_at("partly run")
+    page = report_page(ClassReport(booked.assignment, (line,)), pseudonyms=False)
+    assert "Another notebook" in page and "s9" in page.partition("Whom to look at")[2].partition("All students")[0]
+
+
+def test_the_report_knows_the_class_of_grade(booked: SimpleNamespace) -> None:
+    keep_roster(
+        booked.out / ".kept" / "roster.txt",
+        {"s3": Student("s3", "Zoë Probe", "z@x.org", "2024/3", canvas_id="903", canvas_login="zoe", section="A")},
+    )
+    assert main(["report", small.NAME, "--course", str(booked.root), "--out", str(booked.out)]) == 0
+    assert [row["name"] for row in table(booked.out / "report.csv")] == ["Amina Example", "", "Zoë Probe"]
+    assert list(table(booked.out / "moodle.csv")[2].values()) == ["2024/3", "z@x.org", ""]
+    assert list(table(booked.out / "canvas.csv")[3].values()) == ["Zoë Probe", "903", "2024/3", "zoe", "A", ""]
+
+
+# What a spreadsheet could run
+
+SIGNS = st.sampled_from(
+    [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "\n",
+        "＝",
+        "＋",
+        "－",
+        "＠",
+        ";",
+        '"',
+        "'",
+        " ",
+        "\u200b",
+        "\ufeff",
+        "a",
+        ",",
+        "|",
+        "1",
+    ]
+)
+FORMULA = tuple("=+-@＝＋－＠")
+
+
+@given(st.lists(st.text(SIGNS, max_size=12), min_size=1, max_size=4))
+def test_no_field_is_a_formula_wherever_a_spreadsheet_splits(values: list[str]) -> None:
+    written = io.StringIO()
+    csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").writerow([harmless(value) for value in values])
+    for delimiter in ",;\t|":
+        for row in csv.reader(io.StringIO(written.getvalue(), newline=""), delimiter=delimiter):
+            for cell in row:
+                assert not cell.lstrip(' "\t\r\n\u200b\ufeff').startswith(FORMULA), (delimiter, cell)
+
+
+def test_every_text_stands_in_quotes(tmp_path: Path) -> None:
+    write_sheet(tmp_path / "x.csv", ["file", "points"], [["a;=HYPERLINK(1).ipynb", 2.0], ["plain", None], ["\udcff", 1.5]])
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines() == [
+        '"file","points"',
+        '"a;\'=HYPERLINK(1).ipynb",2',
+        '"plain",""',
+        '"?",1.5',
+    ]

@@ -1,0 +1,160 @@
+"""What the student's page says: nothing that is not so, nothing twice, and all that the student wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from classroom.assignments.assignment import Assignment, marks_of
+from classroom.course import Course
+from classroom.grading.feedback_page import feedback_page
+from classroom.grading.grade_class import _shown
+from classroom.grading.grade_one import Marker
+from classroom.grading.gradebook import Entered
+from classroom.grading.results import Result
+from classroom.sandbox.messages import Ran, Report
+from classroom.submissions.notebook import cells_of
+from classroom.submissions.roster import Student
+from tests.support.classroom import small
+from tests.support.classroom.made_class import solved
+
+SEE = "See the message under your code."
+
+
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return small.small_assignment(tmp_path_factory.mktemp("course"))
+
+
+def marked(assignment: Assignment, notebook: NotebookNode, errors: dict[str, str] | None = None) -> SimpleNamespace:
+    """Mark a notebook of which no hidden question could be answered, and whose cells gave these errors."""
+    marker = Marker(Course(Path("nowhere"), small.SEED, private=True), assignment)
+    job, opened = marker.open("job", cells_of(notebook))
+    errors = errors or {}
+    ran = tuple(
+        Ran(cell.cell_id, "error" if cell.cell_id in errors else "ok", 0.1, error=errors.get(cell.cell_id, ""))
+        for cell in job.cells
+    )
+    outcome = marker.mark(opened, Report("job", ran, (), "bubblewrap"))
+    result = Result(
+        "key", "graded", "bubblewrap", "", outcome.work.notes, outcome.marks, tuple(_shown(outcome.work, outcome))
+    )
+    entered = {
+        mark.grade_id: Entered(mark.grade_id, mark.points, None, 0.0, mark.needs_marking, "") for mark in outcome.marks
+    }
+    page = feedback_page(assignment, Student("s1"), result, entered)
+    return SimpleNamespace(page=page, marks={mark.grade_id: mark for mark in outcome.marks}, copy=outcome.copy)
+
+
+def part(page: str, question: str) -> str:
+    return page.partition(f'aria-labelledby="{question}"')[2].partition("</section>")[0]
+
+
+def with_source(assignment: Assignment, **sources: str) -> NotebookNode:
+    notebook = solved(assignment)
+    for cell in notebook.cells:
+        name = marks_of(cell)["grade_id"].replace("-", "_")
+        cell.source = sources.get(name, cell.source)
+    return notebook
+
+
+RIGHT = 'treaties = events[events["kind"] == "treaty"]'
+DOTS = "The name treaties still holds the three dots. Write your answer behind “treaties =”."
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (f"treaties = ...\n{RIGHT.partition(' = ')[2]}", DOTS),
+        (f"treaties = ...\n{RIGHT}", "when it was run again"),
+        (
+            RIGHT.replace("treaties =", "contracts ="),
+            "do not set treaties, the name for which the question asks. Your cells set contracts.",
+        ),
+        (RIGHT.replace("treaties =", "a = b ="), "do not set treaties, the name for which the question asks.</li>"),
+        ("events.head()", "do not set treaties"),
+        (f"%matplotlib inline\n{RIGHT}", "when it was run again"),
+        ("def f(:", "when it was run again"),
+        (RIGHT, "when it was run again"),
+        (f"treaties: object = {RIGHT.partition(' = ')[2]}", "when it was run again"),
+        ("for treaties in [1, 2]:\n    pass", "when it was run again"),
+        ("treaties = ...\nif True:\n    treaties = 3", "when it was run again"),
+    ],
+)
+def test_a_name_that_is_not_set_is_named(assignment: Assignment, source: str, said: str) -> None:
+    page = part(marked(assignment, with_source(assignment, q1=source)).page, "q1")
+    assert said in page and SEE not in page
+
+
+def test_a_name_that_an_own_cell_sets_is_set(assignment: Assignment) -> None:
+    notebook = with_source(assignment, q1="treaties = ...")
+    notebook.cells.insert(4, new_code_cell(RIGHT))
+    assert "still holds" not in marked(assignment, notebook).page
+
+
+@pytest.mark.parametrize(
+    ("errors", "there"), [({"q1": "KeyError: 'knd'"}, True), ({}, False), ({"q2": "NameError: x"}, False)]
+)
+def test_see_the_message_stands_only_where_there_is_one(assignment: Assignment, errors: dict[str, str], there: bool) -> None:
+    page = part(marked(assignment, solved(assignment), errors).page, "q1")
+    assert (SEE in page) == there == ("The message when it ran" in page)
+
+
+@pytest.mark.parametrize(("lost", "said"), [(False, True), (True, False)])
+def test_an_own_cell_that_stops_is_not_blamed_for_a_question_with_all_its_points(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch, lost: bool, said: bool
+) -> None:
+    """Colab's cell that mounts a drive stands before the first answer, and fails where there is no Colab."""
+    if not lost:
+        monkeypatch.setattr("classroom.grading.points._reason", lambda *_: ("passed", ""))
+    notebook = solved(assignment)
+    notebook.cells.insert(3, new_code_cell("from google.colab import drive"))
+    page = part(marked(assignment, notebook, {"cell-4": "ModuleNotFoundError: google"}).page, "q1")
+    assert "A cell that you added" in page and "ModuleNotFoundError" in page
+    assert ("This cell cost no points." in page) == said
+
+
+def test_cells_before_the_first_question_belong_to_none(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    notebook.cells.insert(0, new_code_cell("from google.colab import drive"))
+    page = marked(assignment, notebook, {"cell-1": "ModuleNotFoundError: google"}).page
+    assert "google" not in part(page, "q1") and "google" in part(page, "others")
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "question"),
+    [
+        ("q1-checks", "treaties = my_own_answer", "q1"),
+        ("q1-task", "My answer is seven.", "q1"),
+        ("q4-task", "A selection.", "q4"),
+        ("tables", "my_path = 3", "others"),
+    ],
+)
+def test_what_was_written_into_a_locked_cell_is_on_both_pages(
+    assignment: Assignment, place: str, text: str, question: str
+) -> None:
+    notebook = with_source(assignment, q1="treaties = ...\n# Write your answer here.", q4="*Write your answer here.*")
+    cell = next(cell for cell in notebook.cells if marks_of(cell)["grade_id"] == place)
+    cell.source += f"\n\n{text}"
+    found = marked(assignment, notebook)
+    shown = part(found.page, question)
+    assert f"What you wrote into the locked cell {place}" in shown and text in shown
+    sources = [cell.source.replace("&#46;", ".").replace("&#95;", "_") for cell in found.copy.cells]
+    at = next(n for n, source in enumerate(sources) if f"The student wrote this into the locked cell {place}" in source)
+    assert text in sources[at + 1]
+    if question == "q1":
+        assert sources[at - 1].startswith("treaties = ...")  # beneath the empty answer
+        assert "The answer cell is empty, but you wrote into a locked cell of this question." in shown
+        assert "You have not answered" not in shown and found.marks["q1-checks"].needs_marking
+
+
+def test_no_sentence_accuses(assignment: Assignment) -> None:
+    notebook = with_source(assignment, q1="treaties = 3", q3="1 / 0")
+    notebook.cells.insert(2, new_markdown_cell("Hello"))
+    page = marked(assignment, notebook, {"q3": "ZeroDivisionError: division by zero"}).page
+    for word in ("cheat", "copied", "forged", "suspicious", "not allowed"):
+        assert word not in page

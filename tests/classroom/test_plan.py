@@ -1,0 +1,171 @@
+"""`make plan`: the minutes add up, and the tables of the teacher's guide say what the notebooks say."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from classroom.commands import plan as verb
+from classroom.errors import TeacherError
+from classroom.lesson_plans import minutes, pages, tables
+from helpers.exercises import exercise_ids
+from tests.support.lesson import LESSONS, facts_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def heading(title: str, part: str = "", **minutes: int):
+    course = {"part": part, **minutes} if part else dict(minutes)
+    return nbformat.v4.new_markdown_cell(f"## {title}\n\nText.", metadata={"course": course})
+
+
+def write_course(root: Path, cells: list, words: str = "40 minutes of teaching, 0 of exercises, 10 of talk") -> Path:
+    opening = nbformat.v4.new_markdown_cell(f"# 07 · A lesson\n\n- **Time**: {words}.")
+    folder = root / "notebooks"
+    (folder / "teaching").mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=[opening, *cells]), folder / "07_a_lesson.ipynb")
+    (folder / "teaching" / "routes.csv").write_text(
+        "route,session,minutes,lesson,plan,also\nOne hour,1,60,07,50,\n", encoding="utf-8"
+    )
+    return root
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    cells = [
+        heading("1 · First", "core", teaching=20),
+        nbformat.v4.new_code_cell('answer = ...\ncheck("07.1", answer)'),
+        heading("2 · Second", teaching=20, talk=10),
+        heading("Going further: long", "going further", teaching=35),
+        heading("Going further: too long", exercise=8),
+        nbformat.v4.new_markdown_cell("**Your turn 07.2.** On paper."),
+        heading("Going further: short", teaching=5),
+    ]
+    return write_course(tmp_path, cells)
+
+
+def page(course: Path, text: str) -> Path:
+    path = course / "notebooks" / "teaching" / "lesson_07.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_tables_of_the_guide_are_up_to_date_and_the_minutes_right() -> None:
+    assert pages.refresh(ROOT, check=True) == [], "Run `make plan`."
+    assert pages.faults(ROOT) == []
+
+
+def test_a_table_is_written_once_and_the_prose_around_it_is_kept(course: Path) -> None:
+    path = page(course, "Before.\n\n<!-- plan 50 -->\n<!-- end -->\n\nAfter.\n\n<!-- plan 90 -->\nold\n<!-- end -->\n")
+    assert pages.refresh(course, check=True) == ["lesson_07.md"]
+    assert "old" in path.read_text(encoding="utf-8")  # a check writes nothing
+    assert pages.refresh(course) == ["lesson_07.md"]
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("Before.\n\n<!-- plan 50 -->\n| Clock |") and "\n\nAfter.\n\n" in text and "old" not in text
+    assert "| 0:00–0:20 | 1 · First | 20 |  |  | 07.1 |" in text
+    assert "| 0:20–0:50 | 2 · Second | 20 |  | 10 |  |" in text
+    assert pages.refresh(course) == []
+
+
+def test_ninety_minutes_take_each_section_that_still_fits_whole(course: Path) -> None:
+    lesson = minutes.read_lesson(course / "notebooks" / "07_a_lesson.ipynb")
+    chosen, over = minutes.fitting(lesson, 90)
+    assert [section.name for section in chosen] == ["Long", "Short"]
+    assert [(section.name, section.exercises) for section in over] == [("Too long", ("07.2",))]
+    text = tables.long_plan(lesson)
+    assert "| 1:25–1:30 | Short |" in text and "Left for another day: Too long (8 min)." in text and "To spare" not in text
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_plan_loses_no_minute_and_no_exercise(path: Path) -> None:
+    lesson = minutes.read_lesson(path)
+    chosen, over = minutes.fitting(lesson, 90)
+    assert sorted(map(repr, [*lesson.part(minutes.CORE), *chosen, *over])) == sorted(map(repr, lesson.sections))
+    listed = [exercise for section in lesson.sections for exercise in section.exercises]
+    assert set(exercise_ids(lesson.number)) <= set(listed)
+    assert "| **0:50** | **The core path** |" in tables.short_plan(lesson)
+
+
+@pytest.mark.parametrize(
+    ("cells", "words", "fault"),
+    [
+        ([heading("1", "core", teaching=41, talk=10)], "41 minutes of teaching, 0 of exercises, 10 of talk", "up to 51 min"),
+        ([heading("1", "core", teaching=45, talk=5)], "45 minutes of teaching, 0 of exercises, 5 of talk", "leaves 5"),
+        ([heading("1", "core", teaching=40, talk=10)], "39 minutes of teaching", "must say: 40 minutes of teaching"),
+        (
+            [heading("1", "core", teaching=40, talk=10), heading("2", "going further")],
+            "40 minutes of teaching, 0 of exercises, 10 of talk",
+            "'2' has no minutes",
+        ),
+    ],
+)
+def test_wrong_minutes_are_named_and_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], cells: list, words: str, fault: str
+) -> None:
+    monkeypatch.setattr(verb, "ROOT", write_course(tmp_path, cells, words))
+    assert run(check=False) == 1
+    message = capsys.readouterr().err
+    assert fault in message and "07_a_lesson" in message
+
+
+def run(*, check: bool) -> int:
+    return verb.run(argparse.Namespace(check=check))
+
+
+def test_the_verb_fails_on_a_stale_table_only_when_it_checks(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verb, "ROOT", course)
+    page(course, "<!-- plan 50 -->\n<!-- end -->\n")
+    assert [run(check=True), run(check=False), run(check=True)] == [1, 0, 0]
+
+
+def test_a_route_that_does_not_fit_or_leads_nowhere_is_refused(course: Path) -> None:
+    lessons = pages.read_lessons(course)
+
+    def table(**row: str) -> str:
+        given = {"route": "R", "session": "1", "minutes": "60", "lesson": "07", "plan": "50", "also": ""} | row
+        return tables.routes(pd.DataFrame([given]), lessons)
+
+    assert "| 1 | [07 · A lesson](../07_a_lesson.ipynb) | 50 min | 10 min |  |" in table()
+    with pytest.raises(TeacherError, match="session 1: lesson 07 needs 90 minutes, but the session has 60"):
+        table(plan="90")
+    with pytest.raises(TeacherError, match="no lesson '08'. Lessons: 07"):
+        table(lesson="08")
+    with pytest.raises(TeacherError, match="the plan is 'all'; write 50"):
+        table(plan="all")
+
+
+def test_outcomes_are_joined_and_checked_against_what_there_is() -> None:
+    lessons = pages.read_lessons(ROOT)
+
+    def declared(**row: str) -> pd.DataFrame:
+        given = [
+            {"outcome": "Dates", "lesson": "01", "exercises": "01.1; 01.2", "assignments": "ps1"},
+            {"outcome": "Dates", "lesson": "03", "exercises": "03.4", "assignments": "ps1"},
+        ]
+        return pd.DataFrame([*given, {"outcome": "Tables", "lesson": "02", "exercises": "", "assignments": ""} | row])
+
+    text = tables.outcomes(declared(), lessons)
+    assert "| Dates | [01](../01_founding_years.ipynb), [03](../03_rupture_1973.ipynb) | 01.1, 01.2, 03.4 | ps1 |" in text
+    for wrong, message in (
+        ({"lesson": "12"}, "no lesson '12'"),
+        ({"exercises": "02.9"}, "no exercise 02.9"),
+    ):
+        with pytest.raises(TeacherError, match=message):
+            tables.outcomes(declared(**wrong), lessons)
+
+
+def test_an_assignment_that_is_not_there_is_named() -> None:
+    declared = pd.DataFrame({"assignments": ["ps1; ps9", "", "ps9"]})
+    (fault,) = tables.missing_assignments(declared, ["ps1", "ps2"])
+    assert "names the assignment 'ps9'" in fault and "There: ps1, ps2." in fault
+
+
+def test_the_ladder_is_what_the_tests_hold_the_lessons_to() -> None:
+    text = tables.ladder(pages.read_lessons(ROOT), ROOT / "tests" / "solutions")
+    for path in LESSONS:
+        row = next(line for line in text.splitlines() if f"(../{path.stem}.ipynb)" in line)
+        assert {cell.strip("`") for cell in row.split(" | ")[1].removesuffix(" |").split(", ")} == facts_of(path.stem).TAUGHT

@@ -1,0 +1,317 @@
+"""Where submissions run: without bubblewrap, when it is missing or forbidden, when a place breaks, when the caller stops."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from classroom.errors import TeacherError
+from classroom.sandbox import Cell, Executor, Job, Limits, Probe, Report
+from classroom.sandbox.endless import endless_loop
+from classroom.sandbox.outside import bubblewrap
+from classroom.sandbox.outside import workers as rooms
+from tests.classroom.test_sandbox import EVERY_HONEST, LIMITS, earned, family, job
+from tests.support.environment import needs_program
+
+HONEST = job(EVERY_HONEST, {})
+COUNT = Job(
+    "counts its runs",
+    (
+        Cell("q1", "seen = []"),
+        Cell("q2", "def f():\n    seen.append(1)\n    if len(seen) == 2:\n        raise ValueError\n    return len(seen)"),
+    ),
+    tuple(Probe(f"p{n}", "f()", cells=("q1", "q2")) for n in range(3)),
+    base=("q1",),
+)
+
+
+def only(reports: Iterator[Report]) -> Report:
+    (report,) = reports
+    return report
+
+
+@pytest.fixture(scope="module")
+def isolated() -> Iterator[Executor]:
+    needs_program("bwrap")
+    with Executor(workers=1) as executor:
+        yield executor
+
+
+def test_without_isolation_the_points_are_the_same_and_the_report_says_so(isolated: Executor) -> None:
+    slow = Job(HONEST.job_id, HONEST.cells, HONEST.probes, Limits())
+    with Executor(workers=1, unsafe=True) as executor:
+        report = only(executor.run([slow]))
+    assert report.isolation == "not isolated"
+    assert report.answers == only(isolated.run([slow])).answers
+
+
+def test_without_isolation_a_submission_harms_only_itself() -> None:
+    cells = (
+        Cell("q1", "a = 1"),
+        Cell(
+            "q2",
+            "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'input()'])\nwhile True: pass",
+        ),
+        Cell("q3", "import os\nos._exit(1)"),
+    )
+    before = family()
+    with Executor(workers=1, unsafe=True) as executor:
+        report = only(
+            executor.run(
+                [
+                    Job(
+                        "bad",
+                        cells,
+                        (Probe("p", "a", after="q3"), Probe("again", "a", cells=("q1",))),
+                        Limits(cell_seconds=0.7),
+                    )
+                ]
+            )
+        )
+    assert [ran.state for ran in report.ran] == ["ok", "timeout", "killed"]
+    assert [answer.value for answer in report.answers] == [1, 1]
+    assert family() == before
+
+
+def test_where_a_process_cannot_be_copied_each_probe_gets_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows and macOS."""
+    made = []
+    monkeypatch.setattr(
+        rooms.Fresh, "open", lambda self, limits, real=rooms.Fresh.open: made.append(1) or real(self, limits)
+    )
+    monkeypatch.setattr(
+        rooms.Fresh, "__init__", lambda self, real=rooms.Fresh.__init__: real(self) or setattr(self, "forks", False)
+    )
+    probes = (Probe("left", "len(seen)", after="q2"), *COUNT.probes[:2])
+    two = Job("two", COUNT.cells, probes, base=("q1",))
+    with Executor(workers=1, unsafe=True) as executor:
+        made.clear()
+        report = only(executor.run([two]))
+    assert [answer.value for answer in report.answers] == [0, 1, 1]
+    assert len(made) == 3  # one for the student's own run, and one for each probe
+
+
+def test_a_probe_that_another_has_spoilt_is_put_again_to_a_clean_copy(isolated: Executor) -> None:
+    report = only(isolated.run([COUNT]))
+    assert [answer.state for answer in report.answers] == ["ok", "ok", "ok"]
+
+
+def test_bubblewrap_missing_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(TeacherError, match="(?s)apt-get install bubblewrap.*--unsafe"):
+        Executor()
+
+
+def test_bubblewrap_forbidden_says_why_and_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "bwrap"
+    program.write_text("#!/bin/sh\necho 'setting up uid map: Permission denied' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(TeacherError, match="(?s)Permission denied.*--unsafe"), Executor(workers=2):
+        pass
+
+
+def test_a_preloaded_process_that_died_is_replaced(isolated: Executor) -> None:
+    (place,) = isolated._places
+    assert isinstance(place, rooms.Preloaded) and place._process is not None
+    os.kill(place._process.pid, signal.SIGKILL)
+    place._process.wait()
+    report = only(isolated.run([HONEST]))
+    assert earned(report, report) == {"q1", "q2", "q3"}
+
+
+def test_jobs_are_read_only_as_fast_as_they_run(isolated: Executor) -> None:
+    read = []
+
+    def jobs() -> Iterator[Job]:
+        for number in range(20):
+            read.append(number)
+            yield Job(str(number), (), ())
+
+    for done, _ in enumerate(isolated.run(jobs()), start=1):
+        assert len(read) <= done + 1
+
+
+def test_what_runs_on_other_tables_sees_nothing_of_the_students_own_run(isolated: Executor) -> None:
+    cells = (
+        Cell(
+            "given",
+            "import os\nfrom helpers import load\nevents = load('events')\nfound = os.listdir('../tables')\nlisted = []",
+        ),
+        Cell("q1", "listed.append(1)\nevents.drop(columns='title', inplace=True)\nopen('file', 'w').close()"),
+        Cell("q2", "count = len(listed), 'title' in events.columns, os.path.exists('file'), len(events)"),
+    )
+    rows = (Path(__file__).parents[2] / "data" / "events.csv").read_bytes().splitlines(keepends=True)
+    tables = {"events": b"".join(rows[:9])}
+    asked = (
+        Probe("left", "found", after="given"),
+        Probe("own", "count", after="q2"),
+        Probe("apart", "count", cells=("given", "q2"), apart=True),
+        Probe("first", "listed", cells=("given", "q1"), tables=tables),
+        Probe("second", "count", cells=("given", "q2"), tables=tables),
+        Probe("third", "listed", cells=("given", "q1"), tables=tables, apart=True),
+        Probe("folder", 'sorted(os.listdir("../tables"))[:1]', cells=("given",), tables=tables),
+        Probe("gone", "count", cells=("given",), tables=tables),
+    )
+    job = Job("late", cells, asked, given="given", base=("given",))
+    answers = {answer.probe_id: answer for answer in only(isolated.run([job])).answers}
+    values = {name: answer.value and answer.value["items"] for name, answer in answers.items()}
+    many = values["own"][3]
+    assert (values["left"], values["own"]) == ([], [1, False, True, many])
+    assert answers["own"].changed == ("events",) and not answers["left"].changed
+    assert values["apart"] == [0, True, False, many]
+    assert values["first"] == values["third"] == [1]
+    assert values["second"][:2] == [0, True] and values["second"][3] == 8 < many
+    assert values["folder"] == ["actors.csv"] and answers["gone"].state == "error"
+
+
+def test_a_cell_that_is_missing_or_has_no_end_is_not_run_again(isolated: Executor) -> None:
+    cells = (Cell("loop", "while True: pass"), Cell("fine", "x = 1"))
+    asked = (
+        Probe("missing", "x", cells=("nowhere",)),
+        Probe("endless", "x", cells=("loop",)),
+        Probe("fine", "x", cells=("fine",)),
+        Probe("unasked", "x", cells=("fine",), if_changed=True),
+        Probe("nowhere", "x", after="nowhere"),
+    )
+    start = time.monotonic()
+    report = only(isolated.run([Job("loop", cells, asked, Limits(cell_seconds=0.5))]))
+    assert [answer.state for answer in report.answers] == ["not run", "timeout", "ok", "not run", "not run"]
+    assert report.ran[0].line == 1
+    assert time.monotonic() - start < 10  # not the limit over and over
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("while True: pass", 1),
+        ("x = 1\n\nwhile 1:\n    x = 2\n    continue", 3),
+        ("while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", 1),
+        ("while True:\n    break", None),
+        ("while True:\n    if x: pass", None),
+        ("while True:\n    x += 1", None),
+        ("while True:\n    x", None),
+        ("while True:\n    time.sleep(1)", None),
+        ("while x:\n    pass", None),
+        ("while False:\n    pass", None),
+        ("while True:\n    try:\n        pass\n    finally:\n        break", None),
+        ("while True:\n    while True:\n        break", None),
+        ("def f():\n    while True:\n        pass", None),
+        ("while True pass", None),
+    ],
+)
+def test_a_loop_that_cannot_end_is_seen(source: str, line: int | None) -> None:
+    assert endless_loop(source) == line
+
+
+def test_nobody_waits_for_a_loop_that_cannot_end_and_what_stands_before_it_counts(isolated: Executor) -> None:
+    job = Job("loop", (Cell("q1", "x = 1\nwhile True: pass\nx = 2"),), (Probe("p", "x", after="q1"),))
+    report = only(isolated.run([job]))
+    (ran,) = report.ran
+    assert (ran.state, ran.line, report.answers[0].value) == ("timeout", 2, 1)
+    assert ran.seconds < job.limits.cell_seconds / 2
+
+
+def test_after_two_timeouts_patience_is_short(isolated: Executor) -> None:
+    cells = tuple(Cell(f"q{n}", "n = 0\nwhile n >= 0:\n    n += 1") for n in range(8))
+    report = only(isolated.run([Job("loops", cells, (), Limits(cell_seconds=2.0))]))
+    assert {ran.state for ran in report.ran} == {"timeout"}
+    first, second, *rest = (ran.seconds for ran in report.ran)
+    assert min(first, second) > 1.9 > 4 * 0.2 > 0
+    assert sorted(rest)[len(rest) // 2] < first / 2
+
+
+def test_a_thread_that_ends_the_notebook_later_costs_its_own_cell(isolated: Executor) -> None:
+    cells = (
+        Cell("q1", "import os, threading\nthreading.Timer(0.6, os._exit, (0,)).start()"),
+        Cell("q2", "import time\ntime.sleep(1.5)"),
+    )
+    asked = (Probe("p", "time.time() > 0", after="q2"),)
+    report = only(isolated.run([Job("later", cells, asked, Limits(cell_seconds=5.0))]))
+    assert [ran.state for ran in report.ran] == ["killed", "ok"]
+    assert "later" in report.ran[0].error
+    assert report.answers[0].value is True
+
+
+@pytest.mark.parametrize(
+    ("source", "state"),
+    [
+        ("import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()", "ok"),
+        ("import concurrent.futures as f\npool = f.ThreadPoolExecutor(4)\npool.submit(print).result()", "ok"),
+        (
+            "import threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin, daemon=True).start()",
+            "killed",
+        ),
+    ],
+)
+def test_threads_that_wait_are_no_fault_and_those_that_compute_are(isolated: Executor, source: str, state: str) -> None:
+    (ran,) = only(isolated.run([Job("threads", (Cell("q1", source),), ())])).ran
+    assert ran.state == state, ran
+
+
+def test_a_job_has_a_limit_in_all(isolated: Executor) -> None:
+    cells = tuple(Cell(f"q{n}", "import time\ntime.sleep(0.4)") for n in range(20))
+    report = only(isolated.run([Job("long", cells, (Probe("p", "1", after="q19"),), Limits(total_seconds=1.0))]))
+    assert report.ran[0].state == "ok"
+    assert report.ran[-1].state == report.answers[0].state == "not run"
+
+
+_STOPS = """
+import sys
+from classroom.sandbox import Cell, Executor, Job
+loop = Job("loop", (Cell("q1", "import time\\nwhile True:\\n    time.sleep(1)"),), ())
+with Executor(workers=2) as executor:
+    print("ready", flush=True)
+    if sys.argv[1] == "break":
+        for report in executor.run([Job("fast", (), ()), loop, loop]):
+            sys.stdin.readline()  # until its processes have been seen
+            break
+    else:
+        list(executor.run([loop, loop]))
+print("ended", flush=True)
+"""
+
+
+@pytest.mark.parametrize("how", ["break", "kill"])
+def test_when_the_caller_stops_or_dies_nothing_runs_on(how: str) -> None:
+    needs_program("bwrap")
+    root = Path(__file__).resolve().parents[2]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    caller = subprocess.Popen([sys.executable, "-c", _STOPS, how], cwd=root, text=True, **pipes)
+    assert caller.stdin is not None and caller.stdout is not None and caller.stdout.readline() == "ready\n"
+    places = {}
+    begun = time.monotonic()
+    while len(places) < 2 and time.monotonic() < begun + 30:  # "ready" is said before the first of them is started
+        places |= family(caller.pid)
+        time.sleep(0.02)
+    assert len(places) >= 2
+    if how == "kill":
+        caller.kill()
+    caller.stdin.close()
+    begun = time.monotonic()
+    caller.wait(timeout=60)
+    while time.monotonic() < begun + 8 and any(Path(f"/proc/{pid}").exists() for pid in places):
+        time.sleep(0.05)
+    assert not [name for pid, name in places.items() if Path(f"/proc/{pid}").exists()]
+    assert time.monotonic() < begun + 8, "it waited for the limit of the cell"
+    assert how == "kill" or caller.stdout.read() == "ended\n"
+
+
+def test_the_source_of_a_cell_may_begin_with_a_mark_and_its_text_is_cut(isolated: Executor) -> None:
+    cells = (Cell("q1", '\ufeffprint("x" * 100_000)'),)
+    (ran,) = only(isolated.run([Job("text", cells, (), LIMITS)])).ran
+    assert ran.state == "ok"
+    assert len(ran.text) < LIMITS.output_characters + 300
+
+
+def test_python_may_stand_where_the_sandbox_has_an_empty_folder() -> None:
+    """A clone in /tmp has its environment there, too; inside, /tmp is empty."""
+    assert bubblewrap._inside(Path("/tmp/clone/.venv/bin/python")) == Path("/from_tmp/clone/.venv/bin/python")
+    assert bubblewrap._inside(Path("/usr/bin/python3")) == Path("/usr/bin/python3")

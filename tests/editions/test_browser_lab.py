@@ -1,0 +1,227 @@
+"""JupyterLab in a real browser: two lessons run, the explorer used by mouse and by keyboard, an exercise, a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from helpers import load
+from helpers.explorer import select_events
+from tests.support.browser import Watch, axe, chromium, watched_page
+from tests.support.browser.lab import NOT_OURS, OURS, Lab, Lesson, jupyterlab
+
+WINDOW = {"width": 1400, "height": 950}
+EXPLORER = "explore_timeline(before)"
+FOCUSED = """() => {
+  const found = document.activeElement;
+  return found.getAttribute('aria-label') || (found.labels && found.labels.length && found.labels[0].innerText)
+    || found.className;
+}"""
+# Notes each new picture under an element, with the moment at which it could be seen.
+NOTE_PICTURES = """(box) => {
+  window.pictures = [];
+  new MutationObserver(() => {
+    const picture = box.querySelector('img');
+    if (picture) picture.decode().then(() => window.pictures.push(picture.alt), () => {});
+  }).observe(box, {childList: true, subtree: true});
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with jupyterlab(tmp_path_factory.mktemp("lab")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def opened(lab: Lab, browser: Browser) -> Iterator[Callable[[str], tuple[Lesson, Watch]]]:
+    """Open and run a lesson once, in a page of its own."""
+    pages: dict[str, tuple[Lesson, Watch]] = {}
+
+    def give(name: str) -> tuple[Lesson, Watch]:
+        if name not in pages:
+            page, watch = watched_page(browser, viewport=WINDOW)
+            pages[name] = lab.open(page, name), watch
+            pages[name][0].run_all()
+        return pages[name]
+
+    yield give
+    for lesson, _ in pages.values():
+        lesson.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def events() -> pd.DataFrame:
+    """What the lessons explore: all up to the article."""
+    every = load("events")
+    return every[every["earliest"] <= "2021-03-13"]
+
+
+def assert_ran(lesson: Lesson) -> None:
+    """All cells have run in order, and none failed but those that are meant to."""
+    cells = [cell for cell in lesson.saved().cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    for cell in cells:
+        failed = [output.ename for output in cell.outputs if output.output_type == "error"]
+        meant = "raises-exception" in cell.metadata.get("tags", [])
+        assert bool(failed) == meant, (cell.source, failed)
+
+
+def explorer(lesson: Lesson) -> Locator:
+    """Make a new explorer in its cell, and return the cell."""
+    cell = lesson.run(EXPLORER)
+    expect(cell.get_by_role("status")).to_have_count(1)
+    return cell
+
+
+def shows(cell: Locator, count: int, of: pd.DataFrame) -> None:
+    """The explorer says how many events it shows, and so does the alternative text of its picture."""
+    expect(cell.get_by_role("status")).to_have_text(f"{count} of {len(of)} events.")
+    alt = cell.locator(".widget-html img").get_attribute("alt") or ""
+    assert f"{count} events" in alt if count > 1 else alt, alt
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something with this name has the focus."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if name in page.evaluate(FOCUSED):
+            return
+    raise AssertionError(f"Tab does not lead to {name!r}")
+
+
+@pytest.mark.parametrize("name", ["00_start_here", "08_new_chapter"])
+def test_a_lesson_runs_from_top_to_bottom(opened: Callable[[str], tuple[Lesson, Watch]], name: str) -> None:
+    lesson, watch = opened(name)
+    assert_ran(lesson)
+    expect(lesson.cell(EXPLORER).locator(".widget-html img")).to_have_count(1)
+    assert axe(lesson.page, OURS, NOT_OURS) == []
+    assert watch.errors == [] and watch.outside == []
+
+
+def test_an_exercise_is_answered_wrongly_then_rightly(opened: Callable[[str], tuple[Lesson, Watch]]) -> None:
+    lesson, watch = opened("00_start_here")
+    feedback = lesson.cell('check("00.1"').get_by_role("status")
+    expect(feedback).to_contain_text("Not answered yet.")
+    lesson.answer('check("00.1"', "years = 47")
+    expect(feedback).to_contain_text("Not yet.")
+    assert "48" not in feedback.inner_text()
+    lesson.answer('check("00.1"', "years = published - 1973")
+    expect(feedback).to_contain_text("Right.")
+    assert watch.errors == []
+
+
+def test_the_explorer_by_mouse(opened: Callable[[str], tuple[Lesson, Watch]], events: pd.DataFrame) -> None:
+    lesson, watch = opened("00_start_here")
+    cell = explorer(lesson)
+    shows(cell, len(events), events)
+    cell.get_by_label("Kind").fill("treaty")
+    cell.get_by_label("Word").click()
+    shows(cell, len(select_events(events, kind="treaty")), events)
+    cell.get_by_label("only what the article mentions").click()
+    shows(cell, len(select_events(events, kind="treaty", mentioned=True)), events)
+    cell.get_by_label("only what the article mentions").click()
+    last = drag(cell.locator(".noUi-handle-upper"), -60)
+    assert 1947 < last < 2021
+    shows(cell, len(select_events(events, kind="treaty", years=(1947, last))), events)
+    expect(cell.get_by_label("to", exact=True)).to_have_value(str(last))
+    assert watch.errors == []
+
+
+def drag(handle: Locator, far: int, steps: int = 20) -> int:
+    """Drag a handle sideways, as fast as a hand does, and let it go; return its value."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = handle.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    for step in range(1, steps + 1):
+        mouse.move(x + far * step / steps, y)
+        handle.page.wait_for_timeout(20)
+    mouse.up()
+    return round(float(handle.get_attribute("aria-valuenow") or "nan"))
+
+
+def test_the_explorer_by_keyboard_alone(opened: Callable[[str], tuple[Lesson, Watch]], events: pd.DataFrame) -> None:
+    lesson, watch = opened("08_new_chapter")
+    cell, page = explorer(lesson), lesson.page
+    cell.focus()
+    tab_to(page, "Era")
+    for key in (
+        "r",
+        "x",
+        "d",
+        "d",
+        "Control+a",
+        "t",
+        "w",
+        "Enter",
+    ):  # "r" and "dd" once destroyed the cell
+        page.keyboard.press(key)
+    shows(cell, len(select_events(events, era="two-wars")), events)
+    tab_to(page, "Kind")
+    page.keyboard.type("treaty")
+    page.keyboard.press("Enter")
+    shows(cell, len(select_events(events, era="two-wars", kind="treaty")), events)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    tab_to(page, "noUi-handle-upper")
+    for _ in range(36):
+        page.keyboard.press("ArrowLeft")
+    shows(cell, len(select_events(events, era="two-wars", years=(1947, 1985))), events)
+    tab_to(page, "From")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("1981")
+    tab_to(page, "Word")
+    shows(cell, len(select_events(events, era="two-wars", years=(1981, 1985))), events)
+    page.keyboard.type("Iran")
+    shows(cell, len(select_events(events, era="two-wars", years=(1981, 1985), text="Iran")), events)
+    tab_to(page, "only what the article mentions")
+    page.keyboard.press("Space")
+    shows(cell, len(select_events(events, era="two-wars", years=(1981, 1985), text="Iran", mentioned=True)), events)
+    assert watch.errors == []
+
+
+def test_a_dragged_slider_leaves_no_queue(opened: Callable[[str], tuple[Lesson, Watch]], events: pd.DataFrame) -> None:
+    lesson, _ = opened("00_start_here")
+    cell = explorer(lesson)
+    cell.locator(".widget-html-content").last.evaluate(NOTE_PICTURES)
+    last = drag(cell.locator(".noUi-handle-upper"), -100, steps=60)
+    passed = [year for year in range(last, 2021) if len(select_events(events, years=(1947, year))) != len(events)]
+    before = len(lesson.page.evaluate("window.pictures"))
+    shows(cell, len(select_events(events, years=(1947, last))), events)
+    lesson.page.wait_for_timeout(300)
+    pictures = lesson.page.evaluate("window.pictures")
+    assert len(pictures) - before <= 2, "positions that the hand has left are still being drawn"
+    assert 1 <= len(pictures) < len(passed), "each position that was passed was drawn"
+
+
+def test_restart_and_run_all(opened: Callable[[str], tuple[Lesson, Watch]]) -> None:
+    lesson, watch = opened("00_start_here")
+    lesson.restart_and_run_all()
+    assert_ran(lesson)
+    assert watch.errors == [] and watch.outside == []
+
+
+def test_the_watch_notices_what_goes_wrong(browser: Browser, tmp_path: Path) -> None:
+    page, watch = watched_page(browser, allowed=["is known"])
+    page.set_content("<script>console.error('this is known'); console.error('a fault'); nothing_here()</script>")
+    page.set_content("<img src='https://example.org/picture.png'>")
+    page.context.close()
+    assert [error.split(" (")[0] for error in watch.errors[:2]] == [
+        "console: a fault",
+        "uncaught: nothing_here is not defined",
+    ]
+    assert watch.outside == ["https://example.org/picture.png"]

@@ -1,0 +1,102 @@
+"""All lessons on a newer Python, with the versions of the course: the browser has Python 3.14, the lock is made on 3.11.
+
+A browser with pandas cannot be had in every place where tests run. This is the nearest thing: the same pandas, matplotlib
+and numpy as Pyodide's, strict comparison of all outputs, and a Python that is newer than the one of the other tests.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.lesson import LESSONS
+from tools.editions.site.wheels import sha256
+
+ROOT = Path(__file__).resolve().parents[2]
+OLDEST = (3, 12)
+NAMES = ("python3.14", "python3.13", "python3.12", "python3", "python")
+# Beside the course's own packages: what runs and compares the lessons.
+RUNS = ("ipykernel", "nbval", "pytest", "pytest-xdist")
+
+
+def candidates() -> Iterator[Path]:
+    """Yield interpreters to try: those on the path, and those that pyenv keeps. A name on the path may be an empty shim."""
+    yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
+    pyenv = shutil.which("pyenv")
+    if pyenv:
+        root = subprocess.run([pyenv, "root"], capture_output=True, text=True).stdout.strip()
+        yield from sorted(Path(root).glob("versions/3.*/bin/python"), key=lambda path: version(path) or (0, 0), reverse=True)
+
+
+def version(python: Path) -> tuple[int, int] | None:
+    """Ask an interpreter for its version by running it; None if it does not run."""
+    code = "import sys, venv; print(*sys.version_info[:2])"
+    try:
+        answer = subprocess.run([str(python), "-c", code], capture_output=True, text=True, timeout=20)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return tuple(map(int, answer.stdout.split())) if answer.returncode == 0 else None  # type: ignore[return-value]
+
+
+@pytest.fixture(scope="module")
+def newer_python() -> Path:
+    """An interpreter of at least Python 3.12; the tests skip, with the reason, where there is none."""
+    if sys.version_info >= OLDEST:
+        pytest.skip("all other tests run on Python 3.12 or newer already")
+    found = next((python for python in candidates() if (version(python) or (0, 0)) >= OLDEST), None)
+    if found:
+        return found
+    if os.environ.get("CI") == "true" and shutil.which("pyenv"):
+        pytest.fail("pyenv is here, but no Python 3.12 or newer in it: pyenv install 3.13")
+    pytest.skip("there is no Python 3.12 or newer on this machine: the lessons ran on Python 3.11 only")
+
+
+def environment(python: Path) -> Path:
+    """Return the interpreter of an environment with the locked versions; it is kept between runs."""
+    lock = ROOT / "requirements-test.txt"
+    numbers = ".".join(map(str, version(python) or ()))
+    folder = ROOT / "build" / "cache" / f"python-{numbers}-{sha256(lock)[:12]}"
+    inside = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not (folder / "complete").exists():
+        uv = [sys.executable, "-m", "uv", "--quiet"]
+        subprocess.run([*uv, "venv", "--clear", "--python", str(python), str(folder)], check=True)
+        # The lock holds far more than the lessons need: it serves as a list of versions and hashes.
+        install = [*uv, "pip", "install", "--python", str(inside), "--constraint", str(lock), *packages()]
+        subprocess.run(install, check=True)
+        (folder / "complete").touch()
+    return inside
+
+
+def packages() -> list[str]:
+    """Return what the lessons need: the course's packages, without JupyterLab around them."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        needs = tomllib.load(file)["project"]["dependencies"]
+    return [need for need in needs if not need.startswith("jupyterlab")] + list(RUNS)
+
+
+def test_the_lessons_give_the_same_outputs_on_a_newer_python(newer_python: Path) -> None:
+    python = environment(newer_python)
+    command = [str(python), "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-c", "pyproject.toml"]
+    command += [path.relative_to(ROOT).as_posix() for path in LESSONS]
+    # A profile of IPython and other settings of the running tests would go along; the new run makes its own.
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "IPYTHON"))}
+    result = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-1000:]
+    assert " passed" in result.stdout and "skipped" not in result.stdout
+
+
+def test_an_interpreter_that_does_not_run_is_no_candidate(tmp_path: Path) -> None:
+    """A version manager's shim exists, can be executed, and fails."""
+    shim = tmp_path / "python3.12"
+    shim.write_text("#!/bin/sh\necho 'command not found' >&2\nexit 127\n")
+    shim.chmod(0o755)
+    assert version(shim) is None
+    assert version(tmp_path / "absent") is None
+    assert version(Path(sys.executable)) == sys.version_info[:2]

@@ -1,0 +1,293 @@
+"""The explorer: the functions alone, and the widgets that call them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import explore_timeline, explorer, load
+from helpers.data import DATA
+from helpers.explorer import ALL, actors_in, explored, select_events, with_publishers
+
+
+def test_a_selection_is_by_era_kind_actor_years_words_and_mention() -> None:
+    events = load("events")
+    assert len(select_events(events)) == len(events)
+    assert set(select_events(events, era="two-wars")["era_id"]) == {"two-wars"}
+    assert set(select_events(events, kind="treaty")["kind"]) == {"treaty"}
+    assert select_events(events, mentioned=True)["paragraph"].notna().all()
+    during = select_events(events, years=(1983, 1984))
+    assert "iran-iraq-war-1980-1988" in set(during["event_id"]), "an event that lasts into the years belongs to them"
+    assert "kuwait-invasion-1990" not in set(during["event_id"])
+    assert "asad-middle-east-division" in set(select_events(events, text="leopold WEISS")["event_id"])
+    assert list(select_events(events, text="nothing has this")["event_id"]) == []
+    both = select_events(events, kind="treaty", actor="Turkey")
+    assert 0 < len(both) < len(select_events(events, kind="treaty"))
+
+
+def test_an_actor_is_a_whole_name() -> None:
+    events = load("events")
+    found = select_events(events, actor="United Nations")
+    assert found["actors"].str.split("; ").map(lambda names: "United Nations" in names).all()
+    assert len(found) < events["actors"].str.contains("UN").sum()
+
+
+def test_a_bracket_is_a_word_and_no_pattern() -> None:
+    assert 0 < len(select_events(load("events"), text="(ISIS)")) < 20
+
+
+EVENTS = load("events")
+OWN = pd.DataFrame({"date": ["1960~", "1961/.."], "title": ["An event of my own", "Another, without an end"]})
+# Tables that a student makes, and that `plot_timeline` draws.
+TABLES: dict[str, Callable[[], pd.DataFrame]] = {
+    "own rows": lambda: pd.concat([EVENTS, OWN]),
+    "own rows first, counted anew": lambda: pd.concat([OWN, EVENTS], ignore_index=True),
+    "own rows alone": lambda: OWN,
+    "an own row with an id": lambda: pd.concat([EVENTS, OWN.assign(event_id=["mine", None], actors=["Iraq", None])]),
+    "read by pandas": lambda: pd.read_csv(DATA / "events.csv"),
+    "read as text": lambda: pd.read_csv(DATA / "events.csv", dtype="str", keep_default_na=False, na_values=[""]),
+    "no era": lambda: EVENTS.drop(columns="era_id"),
+    "no actors, no kind, no description": lambda: EVENTS.drop(columns=["actors", "kind", "description"]),
+    "no id": lambda: EVENTS.drop(columns="event_id"),
+    "no paragraph": lambda: EVENTS.drop(columns="paragraph"),
+    "no days": lambda: EVENTS.drop(columns=["earliest", "latest"]),
+    "empty days": lambda: EVENTS.assign(latest=pd.NaT, earliest=None),
+    "days as text": lambda: EVENTS.assign(latest=EVENTS["latest"].dt.strftime("%Y-%m-%d")),
+    "texts for categories": lambda: EVENTS.astype({"kind": "str", "era_id": "str", "effect": "str"}),
+    "objects": lambda: EVENTS.astype({"kind": "object", "era_id": "object", "title": "object", "actors": "object"}),
+    "unused categories": lambda: EVENTS[EVENTS["kind"] == "treaty"],
+    "more columns": lambda: EVENTS.assign(mine=range(len(EVENTS)), sources="my book"),
+    "ids as index": lambda: EVENTS.set_index("event_id"),
+    "ids as index and column": lambda: EVENTS.set_index("event_id", drop=False),
+    "an index of days": lambda: EVENTS.set_index("earliest", drop=False),
+    "an index of two keys": lambda: EVENTS.set_index(["kind", "era_id"], drop=False),
+    "the same rows twice": lambda: pd.concat([EVENTS.head(5), EVENTS.head(5)]),
+    "backwards": lambda: EVENTS.iloc[::-1],
+    "missing values": lambda: EVENTS.assign(actors=None, kind=None, description=None, era_id=None, paragraph=None),
+    "eras that are numbers": lambda: EVENTS.head(9).assign(era_id=range(9)),
+    "one row": lambda: EVENTS.tail(1),
+    "open and early": lambda: pd.DataFrame({"date": ["../1955", "0632", "2030/.."], "title": ["a", "b", "c"]}),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_that_can_be_drawn_can_be_explored(name: str) -> None:
+    events = TABLES[name]()
+    last = events.tail(12)
+    box = explore_timeline(last)
+    assert f">{len(last)} of {len(last)} events.<" in box.children[1].value
+    controls = {control.description: control for control in box.children[0].children}
+    assert select_events(last, years=controls["Years"].value).equals(last) and select_events(events).equals(events)
+    controls["Words"].value = "nothing has this"
+    assert ">0 of " in box.children[1].value
+    for label in {"Era", "Kind", "Actor"} & set(controls):
+        for value in controls[label].options[1:3]:
+            assert 0 < len(select_events(last, **{label.lower(): value})) <= 12
+
+
+def test_an_own_row_is_found_by_its_years_and_its_words_and_has_no_publisher() -> None:
+    events = pd.concat([EVENTS, OWN.assign(event_id=["mine", None])])
+    assert list(select_events(events, text="my OWN event")["title"]) == ["An event of my own"]
+    assert "Another, without an end" in set(select_events(events, years=(2020, 2020))["title"])
+    assert list(with_publishers(events)["sources"].tail(2)) == ["none", "none"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Karachi", "America/New_York"])
+def test_years_are_those_of_the_calendar_whatever_the_clock(zone: str) -> None:
+    days = pd.DataFrame({"date": ["1955-01-01", "1955-12-31"], "title": ["first", "last"]})
+    with plt.rc_context({"timezone": zone}):
+        assert len(select_events(days, years=(1955, 1955))) == 2
+        assert len(select_events(days, years=(1954, 1954))) == len(select_events(days, years=(1956, 1956))) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda: EVENTS.drop(columns="date"), "no column 'date'"),
+        (lambda: EVENTS.rename(columns={"title": "Title"}), "no column 'title'"),
+        (lambda: EVENTS.assign(kind="war"), "kind 'war' is not known.*treaty"),
+        (lambda: EVENTS.assign(latest="1940-01-01"), "Row 0"),
+        (lambda: EVENTS.assign(title=None), "Row 0 .no title."),
+        (lambda: pd.concat([EVENTS, EVENTS[["title"]]], axis=1), "has the column 'title' twice"),
+        (lambda: pd.concat([EVENTS, EVENTS[["event_id"]]], axis=1), "has the column 'event_id' twice"),
+        (lambda: OWN.rename(columns=str.upper), "this table has: DATE, TITLE.$"),
+    ],
+)
+def test_a_table_that_cannot_be_drawn_is_answered_as_by_the_timeline(
+    change: Callable[[], pd.DataFrame], message: str
+) -> None:
+    for explorer in (explore_timeline, explored, select_events):
+        with pytest.raises(ValueError, match=message):
+            explorer(change())
+
+
+@pytest.mark.parametrize("choice", [{"era": "two-wars"}, {"kind": "treaty"}, {"actor": "Iraq"}, {"mentioned": True}])
+def test_a_choice_without_its_column_names_the_column(choice: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=f"{next(iter(choice))} cannot be chosen.*no column.*It has: date, title"):
+        select_events(OWN, **choice)
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"era": "Two wars"}, "no era_id 'Two wars'. Did you mean 'two-wars'?"),
+        ({"kind": "treaties"}, "no kind 'treaties'. Did you mean 'treaty'?"),
+        ({"kind": ["treaty", "conflict"]}, r"kind must be one text.*\['treaty', 'conflict'\]"),
+        ({"era": 3}, "era must be one text.*but 3"),
+        ({"actor": None}, "actor must be one text.*None"),
+        ({"era": pd.NA}, "era must be one text.*<NA>"),
+        ({"years": 1955}, r"first and the last year.*but 1955.*\(1955, 1955\)"),
+        ({"years": "1955"}, "two whole numbers.*'1955'"),
+        ({"years": ("1955", "1956")}, "two whole numbers"),
+        ({"years": (1955,)}, "two whole numbers"),
+        ({"years": (1955, 1956, 1957)}, "two whole numbers"),
+        ({"years": (1955.5, 1957)}, "two whole numbers"),
+        ({"years": (None, 1957)}, "two whole numbers"),
+        ({"text": ["a"]}, r"text must be words.*\['a'\]"),
+        ({"mentioned": "no"}, "mentioned must be True or False.*'no'"),
+        ({"kind": "war"}, "no kind 'war'.*treaty"),
+        ({"era": "1973"}, "no era_id '1973'.*two-wars"),
+        ({"actor": "Atlantis"}, "no actor 'Atlantis'.*Turkey"),
+        ({"years": (1990, 1980)}, "run backwards"),
+    ],
+)
+def test_wrong_choices_are_refused_with_those_that_there_are(choices: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        select_events(load("events"), **choices)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("kinds", "no choice 'kinds'. Did you mean 'kind'?"),
+        ("Years", "Did you mean 'years'?"),
+        ("colour", "are: era"),
+    ],
+)
+def test_a_choice_that_there_is_not_is_answered_with_those_that_there_are(name: str, message: str) -> None:
+    for explorer in (select_events, explored):
+        with pytest.raises(TypeError, match=message):
+            explorer(EVENTS, **{name: "treaty"})
+
+
+def test_what_is_no_table_is_named() -> None:
+    for explorer in (explore_timeline, explored, select_events):
+        with pytest.raises(TypeError, match="needs a table.*got list"):
+            explorer([1])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("years", [[1947, 1954], np.array([1947, 1954]), (np.int64(1947), 1954)])
+def test_two_years_may_come_in_any_pair(years: Any) -> None:
+    assert len(select_events(EVENTS, years=years)) == 13
+
+
+def test_a_kind_of_which_there_is_no_event_is_no_mistake() -> None:
+    """The codebook knows it, so a lesson may ask for it; the controls offer only what there is."""
+    for events in (EVENTS.head(0), EVENTS[EVENTS["kind"] != "treaty"]):
+        assert select_events(events, kind="treaty").empty
+    controls = explore_timeline(EVENTS[EVENTS["kind"] == "treaty"].head(2)).children[0].children
+    assert controls[1].options == (ALL, "treaty")
+
+
+def test_nothing_to_explore_is_said() -> None:
+    with pytest.raises(ValueError, match="no events to explore"):
+        explore_timeline(load("events").head(0))
+
+
+def test_what_is_explored_has_its_number_a_picture_its_words_and_a_table_with_sources() -> None:
+    html = explored(load("events").head(13), text="Nuri")
+    assert html.startswith('<p>3 of 13 events.</p><div style="line-height: 1.4"><img alt="A timeline of 3 events')
+    assert "In words." in html
+    assert "The selection and who reports it" in html and "Office of the Historian" in html
+    assert "No events to show" in explored(load("events").head(13), text="nothing has this")
+
+
+def test_exploring_leaves_no_figure_and_the_search_for_garbage_as_it_was() -> None:
+    plt.close("all")  # what other tests left open is not meant
+    explored(load("events").head(2))
+    assert gc.isenabled() and not plt.get_fignums()
+    gc.disable()
+    try:
+        with pytest.raises(ValueError, match="no kind"):
+            explored(load("events").head(2), kind="war")
+        explored(load("events").head(2))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The controls of an explorer, and the choices for which it drew since it was made."""
+    drawn: list[dict[str, Any]] = []
+    monkeypatch.setattr(explorer, "_view", lambda _events, choices: drawn.append(choices) or (str(choices), ""))
+    controls = explore_timeline(load("events").head(13)).children[0].children
+    drawn.clear()
+    yield {control.description: control for control in controls}, drawn
+
+
+def seen(box: Any) -> str:
+    """What an explorer shows beneath its controls: a status, which has a widget of its own, and the rest."""
+    _, status, shown = box.children
+    assert status.value.startswith('<p role="status">') and "status" not in shown.value
+    return status.value.replace(' role="status"', "") + shown.value
+
+
+def test_the_widgets_show_what_the_function_gives() -> None:
+    events = load("events").head(13)
+    box = explore_timeline(events)
+    controls = {control.description: control for control in box.children[0].children}
+    assert list(controls) == ["Era", "Kind", "Actor", "Years", "From", "to", "Words", "only what the article mentions"]
+    assert seen(box) == explored(events)
+    controls["Kind"].value = "treaty"
+    assert seen(box) == explored(events, kind="treaty")
+    controls["Kind"].value, controls["Words"].value = ALL, "Nuri"
+    assert seen(box) == explored(events, text="Nuri")
+    controls["Years"].value = (1947, 1950)
+    assert seen(box) == explored(events, text="Nuri", years=(1947, 1950))
+    assert set(controls["Actor"].options) == {ALL, *actors_in(events)}
+
+
+def test_a_list_takes_the_beginning_of_an_entry_and_says_what_there_is() -> None:
+    events = load("events").head(13)
+    box = explore_timeline(events)
+    controls = {control.description: control for control in box.children[0].children}
+    for written in ("treaty", " Trea", "TREATY"):
+        controls["Kind"].value = written
+        assert seen(box) == explored(events, kind="treaty"), written
+    controls["Kind"].value = "war <b>"
+    assert seen(box).startswith("<p>There is no kind &#x27;war &lt;b&gt;&#x27;. Choose one of: all, treaty")
+    assert box.children[2].value == "", "no picture of another choice may stand beneath the message"
+    controls["Kind"].value = " "
+    assert seen(box) == explored(events)
+    controls["Actor"].value = "Iraq"
+    assert seen(box) == explored(events, actor="Iraq"), "a whole name goes before the beginning of another"
+
+
+def test_slider_and_fields_of_the_years_go_together_and_each_change_is_drawn_once(
+    parts: tuple[dict[str, Any], list[dict[str, Any]]],
+) -> None:
+    controls, drawn = parts
+    slider, first, last = (controls[name] for name in ("Years", "From", "to"))
+    assert (first.value, last.value) == slider.value == (first.min, last.max)
+    slider.value = (1950, 1952)
+    assert (first.value, last.value) == (1950, 1952)
+    first.value = 1951
+    assert slider.value == (1951, 1952)
+    first.value = 1954  # past the other: takes it along
+    assert slider.value == (1954, 1954) and last.value == 1954
+    last.value = 1949
+    assert slider.value == (1949, 1949) and first.value == 1949
+    assert [choices["years"] for choices in drawn] == [(1950, 1952), (1951, 1952), (1954, 1954), (1949, 1949)]
+
+
+def test_events_of_one_year_can_be_explored() -> None:
+    events = load("events")
+    of_1963 = events[events["date"].str.startswith("1963")]
+    assert seen(explore_timeline(of_1963.head(1))) == explored(of_1963.head(1))

@@ -1,0 +1,849 @@
+"""The timeline as drawn: every mark at its date, every label readable, every doubt visible."""
+
+from __future__ import annotations
+
+import io
+import random
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
+from matplotlib.legend import Legend
+
+from helpers import describe, load, plot_timeline
+from helpers.plotting import glyphs
+from helpers.plotting.artists import EraBand, EraName, EventArrow, EventBar, EventBin, EventSign, Leader
+from helpers.plotting.counts import bin_days
+from helpers.plotting.time_axis import INDENT, INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT, TimeFormatter, wrap
+from tests.support.figures import (
+    DPI,
+    box,
+    clipped,
+    close_all,
+    drawn,
+    figure_of,
+    labels_of,
+    leader_paths,
+    mark_box,
+    marks_of,
+    meet,
+    overlaps,
+    texts_of,
+)
+from tests.support.geometry import cross, runs_through
+
+ERAS = [
+    "founding-years", "baghdad-pact", "rupture-of-1973", "two-wars", "the-street",
+    "after-the-invasion", "back-channel", "new-chapter", "since-the-article",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def no_open_figures() -> Iterator[None]:
+    yield
+    close_all()
+
+
+@pytest.fixture(scope="module")
+def events() -> pd.DataFrame:
+    return load("events")
+
+
+def frame(*dates: str, **columns: list[object]) -> pd.DataFrame:
+    return pd.DataFrame({"date": list(dates), "title": [f"Event {i + 1}" for i in range(len(dates))], **columns})
+
+
+def day(text: str) -> float:
+    return float(mdates.date2num(pd.Timestamp(text)))
+
+
+def bars_of(ax: plt.Axes) -> list[EventBar]:
+    return [bar for bar in ax.findobj(EventBar) if isinstance(bar, EventBar)]
+
+
+def legend_words(ax: plt.Axes) -> list[str]:
+    return [text.get_text() for legend in ax.findobj(Legend) for text in legend.get_texts()]
+
+
+# --- readable ----------------------------------------------------------------------------------
+
+
+def assert_readable(ax: plt.Axes, titles: list[str], font: float) -> None:
+    """Every title is there, whole, at least so large, on no other text, on no mark, and no leader misleads."""
+    drawn(ax)
+    assert sorted(" ".join(label.get_text().split()) for label in labels_of(ax)) == sorted(titles)
+    assert min(text.get_fontsize() for text in texts_of(ax)) >= font
+    assert overlaps(ax) == []
+    assert clipped(ax) == []
+    axes = ax.get_window_extent()
+    leaders = leader_paths(ax)
+    assert len(leaders) == len(titles)
+    for label in labels_of(ax):
+        area = box(label)
+        assert area.x0 >= axes.x0 - 0.5 and area.x1 <= axes.x1 + 0.5 and area.y0 >= axes.y0 and area.y1 <= axes.y1
+        assert not any(meet(area, mark_box(mark)) for mark in marks_of(ax)), label.get_text()
+        for leader, path in leaders:
+            if leader.event != label.event:
+                assert not any(runs_through(segment, area.extents) for segment in path), (
+                    leader.event.title,
+                    label.get_text(),
+                )
+    for (_, one), (_, other) in combinations(leaders, 2):
+        assert not any(cross(a, b) for a in one for b in other)
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_the_figure_of_an_era_is_readable(events: pd.DataFrame, era: str) -> None:
+    some = events[events["era_id"] == era]
+    ax = plot_timeline(some, title="An era")
+    assert_readable(ax, some["title"].tolist(), 9.0)
+    width, height = figure_of(ax).get_size_inches()
+    assert width == 10 and height <= 5
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_an_era_is_readable_in_given_axes_of_ten_by_five(events: pd.DataFrame, era: str) -> None:
+    some = events[events["era_id"] == era]
+    figure = plt.figure(figsize=(10, 5), layout="constrained")
+    ax = plot_timeline(some, ax=figure.add_subplot(), title="An era")
+    assert_readable(ax, some["title"].tolist(), 9.0)
+    assert figure.get_size_inches().tolist() == [10, 5]
+
+
+def test_twelve_events_over_the_whole_period_are_readable(events: pd.DataFrame) -> None:
+    some = events.iloc[:: len(events) // 12].head(12)
+    assert_readable(plot_timeline(some), some["title"].tolist(), 9.0)
+
+
+def test_all_events_are_readable_in_sixteen_by_nine(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events, title="All")
+    assert_readable(ax, events["title"].tolist(), 8.0)
+    width, height = figure_of(ax).get_size_inches()
+    assert width == 16 and height <= 9.0
+
+
+def test_second_lines_in_columns_are_set_in(events: pd.DataFrame) -> None:
+    """From the side on which the label begins: so they can't be taken for labels of their own."""
+    broken = [label for label in labels_of(plot_timeline(events)) if "\n" in label.get_text()]
+    assert {label.get_ha() for label in broken} == {"left", "right"}
+    for label in broken:
+        first, *others = label.get_text().split("\n")
+        assert first == first.strip()
+        for line in others:
+            assert line.startswith(INDENT) if label.get_ha() == "left" else line.endswith(INDENT)
+
+
+@pytest.mark.parametrize("step", [2, 3, 4, 5])
+def test_parts_of_the_table_are_readable(events: pd.DataFrame, step: int) -> None:
+    some = events.iloc[::step]
+    assert_readable(plot_timeline(some), some["title"].tolist(), 8.0)
+
+
+def test_a_leader_does_not_run_through_another_mark_of_an_era(events: pd.DataFrame) -> None:
+    for era in ERAS:
+        ax = plot_timeline(events[events["era_id"] == era])
+        drawn(ax)
+        for leader, path in leader_paths(ax):
+            others = [mark for mark in marks_of(ax) if mark.event != leader.event]
+            for mark in others:
+                assert not any(runs_through(segment, mark_box(mark, 0.8).extents) for segment in path), leader.event
+
+
+def test_labels_stand_near_their_marks_in_an_era(events: pd.DataFrame) -> None:
+    """Direct labels: the text begins or ends at a leader that stands above or below its own mark."""
+    for era in ERAS:
+        ax = plot_timeline(events[events["era_id"] == era])
+        drawn(ax)
+        mark_of = {mark.event: mark_box(mark) for mark in marks_of(ax)}
+        for label in labels_of(ax):
+            edge = box(label).x0 if label.get_ha() == "left" else box(label).x1
+            middle = (mark_of[label.event].x0 + mark_of[label.event].x1) / 2
+            assert abs(edge - middle) < 45  # pixels
+
+
+def test_titles_are_broken_into_lines_of_about_equal_length() -> None:
+    title = "Pakistan hands over the first Super Mushshak planes to Iraq"
+    lines = wrap(title, 20).split("\n")
+    assert " ".join(lines) == title
+    assert max(map(len, lines)) <= 20
+    assert min(map(len, lines)) >= 10  # no single word on a line of its own
+    assert wrap(title, None) == title and wrap(title, len(title)) == title
+
+
+# --- whatever is given -------------------------------------------------------------------------
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> pd.DataFrame:
+    """1 to 300 events: spread over decades, in clusters, or all on a day; titles of 1 to 70 letters."""
+    count = draw(st.integers(1, 40) | st.integers(41, 300))
+    seed = draw(st.integers(0, 10**6))
+    chance = random.Random(seed)
+    length = draw(st.sampled_from([0, 3, 40, 900, 28000]))  # days
+    heaps = [chance.randrange(28000) for _ in range(draw(st.integers(1, 4)))]
+    longest = draw(st.integers(1, 70))
+    days = [date(1947, 1, 1) + timedelta(chance.choice(heaps) + chance.randint(0, length)) for _ in range(count)]
+    letters = "iiillaeomnstrMW   "
+    titles = ["".join(chance.choice(letters) for _ in range(chance.randint(1, longest))).strip() or "W" for _ in days]
+    dates = [str(day)[: 10 if chance.random() < 0.8 else 7] for day in days]
+    return pd.DataFrame({"date": dates, "title": titles})
+
+
+@settings(max_examples=25)
+@given(table=tables(), fixed=st.booleans())
+def test_whatever_is_given_is_readable_numbered_or_counted_and_said(table: pd.DataFrame, fixed: bool) -> None:
+    ax = plot_timeline(table, ax=plt.figure(figsize=(8, 5)).add_subplot() if fixed else None)
+    drawn(ax)
+    words = describe(ax, detail="full")
+    assert overlaps(ax) == [] and clipped(ax) == []
+    labels, titles = labels_of(ax), [" ".join(title.split()) for title in table["title"]]
+    if labels:
+        found = sorted(" ".join(label.get_text().split()) for label in labels)
+        numbered = found == sorted(map(str, range(1, len(table) + 1))) and "numbers instead of titles" in words
+        assert numbered or found == sorted(titles)
+        assert min(label.get_fontsize() for label in labels) >= 8.0
+        boxes = [box(label) for label in labels]
+        assert not any(meet(area, mark_box(mark)) for area in boxes for mark in marks_of(ax))
+        paths = [path for _, path in leader_paths(ax)]
+        assert len(table) > 100 or not any(cross(a, b) for one, other in combinations(paths, 2) for a in one for b in other)
+    else:
+        assert len({event for found in bins_of(ax) for event in found.events}) == len(table)
+        assert "None is left out." in words
+    plt.close("all")
+
+
+# --- truthful ----------------------------------------------------------------------------------
+
+
+def test_a_day_is_a_point_at_that_day() -> None:
+    (mark,) = marks_of(plot_timeline(frame("1955-02-24")))
+    assert mark.get_xdata() == [day("1955-02-24")]
+    assert mark.event.date == "1955-02-24"
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "after"),
+    [("1955-02", "1955-02-01", "1955-03-01"), ("1955", "1955-01-01", "1956-01-01"), ("195X", "1950-01-01", "1960-01-01")],
+)
+def test_a_month_year_or_decade_is_a_bar_with_its_mark_in_the_middle(date: str, first: str, after: str) -> None:
+    ax = plot_timeline(frame(date, "1970-01-01"), eras=False)
+    (bar,) = bars_of(ax)
+    assert (bar.get_x(), bar.get_x() + bar.get_width()) == (day(first), day(after))
+    mark = next(mark for mark in marks_of(ax) if mark.event.date == date)
+    assert mark.get_xdata() == [(day(first) + day(after)) / 2]
+    seen = date != "1955-02"  # at this scale a month lies behind its mark
+    assert ("some day in this time" in legend_words(ax)) == seen
+
+
+def test_an_interval_is_a_solid_bar_from_its_first_to_its_last_day() -> None:
+    ax = plot_timeline(frame("1980-09-22/1988-08-20"))
+    (bar,) = bars_of(ax)
+    assert (bar.get_x(), bar.get_x() + bar.get_width()) == (day("1980-09-22"), day("1988-08-21"))
+    assert bar.get_linestyle() in ("-", "solid") and bar.get_facecolor()[3] > 0.5
+    assert marks_of(ax)[0].get_xdata() == [day("1980-09-22")]
+    assert legend_words(ax) == ["lasted"]
+
+
+def test_an_interval_that_begins_in_a_year_has_its_mark_in_the_middle_of_that_year() -> None:
+    """Its first day is not known, so it is not drawn as 1 January."""
+    (mark,) = marks_of(plot_timeline(frame("1973/1977")))
+    assert mark.get_xdata() == [(day("1973-01-01") + day("1974-01-01")) / 2]
+
+
+def test_an_unsure_end_of_an_interval_is_drawn_apart() -> None:
+    ax = plot_timeline(frame("1949~/1952-06-30"))
+    unsure, sure = sorted(bars_of(ax), key=lambda bar: bar.get_x())
+    assert (unsure.get_x(), unsure.get_x() + unsure.get_width()) == (day("1949-01-01"), day("1950-01-01"))
+    assert unsure.get_linestyle() not in ("-", "solid")
+    assert (sure.get_x(), sure.get_x() + sure.get_width()) == (day("1950-01-01"), day("1952-07-01"))
+
+
+@pytest.mark.parametrize(
+    ("date", "sign", "words"), [("1955-02~", "~", "~ about"), ("1955?", "?", "? uncertain"), ("2003-04-22~", "~", "~ about")]
+)
+def test_about_and_uncertain_are_shown_and_explained(date: str, sign: str, words: str) -> None:
+    ax = plot_timeline(frame(date))
+    (drawn_sign,) = ax.findobj(EventSign)
+    assert isinstance(drawn_sign, EventSign) and drawn_sign.sign == sign
+    assert words in legend_words(ax)
+    for bar in bars_of(ax):
+        assert bar.get_linestyle() not in ("-", "solid")
+
+
+def test_a_certain_date_carries_no_sign() -> None:
+    ax = plot_timeline(frame("1955-02", "1956"))
+    assert ax.findobj(EventSign) == []
+    assert all(bar.get_linestyle() in ("-", "solid") for bar in bars_of(ax))
+    assert not {"~ about", "? uncertain"} & set(legend_words(ax))
+
+
+@pytest.mark.parametrize(("date", "marker", "edge"), [("1955/..", ">", 1), ("../1955-06-30", "<", 0)])
+def test_an_open_end_is_an_arrow_to_the_edge(date: str, marker: str, edge: int) -> None:
+    ax = plot_timeline(frame(date, "1950-01-01", "1960-01-01"), eras=False)
+    (arrow,) = ax.findobj(EventArrow)
+    assert isinstance(arrow, EventArrow) and arrow.get_marker() == marker
+    (bar,) = bars_of(ax)
+    assert (bar.get_x(), bar.get_x() + bar.get_width())[edge] == ax.get_xlim()[edge]
+    assert "goes on" in legend_words(ax)
+
+
+def test_events_of_one_day_do_not_hide_one_another() -> None:
+    ax = plot_timeline(frame(*["1973-02-10"] * 7))
+    drawn(ax)
+    found = marks_of(ax)
+    assert len(found) == 7 and {tuple(mark.get_xdata()) for mark in found} == {(day("1973-02-10"),)}
+    for one, other in combinations(found, 2):
+        assert not meet(mark_box(one, 1.0), mark_box(other, 1.0))
+    assert_readable(ax, [f"Event {i}" for i in range(1, 8)], 9.0)
+
+
+def test_marks_of_the_whole_course_do_not_hide_one_another(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events)
+    drawn(ax)
+    for one, other in combinations(marks_of(ax), 2):
+        assert not meet(mark_box(one, 0.75), mark_box(other, 0.75)), (one.event.title, other.event.title)
+
+
+def test_given_bounds_are_used_and_missing_ones_computed(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "founding-years"]
+    with_bounds = plot_timeline(some)
+    without = plot_timeline(some.drop(columns=["earliest", "latest"]))
+    assert [mark.get_xydata().tolist() for mark in marks_of(with_bounds)] == [
+        mark.get_xydata().tolist() for mark in marks_of(without)
+    ]
+    narrower = frame("1955", earliest=[pd.Timestamp("1955-03-01")], latest=[pd.Timestamp("1955-03-31")])
+    (bar,) = bars_of(plot_timeline(narrower))
+    assert (bar.get_x(), bar.get_x() + bar.get_width()) == (day("1955-03-01"), day("1955-04-01"))
+
+
+def test_the_order_of_the_rows_does_not_matter(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "two-wars"]
+    images = [image_of(plot_timeline(rows)) for rows in (some, some.iloc[::-1])]
+    assert images[0] == images[1]
+
+
+def image_of(ax: plt.Axes) -> bytes:
+    stream = io.BytesIO()
+    figure_of(ax).savefig(stream, format="png", dpi=100, metadata={"Software": None})
+    return stream.getvalue()
+
+
+def test_a_title_is_drawn_as_it_is_written() -> None:
+    (label,) = labels_of(plot_timeline(pd.DataFrame({"date": ["1955"], "title": ["Aid of $5 and $6_m <b>&"]})))
+    assert label.get_text() == "Aid of $5 and $6_m <b>&"
+    assert not label.get_parse_math()
+
+
+# --- kinds and effects -------------------------------------------------------------------------
+
+
+def luminance(colour: object) -> float:
+    parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]  # type: ignore[arg-type]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: object, other: object) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_each_kind_has_a_shape_and_a_colour_of_its_own() -> None:
+    kinds = ["treaty", "diplomacy", "security", "conflict", "regime-change", "domestic", "society", "economy"]
+    ax = plot_timeline(frame(*[f"195{i}" for i in range(8)], kind=kinds))
+    shapes = {mark.event.kind: mark.get_marker() for mark in marks_of(ax)}
+    assert set(shapes) == set(kinds) and len(set(shapes.values())) == 8
+    colours = {mark.event.kind: mark.get_markerfacecolor() for mark in marks_of(ax)}
+    assert len(set(colours.values())) == 8
+    for colour in colours.values():
+        assert min(contrast(colour, PAPER), contrast(colour, TINT)) >= 3.0
+
+
+def test_texts_stand_out_from_what_is_behind_them() -> None:
+    assert min(contrast(INK, ground) for ground in (PAPER, TINT, RIBBON)) >= 4.5
+    assert min(contrast(SOFT_INK, ground) for ground in (PAPER, TINT)) >= 4.5
+
+
+def test_effects_can_be_told_apart_without_colour() -> None:
+    effects = ["cooperative", "conflictual", "neutral", "none"]
+    ax = plot_timeline(frame("1951", "1952", "1953", "1954", kind=["treaty"] * 4, effect=effects))
+    style = {mark.event.effect: mark for mark in marks_of(ax)}
+    filled = {effect: luminance(mark.get_markerfacecolor()) < 0.2 for effect, mark in style.items()}
+    assert filled == {"cooperative": True, "conflictual": True, "neutral": False, "none": False}
+    assert style["conflictual"].get_path_effects() and not style["cooperative"].get_path_effects()  # the ring
+    assert style["none"].get_markersize() < 0.9 * style["neutral"].get_markersize()
+    assert luminance(style["neutral"].get_markerfacecolor()) - luminance(style["none"].get_markerfacecolor()) > 0.2
+
+
+def test_the_legend_shows_what_occurs_and_nothing_else() -> None:
+    ax = plot_timeline(frame("1955-02-24", "1956-01-01", kind=["treaty", "economy"], effect=["none", "cooperative"]))
+    assert legend_words(ax) == [
+        "treaty",
+        "economy",
+        "cooperative: filled",
+        "none between the two states: small, grey inside",
+    ]
+    assert legend_words(plot_timeline(frame("1955-02-24"))) == []
+
+
+def test_the_legend_s_keys_look_like_the_marks() -> None:
+    ax = plot_timeline(frame("1955-02-24", kind=["conflict"], effect=["cooperative"]))
+    (mark,) = marks_of(ax)
+    key = ax.findobj(Legend)[0].legend_handles[0]
+    assert (key.get_marker(), key.get_markerfacecolor()) == (mark.get_marker(), mark.get_markerfacecolor())
+
+
+# --- eras and the axis of time -----------------------------------------------------------------
+
+
+def bands_of(ax: plt.Axes) -> dict[str, EraBand]:
+    return {band.era.era_id: band for band in ax.findobj(EraBand) if isinstance(band, EraBand)}
+
+
+def test_era_bands_cover_their_days_and_bear_their_names(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events)
+    bands = bands_of(ax)
+    assert list(bands) == ERAS
+    band = bands["baghdad-pact"]
+    assert (band.get_x(), band.get_x() + band.get_width()) == (day("1955-01-01"), day("1968-01-01"))
+    names = names_of(ax)
+    assert names["baghdad-pact"].get_text() == "The Baghdad Pact"
+    drawn(ax)
+    for era_id, name in names.items():  # each name inside its own band
+        edges = bands[era_id].get_window_extent()
+        assert edges.x0 <= box(name).x0 and box(name).x1 <= edges.x1
+
+
+def names_of(ax: plt.Axes) -> dict[str, EraName]:
+    return {name.era.era_id: name for name in ax.findobj(EraName) if isinstance(name, EraName)}
+
+
+def test_a_narrow_era_has_its_whole_name_too(events: pd.DataFrame) -> None:
+    """Beside its band, on a line from it; a number nobody could understand."""
+    ax = plot_timeline(events.iloc[::12].head(12))
+    drawn(ax)
+    found = names_of(ax)
+    titles = load("eras").set_index("era_id")["title"]
+    assert {era_id: " ".join(name.get_text().split()) for era_id, name in found.items()} == titles.to_dict()
+    assert overlaps(ax) == [] and clipped(ax) == []
+    edges = bands_of(ax)["new-chapter"].get_window_extent()
+    assert box(found["new-chapter"]).width > edges.width  # so it doesn't fit inside
+    assert edges.x0 <= box(found["new-chapter"]).x1 <= edges.x1  # but begins or ends over its band
+
+
+def test_only_eras_that_the_figure_meets_are_drawn() -> None:
+    assert list(bands_of(plot_timeline(frame("1956", "1960"), eras=True))) == ["baghdad-pact"]
+    assert bands_of(plot_timeline(frame("1956", "1960"))) == {}
+    assert list(bands_of(plot_timeline(frame("1965", "1970", era_id=["", ""])))) == ["baghdad-pact", "rupture-of-1973"]
+
+
+def test_a_bar_that_outlasts_a_single_era_is_cut_at_its_end_with_an_arrow() -> None:
+    ax = plot_timeline(frame("1979-02-11", "1990-08-06/2003-05-22"), eras=True)
+    assert ax.get_xlim()[1] < day("1992-01-01")
+    assert len(ax.findobj(EventArrow)) == 1
+    whole = plot_timeline(frame("1979-02-11", "1990-08-06/2003-05-22"), eras=False)
+    assert whole.get_xlim()[1] >= day("2003-05-22") and whole.findobj(EventArrow) == []
+
+
+@pytest.mark.parametrize(
+    ("ticks", "expected"),
+    [
+        (["1950-01-01", "1960-01-01"], ["1950", "1960"]),
+        (["1954-10-01", "1955-01-01", "1955-04-01"], ["Oct 1954", "Jan 1955", "Apr"]),
+        (["2020-12-20", "2021-01-01", "2021-01-11"], ["20 Dec 2020", "1 Jan 2021", "11 Jan"]),
+    ],
+)
+def test_ticks_say_years_months_or_days(ticks: list[str], expected: list[str]) -> None:
+    assert TimeFormatter().format_ticks([day(tick) for tick in ticks]) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("1947", "2026"),
+        ("1950", "1958"),
+        ("1954-01-05", "1955-03-01"),
+        ("2021-01-24", "2021-03-13"),
+        ("2021-03-01", "2021-03-02"),
+    ],
+)
+def test_the_axis_has_some_ticks_at_every_zoom_and_the_year_is_legible(first: str, last: str) -> None:
+    ax = plot_timeline(frame(first, last))
+    drawn(ax)
+    shown = [text.get_text() for text in ax.get_xticklabels()]
+    assert 3 <= len(shown) <= 24
+    assert any(part.isdigit() and len(part) == 4 for part in shown[0].split())
+    assert overlaps(ax) == []
+
+
+# --- odd cases ---------------------------------------------------------------------------------
+
+
+def test_an_empty_table_gives_polite_axes() -> None:
+    ax = plot_timeline(frame(), title="Nothing")
+    assert [text.get_text() for text in ax.texts] == ["No events to show."]
+    assert marks_of(ax) == []
+
+
+def test_one_row_and_two_on_a_day() -> None:
+    assert_readable(plot_timeline(frame("1955-02-24")), ["Event 1"], 9.0)
+    assert_readable(plot_timeline(frame("1973-02-10", "1973-02-10")), ["Event 1", "Event 2"], 9.0)
+
+
+def test_five_thousand_rows_are_counted_and_none_is_lost() -> None:
+    days = pd.date_range("1947-01-01", periods=5000, freq="5D").strftime("%Y-%m-%d")
+    started = time.perf_counter()
+    ax = plot_timeline(pd.DataFrame({"date": days, "title": "Something happens", "kind": ["society", "treaty"] * 2500}))
+    drawn(ax)
+    assert time.perf_counter() - started < 20
+    bins = bins_of(ax)
+    assert marks_of(ax) == [] and {found.row for found in bins} == {"society", "treaty"}
+    counted = [event for found in bins for event in found.events]
+    assert len(counted) == len(set(counted)) == 5000
+    for found in bins:
+        assert all(found.ends[0] <= event.date <= found.ends[1] for event in found.events)
+        assert found.get_height() / bins[0].get_height() == pytest.approx(len(found.events) / len(bins[0].events), abs=0.02)
+    assert overlaps(ax) == [] and clipped(ax) == []
+
+
+def bins_of(ax: plt.Axes) -> list[EventBin]:
+    return [found for found in ax.findobj(EventBin) if isinstance(found, EventBin)]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "first", "second", "count"),
+    [
+        ("1947-01-01", "2026-01-01", "1946-01-01", "1948-01-01", 41),
+        ("2000-05-05", "2003-01-01", "2000-05-01", "2000-06-01", 33),
+        ("2000-05-05", "2000-05-20", "2000-05-05", "2000-05-06", 16),
+        ("0001-01-01", "2026-01-01", "0001-01-01", "0050-01-01", 41),
+    ],
+)
+def test_bins_are_days_months_or_round_years(low: str, high: str, first: str, second: str, count: int) -> None:
+    found = [edge.isoformat() for edge in bin_days(day_number(low), day_number(high), 45)]
+    assert (found[0], found[1], len(found) - 1) == (first, second, count)
+    assert found[0] <= low and high < found[-1]
+
+
+def day_number(text: str) -> float:
+    return float(date.fromisoformat(text).toordinal() - date(1970, 1, 1).toordinal())
+
+
+def test_titles_that_do_not_fit_become_numbers_in_the_order_of_the_words(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "two-wars"]
+    figure, ax = plt.subplots(figsize=(7, 4))
+    assert plot_timeline(some, ax=ax) is ax
+    assert sorted(int(label.get_text()) for label in labels_of(ax)) == list(range(1, len(some) + 1))
+    drawn(ax)
+    assert overlaps(ax) == []
+    words = describe(ax, detail="full")
+    assert "The marks carry numbers" in words
+    for label in labels_of(ax):
+        assert f"- no. {label.get_text()}, " in words
+        assert label.event.title in next(line for line in words.splitlines() if f"no. {label.get_text()}, " in line)
+    assert figure.get_size_inches().tolist() == [7, 4]
+
+
+def test_where_not_even_numbers_fit_the_events_are_counted(events: pd.DataFrame) -> None:
+    figure, ax = plt.subplots(figsize=(2.5, 1.6))
+    plot_timeline(events, ax=ax)
+    drawn(ax)
+    assert labels_of(ax) == [] and marks_of(ax) == []
+    assert len({event for found in bins_of(ax) for event in found.events}) == len(events)
+    assert "bars count them" in describe(figure) and overlaps(ax) == [] and clipped(ax) == []
+
+
+def test_labels_can_be_left_out() -> None:
+    ax = plot_timeline(frame("1955", "1956"), labels=False)
+    assert labels_of(ax) == [] and ax.findobj(Leader) == [] and len(marks_of(ax)) == 2
+
+
+def test_marks_that_find_no_room_move_together_and_stay_off_the_legend(events: pd.DataFrame) -> None:
+    _, ax = plt.subplots(figsize=(8, 2.4))
+    plot_timeline(events, ax=ax, labels=False)
+    drawn(ax)
+    words = [text for legend in ax.findobj(Legend) for text in legend.get_texts()]
+    assert words and not any(meet(box(text), mark_box(mark)) for text in words for mark in marks_of(ax))
+    assert ax.get_ylim()[1] - ax.get_ylim()[0] == pytest.approx(ax.bbox.height * 72 / DPI)  # still one unit a point
+
+
+def test_a_figure_is_as_high_as_its_content_needs(events: pd.DataFrame) -> None:
+    heights = [figure_of(plot_timeline(events[events["era_id"] == era])).get_figheight() for era in ERAS]
+    assert figure_of(plot_timeline(frame("1955-02-24"))).get_figheight() <= min(heights) < 3
+    assert len(set(heights)) > 6 and max(heights) <= 5.6 + 3.5
+
+
+def test_a_figure_with_a_layout_engine_is_measured_after_it_has_worked(events: pd.DataFrame) -> None:
+    _, (above, below) = plt.subplots(2, 1, figsize=(10, 11), layout="constrained")
+    above.set_title("A title\nof three\nlines", fontsize=30)
+    some = events[events["era_id"] == "since-the-article"]
+    plot_timeline(some, ax=below)
+    assert_readable(below, some["title"].tolist(), 8.0)
+    assert below.get_ylim()[1] - below.get_ylim()[0] == pytest.approx(below.bbox.height * 72 / DPI, rel=0.005)
+
+
+def test_given_axes_are_used_and_their_neighbours_left_alone(events: pd.DataFrame) -> None:
+    figure, (left, right) = plt.subplots(1, 2, figsize=(16, 6), layout="constrained")
+    some = events[events["era_id"] == "new-chapter"]
+    assert plot_timeline(some, ax=right, title="Right") is right
+    assert_readable(right, some["title"].tolist(), 8.0)
+    assert right.get_title(loc="left") == "Right" or right.get_title() == "Right"
+    assert left.get_children() and marks_of(left) == []
+    assert len(figure.axes) == 2
+
+
+def test_the_style_is_not_left_behind(events: pd.DataFrame) -> None:
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        before = dict(mpl.rcParams)
+        plot_timeline(events.head(5))
+        assert dict(mpl.rcParams) == before
+
+
+def test_the_figure_has_the_course_s_paper(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events.head(5))
+    assert to_rgb(figure_of(ax).get_facecolor()) == to_rgb(PAPER)
+    assert figure_of(ax).get_facecolor()[3] == 1.0
+    assert to_rgb(ax.get_facecolor()) == to_rgb(PAPER)
+
+
+def test_the_table_is_left_as_it_was(events: pd.DataFrame) -> None:
+    before = events.copy(deep=True)
+    plot_timeline(events)
+    pd.testing.assert_frame_equal(events, before)
+
+
+# --- picked out, and in lanes ------------------------------------------------------------------
+
+
+def test_a_mask_picks_out_events_and_greys_the_rest(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "two-wars"]
+    ax = plot_timeline(some, highlight=some["kind"] == "security")
+    picked = some.loc[some["kind"] == "security", "title"].tolist()
+    assert_readable(ax, picked, 9.0)
+    for mark in marks_of(ax):
+        colour = mark.get_markeredgecolor()
+        assert colour == (glyphs.colour_of(mark.event.kind) if mark.event.title in picked else MUTED)
+    assert len(marks_of(ax)) == len(some)
+    assert "grey, without a title: not picked out" in legend_words(ax)
+
+
+def test_ids_and_masks_of_all_kinds_pick_out_the_same(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "two-wars"]
+    mask = events["kind"] == "security"  # of the whole table: the rows drawn are looked up
+    ids = some.loc[some["kind"] == "security", "event_id"]
+    ways = [mask, mask[some.index].tolist(), mask[some.index].to_numpy(), ids, list(ids), set(ids)]
+    found = [
+        {mark.event.title for mark in marks_of(plot_timeline(some, highlight=way)) if not mark.event.muted} for way in ways
+    ]
+    assert len(found[0]) == len(ids) and all(titles == found[0] for titles in found)
+    one = plot_timeline(some, highlight=ids.iloc[0])
+    assert [mark.event.event_id for mark in marks_of(one) if not mark.event.muted] == [ids.iloc[0]]
+
+
+def test_a_highlight_that_does_not_belong_to_the_table_is_refused(events: pd.DataFrame) -> None:
+    some = events.head(5)
+    with pytest.raises(ValueError, match="highlight names 'nothing'"):
+        plot_timeline(some, highlight=["nothing"])
+    with pytest.raises(ValueError, match="2 values for 5 rows"):
+        plot_timeline(some, highlight=[True, False])
+    with pytest.raises(ValueError, match="mask of other rows"):
+        plot_timeline(some, highlight=events.tail(5)["kind"] == "treaty")
+
+
+def lane_edges(ax: plt.Axes) -> dict[str, tuple[float, float]]:
+    """Lowest and highest mark of each lane."""
+    lanes: dict[str, list[float]] = {}
+    for mark in marks_of(ax):
+        lanes.setdefault(mark.lane, []).append(mark.get_ydata()[0])
+    return {name: (min(ys), max(ys)) for name, ys in lanes.items()}
+
+
+@pytest.mark.parametrize("lanes", ["kind", "era"])
+def test_each_value_has_a_lane_with_its_name_at_the_left(events: pd.DataFrame, lanes: str) -> None:
+    some = events.iloc[::5]
+    ax = plot_timeline(some, lanes=lanes)  # type: ignore[arg-type]
+    titles = load("eras").set_index("era_id")["title"]
+    expected = some["kind"] if lanes == "kind" else some["era_id"].map(titles)
+    of_title = dict(zip(some["title"], expected, strict=True))
+    assert all(mark.lane == of_title[mark.event.title] for mark in marks_of(ax)) and len(marks_of(ax)) == len(some)
+    assert_readable(ax, some["title"].tolist(), 8.0)
+    edges = lane_edges(ax)
+    shown = {" ".join(label.get_text().split()): label for label in ax.get_yticklabels()}
+    assert set(shown) == set(edges)
+    for one, other in combinations(edges.values(), 2):  # lanes don't mix
+        assert one[1] < other[0] or other[1] < one[0]
+    order = list(glyphs.KINDS) if lanes == "kind" else titles.tolist()
+    assert list(shown) == [name for name in order if name in edges]
+    for name, label in shown.items():
+        assert box(label).x1 <= ax.bbox.x0 and label.get_position()[1] > edges[name][0] - 10
+
+
+def test_an_event_stands_in_the_lane_of_each_of_its_actors(events: pd.DataFrame) -> None:
+    some = events[events["era_id"] == "rupture-of-1973"]
+    ax = plot_timeline(some, lanes="actor", actors=["Iran", "Iraq"])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Iran", "Iraq", "others"]
+    for title, names in zip(some["title"], some["actors"].str.split("; "), strict=True):
+        there = {mark.lane for mark in marks_of(ax) if mark.event.title == title}
+        assert there == ({"Iran", "Iraq"} & set(names) or {"others"})
+    counted = some["actors"].str.split("; ").explode().value_counts()
+    default = [label.get_text() for label in plot_timeline(some, lanes="actor").get_yticklabels()]
+    assert [" ".join(name.split()) for name in default[:2]] == counted.index[:2].tolist() and len(default) <= 7
+
+
+def test_lanes_without_room_for_titles_keep_all_marks(events: pd.DataFrame) -> None:
+    ax = plot_timeline(events, lanes="actor")
+    drawn(ax)
+    assert labels_of(ax) == [] and {mark.event.row for mark in marks_of(ax)} == set(range(len(events)))
+    assert "The marks carry no titles." in describe(ax) and overlaps(ax) == [] and clipped(ax) == []
+
+
+def test_wrong_lanes_are_refused(events: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match=r"lanes is 'place'.*actor, kind, era"):
+        plot_timeline(events, lanes="place")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"No event has the actor 'Atlantis'.*Pakistan"):
+        plot_timeline(events, lanes="actor", actors=["Atlantis"])
+    with pytest.raises(ValueError, match="column 'actors'"):
+        plot_timeline(frame("1955"), lanes="actor")
+
+
+# --- bad input ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["date", "title"])
+def test_a_missing_column_is_named(column: str) -> None:
+    with pytest.raises(ValueError, match=f"no column '{column}'.*this table has: "):
+        plot_timeline(frame("1955").drop(columns=column))
+
+
+@pytest.mark.parametrize("given", ["some day", "1955-02-29", "1960/1950", "", None, -1955])
+def test_a_bad_date_is_refused_with_row_value_and_rule(given: object) -> None:
+    rows = pd.DataFrame({"date": ["1954", given], "title": ["Good", "Bad one"]}, index=[3, 8], dtype="object")
+    with pytest.raises(ValueError) as problem:
+        plot_timeline(rows)
+    message = str(problem.value)
+    assert "Row 8 (Bad one)" in message and repr(given) in message
+    assert "Allowed" in message or "years run from 1 to 9999" in message
+
+
+def test_bounds_in_the_wrong_order_are_refused() -> None:
+    rows = frame("1955", earliest=[pd.Timestamp("1955-06-01")], latest=[pd.Timestamp("1955-05-01")])
+    with pytest.raises(ValueError, match=r"Row 0 \(Event 1\).*1955-05-01.*before it starts.*1955-06-01"):
+        plot_timeline(rows)
+
+
+@pytest.mark.parametrize(("column", "value"), [("kind", "party"), ("effect", "good")])
+def test_an_unknown_kind_or_effect_is_refused(column: str, value: str) -> None:
+    allowed = "treaty, diplomacy" if column == "kind" else ", ".join(glyphs.EFFECTS)
+    with pytest.raises(ValueError, match=rf"Row 0 \(Event 1\).*{column} '{value}'.*{allowed}"):
+        plot_timeline(frame("1955", **{column: [value]}))
+
+
+@pytest.mark.parametrize("title", ["", None, float("nan")])
+def test_a_row_without_a_title_is_refused(title: object) -> None:
+    with pytest.raises(ValueError, match=r"Row 0 .*title"):
+        plot_timeline(pd.DataFrame({"date": ["1955"], "title": [title]}))
+
+
+def test_something_else_than_a_table_is_refused() -> None:
+    with pytest.raises(TypeError, match="list"):
+        plot_timeline(["1955"])  # type: ignore[arg-type]
+
+
+def test_missing_kinds_and_effects_are_drawn_all_the_same() -> None:
+    ax = plot_timeline(frame("1955", "1956", kind=["treaty", None], effect=[None, "neutral"]))
+    assert [mark.event.kind for mark in marks_of(ax)] == ["treaty", ""]
+
+
+def test_gaps_in_a_mask_count_as_false(events: pd.DataFrame) -> None:
+    some = events.head(30)
+    wanted = set(some.loc[(some["paragraph"] >= 1).fillna(False), "title"])
+    assert 0 < len(wanted) < 30
+    for mask in (some["paragraph"] >= 1, (some["paragraph"] >= 1).astype(object).where(some["paragraph"].notna(), None)):
+        marked = {mark.event.title for mark in marks_of(plot_timeline(some, highlight=mask)) if not mark.event.muted}
+        assert marked == wanted
+
+
+def test_a_mask_fits_its_table_even_if_an_index_has_a_value_twice(events: pd.DataFrame) -> None:
+    twice = pd.concat([events.head(5), events.head(10).tail(5).set_axis(range(5))])
+    ax = plot_timeline(twice, highlight=twice["kind"] == "treaty")
+    assert sum(not mark.event.muted for mark in marks_of(ax)) == (twice["kind"] == "treaty").sum()
+
+
+def test_ids_may_be_numbers() -> None:
+    ax = plot_timeline(frame("1955", "1956", event_id=[1, 2]), highlight=[2])
+    assert [mark.event.muted for mark in marks_of(ax)] == [True, False]
+
+
+def test_counts_show_what_is_picked_out(events: pd.DataFrame) -> None:
+    many = pd.concat([events] * 3, ignore_index=True)
+    ax = plot_timeline(many, highlight=many["kind"] == "treaty", lanes="era")
+    picked = int((many["kind"] == "treaty").sum())
+    assert f"{picked} of {len(many)} events are picked out: the darker part of each bar" in describe(ax)
+    assert "darker part" in " ".join(text.get_text() for text in ax.texts).replace("\n", " ")
+    assert "picked out" not in describe(plot_timeline(many))
+
+
+def test_a_date_that_was_changed_alone_is_refused(events: pd.DataFrame) -> None:
+    row = events[events["date"].str.len() == 10].head(1).assign(date="1966-02-24")
+    with pytest.raises(ValueError, match=r"Row .*1966-02-24 can't lie between .*leave out the columns"):
+        plot_timeline(row)
+
+
+def test_money_in_a_title_is_no_formula() -> None:
+    ax = plot_timeline(frame("1955"), title="From $5 to $10")
+    assert ax.get_title(loc="left") == "From $5 to $10"
+    assert not any(title.get_parse_math() for title in ax.findobj(plt.Text) if title.get_text() == "From $5 to $10")
+
+
+def test_a_title_is_one_line_of_the_words() -> None:
+    assert "- 1955: One title" in describe(plot_timeline(frame("1955", "1956").assign(title=["One\n\ttitle", "B"])), "full")
+
+
+def test_a_week_is_shown_in_days() -> None:
+    ax = plot_timeline(frame("1990-08-02", "1990-08-05", "1990-08-08"))
+    low, high = ax.get_xlim()
+    assert high - low < 20
+
+
+# --- the key explains what can be seen ---------------------------------------------------------
+
+
+def key_words(ax: plt.Axes) -> set[str]:
+    return {text.get_text() for legend in ax.findobj(Legend) if isinstance(legend, Legend) for text in legend.get_texts()}
+
+
+@pytest.mark.parametrize(
+    ("dates", "seen"),
+    [
+        (["1955-02"], {"some day in this time"}),  # alone, a month is wide
+        (["1955-02", "2003-03-25"], set()),  # on a scale of fifty years it lies behind its mark
+        (["1955", "2003-03-25"], {"some day in this time"}),
+        (["1955-02-24/1955-02-27", "2003-03-25"], set()),
+        (["1955-02/1958-03", "2003-03-25"], {"lasted"}),
+        (["1955-02/..", "2003-03-25"], {"lasted", "goes on"}),
+        (["1955-02~", "2003-03-25"], {"~ about"}),
+    ],
+)
+@pytest.mark.parametrize("lanes", [None, "actor"])
+def test_the_key_lists_only_bars_that_can_be_seen(dates: list[str], seen: set[str], lanes: Any) -> None:
+    rows = frame(*dates, actors=["A"] * len(dates))
+    assert key_words(plot_timeline(rows, lanes=lanes)) == seen
+
+
+def test_the_row_of_effects_borrows_no_kind_that_is_not_there() -> None:
+    for kinds, shape in ((["conflict", "treaty"], "s"), (["conflict", "diplomacy"], "o"), (["", ""], "h")):
+        ax = plot_timeline(frame("1955", "1958", kind=kinds, effect=["cooperative", "neutral"]))
+        legends = [legend for legend in ax.findobj(Legend) if isinstance(legend, Legend)]
+        keys = next(legend for legend in legends if "neutral: hollow" in {text.get_text() for text in legend.get_texts()})
+        assert {handle.get_marker() for handle in keys.legend_handles} == {shape}  # type: ignore[union-attr]

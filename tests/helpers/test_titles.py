@@ -1,0 +1,139 @@
+"""Titles and subtitles of figures: whole inside the figure at any length, and whole in its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from helpers import describe, plot_spans, plot_timeline
+from helpers.plotting.artists import Subtitle
+from helpers.plotting.time_axis import text_width
+from helpers.plotting.titles import broken
+from helpers.png import pixels
+from tests.support.figures import clipped, close_all, drawn, meet
+
+
+@pytest.fixture(autouse=True)
+def no_open_figures() -> Iterator[None]:
+    yield
+    close_all()
+
+
+EVENTS = pd.DataFrame(
+    {"date": ["1955", "1958~", "1963/1968"], "title": ["Pact", "Coup", "War"], "actors": ["Alpha; Beta", "Alpha", "Beta"]}
+)
+SPANS = pd.DataFrame({"label": ["First"], "start": ["1955"], "end": ["1958"]})
+HEADLINE = (
+    "Pakistan and Iraq voted apart in 1957–63, not after the quarrel of 1973, and then Iraq lost its vote for nine years"
+)
+DRAW: dict[str, Callable[..., Axes]] = {
+    "timeline": lambda **titles: plot_timeline(EVENTS, **titles),
+    "lanes": lambda **titles: plot_timeline(EVENTS, lanes="actor", **titles),
+    "counts": lambda **titles: plot_timeline(pd.concat([EVENTS] * 101), **titles),
+    "spans": lambda **titles: plot_spans(SPANS, **titles),
+    "no events": lambda **titles: plot_timeline(EVENTS.head(0), **titles),
+    "no spans": lambda **titles: plot_spans(SPANS.head(0), **titles),
+}
+TITLES = {
+    "short": "Votes",
+    "headline": HEADLINE,
+    "capitals": HEADLINE.upper(),
+    "very long": " ".join([HEADLINE] * 6),
+    "one word": "Vote" * 90,
+    "dollars": "It cost $5 and $6 " * 12,
+    "lines": "First line\nSecond line\n\nThird line of the title",
+    "many lines": "\n".join(["A line"] * 9),
+    "no blanks": "巴基斯坦和伊拉克" * 20,
+    "high letters": "Ấ Ọ Ǻ Ệ g j q y " * 20,
+    "number": 1955,
+}
+
+
+def heading_of(ax: Axes) -> list[Text]:
+    return [text for text in ax.get_children() if isinstance(text, Text) and text.get_text() and _is_heading(ax, text)]
+
+
+def _is_heading(ax: Axes, text: Text) -> bool:
+    return isinstance(text, Subtitle) or text.get_text() == ax.get_title(loc="left")
+
+
+@pytest.mark.filterwarnings("ignore:Glyph .* missing")
+@pytest.mark.parametrize("kind", DRAW)
+@pytest.mark.parametrize("name", TITLES)
+def test_a_title_of_any_length_lies_within_the_figure(kind: str, name: str) -> None:
+    """Drawn kinds of figures take turns with subtitles, so that each length is tried with one and without."""
+    for more in ({}, {"subtitle": TITLES["headline"]}):
+        ax: Axes = DRAW[kind](title=TITLES[name], **more)
+        figure = drawn(ax)
+        parts = heading_of(ax)
+        boxes = [text.get_window_extent() for text in parts]
+        assert len(parts) == 1 + bool(more)
+        assert all(figure.bbox.padded(0.5).containsx(x) for box in boxes for x in (box.x0, box.x1))
+        assert all(figure.bbox.padded(0.5).containsy(y) and y >= ax.bbox.y1 for box in boxes for y in (box.y0, box.y1))
+        assert not any(meet(one, other) for one in boxes for other in boxes if one is not other)
+        assert sum(text.get_text().count("\n") + 1 for text in parts) <= 3 + 2 * bool(more)
+        words = describe(ax)
+        whole = " ".join(str(TITLES[name]).split())
+        assert whole in words and all(" ".join(text.split()) in words for text in more.values())
+        assert ("shortened in the figure" in words) == any(text.get_text().endswith("…") for text in parts)
+        plt.close(figure)
+
+
+def test_title_and_subtitle_are_there_to_be_seen() -> None:
+    ax = plot_timeline(EVENTS, title="Votes", subtitle="Our selection")
+    figure = drawn(ax)
+    dots = np.asarray(pixels(figure, int(figure.dpi))).min(axis=2)[::-1]
+    for text in heading_of(ax):
+        box = text.get_window_extent()
+        assert dots[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)].min() < 130, text.get_text()
+
+
+@pytest.mark.parametrize("kind", ["timeline", "lanes", "counts", "spans"])
+def test_a_title_of_one_line_changes_nothing(kind: str) -> None:
+    short, long = DRAW[kind](title="Votes"), DRAW[kind](title=f"{HEADLINE}, {HEADLINE}")
+    sizes = [ax.get_window_extent().size for ax in (short, long)]
+    assert sizes[0] == pytest.approx(sizes[1], abs=0.01)  # the figure grows, not the title into the axes
+    assert drawn(long).get_figheight() > drawn(short).get_figheight()
+    assert long.get_title(loc="left").count("\n") in (1, 2)
+    assert not clipped(long)
+
+
+@pytest.mark.parametrize("layout", [None, "constrained", "tight"])
+@pytest.mark.parametrize("draw", [plot_timeline, plot_spans])
+def test_a_title_over_a_students_axes_stays_clear_of_the_others(draw: Callable[..., Axes], layout: str | None) -> None:
+    figure, axes = plt.subplots(2, 2, figsize=(10, 8), layout=layout)
+    table = EVENTS if draw is plot_timeline else SPANS
+    for ax in axes.flat:
+        draw(table, ax=ax, title=HEADLINE, subtitle="Our selection, and a second line of words that is longer than one")
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for ax in axes.flat for text in heading_of(ax)]
+    assert all(figure.bbox.padded(0.5).contains(*corner) for box in boxes for corner in (box.min, box.max))
+    assert not any(meet(one, other) for one in boxes for other in boxes if one is not other)
+    assert not any(meet(box, ax.bbox) for box in boxes for ax in axes.flat)
+
+
+def test_a_new_title_of_a_student_is_told_as_it_is() -> None:
+    ax = plot_timeline(EVENTS, title=" ".join([HEADLINE] * 6))
+    ax.set_title("Pakistan", loc="left")
+    assert describe(ax).startswith("Pakistan. ")
+    assert "shortened" not in describe(ax)
+
+
+@pytest.mark.parametrize("width", [20, 90, 333, 700])
+@pytest.mark.parametrize("text", ["Votes", HEADLINE, "W" * 200, "a bb " * 60, ""])
+def test_lines_are_never_wider_and_lose_nothing(text: str, width: int) -> None:
+    lines = broken(" ".join(text.split()), 12.0, "bold", width)
+    assert all(text_width(line, 12.0, "bold") <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_lines_are_of_about_equal_length() -> None:
+    widths: list[Any] = [text_width(line, 12.0, "bold") for line in broken(HEADLINE, 12.0, "bold", 700)]
+    assert len(widths) == 2 and max(widths) < 1.3 * min(widths)

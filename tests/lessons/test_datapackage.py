@@ -1,0 +1,236 @@
+"""The tables keep the rules of the codebook."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+
+import pandas as pd
+import pytest
+from frictionless import Package
+
+from helpers import data, edtf, load
+from tools.content import codebook, refresh_data
+
+PACKAGE = json.loads((data.DATA / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
+
+
+def test_frictionless_finds_no_error() -> None:
+    report = Package(str(data.DATA / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "message"])
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_every_file_is_described_and_has_the_hash_that_the_package_states(name: str) -> None:
+    resource = RESOURCES[name]
+    content = (data.DATA / resource["path"]).read_bytes()
+    found = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    assert (resource["bytes"], resource["hash"]) == (len(content), found), (
+        f"data/{resource['path']} changed. Run `make data`, then `make notebooks`, and read what changed."
+    )
+    assert resource["licenses"] and resource["description"]
+    assert all(field["description"].strip() for field in resource["schema"]["fields"])
+
+
+def test_every_csv_is_in_the_package() -> None:
+    files = {path.relative_to(data.DATA).as_posix() for path in data.DATA.rglob("*.csv")}
+    assert files == {resource["path"] for resource in RESOURCES.values()}
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_every_file_is_in_its_canonical_form_with_derived_columns_up_to_date(name: str) -> None:
+    stored = (data.DATA / RESOURCES[name]["path"]).read_bytes()
+    assert refresh_data.canonical(data.DATA, RESOURCES[name]) == stored, f"Run `make data`: data/{RESOURCES[name]['path']}"
+
+
+def test_the_counts_in_the_codebook_are_up_to_date() -> None:
+    text = (data.DATA / "README.md").read_text(encoding="utf-8")
+    assert codebook.with_counts(text) == text, "Run `make data`: the counts of data/README.md are old."
+
+
+def test_the_codebook_names_every_table_and_rule() -> None:
+    text = (data.DATA / "README.md").read_text(encoding="utf-8")
+    for resource in RESOURCES.values():
+        assert f"]({resource['path']})" in text, f"data/README.md does not name {resource['path']}"
+    for values in ("kind", "effect", "level"):
+        for value in load("events")[values].cat.categories:
+            assert f"`{value}`" in " ".join(text.split()), f"data/README.md does not explain {values} {value}"
+
+
+def test_the_version_is_explained_in_the_changelog() -> None:
+    assert f"tables {PACKAGE['version']}" in (data.DATA.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_eras_have_no_gap_and_no_overlap() -> None:
+    eras = load("eras")
+    assert (eras["start"].iloc[1:].to_numpy() == (eras["end"].iloc[:-1] + pd.Timedelta(days=1)).to_numpy()).all()
+    assert (eras["start"] <= eras["end"]).all()
+    assert list(eras["number"]) == list(range(1, len(eras) + 1))
+    assert (eras["lesson"].str[:2].astype(int) == eras["number"]).all()
+
+
+def test_there_are_enough_events_and_sources() -> None:
+    assert len(load("events")) >= 125
+    assert len(load("sources")) >= 300
+
+
+def test_every_event_has_an_actor_and_a_source_or_says_why_not() -> None:
+    events = load("events").set_index("event_id")
+    with_actor = set(load("event_actors")["event_id"])
+    with_source = set(load("event_sources")["event_id"])
+    assert set(events.index) == with_actor
+    for event_id in set(events.index) - with_source:
+        assert events.loc[event_id, "checked"] == "uncertain", event_id
+        assert "no source" in str(events.loc[event_id, "note"]), event_id
+
+
+def test_uncertain_events_are_worded_as_such() -> None:
+    events = load("events")
+    for row in events[events["checked"] == "uncertain"].itertuples():
+        assert re.search(r"uncertain|unconfirmed|not confirmed", f"{row.title} {row.description}"), row.event_id
+
+
+def test_every_event_concerns_pakistan_or_iraq_or_says_nothing_between_them() -> None:
+    events = load("events").set_index("event_id")
+    actors = load("event_actors").groupby("event_id")["actor_id"].agg(set)
+    for event_id, effect in events["effect"].items():
+        if effect in ("cooperative", "conflictual"):
+            assert {"PAK", "IRQ"} <= actors[event_id], event_id
+
+
+def test_titles_and_descriptions_are_short_and_whole() -> None:
+    for row in load("events").itertuples():
+        assert len(row.title) <= 70 and not row.title.endswith("."), row.event_id
+        assert row.description.endswith("."), row.event_id
+        assert 1 <= len(re.findall(r"[.!?](?=\s+[A-Z0-9'(]|$)", row.description)) <= 4, row.event_id
+
+
+def test_states_are_iso_codes_and_every_other_actor_has_a_readable_id() -> None:
+    actors = load("actors")
+    is_code = actors["actor_id"].str.fullmatch("[A-Z]{3}")
+    assert (is_code == (actors["type"] == "state")).all()
+
+
+def test_every_source_is_used_and_its_date_can_be_read() -> None:
+    sources = load("sources")
+    assert set(sources["source_id"]) == set(load("event_sources")["source_id"]) | _other_uses()
+    for row in sources[sources["date"].notna()].itertuples():
+        edtf.parse(row.date)
+
+
+def _other_uses() -> set[str]:
+    used: set[str] = set()
+    for name, resource in RESOURCES.items():
+        fields = [field["name"] for field in resource["schema"]["fields"] if field["name"].endswith("source_id")]
+        if name not in ("sources", "event_sources"):
+            used |= {source for field in fields for source in load(name)[field].dropna()}
+    return used
+
+
+def test_a_source_without_an_address_says_so_and_no_address_occurs_twice() -> None:
+    sources = load("sources")
+    assert (sources["url"].isna() == (sources["access"] == "none")).all()
+    assert not sources["url"].dropna().duplicated().any()
+    assert sources["url"].dropna().str.match("https?://").all()
+
+
+def test_the_article_is_dated_as_an_estimate() -> None:
+    article = load("events").set_index("event_id").loc["article-new-chapter-published"]
+    assert article["date"] == "2021-03-13~"
+    assert article["era_id"] == "new-chapter"
+
+
+def test_codings_cover_every_event_and_every_disagreement_is_settled() -> None:
+    codings, events = load("codings"), load("events").set_index("event_id")
+    assert set(codings["event_id"]) == set(events.index)
+    for row in codings.itertuples():
+        final = (events.loc[row.event_id, "effect"], events.loc[row.event_id, "level"])
+        first, second = (row.effect_a, row.level_a), (row.effect_b, row.level_b)
+        if first == second == final:
+            assert pd.isna(row.settled), row.event_id
+        else:
+            assert isinstance(row.settled, str), f"{row.event_id}: say why {final} stands"
+
+
+def test_claims_cover_every_paragraph_and_each_has_a_lesson() -> None:
+    claims = load("claims")
+    assert set(claims["paragraph"]) == set(range(1, 13))
+    assert (claims["claim_id"].str.extract(r"^(\d+)")[0].astype(int) == claims["paragraph"]).all()
+    lessons = set(load("eras")["lesson"]) | {"10_testing_the_article"}
+    assert set(claims["lesson"]) <= lessons
+    for paragraph, ids in claims.groupby("paragraph")["claim_id"]:
+        letters = "".join(name.removeprefix(str(paragraph)) for name in ids)
+        assert letters == "abcdefghijklmnop"[: len(letters)], paragraph
+
+
+def test_a_claim_has_an_event_or_a_source_or_says_why_none_exists() -> None:
+    with_evidence = set(load("claim_events")["claim_id"]) | set(load("claim_sources")["claim_id"])
+    for row in load("claims").itertuples():
+        if row.claim_id not in with_evidence:
+            assert re.search(r"[Nn]o event and no source|no source", row.reasoning), row.claim_id
+        assert row.best_case and row.reasoning
+        assert 1 <= len(re.findall(r"[.!?](?=\s+[A-Z0-9'\"(]|$)", row.reasoning)) <= 4, row.claim_id
+
+
+def test_no_claim_shows_evidence_that_came_after_the_article() -> None:
+    """Claims are read before lesson 09; what came later is for the forecasts."""
+    events = load("claim_events").merge(load("events"), on="event_id")
+    assert (events["earliest"] <= "2021-03-13").all()
+
+
+def test_an_event_that_the_article_mentions_bears_on_a_claim() -> None:
+    events = load("events")
+    mentioned = set(events[events["paragraph"].notna()]["event_id"])
+    assert mentioned <= set(load("claim_events")["event_id"])
+
+
+def test_reports_give_a_range_that_is_not_upside_down() -> None:
+    reports = load("reports")
+    both = reports.dropna(subset=["low", "high"])
+    assert (both["low"] <= both["high"]).all()
+    for row in reports[reports["as_of"].notna()].itertuples():
+        edtf.parse(row.as_of)
+
+
+def test_no_report_counts_the_dead() -> None:
+    assert not load("reports")["quantity"].str.contains("dead|killed|death", case=False).any()
+
+
+def test_spans_have_dates_in_order_and_an_actor() -> None:
+    for row in load("spans").itertuples():
+        start, end = edtf.parse(row.start), None if row.end == ".." else edtf.parse(row.end)
+        if end is not None:
+            edtf.parse(f"{row.start}/{row.end}")
+        assert start.earliest is not None
+
+
+def test_forecasts_are_checkable_and_their_outcomes_come_after_the_article() -> None:
+    forecasts = load("forecasts")
+    assert (forecasts["deadline"] > "2021-03-14").all()
+    expectations = load("claims").set_index("claim_id")["paragraph"]
+    assert set(expectations[forecasts["claim_id"]]) <= {10, 11, 12}
+    events = load("events").set_index("event_id")
+    for row in forecasts.dropna(subset=["event_id"]).itertuples():
+        assert events.loc[row.event_id, "earliest"] > pd.Timestamp("2021-03-13"), row.forecast_id
+    assert forecasts["criterion"].str.len().gt(40).all()
+
+
+def test_the_glossary_explains_the_columns_idioms() -> None:
+    glossary = load("glossary")
+    idioms = " ".join(glossary[glossary["kind"] == "idiom"]["term"]).lower()
+    for idiom in ("umbrella", "back-channel", "chapter", "street"):
+        assert idiom in idioms
+    assert glossary["meaning"].str.split().str.len().max() <= 35
+
+
+def test_figures_have_a_source_in_every_row() -> None:
+    for name in RESOURCES:
+        if name.startswith("figures/"):
+            assert load(name)["source_id"].notna().all(), name
+
+
+def test_share_alike_data_stand_alone_in_their_file() -> None:
+    share_alike = [name for name, resource in RESOURCES.items() if "SA" in resource["licenses"][0]["name"]]
+    assert share_alike == ["figures/regimes"]

@@ -1,0 +1,375 @@
+"""Exercises, proved by mutation: right answers pass, plausible wrong ones do not, and no hint contains the answer."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import itertools
+import re
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.axes import Axes
+
+from classroom.lesson_files import lessons
+from helpers import load, plot_timeline
+from helpers.exercises import check, exercise_ids
+from helpers.exercises.check import Feedback, mark
+from tests.support.lesson import facts_of as solutions
+
+LESSONS = [path.name[:2] for path in lessons()]
+
+
+def cases(*kinds: str) -> list[Any]:
+    return [
+        pytest.param(lesson, exercise, code, id=f"{exercise}-{kind}-{number}")
+        for lesson in LESSONS
+        for exercise, entry in solutions(lesson).SOLUTIONS.items()
+        for kind in kinds
+        for number, code in enumerate([entry[kind]] if isinstance(entry[kind], str) else entry[kind])
+    ]
+
+
+@cache
+def _context(lesson: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(solutions(lesson).CONTEXT, names)
+    return names
+
+
+def fresh(lesson: str) -> dict[str, Any]:
+    """The names that a lesson has made before its exercises: tables are copies, axes are new."""
+    names = {
+        name: value.copy() if isinstance(value, (pd.DataFrame, pd.Series)) else value
+        for name, value in _context(lesson).items()
+    }
+    if isinstance(names.get("ax"), Axes):
+        names["fig"], names["ax"] = plt.subplots()
+    return names
+
+
+def answer_of(lesson: str, code: str) -> Any:
+    """Run code after the lesson's context; its last line is the answer."""
+    names = fresh(lesson)
+    tree = ast.parse(code)
+    last = tree.body.pop()
+    assert isinstance(last, ast.Expr)
+    exec(compile(tree, "<solution>", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "<solution>", "eval"), names)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def tables_read_once() -> Iterator[None]:
+    """Each table is read and checked against the schema once, not at every answer; each answer gets a copy."""
+    tables: dict[str, pd.DataFrame] = {}
+
+    def load_copy(name: str) -> pd.DataFrame:
+        if name not in tables:
+            tables[name] = load(name)
+        return tables[name].copy()
+
+    for lesson in LESSONS:
+        exercise_ids(lesson)  # imports the lesson's module
+    with pytest.MonkeyPatch.context() as patch:
+        for module in [sys.modules[name] for name in sorted(sys.modules) if name.startswith("helpers.exercises.")]:
+            if hasattr(module, "load"):
+                patch.setattr(module, "load", load_copy)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_open_figures() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_exercise_has_a_solution_an_equivalent_and_wrong_answers(lesson: str) -> None:
+    known = solutions(lesson).SOLUTIONS
+    assert list(known) == exercise_ids(lesson)
+    assert 3 <= len(known) <= 5
+    for exercise, entry in known.items():
+        assert len(entry["equivalent"]) >= 1 and len(entry["wrong"]) >= 3, exercise
+
+
+@pytest.mark.parametrize(("lesson", "exercise", "code"), cases("solution", "equivalent"))
+def test_right_answers_pass(lesson: str, exercise: str, code: str) -> None:
+    feedback = mark(exercise, answer_of(lesson, code))
+    assert feedback.status == "right", str(feedback)
+
+
+@pytest.mark.parametrize(("lesson", "exercise", "code"), cases("wrong"))
+def test_wrong_answers_fail_with_a_hint_that_leaks_nothing(lesson: str, exercise: str, code: str) -> None:
+    feedback = mark(exercise, answer_of(lesson, code))
+    assert feedback.status == "not yet" and feedback.message, str(feedback)
+    right = answer_of(lesson, solutions(lesson).SOLUTIONS[exercise]["solution"])
+    for part in parts_of(right):
+        assert part not in feedback.message.lower(), f"the hint contains {part!r}: {feedback.message}"
+
+
+def parts_of(answer: Any) -> list[str]:
+    """What a hint must not contain: the answer, or an entry of it. Words of the question itself are allowed."""
+    if isinstance(answer, pd.DataFrame):
+        names = answer["title"] if "title" in answer.columns else answer.iloc[:, 0]
+        return [str(name).lower() for name in names if len(str(name).split()) > 1]
+    if isinstance(answer, (pd.Series, list, tuple)):
+        entries = [str(entry).lower() for entry in answer]
+        return [entry for entry in entries if len(entry.split()) > 1] or [", ".join(entries[:2]), " ".join(entries)]
+    if isinstance(answer, str) and len(answer.split()) > 5:
+        return [answer.lower()]
+    return [str(answer).lower()]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_an_exercise_that_is_not_answered_says_so(lesson: str) -> None:
+    for exercise in exercise_ids(lesson):
+        assert mark(exercise, ...).status == "not answered"
+        for code in solutions(lesson).SOLUTIONS[exercise].get("untouched", []):
+            assert mark(exercise, answer_of(lesson, code)).status == "not answered", code
+
+
+class Stubborn:
+    """An object that stops in whatever is asked of it."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise SystemExit(name)
+
+
+class Shy(list):
+    """A list that stops when it is shown, compared, counted or read."""
+
+    def _stop(self, *_: Any) -> Any:
+        raise RuntimeError
+
+    __repr__ = __eq__ = __len__ = __bool__ = __iter__ = __hash__ = __getitem__ = _stop  # type: ignore[assignment]
+
+
+def stopping(*_: Any, **__: Any) -> Any:
+    raise SystemExit
+
+
+def odd_answers() -> list[Any]:
+    """What a cell can hold by mistake, and worse; made anew each time, for an iterator is used up."""
+    table = pd.DataFrame({"event_id": ["a", "a"], "title": ["x", None], "date": ["1999", "x"]})
+    numbers = pd.Series([1, 2])
+    _, ax = plt.subplots()
+    return [
+        *(None, True, float("nan"), float("inf"), -(10**5000), 10**400, 2j, b"x", "", "\x00", "‮", "x" * 100_000, {}, [], ()),
+        *(set(), {1: [2]}, [None] * 3, [[]], [float("nan")] * 2, [..., 1][1:], range(10**9), itertools.count(), iter("ab")),
+        *(
+            len,
+            print,
+            stopping,
+            int,
+            pd.DataFrame,
+            pd,
+            Stubborn(),
+            Stubborn,
+            Shy([1]),
+            object(),
+            ValueError("x"),
+            NotImplemented,
+        ),
+        *(table, table[:0], table.T, table.iloc, table.groupby("title"), table.head, table.plot, table.style, table.index),
+        *(
+            pd.concat([table, table], axis=1),
+            pd.DataFrame([[1, 2]], columns=[["a", "b"], ["c", "d"]]),
+            table.set_index(["title"]),
+        ),
+        *(
+            table["title"],
+            table["title"].str,
+            table["title"].isna(),
+            numbers,
+            numbers.rolling(2),
+            numbers.values,
+            numbers.array,
+        ),
+        *(pd.Series(dtype=object), pd.Series([stopping, 1]), pd.Categorical(["a"]), pd.NA, pd.NaT, pd.Timestamp("2001")),
+        *(
+            np.array([48, 48]),
+            np.array(4.5),
+            np.zeros((2, 2, 2)),
+            np.array([None, "a"]),
+            np.datetime64("2001"),
+            np.ma.masked,
+        ),
+        *(datetime.date.today(), datetime.timedelta(1), Decimal("NaN"), Decimal("1e999"), Fraction(1, 3), re.compile("x")),
+        *(ax, ax.figure, ax.plot([1, 2], [1, 2]), ax.bar([1], [1]), ax.hlines([1], 0, 1), ax.legend(["x"]), plt.Figure()),
+        *(
+            plt.subplots(2, 2)[1],
+            ax.xaxis,
+            (answer for answer in [1]),
+            (stopping() for _ in [1]),
+            memoryview(b"x"),
+            type(None),
+        ),
+        *({"date": ["..", "/"], "title": [1, 2]}, ["a", ["b", ["c"]]], "../..", "/", "~", "1956-11-01/~", "١٩٧٣", "…/…"),
+    ]
+
+
+RAW = re.compile(
+    r"NoneType|ndarray|Series|DataFrame|GroupBy|Collection|Container|<class|<built|object at 0x|_iLoc|Timestamp|lambda"
+)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_no_odd_answer_stops_the_feedback_or_is_taken_for_right(lesson: str) -> None:
+    """Every exercise over every odd answer; the message names no type, and shows on one line what was received."""
+    answers = odd_answers()
+    for exercise in exercise_ids(lesson):
+        for number, answer in enumerate(answers):
+            feedback = mark(exercise, answer)
+            assert feedback.status == "not yet", (number, str(feedback))
+            ours = feedback.message.replace("pd.DataFrame", "").partition("your function stops with:")[
+                0
+            ]  # then Python speaks
+            assert not RAW.search(ours) and len(feedback.received.splitlines()) == 1, (number, str(feedback))
+
+
+_CELLS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.decimals() | st.dates()
+_ANSWERS = st.recursive(
+    _CELLS
+    | st.just(...)
+    | st.binary(max_size=5)
+    | st.complex_numbers()
+    | st.functions(like=lambda number: ..., returns=_CELLS),
+    lambda parts: (
+        st.lists(parts, max_size=4)
+        | st.tuples(parts, parts)
+        | st.dictionaries(st.text(max_size=5), parts, max_size=3)
+        | st.lists(parts, max_size=4).map(lambda entries: pd.Series(entries, dtype=object))
+        | st.lists(parts, max_size=4).map(
+            lambda entries: pd.DataFrame({"event_id": entries, "date": entries, "title": entries})
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(data=st.data())
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_answer_whatever_stops_the_feedback(data: st.DataObject) -> None:
+    exercise = data.draw(st.sampled_from([exercise for lesson in LESSONS for exercise in exercise_ids(lesson)]))
+    feedback = mark(exercise, data.draw(_ANSWERS))
+    assert feedback.message and len(str(feedback)) < 1_500
+    assert not re.search("NoneType|ndarray|GroupBy|<class|object at 0x", feedback.message)
+
+
+def test_a_genuine_interrupt_is_not_held_back() -> None:
+    def interrupted(number: int) -> Any:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        mark("04.4", interrupted)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"),
+    [
+        ("00.1", "48", 'You gave: "48" (text)'),
+        ("00.1", None, "Nothing came back (`None`). `print` and `show` only show"),
+        ("01.1", pd.Series([1]).head, "its round brackets are missing"),
+        ("04.1", pd.DataFrame({"a": [1]}).groupby("a"), "a grouping that is not counted yet"),
+        ("01.1", np.array([1, 2]), "You gave: an array of 2 entries: 1, 2"),
+    ],
+)
+def test_feedback_quotes_what_it_received(exercise: str, answer: Any, words: str) -> None:
+    assert words in str(mark(exercise, answer))
+
+
+@pytest.mark.parametrize("answer", [48.0, None, [48], True, np.array([1, 2]), pd.Series(["a"])], ids=range(6))
+def test_quotation_marks_are_spoken_of_only_to_somebody_who_wrote_some(answer: Any) -> None:
+    for exercise in ("00.1", "00.4", "01.3", "02.3", "02.4", "02.5", "03.2", "04.1", "04.3", "05.1", "05.3"):
+        assert "without quotation marks" not in mark(exercise, answer).message
+
+
+def test_where_judgement_is_not_marked_the_feedback_does_not_say_right() -> None:
+    feedback = mark("01.5", "Claim 1d is fair.")
+    assert feedback.status == "right" and str(feedback).startswith("☑ Exercise 01.5: Form complete. It names a claim.")
+    assert str(mark("00.1", 48)).startswith("✔ Exercise 00.1: Right.")
+
+
+@pytest.mark.parametrize(
+    ("lesson", "exercise"), [(name[:2], name) for name in ("02.2", "03.5", "06.5", "07.3", "09.5", "10.4")]
+)
+def test_every_title_gets_the_same_question(lesson: str, exercise: str) -> None:
+    assert "which word in it says more than the drawing?" in mark(exercise, answer_of(lesson, _solution(exercise))).message
+
+
+def _solution(exercise: str) -> str:
+    return str(solutions(exercise[:2]).SOLUTIONS[exercise]["solution"])
+
+
+def test_what_is_accepted_as_a_table_of_ones_own_can_be_drawn() -> None:
+    entry = solutions("00").SOLUTIONS["00.3"]
+    before = plt.get_fignums()
+    for code in [entry["solution"], *entry["equivalent"]]:
+        answer = answer_of("00", code)
+        assert mark("00.3", answer).status == "right"
+        assert plt.get_fignums() == before  # the check throws its own picture away
+        plot_timeline(answer)
+        plt.close("all")
+
+
+def test_an_answer_is_not_changed() -> None:
+    table = pd.DataFrame({"date": ["1999", "2000"], "title": ["A", "B"]})
+    before = table.copy()
+    for exercise in ("00.3", "01.2", "02.1", "03.3", "04.1"):
+        mark(exercise, table)
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_feedback_looks_like_the_text_of_a_lesson_and_shows_what_was_written() -> None:
+    message = "*After* and `<b>`, but 2 * 3 * 4 and a*b*c stay."
+    html = Feedback("07.5", "right", message)._repr_mimebundle_()["text/html"]
+    assert "<em>After</em> and <code>&lt;b&gt;</code>, but 2 * 3 * 4 and a*b*c stay.</div>" in html
+
+
+def test_an_unknown_exercise_is_answered_with_the_list() -> None:
+    with pytest.raises(ValueError, match=r"no exercise '01\.9'.*01\.1, 01\.2"):
+        mark("01.9", 1)
+    with pytest.raises(ValueError, match="no lesson '77'"):
+        mark("77.1", 1)
+
+
+@pytest.mark.parametrize("number", ["1.1", 1.1, " 01.1 ", "01,1", "01.1 ", "۰۱.۱", "Exercise 1.1", "1:1", "'01.1'"])
+def test_a_number_that_is_written_in_another_way_is_put_right(number: Any) -> None:
+    with pytest.raises(ValueError, match=r'Write the number of the exercise so: "01\.1"\.'):
+        mark(number, 1)
+
+
+def test_check_shows_an_unknown_number_and_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in ["01.9", "", "1", 1, None, 99.9, ["01.1"], Stubborn(), "²", "\n", 10**5000]:
+        check(number, 48)  # type: ignore[arg-type]
+        assert "Which one?" in capsys.readouterr().out
+
+
+def test_check_reads_what_a_comma_splits_off(capsys: pytest.CaptureFixture[str]) -> None:
+    check("00.1", 1, 200)
+    assert "a comma made several of it" in capsys.readouterr().out
+    check("00.1")
+    assert "Not answered yet" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+def test_the_lesson_asks_each_exercise_once_in_order_and_holds_no_solution(path: Any) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert re.findall(r'check\("(\d\d\.\d)"', code) == exercise_ids(path.name[:2])
+    assert re.findall(r"\*\*Your turn (\d\d\.\d)\.\*\*", prose) == exercise_ids(path.name[:2])
+    for exercise, entry in solutions(path.name[:2]).SOLUTIONS.items():
+        if not entry["solution"].startswith("'"):  # a literal answer may occur as an id elsewhere in a lesson
+            assert entry["solution"].replace("'", '"') not in code, exercise

@@ -1,0 +1,59 @@
+"""The surroundings of every test: the same clock and language, no article, no network. A plugin, so that kernels get it
+also when only notebooks are run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tools.editions.npm import NpmError, Package, parts
+
+# This optional part of jsonschema builds a grammar when it is imported, which takes a second; nbformat imports it, and so
+# does every run of a lesson. Nothing here checks addresses with letters of other scripts, which is all that it is for.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+HIDE_ARTICLE = "COURSE_HIDE_ARTICLE"  # helpers.article.HIDE; importing it would import pandas into every run
+# Kernels that nbval starts inherit these. IPython runs what stands in the profile's startup folder before a lesson's
+# first cell: there the network is blocked. A profile of its own also keeps a developer's settings out.
+_PROFILE = Path(tempfile.mkdtemp(prefix="course-ipython-"))
+shutil.copytree(Path(__file__).parent / "ipython", _PROFILE, dirs_exist_ok=True)
+os.environ.update(
+    {
+        "IPYTHONDIR": str(_PROFILE),
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "agg",
+        "JUPYTER_PLATFORM_DIRS": "1",
+        HIDE_ARTICLE: "1",
+    }
+)
+
+
+def pytest_unconfigure() -> None:
+    """Take the profile away again."""
+    shutil.rmtree(_PROFILE, ignore_errors=True)
+
+
+def from_npm(package: Package) -> dict[str, bytes]:
+    """What comes from npm. Without it, or its registry, a test is skipped on a user's machine, and fails in CI."""
+    try:
+        return parts(package)
+    except NpmError as problem:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have it: {problem}")
+        pytest.skip(str(problem))
+
+
+def needs_program(name: str) -> None:
+    """Skip a test for want of a system program on a user's machine; fail in CI, where it must be there."""
+    if shutil.which(name):
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is missing, and CI must have it: see .ci/run")
+    pytest.skip(f"{name} is not installed on this machine")

@@ -1,0 +1,83 @@
+"""Three pictures of different density for the README: few events, one era, and all up to the article."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from PIL import Image, ImageChops
+
+from classroom.files import write_if_changed
+from helpers import load, plot_timeline
+from helpers.alt_text.sentences import alt_text
+from helpers.notebook import png
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "notebooks" / "images"
+ARTICLE_DAY = "2021-03-13"
+FEW = 12
+ERA = "rupture-of-1973"
+
+
+def main() -> int:
+    """Draw the pictures, and put their alternative texts into the README where it shows them.
+
+    Returns
+    -------
+    int
+        0.
+    """
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    changed = False
+    for name, content, words in drawn():
+        path = IMAGES / f"{name}.png"
+        changed |= not _same_pixels(path, content) and write_if_changed(path, content)
+        link = f"notebooks/images/{name}.png"
+        for shown in re.findall(rf"!\[[^\]]*\]\({re.escape(link)}\)", text):
+            text = text.replace(shown, f"![{words}]({link})")
+    changed |= write_if_changed(readme, text.encode())
+    print(f"README gallery: {'refreshed' if changed else 'up to date'}")
+    return 0
+
+
+def drawn() -> Iterator[tuple[str, bytes, str]]:
+    """Draw the three timelines.
+
+    Yields
+    ------
+    tuple of (str, bytes, str)
+        A file's name without its ending, the PNG, and its alternative text.
+    """
+    events = load("events")
+    events = events[events["earliest"] <= ARTICLE_DAY]
+    era = events[events["era_id"] == ERA]
+    tables = {
+        "few": (
+            events.iloc[:: -(-len(events) // FEW)],
+            f"Every {-(-len(events) // FEW)}th event of our selection, 1947–2021",
+        ),
+        "era": (era, "The rupture of 1973: our selection of events, 1968–78"),
+        "timeline": (events, "Pakistan and Iraq, 1947–2021: our selection of events"),
+    }
+    for name, (rows, title) in tables.items():
+        figure = plot_timeline(rows, title=title).get_figure(root=True)
+        assert figure is not None
+        yield name, png(figure), alt_text(figure).replace("[", "(").replace("]", ")")
+        plt.close(figure)
+
+
+def _same_pixels(path: Path, content: bytes) -> bool:
+    """Another machine packs the same picture into other bytes; then the stored file stays."""
+    if not path.exists():
+        return False
+    new, old = Image.open(io.BytesIO(content)).convert("RGB"), Image.open(path).convert("RGB")
+    return new.size == old.size and ImageChops.difference(new, old).getbbox() is None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""What the README derives: the table of lessons, from the notebooks and the eras, and the badge that opens Binder."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+
+from classroom.files import write_if_changed
+from classroom.lesson_files import lessons
+from helpers import load
+from tools.editions.binder import Course, badge, link, published
+
+ROOT = Path(__file__).resolve().parents[2]
+# The first and the last lesson belong to no era.
+NO_ERA = {
+    "00_start_here": "How does one read a notebook, and a column as a source?",
+    "10_testing_the_article": "Do measured figures bear out the article?",
+}
+ACTIVITIES = ("teaching", "exercise", "talk")
+COLUMNS = ("Lesson", "Paragraphs", "The question", "Core path", "Going further")
+UNPUBLISHED = "The course has no public address yet. Once it has one, a badge stands here, and a link beside each lesson."
+_LESSONS = re.compile(r"(<!-- lessons -->\n).*?(<!-- end -->)", re.DOTALL)
+_BADGE = re.compile(r"(<!-- binder -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main() -> int:
+    """Write the table into the README.
+
+    Returns
+    -------
+    int
+        0.
+    """
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    changed = write_if_changed(readme, with_table(text, published()).encode())
+    print(f"README, lessons and badge: {'refreshed' if changed else 'up to date'}")
+    return 0
+
+
+def with_table(text: str, course: Course) -> str:
+    """Return the README with the table of lessons and the badge made anew.
+
+    Parameters
+    ----------
+    text : str
+        The README; the table's rows stand between ``<!-- lessons -->`` and ``<!-- end -->``.
+    course : tools.editions.binder.Course
+        Where the course is published; each lesson gets a link to Binder once it is.
+
+    Returns
+    -------
+    str
+    """
+    columns = [
+        "Lesson",
+        "Paragraphs",
+        "The question",
+        "Core path",
+        "Going further",
+        *(["Open"] if course.repository else []),
+    ]
+    head = f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}"
+    rows = "\n".join([head, *(row(path, course) for path in lessons())])
+    face = badge(course, f"notebooks/{lessons()[0].name}") or UNPUBLISHED
+    text = _LESSONS.sub(lambda match: f"{match[1]}{rows}\n{match[2]}", text)
+    return _BADGE.sub(lambda match: f"{match[1]}{face}\n{match[2]}", text)
+
+
+def row(path: Path, course: Course) -> str:
+    """Return one lesson's line of the table.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The lesson.
+    course : tools.editions.binder.Course
+        Where the course is published.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    eras = load("eras")
+    era = eras[eras["lesson"] == path.stem]
+    question = NO_ERA[path.stem] if era.empty else str(era["question"].iloc[0])
+    paragraphs = "all" if era.empty else f"¶ {era['paragraphs'].iloc[0]}"
+    core, further = minutes(path, "core"), minutes(path, "going further")
+    cells = [f"[{title(path)}](notebooks/{path.name})", paragraphs, question, f"{core} min", f"{further} min"]
+    opens = link(course, f"notebooks/{path.name}")
+    return f"| {' | '.join([*cells, *([f'[Binder]({opens})'] if opens else [])])} |"
+
+
+def title(path: Path) -> str:
+    """Return the heading of a lesson.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The lesson.
+
+    Returns
+    -------
+    str
+    """
+    first = nbformat.read(path, as_version=4).cells[0].source
+    return str(first.splitlines()[0].removeprefix("# "))
+
+
+def minutes(path: Path, part: str) -> int:
+    """Sum the minutes of a part of a lesson.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The lesson.
+    part : {"core", "going further"}
+        The part.
+
+    Returns
+    -------
+    int
+    """
+    sections = [cell.metadata.get("course", {}) for cell in nbformat.read(path, as_version=4).cells]
+    return sum(int(section.get(name, 0)) for section in sections if section.get("part") == part for name in ACTIVITIES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""``make data``: derive what is derived in ``data/`` and check the rest.
+
+1. ``earliest`` and ``latest`` of the events come from ``date``.
+2. Every table is written in its canonical form: its schema's columns, sorted by its key, UTF-8, one line a row.
+3. The counts in the codebook (between the ``derived`` marks of ``data/README.md``) are counted anew.
+4. ``datapackage.json`` gets the size and the sha256 of every file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from classroom.files import write_if_changed
+from helpers import data, edtf
+from tools.content import codebook
+
+
+def main() -> int:
+    """Refresh ``data/``.
+
+    Returns
+    -------
+    int
+        0, or 1 if a value breaks a rule (the message names it).
+    """
+    try:
+        changed = refresh(data.DATA)
+    except (data.DataError, edtf.DateError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print("Changed: " + ", ".join(changed) if changed else "Nothing to do: data/ is up to date.")
+    return 0
+
+
+def refresh(folder: Path) -> list[str]:
+    """Bring the tables, the codebook's counts and the data package of a folder up to date.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The ``data`` folder.
+
+    Returns
+    -------
+    list of str
+        The names of the files that were written.
+
+    Raises
+    ------
+    helpers.data.DataError, helpers.edtf.DateError
+        If a value breaks a rule.
+    """
+    package_path = folder / "datapackage.json"
+    package = json.loads(package_path.read_text(encoding="utf-8"))
+    changed = [
+        resource["path"]
+        for resource in package["resources"]
+        if write_if_changed(folder / resource["path"], canonical(folder, resource))
+    ]
+    for name in data.table_names():
+        data.load(name)  # raises with the row, the column and the rule
+    readme = folder / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    if write_if_changed(readme, codebook.with_counts(text).encode()):
+        changed.append(readme.name)
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        resource["bytes"], resource["hash"] = len(content), f"sha256:{hashlib.sha256(content).hexdigest()}"
+    dumped = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    if write_if_changed(package_path, dumped.encode()):
+        changed.append(package_path.name)
+    return changed
+
+
+def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
+    """Return a table in its canonical form.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The ``data`` folder.
+    resource : dict
+        The table's entry in the data package.
+
+    Returns
+    -------
+    bytes
+        The CSV file.
+
+    Raises
+    ------
+    helpers.data.DataError
+        If the file is missing.
+    helpers.edtf.DateError
+        If an event's date cannot be read; the message names the event.
+    """
+    columns = [field["name"] for field in resource["schema"]["fields"]]
+    path = folder / resource["path"]
+    if not path.is_file():
+        raise data.DataError(f"The file {path} is missing, but datapackage.json lists it.")
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table = table.reindex(columns=columns, fill_value="")
+    key = resource["schema"]["primaryKey"]
+    order = [key] if isinstance(key, str) else list(key)
+    if resource["name"] == "events":
+        table = with_bounds(table)
+        order = ["earliest", "latest", "event_id"]
+    if resource["name"] == "eras":
+        order = ["start"]
+    table = table.apply(lambda column: column.map(_tidy)).sort_values(order, key=_as_people_sort)
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def with_bounds(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events with ``earliest`` and ``latest`` derived from ``date``.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        All columns as text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy.
+
+    Raises
+    ------
+    helpers.edtf.DateError
+        If a date cannot be read; the message names the event.
+    """
+    events = events.copy()
+    for row in events.itertuples():
+        try:
+            first, last = edtf.bounds(str(row.date))
+        except edtf.DateError as problem:
+            raise edtf.DateError(f"events.csv, event {row.event_id!r}: {problem}") from None
+        events.loc[row.Index, ["earliest", "latest"]] = [str(first or ""), str(last or "")]
+    return events
+
+
+def _as_people_sort(column: pd.Series) -> pd.Series:
+    """Let 2a stand before 10a: fill the numbers in a text with zeros."""
+    return column.str.replace(r"\d+", lambda number: number[0].zfill(8), regex=True)
+
+
+def _tidy(value: str) -> str:
+    return re.sub(r"\s+", " ", value).strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Write what the teacher's guide takes from the data: the tables of the paper exam, and the list of its pages.
+
+``python -m tools.content.teaching_tables`` fills what stands between ``<!-- exam name -->`` (or ``<!-- pages -->``) and
+``<!-- end -->``; the rest of each page is written by people. ``make plan`` writes the plans, the routes and the outcomes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from classroom.files import write_if_changed
+from classroom.lesson_files import lessons
+from tools.content.codebook import markdown
+from tools.content.exam_tables import TABLES
+from tools.content.lesson_table import title
+
+TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
+PAGES = ("README.md", "exam.md", "exam_mark_scheme.md")
+_BLOCK = re.compile(r"(<!-- (?P<name>pages|exam [a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the tables into the pages.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        The command line; that of the process by default. ``--check`` writes nothing.
+
+    Returns
+    -------
+    int
+        0; with ``--check`` 1 if a table is out of date.
+    """
+    parser = argparse.ArgumentParser(prog="teaching_tables", description="Write the guide's tables out of the data.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a table is out of date")
+    check = parser.parse_args(arguments).check
+    stale = []
+    for name in PAGES:
+        text = (TEACHING / name).read_text(encoding="utf-8")
+        if filled(text) != text:
+            stale.append(name)
+            if not check:
+                write_if_changed(TEACHING / name, filled(text).encode())
+    state = f"{', '.join(stale)} {'out of date' if check else 'refreshed'}" if stale else "up to date"
+    print(f"Exam and index of the teacher's guide: {state}")
+    return 1 if check and stale else 0
+
+
+def filled(text: str) -> str:
+    """Return a page with each of its tables made anew.
+
+    Parameters
+    ----------
+    text : str
+        The page.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If a mark names a table that there is not.
+    """
+    return _BLOCK.sub(lambda match: f"{match[1]}{_table(match['name'])}\n{match[3]}", text)
+
+
+def _table(name: str) -> str:
+    if name == "pages":
+        return index()
+    exam = name.removeprefix("exam ")
+    if exam not in TABLES:
+        raise KeyError(f"The exam has no table {exam!r}. It has: {', '.join(TABLES)}.")
+    return printed(TABLES[exam]())
+
+
+def printed(table: pd.DataFrame) -> str:
+    """Return a table as Markdown; what holds a ``~`` as code, for two of them would strike out what stands between.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table.
+
+    Returns
+    -------
+    str
+    """
+    safe = table.map(lambda value: f"`{value}`" if "~" in str(value) else value)
+    return markdown(safe.set_index(safe.columns[0]))
+
+
+def index() -> str:
+    """Return the list of the lessons' pages: the notes, and the sheet for absent students.
+
+    Returns
+    -------
+    str
+        Markdown; a page that is not written yet has a dash.
+    """
+    rows = []
+    for lesson in lessons():
+        page = f"lesson_{lesson.name[:2]}.md"
+        names = {"Teaching notes": page, "For absent students": f"catch_up/{page}"}
+        links = {name: f"[{file}]({file})" if (TEACHING / file).is_file() else "–" for name, file in names.items()}
+        rows.append({"Lesson": f"[{title(lesson)}](../{lesson.name})", **links})
+    table = pd.DataFrame(rows)
+    return markdown(table.set_index("Lesson"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

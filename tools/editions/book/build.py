@@ -1,0 +1,169 @@
+"""Build the book: render, dress and link every page, and write it with what it needs into one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from classroom.files import write_if_changed
+from tools.editions.binder import Course, link, published
+from tools.editions.book import search
+from tools.editions.book.dress import Pictures, dress
+from tools.editions.book.folder import replaced
+from tools.editions.book.links import Links
+from tools.editions.book.pages import ROOT, Page, pages
+from tools.editions.book.render import read, rendered
+from tools.editions.book.start import cover, lesson_rows
+from tools.editions.npm import Package
+
+HERE = Path(__file__).resolve().parent
+OUT = ROOT / "build" / "book"
+STATIC = HERE / "static"
+# Searches the book in the reader's browser (MIT licence). Without it, static/search.js does so in a simpler way.
+MINISEARCH = Package(
+    "minisearch",
+    "7.2.0",
+    "sha512-dqT2XBYUOZOiC5t2HRnwADjhNS2cecp9u+TJRiJ1Qp/f5qjkeT5APcGPjHw+bz89Ms8Jp+cG4AlE+QZ/QnDglg==",
+    {"minisearch.js": "dist/umd/index.js", "minisearch-LICENSE.txt": "LICENSE.txt"},
+)
+ENTRIES = "entries.js"
+OUTSIDE = "outside_links.txt"
+WAYS_TO_OPEN = "notebooks/teaching/doors.md"  # how to open the notebooks themselves
+NAME = "A New Chapter? Pakistan and Iraq, 1947–2026"
+_PAPER = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(["j2"]), trim_blocks=True, lstrip_blocks=True
+)
+
+
+# A range of years is not broken at the end of a line.
+_PAPER.filters["joined"] = lambda text: text.replace("–", "\u2060–\u2060")
+
+
+UNPUBLISHED = Course("", "")
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Where else a lesson can be opened; an empty address is a door that is not there.
+
+    Attributes
+    ----------
+    site : str
+        The browser edition, seen from the book's start page.
+    slides : str
+        The slides, seen from the book's start page.
+    course : tools.editions.binder.Course
+        Where the course is published, for Binder.
+    """
+
+    site: str = ""
+    slides: str = ""
+    course: Course = UNPUBLISHED
+
+    def of(self, page: Page) -> list[tuple[str, str]]:
+        """Return the doors of one lesson: what each is called, and its address."""
+        if not page.is_lesson:
+            return []
+        stem = Path(page.source).stem
+        found = [
+            ("Run it on Binder", link(self.course, page.source)),
+            ("Run it in this browser", self._from(page, self.site, f"lab/index.html?path={page.source}")),
+            ("Slides", self._from(page, self.slides, f"{stem}.html")),
+        ]
+        return [(name, address) for name, address in found if address]
+
+    @staticmethod
+    def _from(page: Page, door: str, inside: str) -> str:
+        """Return the way from a page into a door; a relative address is seen from the start page."""
+        if not door:
+            return ""
+        base = door if door.endswith("/") else f"{door}/"
+        return base + inside if "://" in base or base.startswith("/") else page.to(base + inside)
+
+
+def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, bytes] | None = None) -> Links:
+    """Write the book.
+
+    Parameters
+    ----------
+    out : pathlib.Path, default build/book
+        The folder; what stood in it before is taken away.
+    doors : Doors, optional
+        Where lessons can be run; by default Binder, if the course is published.
+    engine : dict of str to bytes, optional
+        The parts of `MINISEARCH`; without them the book has a plain search.
+
+    Returns
+    -------
+    Links
+        What goes along, and which addresses elsewhere the book names.
+    """
+    doors = doors or Doors(course=published())
+    book = pages()
+    links = Links(book, doors.course.repository, doors.course.tag)
+    with replaced(out, ENTRIES) as folder:
+        entries: list[search.Entry] = []
+        for number, page in enumerate(book):
+            soup, pictures = _text(page, links)
+            entries += search.entries(soup, page, len(entries))
+            around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
+            _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, doors=doors.of(page), around=around))
+            for name, content in pictures.files.items():
+                write_if_changed(folder / "images" / name, content)
+        _front(folder, book, doors, searches=bool(engine))
+        _take_along(folder, links, engine or {})
+        _write(folder, ENTRIES, search.script(entries))
+        _write(folder, OUTSIDE, "".join(f"{address}\n" for address in sorted(links.outside)))
+    return links
+
+
+def _text(page: Page, links: Links) -> tuple[BeautifulSoup, Pictures]:
+    """Return what stands on a page, and its pictures."""
+    soup = rendered(read(ROOT / page.source))
+    pictures = Pictures(page.to("images"), page.address.removesuffix(".html").replace("/", "-"))
+    links.rewrite(soup, page)
+    dress(soup, pictures)
+    return soup, pictures
+
+
+def _sheet(template: str, page: Page, book: list[Page], **more: object) -> str:
+    """Fill a template of a page."""
+    soup = more.get("soup")
+    parts: dict[str, list[Page]] = {}
+    for other in book:
+        parts.setdefault(other.part, []).append(other)
+    headings = [_heading(tag) for tag in soup.find_all("h2")] if isinstance(soup, BeautifulSoup) else []
+    values = {"name": NAME, "page": page, "parts": parts, "headings": headings, **more}
+    return _PAPER.get_template(template).render(values)
+
+
+def _heading(tag: Tag) -> tuple[str, str]:
+    return str(tag["id"]), tag.get_text()
+
+
+def _front(out: Path, book: list[Page], doors: Doors, *, searches: bool) -> None:
+    """Write the start page and the page of the search."""
+    start = Page("README.md", "index.html", "Start", "")
+    rows = lesson_rows([page for page in book if page.is_lesson])
+    (notebooks,) = (page.address for page in book if page.source == WAYS_TO_OPEN)
+    more = {"rows": rows, "cover": cover(), "doors": doors, "notebooks": notebooks}
+    _write(out, start.address, _sheet("start.html.j2", start, book, **more))
+    found = Page("", "search.html", "Search", "")
+    _write(out, found.address, _sheet("search.html.j2", found, book, engine=searches))
+
+
+def _take_along(out: Path, links: Links, engine: Mapping[str, bytes]) -> None:
+    """Copy the tables that pages link to, the look, the scripts, and the search engine with its licence."""
+    for address, place in links.files.items():
+        write_if_changed(out / address, (ROOT / place).read_bytes())
+    for name, content in {**{path.name: path.read_bytes() for path in STATIC.iterdir()}, **engine}.items():
+        write_if_changed(out / "assets" / name, content)
+    write_if_changed(out / "images" / cover().file.name, cover().file.read_bytes())
+
+
+def _write(out: Path, address: str, text: str) -> None:
+    write_if_changed(out / address, text.encode())

@@ -1,0 +1,111 @@
+"""Choose what of the course a student finds in the page: a list of what goes in, so that nothing slips in."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import nbformat
+
+from classroom.files import write_if_changed
+from classroom.lesson_files import lessons, without_outputs
+
+ROOT = Path(__file__).resolve().parents[3]
+# The kernel of the page is called "python"; under another name JupyterLab would ask each student which one to take.
+KERNEL = {"display_name": "Python (in this page)", "language": "python", "name": "python"}
+# For the teacher's machine only.
+NOT_FOR_STUDENTS = {"classroom", "__pycache__"}
+# Pages of text that go in when they are there.
+PAGES = ("notebooks/glossary.md", "data/README.md")
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+
+
+def collect(folder: Path) -> list[str]:
+    """Copy the course for the page: lessons without outputs, tables, helpers, glossary, licence.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        An empty folder.
+
+    Returns
+    -------
+    list of str
+        What is in it now, with paths as in the course.
+    """
+    for lesson in lessons():
+        write_if_changed(folder / "notebooks" / lesson.name, for_the_page(lesson))
+    for name in ["LICENSE", *_tables(), *_helpers()]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / name)
+    pages = [name for name in PAGES if (ROOT / name).exists()]
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*")} | set(pages)
+    for name in pages:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        write_if_changed(folder / name, without_dead_links(text, Path(name), there).encode())
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def for_the_page(lesson: Path) -> bytes:
+    """Return a lesson as a student opens it in the page: no outputs, and the page's own kernel.
+
+    Parameters
+    ----------
+    lesson : pathlib.Path
+        The lesson.
+
+    Returns
+    -------
+    bytes
+        The notebook file.
+    """
+    notebook = nbformat.reads(without_outputs(lesson).decode(), as_version=4)
+    notebook.metadata.kernelspec = KERNEL
+    return (nbformat.writes(notebook) + "\n").encode()
+
+
+def without_dead_links(text: str, page: Path, there: set[str]) -> str:
+    """Return a page of text in which a link to a file that the page does not carry is plain words.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+    page : pathlib.Path
+        Its path in the course.
+    there : set of str
+        The files and folders that the page carries.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+
+    def keep(match: re.Match[str]) -> str:
+        words, target = match.groups()
+        file = urldefrag(target).url
+        if re.match(r"[a-z]+:", target) or not file:
+            return match[0]
+        goal = (ROOT / page.parent / file).resolve()
+        return match[0] if goal.is_relative_to(ROOT) and goal.relative_to(ROOT).as_posix() in there else str(words)
+
+    return _LINK.sub(keep, text)
+
+
+def _tables() -> Iterator[str]:
+    """Yield the tables that the data package lists: a text of the article beside them is not among these."""
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    yield "data/datapackage.json"
+    yield from (f"data/{resource['path']}" for resource in package["resources"])
+
+
+def _helpers() -> Iterator[str]:
+    for path in sorted((ROOT / "helpers").rglob("*")):
+        inside = path.relative_to(ROOT)
+        if path.suffix in (".py", ".mplstyle") and not NOT_FOR_STUDENTS & set(inside.parts):
+            yield inside.as_posix()

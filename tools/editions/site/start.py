@@ -1,0 +1,78 @@
+"""Write the first page of the site: what it is, where the work is kept, and the way into each lesson."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from classroom.files import write_if_changed
+from classroom.lesson_files import lessons
+from helpers import load
+from tools.content.lesson_table import NO_ERA, title
+
+HERE = Path(__file__).parent
+TEMPLATE = "start.html.j2"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A lesson on the page: its file in the course, its number, its name and its question."""
+
+    path: str
+    number: str
+    name: str
+    question: str
+
+
+def entries() -> list[Entry]:
+    """Return the lessons, in order.
+
+    Returns
+    -------
+    list of Entry
+    """
+    eras = load("eras")
+    questions: dict[str, str] = {**dict(zip(eras["lesson"], eras["question"], strict=True)), **NO_ERA}
+    found = []
+    for lesson in lessons():
+        number, _, name = title(lesson).partition(" · ")
+        found.append(Entry(f"notebooks/{lesson.name}", number, name, questions[lesson.stem]))
+    return found
+
+
+def page(*, self_contained: bool, glossary: bool) -> str:
+    """Return the first page.
+
+    Parameters
+    ----------
+    self_contained : bool
+        Whether the site carries all packages itself.
+    glossary : bool
+        Whether the site has the glossary as a page.
+
+    Returns
+    -------
+    str
+        HTML that needs no other file.
+    """
+    templates = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    template = templates.get_template(TEMPLATE)
+    return template.render(lessons=entries(), self_contained=self_contained, glossary=glossary) + "\n"
+
+
+def write(site: Path, *, self_contained: bool) -> None:
+    """Put the first page into a site, in the place of JupyterLite's own.
+
+    Parameters
+    ----------
+    site : pathlib.Path
+        The folder of the site.
+    self_contained : bool
+        See `page`.
+    """
+    glossary = (site / "files" / "notebooks" / "glossary.md").is_file()
+    write_if_changed(site / "index.html", page(self_contained=self_contained, glossary=glossary).encode())
+    # GitHub Pages would pass over files whose names begin with an underscore.
+    write_if_changed(site / ".nojekyll", b"")

@@ -1,0 +1,43 @@
+"""The command of ``make slides``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tools.editions import npm
+from tools.editions.slides.build import OUT, REVEAL, build
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the slides and say where they are.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        The command line; that of the process by default.
+
+    Returns
+    -------
+    int
+        0.
+    """
+    parser = argparse.ArgumentParser(prog="slides", description="Make slides of every lesson. They need no network.")
+    parser.add_argument("--out", type=Path, default=OUT, help="folder to write to (what an earlier build wrote is removed)")
+    out = parser.parse_args(arguments).out
+    try:
+        reveal = npm.parts(REVEAL)
+    except npm.NpmError as problem:
+        reveal = {}
+        print(f"Each deck is a plain page, its slides one below the other. {problem}", file=sys.stderr)
+    decks = build(out, reveal)
+    slides = sum(len(stack) for made in decks.values() for stack in made)
+    print(f"{len(decks)} decks, {slides} slides: open {out / 'index.html'}")
+    if reveal:
+        print("Space goes on, → goes to the next section, S opens the speaker's notes.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

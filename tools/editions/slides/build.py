@@ -1,0 +1,76 @@
+"""Write the decks, and beside them the look and what shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from classroom.files import write_if_changed
+from tools.editions.book.dress import Pictures
+from tools.editions.book.folder import replaced
+from tools.editions.book.pages import ROOT, Page, pages
+from tools.editions.npm import Package
+from tools.editions.slides.deck import Deck, deck
+
+HERE = Path(__file__).resolve().parent
+OUT = ROOT / "build" / "slides"
+# Shows the slides, with a speaker's view (MIT licence). Without it, each deck is a plain page.
+REVEAL = Package(
+    "reveal.js",
+    "6.0.2",
+    "sha512-JYIg5D9aoxoaLeb84O+OvAwsKWdIavVgEDScxtYEXFCT6t6TQrhNtSgogcjdCpdLsWglhJn3zyE3fUOwiH5KEg==",
+    {
+        "reveal.js": "dist/reveal.js",
+        "reveal.css": "dist/reveal.css",
+        "reset.css": "dist/reset.css",
+        "notes.js": "dist/plugin/notes.js",
+        "LICENSE": "LICENSE",
+    },
+)
+_PAPER = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(["j2"]), trim_blocks=True, lstrip_blocks=True
+)
+
+
+def build(out: Path = OUT, reveal: Mapping[str, bytes] | None = None) -> dict[str, Deck]:
+    """Write a deck for each lesson.
+
+    Parameters
+    ----------
+    out : pathlib.Path, default build/slides
+        The folder; what an earlier build wrote there is taken away.
+    reveal : dict of str to bytes, optional
+        The parts of `REVEAL`; without them each deck is a page on which the slides stand one below the other.
+
+    Returns
+    -------
+    dict of str to list of list of tools.editions.slides.deck.Slide
+        The decks, by the names of their files.
+    """
+    lessons = [page for page in pages() if page.is_lesson]
+    decks: dict[str, Deck] = {}
+    assets = {path.name: path.read_bytes() for path in (HERE / "static").iterdir()} | dict(reveal or {})
+    with replaced(out, "reveal.js/slides.css") as folder:
+        for page in lessons:
+            pictures = Pictures("images", Path(page.address).stem)
+            made = deck(nbformat.read(ROOT / page.source, as_version=4), pictures)
+            decks[page.address] = made
+            _write(folder, page.address, "deck.html.j2", page=page, stacks=made, reveal=bool(reveal))
+            for name, content in pictures.files.items():
+                if any(name in shown for stack in made for slide in stack for shown in slide.shown):
+                    write_if_changed(folder / "images" / name, content)
+        _write(folder, "index.html", "index.html.j2", lessons=_counted(lessons, decks), reveal=bool(reveal))
+        for name, content in assets.items():
+            write_if_changed(folder / "reveal.js" / name, content)
+    return decks
+
+
+def _counted(lessons: list[Page], decks: dict[str, Deck]) -> list[tuple[Page, int]]:
+    return [(page, sum(len(stack) for stack in decks[page.address])) for page in lessons]
+
+
+def _write(folder: Path, address: str, template: str, **values: object) -> None:
+    write_if_changed(folder / address, _PAPER.get_template(template).render(values).encode())
