@@ -268,7 +268,7 @@ def _swap_bare(tables: dict[str, str], folder: Path) -> None:
     data.DATA = true
     if not tables:
         return
-    for resource in data._package()["resources"]:
+    for resource in data.package()["resources"]:
         target = folder / resource["path"]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)

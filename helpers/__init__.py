@@ -4,7 +4,7 @@ A student needs these names only::
 
     from helpers import load, plot_timeline, plot_spans, describe, show, show_table, explore_timeline, check
 
-Importing the package costs nothing: each name is fetched from its room when it is first used (PEP 562).
+Importing the package costs nothing: a name's module is imported when the name is first used (PEP 562).
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
     from .plotting.timeline import plot_timeline as plot_timeline
     from .table import show_table as show_table
 
-_ROOM_OF = {
-    "check": "checks",
-    "describe": "description",
-    "explore_timeline": "explore",
+_MODULE_OF = {
+    "check": "exercises",
+    "describe": "alt_text.sentences",
+    "explore_timeline": "explorer",
     "load": "data",
-    "plot_spans": "spans",
-    "plot_timeline": "timeline",
-    "show": "page",
+    "plot_spans": "plotting.spans",
+    "plot_timeline": "plotting.timeline",
+    "show": "notebook",
     "show_table": "table",
 }
 
-__all__ = sorted(_ROOM_OF)
+__all__ = sorted(_MODULE_OF)
 
 
 def __getattr__(name: str) -> object:
-    if name not in _ROOM_OF:
+    if name not in _MODULE_OF:
         raise AttributeError(f"helpers has no {name!r}. It has: {', '.join(__all__)}.")
     from . import shadows
 
-    room = f"{__name__}.{_ROOM_OF[name]}"
+    module = f"{__name__}.{_MODULE_OF[name]}"
     try:
-        __import__(room)
-        value = getattr(sys.modules[room], name)
+        __import__(module)
+        value = getattr(sys.modules[module], name)
     except Exception as problem:
         if words := shadows.advice(problem):
             raise ImportError(words) from problem

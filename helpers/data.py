@@ -75,7 +75,7 @@ def about_article() -> tuple[str, int]:
     DataError
         If the ``data`` folder is missing, or has no such entry.
     """
-    about = _package().get("article")
+    about = package().get("article")
     if not isinstance(about, dict) or not {"address", "paragraphs"} <= set(about):
         raise DataError('datapackage.json must have an entry "article" with "address" and "paragraphs" (a whole number).')
     return str(about["address"]), int(about["paragraphs"])
@@ -94,10 +94,22 @@ def table_names() -> list[str]:
     DataError
         If the ``data`` folder is missing.
     """
-    return [resource["name"] for resource in _package()["resources"]]
+    return [resource["name"] for resource in package()["resources"]]
 
 
-def _package() -> dict[str, Any]:
+def package() -> dict[str, Any]:
+    """Return the data package: the tables with their schema.
+
+    Returns
+    -------
+    dict
+        The content of ``datapackage.json``.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or is not valid JSON.
+    """
     path = DATA / "datapackage.json"
     if not path.is_file():
         raise DataError(
@@ -105,10 +117,10 @@ def _package() -> dict[str, Any]:
             "notebook), unpack it, and keep its folders 'data', 'helpers' and 'notebooks' side by side."
         )
     try:
-        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as problem:
         raise DataError(f"{path} is not valid JSON: {problem}. Download the file again.") from None
-    return package
+    return described
 
 
 def _resource(name: str) -> dict[str, Any]:
@@ -116,7 +128,7 @@ def _resource(name: str) -> dict[str, Any]:
         raise TypeError(
             f'load needs the name of one table in quotation marks, such as load("events"), but {name!r} was given.'
         )
-    resources = {resource["name"]: resource for resource in _package()["resources"]}
+    resources = {resource["name"]: resource for resource in package()["resources"]}
     if name not in resources:
         raise DataError(f"There is no table {name!r}.{_meant(name, resources)} The tables are: {', '.join(resources)}.")
     return resources[name]

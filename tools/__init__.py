@@ -1,0 +1,1 @@
+"""What a maintainer runs: content (derived tables and pages), editions (book, slides, site), maintain."""

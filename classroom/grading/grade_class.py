@@ -40,20 +40,20 @@ from .sanitise import clean_text, markdown_to_html
 
 # The modules that decide marks, and those that make what is kept of a submission safe to look at.
 DECIDES = (
-    "assignment",
-    "budget",
-    "cleaning",
-    "compare",
-    "judge",
-    "marker_copy",
-    "marking",
-    "normalise",
-    "questions",
-    "recognise",
-    "slices",
-    "submission",
-    "unset_names",
-    "variants",
+    "assignments/assignment",
+    "assignments/hidden_tables",
+    "grading/budget",
+    "grading/equality",
+    "grading/grade_one",
+    "grading/grader_notebook",
+    "grading/points",
+    "grading/probes",
+    "grading/sanitise",
+    "grading/unset_names",
+    "submissions/align",
+    "submissions/dependencies",
+    "submissions/notebook",
+    "submissions/recognise",
 )
 _PACKAGES = ("pandas", "matplotlib", "numpy", "nbgrader", "nh3", "pillow")
 
@@ -325,9 +325,9 @@ class Grader:
 
 def _code_hashes() -> list[str]:
     """Hash what students' code can see and what decides marks; a change to what only prints marks none of them anew."""
-    here, helpers = Path(__file__).parent, ROOT / "helpers"
-    files = [path for path in sorted(helpers.rglob("*.py")) if not path.is_relative_to(here)]
-    files += [here / f"{name}.py" for name in DECIDES] + sorted((here / "engine").rglob("*.py"))
+    classroom = ROOT / "classroom"
+    files = [*sorted((ROOT / "helpers").rglob("*.py")), *sorted((classroom / "sandbox").rglob("*.py"))]
+    files += [classroom / f"{name}.py" for name in DECIDES]
     return [sha256(path.read_bytes()).hexdigest() for path in [*files, ROOT / "data" / "datapackage.json"]]
 
 

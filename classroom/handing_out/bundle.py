@@ -21,7 +21,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: a file's own tim
 # Only what is named here gets in, so that whatever else lies about stays out.
 _WHOLE = ("environment.yml", "requirements.txt", "LICENSE", "CITATION.cff", "data/datapackage.json", "data/README.md")
 _PICTURES = ("notebooks/images/*.png",)
-_PATTERNS = ("data/*.csv", "data/figures/*.csv", "helpers/*.py", "helpers/*.mplstyle", "helpers/exercises/*.py", *_PICTURES)
+_PATTERNS = ("data/*.csv", "data/figures/*.csv", "helpers/**/*.py", "helpers/**/*.mplstyle", *_PICTURES)
 
 
 def released(course: Course, names: Sequence[str] | None = None) -> dict[str, bytes]:

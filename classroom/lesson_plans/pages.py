@@ -121,7 +121,7 @@ def filled(text: str, writers: Mapping[str, Callable[[], str]]) -> str:
 
 def _writers(root: Path, page: Path, lessons: dict[str, minutes.Lesson]) -> dict[str, Callable[[], str]]:
     """Return what can be written on this page."""
-    teaching, solutions = page.parent, root / "tests" / "solutions"
+    teaching, solutions = page.parent, root / "content" / "lessons"
     writers: dict[str, Callable[[], str]] = {
         "routes": lambda: tables.routes(_declared(teaching / "routes.csv"), lessons),
         "outcomes": lambda: tables.outcomes(_declared(teaching / "outcomes.csv"), lessons),

@@ -24,11 +24,10 @@ from ..errors import TeacherError
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = Path(__file__).with_name("skeleton_files")
-TOOLS = ("__init__", "codebook", "files", "glossary", "glossary_links", "refresh_data", "refresh_notebooks", "student_copy")
+# Whole packages: a file that is added here, or renamed, is there too. What belongs to our lessons stays behind.
+PACKAGES = ("helpers", "classroom", "tools/content")
+OURS = ("helpers/exercises/lesson_",)
 TOP = ("LICENSE", "environment.yml", "requirements.txt", ".gitattributes")
-# Of the teacher's verbs those that need nothing but the tables and the lessons; the others belong to graded assignments.
-VERBS = ("new", "plan", "print")
-ROOMS = ("__init__", "__main__", "errors", "kit", "paper", "plan*", "printables*", "skeleton*", "skeleton_files/*")
 # Values that belong to this course's story, so that another may use its own.
 FREE = {("spans", "group"), ("reports", "unit")}
 # What our descriptions of the tables say of our story is said anew; the second name is a column, or empty for the table.
@@ -120,7 +119,7 @@ def _content(article: Article) -> Iterator[tuple[Path, bytes]]:
     """Yield each file of a new course, with its content."""
     for name in TOP:
         yield Path(name), (ROOT / name).read_bytes()
-    for name in (*(f"{name}.py" for name in TOOLS), "lab_overrides.json"):
+    for name in ("__init__.py", "lab_overrides.json"):
         yield Path("tools") / name, (ROOT / "tools" / name).read_bytes()
     for path in _code():
         yield path.relative_to(ROOT), path.read_bytes()
@@ -138,14 +137,12 @@ def _content(article: Article) -> Iterator[tuple[Path, bytes]]:
 
 
 def _code() -> Iterator[Path]:
-    """Yield the files of the shared module that another course needs."""
-    helpers = ROOT / "helpers"
-    yield from sorted([*helpers.glob("*.py"), *helpers.glob("*.mplstyle")])
-    yield from sorted(path for path in (helpers / "checks").glob("*.py") if not path.name.startswith("lesson_"))
-    classroom = helpers / "classroom"
-    for room in ROOMS:
-        yield from sorted(path for path in classroom.glob(room if "/" in room else f"{room}.py") if path.is_file())
-    yield from (classroom / "verbs" / f"{name}.py" for name in ("__init__", *VERBS))
+    """Yield the code that another course needs: whole packages, without our lessons' exercises."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*")):
+            name = path.relative_to(ROOT).as_posix()
+            if path.is_file() and "__pycache__" not in path.parts and not name.startswith(OURS):
+                yield path
 
 
 def data_package(article: Article) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Run students' work where it can do no harm, and bring back plain values. See `contract` for what is asked and answered.
+"""Run students' work where it can do no harm, and bring back plain values. See `messages` for what is asked and answered.
 
-The trusted side: `executor` (many jobs), `conductor` (one job), `places` and `sandbox` (where it runs). Inside the sandbox:
-`zygote` (preloaded, waits), `jail` and `seccomp` (what a new process gives up), then beside the student's code `child`,
-`shell`, `endless`, `probing`, `spent`, `drawings`. Both sides: `contract`, `wire`, `values`, `tables`.
+`outside` is the trusted side: `pool` (many jobs), `session` (one job), `workers` and `bubblewrap` (where it runs). `inside`:
+`fork_server` (preloaded, waits), `isolate` and `seccomp` (what a new process gives up), then beside the student's code
+`worker`, `shell`, `probe`, `limits`. Both sides: `messages`, `framing`, `values`, `drawings`, `endless`.
 """
 
 from __future__ import annotations
@@ -22,4 +22,4 @@ def __getattr__(name: str) -> Any:
         from .outside.pool import Executor
 
         return Executor
-    raise AttributeError(f"the engine has no {name!r}. It has: {', '.join(__all__)}.")
+    raise AttributeError(f"the sandbox has no {name!r}. It has: {', '.join(__all__)}.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .handed_in import ELSEWHERE, Found, HERE, HandedIn, SAVED_BY_ITSELF
+from .handed_in import ELSEWHERE, HERE, SAVED_BY_ITSELF, Found, HandedIn
 
 _MAX_TRIED = 20  # files of one student that are read to see whether they are notebooks
 

@@ -16,13 +16,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from .choose import decide
 from ..errors import TeacherError
-from .handed_in import ELSEWHERE, Found, HERE, HandedIn, SAVED_BY_ITSELF
+from .archive import Entry, open_storage
+from .choose import decide
+from .handed_in import ELSEWHERE, HERE, SAVED_BY_ITSELF, Found, HandedIn
 from .layouts import Located, is_zip, locate, of_the_system
 from .owners import Owners, Platform, named_like, platform_of, stem_of, stranger
 from .roster import Student
-from .archive import Entry, open_storage
 
 _OF_NBGRADER = ("source", "release", "autograded", "feedback", "downloaded")
 _ARCHIVES = (".rar", ".7z", ".gz", ".tar", ".bz2", ".xz", ".tgz")

@@ -6,9 +6,9 @@ import errno
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .roster import Student
 from .archive import Entry
 from .notebook import UnreadableError, read_submission
+from .roster import Student
 
 Fate = Literal["counts", "older", "refused", "not a notebook", "another assignment", "not looked at"]
 _OF_THE_MACHINE = (errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ESTALE, errno.ETIMEDOUT)

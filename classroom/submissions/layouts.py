@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from .owners import Owners, named_like, platform_of, stem_of
 from .archive import Entry
+from .owners import Owners, named_like, platform_of, stem_of
 
 _MAX_STEPS = 4
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", "__macosx")

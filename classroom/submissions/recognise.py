@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ..assignments.assignment import Assignment, read_assignment
-from ..course import Course, ROOT, SAMPLE, SAMPLE_SEED
+from ..course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from ..errors import TeacherError
 from .align import ReleaseCell, likeness, plain, release_cells
 from .dependencies import names_of

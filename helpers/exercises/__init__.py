@@ -4,6 +4,6 @@ One module a lesson (``lesson_01`` …) holds what its exercises accept. What is
 this folder holds no answers.
 """
 
-from .check import check, exercise_ids
+from .feedback import check, exercise_ids
 
 __all__ = ["check", "exercise_ids"]

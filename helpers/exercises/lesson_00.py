@@ -16,7 +16,7 @@ from ..data import load
 from ..notebook import png
 from ..plotting.timeline import plot_timeline
 from .answers import as_date, as_id, as_number, as_values, count_of, fold, is_missing, kind_of
-from .check import Exercise
+from .feedback import Exercise
 from .hints import number_hint, text_hint
 
 ARTICLE_YEAR = 2021

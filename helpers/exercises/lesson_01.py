@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..data import load
 from .answers import as_id, as_values
-from .check import Exercise
+from .feedback import Exercise
 from .hints import column_hint, ids_in, rows_hint, sentence_hint, text_hint
 
 ERA = "founding-years"

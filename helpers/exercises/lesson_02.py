@@ -11,8 +11,8 @@ from matplotlib.figure import FigureBase
 from ..data import load
 from ..plotting.artists import SpanBar, parts_of
 from .answers import as_id, as_number, as_values, fold, is_mask, kind_of, words_of
-from .check import Exercise
 from .drawings import title_of
+from .feedback import Exercise
 from .hints import number_hint, read_date, rows_hint
 
 ERA = "baghdad-pact"

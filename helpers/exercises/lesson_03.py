@@ -12,8 +12,8 @@ from matplotlib.figure import FigureBase
 from ..data import load
 from ..plotting.artists import EventMark, parts_of
 from .answers import as_id, as_number, as_pairs, fold, is_missing, kind_of
-from .check import Exercise
 from .drawings import title_of
+from .feedback import Exercise
 from .hints import rows_hint, text_hint
 
 ERA = "rupture-of-1973"

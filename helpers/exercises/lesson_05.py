@@ -10,8 +10,8 @@ import pandas as pd
 from .. import edtf
 from ..data import load
 from .answers import as_number, count_of, fold
-from .check import Exercise
 from .drawings import Bar, bars_of, error_bars_of, title_of
+from .feedback import Exercise
 from .hints import axes_hint, decision_hint, number_hint, read_date
 
 POLL_2006 = "gallup-pakistan-2006"

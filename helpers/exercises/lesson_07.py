@@ -14,8 +14,8 @@ from matplotlib.figure import FigureBase
 from ..data import load
 from ..plotting.artists import EventMark, parts_of
 from .answers import as_numbers, as_pairs, as_rows, as_values, fold, is_mask, is_missing, kind_of
-from .check import Exercise
 from .drawings import lines_of, ranges_of, title_of
+from .feedback import Exercise
 from .hints import rows_hint, two_whole_numbers
 from .lesson_03 import years_in
 from .tables import source_hint, sources_behind

@@ -19,7 +19,7 @@ from ..data import load
 from ..output import Page, put
 from ..plotting.artists import EventMark, parts_of
 from .answers import as_date, as_number, count_of, fold, holds_dots, is_missing, kind_of, quoted, words_of
-from .check import Exercise
+from .feedback import Exercise
 from .hints import decision_hint, read_date, two_whole_numbers
 from .tables import own_columns
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from ..data import load
 from .answers import as_id, as_number, as_values, count_of, fold, kind_of, words_of
-from .check import TEMPLATE, Exercise
 from .drawings import Bar, bars_of, title_of
+from .feedback import TEMPLATE, Exercise
 from .hints import axes_hint, number_hint, rows_hint, sentence_hint
 from .tables import source_hint
 

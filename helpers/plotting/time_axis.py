@@ -27,7 +27,7 @@ from matplotlib.ticker import Formatter, Locator
 
 from ..edtf import MONTHS
 
-STYLE = str(Path(__file__).with_name("course.mplstyle"))
+STYLE = str(Path(__file__).parents[1] / "course.mplstyle")  # `plt.style.use("helpers.course")` in lessons
 PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
 INK, SOFT_INK, LEADER = "#1f1f1f", "#5f584e", "#8a8378"
 MUTED = "#8a8378"  # events that are not picked out

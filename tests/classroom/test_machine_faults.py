@@ -32,6 +32,7 @@ from classroom.submissions.archive import Entry
 from classroom.submissions.find import find_submissions
 from tests.support.classroom import small
 from tests.support.classroom.made_class import solved
+from tests.tools.test_layers import imports, modules
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
@@ -325,17 +326,16 @@ def test_points_of_another_program_never_exceed_the_maximum(
 
 def test_what_decides_marks_is_hashed_and_what_only_prints_is_not() -> None:
     """Every module that a deciding module imports decides too, or is named here with its reason."""
-    import ast
-
-    harmless = {"course", "errors", "feedback"}  # where the course lies; sentences for people
-    here = ROOT / "helpers" / "classroom"
+    harmless = {"course", "errors", "grading/feedback_page"}  # where the course lies; sentences for people
+    known = modules(ROOT)
     for name in DECIDES:
-        for node in ast.walk(ast.parse((here / f"{name}.py").read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.level == 1:
-                module = (node.module or "").split(".")[0]
-                assert module in {*DECIDES, *harmless, "engine"}, (name, module)
-    for name in ("class_report", "feedback", "gradebook", "kit", "marks_sheet", "printables", "sheets", "grading"):
-        assert name not in DECIDES
+        path = ROOT / "classroom" / f"{name}.py"
+        for one in imports(f"classroom.{name.replace('/', '.')}", path, known):
+            package, _, module = one.module.partition(".")
+            decides = module.replace(".", "/") in {*DECIDES, *harmless} or module.startswith("sandbox")
+            assert package != "classroom" or decides, (name, one.module)
+    for name in ("class_report", "feedback_page", "gradebook", "csv_export", "grade_class"):
+        assert f"grading/{name}" not in DECIDES
 
 
 def test_a_change_of_the_engine_or_of_what_students_import_marks_anew(

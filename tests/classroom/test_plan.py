@@ -18,8 +18,8 @@ from tests.support.lesson import LESSONS, facts_of
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def heading(title: str, part: str = "", **minutes: int):
-    course = {"part": part, **minutes} if part else dict(minutes)
+def heading(title: str, part: str = "", **activities: int):
+    course = {"part": part, **activities} if part else dict(activities)
     return nbformat.v4.new_markdown_cell(f"## {title}\n\nText.", metadata={"course": course})
 
 
@@ -165,7 +165,7 @@ def test_an_assignment_that_is_not_there_is_named() -> None:
 
 
 def test_the_ladder_is_what_the_tests_hold_the_lessons_to() -> None:
-    text = tables.ladder(pages.read_lessons(ROOT), ROOT / "tests" / "solutions")
+    text = tables.ladder(pages.read_lessons(ROOT), ROOT / "content" / "lessons")
     for path in LESSONS:
         row = next(line for line in text.splitlines() if f"(../{path.stem}.ipynb)" in line)
         assert {cell.strip("`") for cell in row.split(" | ")[1].removesuffix(" |").split(", ")} == facts_of(path.stem).TAUGHT

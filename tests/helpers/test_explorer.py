@@ -122,9 +122,9 @@ def test_years_are_those_of_the_calendar_whatever_the_clock(zone: str) -> None:
 def test_a_table_that_cannot_be_drawn_is_answered_as_by_the_timeline(
     change: Callable[[], pd.DataFrame], message: str
 ) -> None:
-    for explorer in (explore_timeline, explored, select_events):
+    for call in (explore_timeline, explored, select_events):
         with pytest.raises(ValueError, match=message):
-            explorer(change())
+            call(change())
 
 
 @pytest.mark.parametrize("choice", [{"era": "two-wars"}, {"kind": "treaty"}, {"actor": "Iraq"}, {"mentioned": True}])
@@ -171,15 +171,15 @@ def test_wrong_choices_are_refused_with_those_that_there_are(choices: dict[str, 
     ],
 )
 def test_a_choice_that_there_is_not_is_answered_with_those_that_there_are(name: str, message: str) -> None:
-    for explorer in (select_events, explored):
+    for call in (select_events, explored):
         with pytest.raises(TypeError, match=message):
-            explorer(EVENTS, **{name: "treaty"})
+            call(EVENTS, **{name: "treaty"})
 
 
 def test_what_is_no_table_is_named() -> None:
-    for explorer in (explore_timeline, explored, select_events):
+    for call in (explore_timeline, explored, select_events):
         with pytest.raises(TypeError, match="needs a table.*got list"):
-            explorer([1])  # type: ignore[arg-type]
+            call([1])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("years", [[1947, 1954], np.array([1947, 1954]), (np.int64(1947), 1954)])

@@ -25,7 +25,7 @@ from matplotlib.axes import Axes
 from classroom.lesson_files import lessons
 from helpers import load, plot_timeline
 from helpers.exercises import check, exercise_ids
-from helpers.exercises.check import Feedback, mark
+from helpers.exercises.feedback import Feedback, mark
 from tests.support.lesson import facts_of as solutions
 
 LESSONS = [path.name[:2] for path in lessons()]

@@ -18,7 +18,7 @@ from classroom.lesson_plans import minutes
 from helpers import load
 from helpers.edtf import to_words
 from helpers.exercises import exercise_ids
-from helpers.exercises.check import mark
+from helpers.exercises.feedback import mark
 from tests.lessons.test_language import SPELLINGS, sentences
 from tests.lessons.test_prose import WORDS
 from tests.support.lesson import LESSONS, facts_of

@@ -15,7 +15,7 @@ from classroom.__main__ import main as classroom
 from helpers import data, describe, load, plot_spans, plot_timeline
 from helpers.article import _page
 from helpers.exercises import exercise_ids
-from helpers.exercises.check import mark
+from helpers.exercises.feedback import mark
 from helpers.explorer import explored, select_events
 from helpers.table import html_table
 from tools.content import glossary, refresh_data, refresh_notebooks

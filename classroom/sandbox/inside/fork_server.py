@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .. import framing
-from . import isolate, probe, worker
+from . import isolate, limits, probe, worker
 from .shell import MarkedShell
 
 LOOK_SECONDS = 0.2  # between two looks at a running submission
@@ -50,17 +50,17 @@ def main() -> None:
 def _become(channel: socket.socket, shell: MarkedShell, who: tuple[int, int]) -> NoReturn:
     """Turn the new process into a student's, and serve. Never returns, whatever happens."""
     try:
-        limits = json.loads(framing.receive(channel))
+        bounds = json.loads(framing.receive(channel))
         base = limits.size()
-        isolate.settle(*who, limits["file_bytes"])
+        isolate.settle(*who, bounds["file_bytes"])
         worker.quiet_descriptors()
         isolate.close_all_but({channel.fileno()})
-        gauge = limits.limit(limits, base, isolate.WRITABLE[:3], alone=True)
+        gauge = limits.limit(bounds, base, isolate.WRITABLE[:3], alone=True)
         probe.use_folder(Path(isolate.TABLES))
         isolate.renounce()
         framing.send(channel, {"settled": True})
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel forgets a process that has ended: nobody waits for it
-        worker.run_until_closed(channel, shell, limits, gauge, isolate.WRITABLE[:3])
+        worker.run_until_closed(channel, shell, bounds, gauge, isolate.WRITABLE[:3])
     except BaseException as problem:
         with contextlib.suppress(BaseException):
             print(f"a submission could not begin: {problem!r}", file=sys.__stderr__, flush=True)

@@ -28,7 +28,7 @@ def write(folder: Path, tables: Mapping[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     data.DATA = _TRUE_DATA
     _share(_TRUE_DATA / "datapackage.json", folder / "datapackage.json")
-    for resource in data._package()["resources"]:
+    for resource in data.package()["resources"]:
         target = folder / resource["path"]
         target.parent.mkdir(parents=True, exist_ok=True)
         if resource["name"] in tables:

@@ -76,9 +76,9 @@ class Served:
         To the trusted side.
     shell : MarkedShell
         From `preload`.
-    limits : dict
+    bounds : dict
         The fields of `contract.Limits`.
-    gauge : spent.Gauge
+    gauge : limits.Gauge
         Knows how much of the process's means is used up.
     places : tuple of str
         The folders that are emptied before cells run on other tables.
@@ -88,11 +88,11 @@ class Served:
         self,
         channel: socket.socket,
         shell: MarkedShell,
-        limits: dict[str, Any],
+        bounds: dict[str, Any],
         gauge: limits.Gauge,
         places: tuple[str, ...] = (),
     ) -> None:
-        self.channel, self.shell, self.limits, self.gauge, self.places = channel, shell, limits, gauge, places
+        self.channel, self.shell, self.bounds, self.gauge, self.places = channel, shell, bounds, gauge, places
         self.run: limits.Copy | _Here | None = None  # the student's own run, or a world of other tables
 
     def serve(self) -> None:
@@ -122,7 +122,7 @@ class Served:
             self.run.end()
             limits.end_others()
             limits.empty(self.places)
-        desk = _Desk(self.shell, self.limits, self.gauge)
+        desk = _Desk(self.shell, self.bounds, self.gauge)
         self.run = limits.Copy(desk.answer, [self.channel.fileno()]) if fork else _Here(desk.answer)
 
 
@@ -142,8 +142,8 @@ class _Here:
 class _Desk:
     """Runs the student's code: cells one after another, then looks at what they left; or the cells of one question."""
 
-    def __init__(self, shell: MarkedShell, limits: dict[str, Any], gauge: limits.Gauge) -> None:
-        self.shell, self.limits, self.gauge = shell, limits, gauge
+    def __init__(self, shell: MarkedShell, bounds: dict[str, Any], gauge: limits.Gauge) -> None:
+        self.shell, self.bounds, self.gauge = shell, bounds, gauge
         self.given: probe.Given | None = None
         self.base: probe.Base | None = None  # of a world of other tables: what each question begins from
         self.copy: limits.Copy | None = None
@@ -155,10 +155,10 @@ class _Desk:
         return {"cell": self._cell, "look": self._look, "world": self._world}[request["do"]](request)
 
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
-        limits = self.limits
+        bounds = self.bounds
         outcome = within(
             request["seconds"],
-            lambda: run_cell(self.shell, request["source"], limits["output_characters"], limits["picture_bytes"]),
+            lambda: run_cell(self.shell, request["source"], bounds["output_characters"], bounds["picture_bytes"]),
         )
         limits.end_others()
         if request["given"]:
@@ -275,20 +275,20 @@ def main() -> None:
     channel = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
     framing.send(channel, {"word": sys.stdin.readline().strip()})
     shell = preload()
-    limits = json.loads(framing.receive(channel))
+    bounds = json.loads(framing.receive(channel))
     quiet_descriptors()
-    gauge = limits.limit(limits)
+    gauge = limits.limit(bounds)
     probe.use_folder(Path.cwd().parent / "tables")
     framing.send(channel, {"settled": True})  # only now does the time of a cell begin
-    run_until_closed(channel, shell, limits, gauge, (os.getcwd(),))
+    run_until_closed(channel, shell, bounds, gauge, (os.getcwd(),))
 
 
 def run_until_closed(
-    channel: socket.socket, shell: MarkedShell, limits: dict[str, Any], gauge: limits.Gauge, places: tuple[str, ...]
+    channel: socket.socket, shell: MarkedShell, bounds: dict[str, Any], gauge: limits.Gauge, places: tuple[str, ...]
 ) -> None:
     """Serve, and leave without a word when the channel closes or the process is no longer fit to serve."""
     try:
-        Served(channel, shell, limits, gauge, places).serve()
+        Served(channel, shell, bounds, gauge, places).serve()
     except BaseException:
         _exit(1)
 

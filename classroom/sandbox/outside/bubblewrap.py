@@ -14,9 +14,14 @@ from helpers import article
 from ...errors import TeacherError
 
 ROOT = Path(__file__).resolve().parents[3]
-COURSE = Path("/course")
+COURSE, ENGINE = Path("/course"), Path("/engine")
 _ELSEWHERE = Path("/from_tmp")
 _SHARED = ("helpers", "data")  # nothing else of the course is inside: no assignments, no tests, no history
+# The engine's own half stands beside the course, so that the course inside is what a lesson imports and no more.
+_ENGINE = (
+    "__init__.py",
+    *(f"sandbox/{name}" for name in ("__init__.py", "framing.py", "messages.py", "values.py", "drawings.py", "inside")),
+)
 _ARTICLE = "data/article.txt"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives")
@@ -78,7 +83,8 @@ def command(control: int) -> list[str]:
 
 
 def _start() -> str:
-    return f"import sys; sys.path.insert(0, {str(COURSE)!r}); from classroom.sandbox import zygote; zygote.main()"
+    paths = [str(COURSE), str(ENGINE)]
+    return f"import sys; sys.path[:0] = {paths!r}; from classroom.sandbox.inside import fork_server; fork_server.main()"
 
 
 def _inside(path: Path) -> Path:
@@ -91,6 +97,7 @@ def _layout() -> list[str]:
     """What there is to see: the system, Python and its packages, the helpers and the tables; all of it read-only."""
     binds = {path: _inside(path) for path in (*_system(), *_python())}
     binds |= {ROOT / name: COURSE / name for name in _SHARED}
+    binds |= {ROOT / "classroom" / name: ENGINE / "classroom" / name for name in _ENGINE}
     folders = sorted({parent for target in binds.values() for parent in target.parents} - {Path("/")})
     empty = [COURSE / "my_notebooks", COURSE / "tables", Path("/tmp"), Path("/proc"), Path("/dev")]
     words: list[str] = []

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Literal, Protocol
 
 from .. import framing
+from ..inside.limits import OWN_PROCESSES
 from ..messages import Limits
 from . import bubblewrap
 
@@ -137,7 +138,7 @@ class Preloaded:
             self.start()
         assert self._control is not None
         ours, theirs = socket.socketpair()
-        bounds = {"memory_bytes": limits.memory_bytes, "processes": limits.processes + limits.OWN_PROCESSES}
+        bounds = {"memory_bytes": limits.memory_bytes, "processes": limits.processes + OWN_PROCESSES}
         try:
             socket.send_fds(self._control, [json.dumps(bounds).encode()], [theirs.fileno()])
             theirs.close()

@@ -12,7 +12,7 @@ import pytest
 
 from helpers import edtf, load
 from helpers.exercises import lesson_08
-from helpers.exercises.check import mark
+from helpers.exercises.feedback import mark
 from helpers.explorer import select_events
 from tests.support.lesson import LESSONS, read
 

@@ -20,9 +20,15 @@ def frame(message):
 """
 
 
+_ENGINE = """
+from classroom.sandbox import framing as wire, values
+from classroom.sandbox.inside import limits as spent, probe as probing, worker as child
+"""
+
+
 def _patched(name: str, code: str, earns: str = "q1") -> Attack:
     """An attack that rewrites the engine's own code, which runs beside the student's. Its later marks may suffer."""
-    return at_q2(name, f"from classroom.sandbox import child, probing, spent, values, wire\n{code}", earns=earns)
+    return at_q2(name, f"{_ENGINE}\n{code}", earns=earns)
 
 
 LIST: list[Attack] = [

@@ -17,8 +17,6 @@ from classroom.lesson_files import lessons, without_outputs
 ROOT = Path(__file__).resolve().parents[3]
 # The kernel of the page is called "python"; under another name JupyterLab would ask each student which one to take.
 KERNEL = {"display_name": "Python (in this page)", "language": "python", "name": "python"}
-# For the teacher's machine only.
-NOT_FOR_STUDENTS = {"classroom", "__pycache__"}
 # Pages of text that go in when they are there.
 PAGES = ("notebooks/glossary.md", "data/README.md")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
@@ -107,5 +105,5 @@ def _tables() -> Iterator[str]:
 def _helpers() -> Iterator[str]:
     for path in sorted((ROOT / "helpers").rglob("*")):
         inside = path.relative_to(ROOT)
-        if path.suffix in (".py", ".mplstyle") and not NOT_FOR_STUDENTS & set(inside.parts):
+        if path.suffix in (".py", ".mplstyle"):
             yield inside.as_posix()

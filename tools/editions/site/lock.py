@@ -136,5 +136,6 @@ def _check_needs(packages: dict[str, Any]) -> None:
         missing = sorted(set(entry["depends"]) - set(packages))
         if missing:
             raise SiteError(
-                f"{entry['name']} needs {', '.join(missing)}, which the site does not carry. Add it to tools/editions/site/wheels.in."
+                f"{entry['name']} needs {', '.join(missing)}, which the site does not carry. "
+                "Add it to tools/editions/site/wheels.in."
             )

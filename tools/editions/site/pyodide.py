@@ -43,7 +43,7 @@ def fetch(cache: Path) -> Path:
     if PYODIDE_VERSION != VERSION:
         raise SiteError(
             f"The kernel for the browser wants Pyodide {PYODIDE_VERSION}, and the course fetches {VERSION}. "
-            "Change VERSION and PACKAGE in tools/editions/site/pyodide.py, and the versions in tools/editions/site/wheels.in."
+            "Change VERSION and PACKAGE in tools/editions/site/pyodide.py, and the versions in wheels.in beside it."
         )
     try:
         parts = npm.parts(PACKAGE, cache)

@@ -1,0 +1,1 @@
+"""The source of an assignment, and its hidden tables."""

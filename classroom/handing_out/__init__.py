@@ -1,0 +1,1 @@
+"""What students are given: the student edition of an assignment, and one zip for the room."""

@@ -1,0 +1,1 @@
+"""The minutes of the lessons and the tables of the teacher's guide."""

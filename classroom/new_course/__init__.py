@@ -1,0 +1,1 @@
+"""The beginning of a course on another article."""

@@ -1,0 +1,1 @@
+"""A lesson without computers, as PDF."""

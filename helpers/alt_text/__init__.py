@@ -1,0 +1,1 @@
+"""Any figure in words: the alt text that stands beneath each picture, computed from the finished axes."""

@@ -1,0 +1,1 @@
+"""Timelines, spans and the charts of the course: a table in, `Axes` out."""

@@ -1,0 +1,176 @@
+"""Run lessons on other tables in forks of one process that has loaded everything once: some tenths of a second each.
+
+``python -m tests.support.forked_lessons`` answers requests, one JSON object a line: ``{"lesson": …, "course": …}``, where
+the folder ``course`` holds the tables. The answer is the first cell whose outputs differ from the stored ones, or null.
+What is compared is what nbval compares: streams, text and HTML, errors; never pictures.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
+
+import nbformat
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class Forks:
+    """The process that has loaded everything, seen from a test."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "tests.support.forked_lessons"]
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # a process with threads must not fork
+        self._server = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=NOTEBOOKS.parent, env=environment
+        )
+
+    def first_difference(self, lesson: str, course: Path) -> dict[str, Any] | None:
+        """Run a lesson on a course's tables; return its first cell that differs, as number, stored and seen."""
+        assert self._server.stdin and self._server.stdout
+        self._server.stdin.write(json.dumps({"lesson": lesson, "course": str(course)}) + "\n")
+        self._server.stdin.flush()
+        answer = json.loads(self._server.stdout.readline())
+        assert "failed" not in answer, answer["failed"]
+        found: dict[str, Any] | None = answer["difference"]
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        assert self._server.stdin
+        self._server.stdin.close()
+        self._server.wait(timeout=60)
+
+
+def compared(outputs: list[Any]) -> dict[str, Any]:
+    """Return of a cell's outputs what is compared, whatever the order in which streams and displays came."""
+    shown = [out["data"] for out in outputs if out["output_type"] in ("display_data", "execute_result")]
+    streams: dict[str, str] = {}
+    for out in outputs:
+        if out["output_type"] == "stream":
+            streams[out["name"]] = streams.get(out["name"], "") + "".join(out["text"])
+    return {
+        "streams": streams,
+        "shown": [{kind: data[kind] for kind in data if kind.startswith("text/")} for data in shown if WIDGET not in data],
+        "errors": [(out["ename"], out["evalue"]) for out in outputs if out["output_type"] == "error"],
+    }
+
+
+class _Hook(DisplayHook):
+    """Keeps what a cell's last expression is."""
+
+    def write_output_prompt(self) -> None:
+        """Write nothing: there is no prompt."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        self.shell.shown.append({"output_type": "execute_result", "data": format_dict})
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class _Publisher(DisplayPublisher):
+    """Keeps what ``display`` shows."""
+
+    def publish(self, data: Any, *_: Any, **__: Any) -> None:
+        self.shell.shown.append({"output_type": "display_data", "data": data})
+
+
+class _Shell(InteractiveShell):
+    """IPython that keeps the outputs of a cell as a notebook does."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+    shown: ClassVar[list[dict[str, Any]]] = []
+
+    def _tee(self, channel: Any) -> Any:
+        """Keep no second copy of what is printed."""
+        return contextlib.nullcontext()
+
+    def showtraceback(self, *_: Any, **__: Any) -> None:
+        """Show none: the error itself is compared."""
+
+    showsyntaxerror = showindentationerror = showtraceback
+
+
+def outputs_of(shell: _Shell, source: str) -> list[dict[str, Any]]:
+    """Run a cell; return its outputs."""
+    shell.shown.clear()
+    printed, warned = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(warned):
+        done = shell.run_cell(source, store_history=False)
+    error = done.error_before_exec or done.error_in_exec
+    outputs = list(shell.shown)
+    for name, stream in (("stdout", printed), ("stderr", warned)):
+        if stream.getvalue():
+            outputs.append({"output_type": "stream", "name": name, "text": stream.getvalue()})
+    if error is not None:
+        outputs.append({"output_type": "error", "ename": type(error).__name__, "evalue": str(error)})
+    return outputs
+
+
+def difference(lesson: str) -> dict[str, Any] | None:
+    """Run a lesson here, up to its first difference."""
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    shell = _Shell.instance(config=settings)
+    for cell in nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells:
+        if cell.cell_type == "code" and cell.execution_count is not None:
+            stored, now = compared(cell.outputs), compared(outputs_of(shell, cell.source))
+            if stored != now:
+                return {"cell": cell.execution_count, "source": cell.source, "stored": stored, "now": now}
+    return None
+
+
+def _preload() -> None:
+    """Import what lessons import, and draw once, so that a fork need not."""
+    import helpers
+    from helpers import notebook
+
+    for name in helpers.__all__:
+        getattr(helpers, name)
+    notebook.png = lambda *_, **__: b""  # pictures are never compared, and drawing them is most of the work
+    for path in sorted((NOTEBOOKS.parent / "helpers" / "exercises").glob("lesson_*.py")):
+        __import__(f"helpers.exercises.{path.stem}")
+
+
+def _answer(request: dict[str, str]) -> dict[str, Any]:
+    from helpers import data
+
+    course = Path(request["course"])
+    data.DATA = course / "data"
+    (course / "notebooks").mkdir(exist_ok=True)
+    os.chdir(course / "notebooks")
+    return {"difference": difference(request["lesson"])}
+
+
+def main() -> None:
+    """Preload, then answer each request in a fork of its own."""
+    answers, quiet = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)  # what a lesson prints past the capture is no answer
+    _preload()
+    for line in sys.stdin:
+        if (child := os.fork()) == 0:
+            try:
+                answer = _answer(json.loads(line))
+            except BaseException as problem:
+                answer = {"failed": repr(problem)}
+            os.write(answers, (json.dumps(answer) + "\n").encode())
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main()

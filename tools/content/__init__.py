@@ -1,0 +1,1 @@
+"""Refresh what is derived: tables, hashes, stored outputs, pictures, the glossary and its links."""

@@ -1,0 +1,1 @@
+"""The reading edition, the slides, the edition that runs in a browser, Binder."""

@@ -1,0 +1,1 @@
+"""What the maintainer of the course needs now and then."""
