@@ -24,6 +24,7 @@ ALLOWED = (
     "Allowed are a day (1955-02-24), a month (1955-02), a year (1955) and a decade (195X). The sign stands behind it: ~ "
     "(about), ? (uncertain), % (both). Between two dates stands / (1955-02/1958), and .. is an open end (1955/..)."
 )
+MAX_LENGTH = 100  # signs: four times the longest date
 _AROUND = " \t\r\n\u200b\u200e\u200f\u2060\ufeff"  # blanks, and marks without width, which no eye finds
 
 # English wherever the course runs: those of the standard library are in the language that a program sets.
@@ -106,6 +107,8 @@ def parse(text: Any) -> EdtfDate:
     written = re.sub(r"\s*/\s*", "/", text.strip().strip(_AROUND).strip())
     if not written:
         raise DateError(f"A date was expected, but nothing was given ({text!r}). {ALLOWED}")
+    if len(written) > MAX_LENGTH:
+        raise DateError(f"{written[:40]!r} … is longer than any date. {ALLOWED}")
     try:
         return _parsed(written)
     except DateError as problem:

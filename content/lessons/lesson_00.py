@@ -105,6 +105,7 @@ SOLUTIONS = {
             "['“claim”', 'source.', 'opinion.']",
             "iter(['claim', 'source', 'opinion'])",
             "['(1) claim', '(2) source', '(3) opinion']",
+            "['- claim', '• source', '* `opinion`']",
             "[['claim','source','opinion']]",
             "['Claim!', 'source?', 'opinion;']",
             "np.array([['claim','source','opinion']])",

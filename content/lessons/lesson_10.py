@@ -281,6 +281,9 @@ SOLUTIONS = {
             "lines = ax.plot(pd.to_datetime(saudi['year'].astype(str)), saudi['agreement'], label='Saudi Arabia')\n"
             "shown = ax.legend()\nshown = ax.set_title('UN')\nax",
             "fig, (top, ax) = plt.subplots(2, 1)\n" + _lines().split("\n", 1)[1],
+            "fig, ax = plt.subplots()\nlines = ax.plot(pair['year'], 100 * pair['agreement'], label='Iraq')\n"
+            "lines = ax.plot(saudi['year'], 100 * saudi['agreement'], label='Saudi Arabia')\n"
+            "shown = ax.legend(), ax.set_title('In per cent')\nax",
         ],
         "wrong": [
             _lines("votes[(votes['country_a'] == 'IRQ') & (votes['country_b'] == 'SAU')]"),

@@ -374,11 +374,11 @@ def kind_of(answer: Any) -> str:
         return "a missing value"
     if isinstance(answer, pd.Series) and answer.name is not None and not isinstance(answer.name, str):
         return "a row" if all(isinstance(name, str) for name in answer.index[:3]) else "a column"
+    if words := _unfinished(answer):
+        return words
     for types, words in _KINDS:
         if isinstance(answer, types):
             return words
-    if words := _unfinished(answer):
-        return words
     if type(answer).__module__.startswith("ipywidgets."):
         return "a control of the page"
     if inspect.isroutine(answer) or callable(answer):
@@ -476,8 +476,8 @@ def _quoted(answer: Any) -> str:
     if isinstance(answer, (pd.Series, pd.Index, ExtensionArray, np.ndarray)) and answer.ndim == 1:
         return f"{kind_of(answer)} of {count_of(len(answer), 'entry')}: {_cut(_entries(answer, len(answer)))}"
     name = getattr(answer, "__name__", "")
-    if inspect.isroutine(answer) and isinstance(name, str) and name.isidentifier():
-        return f"the function {_cut(name, 40)}, not called"
+    if inspect.isroutine(answer):  # one exercise asks for a function: nothing is missing there
+        return f"the function {_cut(name, 40)}" if isinstance(name, str) and name.isidentifier() else "a function"
     return kind_of(answer)
 
 

@@ -356,6 +356,7 @@ def _look(line: Any) -> tuple[Any, ...]:
 def _legend_by_line(ax: Axes, lines: list[Line2D]) -> dict[int, str]:
     """Which words of the legends belong to which line: by its look; by the order, where two look alike."""
     names: dict[int, str] = {}
+    looks = {id(line): _look(line) for line in lines}
     for legend in _legends(ax):
         entries = [
             (handle, text.get_text().strip())
@@ -363,9 +364,10 @@ def _legend_by_line(ax: Axes, lines: list[Line2D]) -> dict[int, str]:
             if isinstance(handle, Line2D)
         ]
         for handle, words in entries:
-            alike = [line for line in lines if id(line) not in names and _look(line) == _look(handle)]
+            own = _look(handle)
+            alike = [line for line, look in looks.items() if line not in names and look == own]
             if alike and words:
-                names[id(alike[0])] = words
+                names[alike[0]] = words
     return names
 
 

@@ -25,6 +25,7 @@ _SIGNS: dict[Status, tuple[str, str, str]] = {
 _FORM_COMPLETE = ("☑", "Form complete.", "#1f4e79")
 UNTOUCHED = "Put your answer in the place of the three dots and run the cell again."
 TEMPLATE = "These are the words that stood here before. Put yours in their place and run the cell again."
+MAX_HALF = 600  # signs of a hint, at its beginning and at its end
 UNREADABLE = "This could not be read as an answer. Compare it with what the question asks for."
 
 
@@ -143,7 +144,7 @@ def mark(exercise_id: str, answer: Any) -> Feedback:
     if hint in (UNTOUCHED, TEMPLATE):
         return Feedback(exercise_id, "not answered", hint)
     if hint:
-        return Feedback(exercise_id, "not yet", hint, quoted(answer))
+        return Feedback(exercise_id, "not yet", _short(hint), quoted(answer))
     return Feedback(exercise_id, "right", exercise.praise, form_only=exercise.form_only)
 
 
@@ -151,6 +152,12 @@ def _hint(exercise: Exercise, answer: Any) -> str:
     if answer is None:
         return NOTHING
     return UNTOUCHED if holds_dots(answer) else exercise.hint(answer)
+
+
+def _short(hint: str) -> str:
+    """A hint that stays readable, however long the word or the text that it quotes."""
+    hint = re.sub(r"(\S{60})\S{20,}", r"\1…", hint)
+    return hint if len(hint) <= 2 * MAX_HALF else f"{hint[:MAX_HALF]} … {hint[-MAX_HALF:]}"
 
 
 def exercise_ids(lesson: str) -> list[str]:

@@ -23,7 +23,7 @@ ARTICLE_YEAR = 2021
 WORDS = ("claim", "source", "opinion")
 EXAMPLE = ("Pakistan becomes independent", "A revolution ends Iraq's monarchy")  # the titles of the lesson's own table
 MIN_OWN = 2
-_ROUND = " .,;:!?()'\"0123456789"  # what may stand round a word: "(1) claim."
+_ROUND = " .,;:!?()'\"`*•-0123456789"  # what may stand round a word: "(1) claim."
 
 
 def _years(answer: Any) -> str:
@@ -112,7 +112,7 @@ def _drawing_hint(answer: pd.DataFrame) -> str:
         describe(figure, detail="full")
         png(figure)
     except Exception as problem:
-        return f"Dates and titles are there, but plot_timeline cannot draw this table. {problem}"
+        return f"Dates and titles are there, but plot_timeline cannot draw this table. {str(problem).partition(chr(10))[0]}"
     finally:
         for number in set(plt.get_fignums()) - before:
             plt.close(number)

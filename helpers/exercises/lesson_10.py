@@ -149,14 +149,18 @@ def _drawing(answer: Any) -> str:
     lines = lines_of(answer)
     if len(lines) < 2:
         return f"There {'is one line' if lines else 'is no line'} on these axes. Two are asked for: write ax.plot twice."
-    drawn = {partner: [line for line in lines if _shows(line, _votes_with(partner))] for partner in DRAWN}
+    votes = load("figures/unga_agreement")
+    drawn = {partner: [line for line in lines if _shows(line, _between(votes, "PAK", partner))] for partner in DRAWN}
     if not all(drawn.values()):
-        return _other_lines(lines)
+        return _other_lines(lines, votes)
     names = {partner: found[0].name for partner, found in drawn.items()}
     if hint := _names_hint(names):
         return hint
-    if not set(names.values()) <= set(legend_names_of(answer)):
-        return "Lines and names are right. Nothing shows the names yet."
+    if hidden := set(names.values()) - set(legend_names_of(answer)):
+        nothing = (
+            "Nothing shows the names yet." if len(hidden) == len(names) else f"Nothing shows the name {min(hidden)!r} yet."
+        )
+        return f"Lines and names are right. {nothing}"
     return "" if words_of(title_of(answer)) else "Lines and names are right. The drawing has no title."
 
 
@@ -175,15 +179,14 @@ def _names_hint(names: dict[str, str]) -> str:
     return ""
 
 
-def _votes_with(partner: str) -> pd.DataFrame:
-    votes = load("figures/unga_agreement")
-    return votes[(votes["country_a"] == "PAK") & (votes["country_b"] == partner)]
+def _between(votes: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    return votes[(votes["country_a"] == first) & (votes["country_b"] == second)]
 
 
 def _shows(line: DrawnLine, rows: pd.DataFrame) -> bool:
-    """Whether a line shows the agreement of all these years, its gaps included."""
-    values = _in_years(line, rows)
-    return values is not None and bool(np.allclose(values, rows["agreement"].to_numpy(float), equal_nan=True))
+    """Whether a line shows the agreement of all these years, its gaps included, as a share or in per cent."""
+    values, wanted = _in_years(line, rows), rows["agreement"].to_numpy(float)
+    return values is not None and any(np.allclose(values, wanted * unit, equal_nan=True) for unit in (1, 100))
 
 
 def _fills_a_gap(line: DrawnLine, rows: pd.DataFrame) -> bool:
@@ -203,17 +206,15 @@ def _in_years(line: DrawnLine, rows: pd.DataFrame) -> np.ndarray | None:
     return np.array(line.ys, float)[order] if np.allclose(xs[order], years) else None
 
 
-def _other_lines(lines: list[DrawnLine]) -> str:
-    if any(_shows(line, _votes_with(partner).dropna()) for line in lines for partner in DRAWN):
+def _other_lines(lines: list[DrawnLine], votes: pd.DataFrame) -> str:
+    asked = [_between(votes, "PAK", partner) for partner in DRAWN]
+    if any(_shows(line, rows.dropna()) for line in lines for rows in asked):
         return "A line crosses its gap: rows were dropped before drawing. Draw all rows."
-    unlike = [(line, name) for line in lines for name in DRAWN if not _shows(line, _votes_with(name))]
-    if any(_fills_a_gap(line, _votes_with(partner)) for line, partner in unlike):
+    if any(_fills_a_gap(line, rows) and not _shows(line, rows) for line in lines for rows in asked):
         return "A line has values in years without a vote. Keep its gap: draw the column as it is."
-    votes = load("figures/unga_agreement")
-    of_iraq = votes[(votes["country_a"] == "IRQ") & (votes["country_b"] == "SAU")]
-    if any(_shows(line, of_iraq) for line in lines):
+    if any(_shows(line, _between(votes, "IRQ", "SAU")) for line in lines):
         return "One of the lines is that of Iraq with Saudi Arabia. Both lines should be Pakistan's."
-    if any(_shows(line, _votes_with(partner)) for line in lines for partner in DRAWN):
+    if any(_shows(line, rows) for line in lines for rows in asked):
         return "One line is right. Which mask makes the other one?"
     return "These are not the lines that are asked for. Which table, which column, and which two states?"
 

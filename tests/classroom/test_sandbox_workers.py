@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import signal
 import subprocess
@@ -315,3 +316,12 @@ def test_python_may_stand_where_the_sandbox_has_an_empty_folder() -> None:
     """A clone in /tmp has its environment there, too; inside, /tmp is empty."""
     assert bubblewrap._inside(Path("/tmp/clone/.venv/bin/python")) == Path("/from_tmp/clone/.venv/bin/python")
     assert bubblewrap._inside(Path("/usr/bin/python3")) == Path("/usr/bin/python3")
+
+
+def test_all_that_the_inner_half_imports_is_shared() -> None:
+    """An engine that lacks one of its own files starts nowhere, and says that bubblewrap is to blame."""
+    inner = [ast.parse(path.read_text(encoding="utf-8")) for path in (bubblewrap._SANDBOX / "inside").glob("*.py")]
+    imports = [node for tree in inner for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 2]
+    wanted = {name for node in imports for name in ([node.module] if node.module else [one.name for one in node.names])}
+    shared = {Path(name).stem for name in bubblewrap._ENGINE}
+    assert "messages" in wanted and wanted <= shared and "outside" not in shared

@@ -24,7 +24,7 @@ from matplotlib.axes import Axes
 
 from classroom.lesson_files import lessons
 from helpers import load, plot_timeline
-from helpers.exercises import check, exercise_ids
+from helpers.exercises import check, exercise_ids, lesson_10
 from helpers.exercises.feedback import Feedback, mark
 from tests.support.lesson import facts_of as solutions
 
@@ -287,6 +287,30 @@ def test_a_genuine_interrupt_is_not_held_back() -> None:
 )
 def test_feedback_quotes_what_it_received(exercise: str, answer: Any, words: str) -> None:
     assert words in str(mark(exercise, answer))
+
+
+@pytest.mark.parametrize("exercise", ["00.2", "02.5", "04.3", "08.4", "10.2"])
+@pytest.mark.parametrize("text", ["x" * 100_000, "a word and " * 10_000, "1956-11-01/" * 500], ids=("one", "many", "dates"))
+def test_a_hint_stays_readable_however_long_what_it_quotes(exercise: str, text: str) -> None:
+    for answer in (text, [text] * 3):
+        assert len(str(mark(exercise, answer))) < 1_500
+
+
+def test_axes_with_hundreds_of_lines_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables: list[str] = []
+
+    def counted(name: str) -> pd.DataFrame:
+        tables.append(name)
+        return load(name)
+
+    monkeypatch.setattr(lesson_10, "load", counted)
+    assert mark("10.4", plot_timeline(load("events"), lanes="kind")).status == "not yet"
+    assert len(tables) == 1, "the table of votes is read for each line"
+
+
+def test_a_legend_that_lacks_one_name_is_told_which() -> None:
+    code = _solution("10.4").replace("ax.legend()", "ax.legend(handles=ax.get_lines()[:1])")
+    assert "Nothing shows the name 'Saudi Arabia' yet." in mark("10.4", answer_of("10", code)).message
 
 
 @pytest.mark.parametrize("answer", [48.0, None, [48], True, np.array([1, 2]), pd.Series(["a"])], ids=range(6))

@@ -18,12 +18,10 @@ COURSE, ENGINE = Path("/course"), Path("/engine")
 _ELSEWHERE = Path("/from_tmp")
 _SHARED = ("helpers", "data")  # nothing else of the course is inside: no assignments, no tests, no history
 # The engine's own half stands beside the course, so that the course inside is what a lesson imports and no more.
+_SANDBOX = ROOT / "classroom" / "sandbox"
 _ENGINE = (
     "__init__.py",
-    *(
-        f"sandbox/{name}"
-        for name in ("__init__.py", "framing.py", "messages.py", "values.py", "drawings.py", "endless.py", "inside")
-    ),
+    *(f"sandbox/{path.name}" for path in sorted(_SANDBOX.iterdir()) if path.suffix == ".py" or path.name == "inside"),
 )
 _ARTICLE = "data/article.txt"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
