@@ -169,7 +169,8 @@ def _mark(item: Item, work: Normalised, ran: Mapping[str, Ran], tries: Sequence[
     reason, sentence = _reason(ran.get(item.grade_id), tries, work)
     if reason == "passed":
         return Mark(item.grade_id, item.points, reason, "", item.asks_an_eye, answer)
-    if all(cell.unanswered or not cell.source.strip() for cell in section if cell.kind == "code"):
+    empty = all(cell.unanswered or not cell.source.strip() for cell in section if cell.kind == "code")
+    if empty and item.question not in work.elsewhere:
         return Mark(item.grade_id, 0.0, "unanswered", "", item.question in work.changed, answer)
     return Mark(item.grade_id, 0.0, reason, sentence, False, answer)
 
@@ -215,6 +216,8 @@ def _what_stopped(answers: Sequence[Answer], work: Normalised) -> str:
     states = {answer.state for answer in answers}
     if "timeout" in states:
         return "its time was up"
+    if "not run" in states:
+        return "the time for all questions together was used up"
     if "memory" in states:
         return "it used more memory than a notebook has here"
     named = next((found for answer in answers if (found := _NAMED.fullmatch(answer.error.strip()))), None)

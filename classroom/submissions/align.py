@@ -89,6 +89,7 @@ class Normalised:
     notes: tuple[str, ...]
     changed: frozenset[str] = frozenset()  # questions with a locked cell that the student changed
     overwritten: tuple[Overwritten, ...] = ()
+    elsewhere: frozenset[str] = frozenset()  # questions whose lost answer cell stands in another one
 
     def overwritten_under(self, cell: PlacedCell) -> tuple[Overwritten, ...]:
         """Return what a student wrote into locked cells and is shown under this cell: the last answer of the question."""
@@ -159,6 +160,8 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
     dropped = _copies_of_locked(submitted, release)
     order = _order(submitted, release, match, dropped)
     elsewhere = _answered_elsewhere(submitted, release, match)
+    for position, at in elsewhere.items():
+        _put_checks_behind(order, position, at, release)
     missing = [(at, cell.grade_id) for at, cell in enumerate(release) if at not in match and cell.grade_id]
     notes += [
         f"The cell {grade_id} was missing. What you wrote for it in another cell counts."
@@ -173,8 +176,9 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
         for grade_id in dict.fromkeys(one.grade_id for one in changed)
     ]
     questions = frozenset(one.question for one in changed)
-    cells = tuple(_placed(submitted, release, match, step, elsewhere) for step in order)
-    return Normalised(cells, tuple(notes), questions, tuple(one for one in changed if one.source))
+    cells = tuple(_placed(submitted, release, match, step, set(elsewhere)) for step in order)
+    merged = frozenset(release[position].grade_id.split("-")[0] for position in elsewhere)
+    return Normalised(cells, tuple(notes), questions, tuple(one for one in changed if one.source), merged)
 
 
 def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], notes: list[str]) -> dict[int, int]:
@@ -241,16 +245,20 @@ def _fit(given: SubmittedCell, cell: ReleaseCell) -> tuple[int, float]:
 
 def _answered_elsewhere(
     submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]
-) -> set[int]:
-    """Return the lost answer cells whose names the student sets in other cells of their own."""
+) -> dict[int, int]:
+    """Map lost answer cells to where the student has set the last of their names: in another cell of their own."""
     locked = {at for position, at in match.items() if not release[position].answer} | _copies_of_locked(submitted, release)
-    own = [cell.source for at, cell in enumerate(submitted) if cell.kind == "code" and at not in locked]
-    written = frozenset().union(*(names_of(source).writes for source in own))
-    return {
-        position
-        for position, cell in enumerate(release)
-        if position not in match and cell.answer and cell.kind == "code" and names_of(cell.source).writes & written
-    }
+    own = {at: cell.source for at, cell in enumerate(submitted) if cell.kind == "code" and at not in locked}
+    written = {at: names_of(source).writes for at, source in own.items()}
+    found: dict[int, int] = {}
+    for position, cell in enumerate(release):
+        wanted = (
+            names_of(cell.source).writes if position not in match and cell.answer and cell.kind == "code" else frozenset()
+        )
+        for at, writes in written.items():
+            if wanted & writes:
+                found[position], wanted = at, wanted - writes
+    return found
 
 
 def _copies_of_locked(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) -> set[int]:
@@ -324,6 +332,19 @@ def _put_in_place(steps: list[tuple[int | None, int | None]], position: int, rel
     last = max((places[at] for at in answers if at in places), default=-1)
     if places[position] < last:
         steps.insert(last, steps.pop(places[position]))
+
+
+def _put_checks_behind(
+    steps: list[tuple[int | None, int | None]], position: int, at: int, release: Sequence[ReleaseCell]
+) -> None:
+    """Move the checks of a lost answer behind the cell in which it stands, for instance one of a later question."""
+    question = release[position].grade_id.split("-")[0]
+    for check in reversed(range(position, len(release))):
+        if release[check].graded and not release[check].answer and release[check].grade_id.split("-")[0] == question:
+            here = next(index for index, step in enumerate(steps) if step[0] == check)
+            behind = next(index for index, step in enumerate(steps) if step[1] == at)
+            if here < behind:
+                steps.insert(behind, steps.pop(here))
 
 
 def _placed(

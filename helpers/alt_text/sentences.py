@@ -450,7 +450,7 @@ def _spans(ax: Axes, bars: Sequence[SpanBar], detail: Detail) -> str:
     spans = list({bar.span: None for bar in bars})  # from top to bottom, as drawn
     groups = list(dict.fromkeys(span.group for span in spans if span.group))
     known = [day for span in spans for day in _known_days(span)]
-    years = f"from {min(known).year} to {max(known).year}" if known else ""
+    years = _from_to(min(known).year, max(known).year) if known else ""
     parts = [*_title(ax), f"{_number(len(spans), 'bar')} on a line of time, {years}."]
     if groups:
         parts.append(f"{'Group' if len(groups) == 1 else 'Groups'}: {_list(groups)}.")
@@ -461,6 +461,11 @@ def _spans(ax: Axes, bars: Sequence[SpanBar], detail: Detail) -> str:
     if detail == "summary":
         return summary
     return "\n".join([summary, *(f"- {_span_entry(span)}" for span in spans)])
+
+
+def _from_to(first: int, last: int) -> str:
+    begin = str(first) if first >= 1000 else f"the year {first}"
+    return f"from {begin} to {last}" if first < last else f"with no other year than {first}"  # an end can be open
 
 
 def _named(what: str, some: Sequence[Span], spans: Sequence[Span]) -> list[str]:
@@ -494,7 +499,7 @@ def _chart(ax: Axes, detail: Detail) -> str:
     series, missing = _all_series(ax), bool(untold(ax))
     texts = [text.get_text() for text in ax.texts if text.get_text().strip()]
     if not series:
-        words = " ".join(_sentence(text) for text in texts)
+        words, missing = " ".join(_sentence(text) for text in texts), missing or any(p.get_visible() for p in ax.patches)
         return " ".join([*_title(ax), UNTOLD] if missing else [*_title(ax), words or "Nothing is drawn."])
     parts = [*_title(ax), *_axis_names(ax), *(summary for summary, _ in series), *([PART_UNTOLD] if missing else [])]
     summary = " ".join(parts)

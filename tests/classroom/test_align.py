@@ -309,3 +309,12 @@ def test_the_dots_of_a_lost_answer_do_not_wipe_out_what_stands_elsewhere(assignm
     blank = solved(assignment)
     blank.cells.pop(at(blank, "q3"))
     assert "..." in next(cell.source for cell in put_in_order(assignment, blank).cells if cell.cell_id == "q3")
+
+
+def test_the_checks_of_a_lost_answer_stand_behind_the_cell_that_holds_it(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    lost = notebook.cells.pop(at(notebook, "q1"))
+    notebook.cells[at(notebook, "q3")].source += f"\n{lost.source}"
+    work = put_in_order(assignment, notebook)
+    assert ids(work).index("q1-checks") == ids(work).index("q3") + 1
+    assert work.elsewhere == {"q1"} and put_in_order(assignment, solved(assignment)).elsewhere == frozenset()

@@ -9,9 +9,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from classroom.assignments.assignment import Assignment, marks_of
+from classroom.grading import points
 from classroom.grading.points import Mark, judge
-from classroom.sandbox.messages import Report
-from classroom.submissions.align import normalise, release_cells
+from classroom.sandbox.messages import Answer, Report, State
+from classroom.submissions.align import Normalised, normalise, release_cells
 from classroom.submissions.notebook import cells_of
 from tests.support.classroom import small
 from tests.support.classroom.made_class import answered
@@ -73,3 +74,16 @@ def test_a_blank_answer_beside_a_changed_question_waits_for_a_person(
     found = marks(assignment, notebook)
     assert (found[item].points, found[item].needs_marking) == (points, True)
     assert not any(mark.needs_marking for mark in found.values() if mark.grade_id != item)
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (("not run",), "the time for all questions together was used up"),
+        (("not run", "timeout"), "its time was up"),
+        (("memory",), "it used more memory than a notebook has here"),
+    ],
+)
+def test_what_ended_a_question_is_named(states: tuple[State, ...], words: str) -> None:
+    answers = [Answer(f"q1/{number}", state) for number, state in enumerate(states)]
+    assert points._what_stopped(answers, Normalised((), ())) == words

@@ -237,10 +237,19 @@ def test_the_reason_says_what_stopped_and_tells_nothing_of_other_tables(marked: 
     assert said["name"].sentence == "`NameError: maske`"
 
 
-def test_merged_cells_keep_their_points(marked: Class) -> None:
+@pytest.mark.parametrize(("kept", "lost"), [("q3", "q4"), ("q2", "q1"), ("q6", "q3")])
+def test_merged_cells_keep_their_points(marked: Class, kept: str, lost: str) -> None:
     """Shift+M in JupyterLab: the text of q4 stands in q3, and q4 is gone; its three dots must not wipe it out."""
     notebook = work()
     cells = {marks_of(cell).get("grade_id"): cell for cell in notebook.cells}
-    cells["q3"].source += f"\n\n{cells['q4'].source}"
-    notebook.cells.remove(cells["q4"])
+    cells[kept].source += f"\n\n{cells[lost].source}"
+    notebook.cells.remove(cells[lost])
     assert not marked.lost(notebook)
+
+
+def test_a_wrong_answer_in_another_cell_is_not_called_unanswered(marked: Class) -> None:
+    notebook = work()
+    cells = {marks_of(cell).get("grade_id"): cell for cell in notebook.cells}
+    cells["q2"].source += "\n\nexact = period.head(2)"
+    notebook.cells.remove(cells["q1"])
+    assert marked.marks(notebook)["q1-checks"].reason == "differs"

@@ -116,6 +116,7 @@ def test_the_pieces_of_a_pie_are_shares() -> None:
         (lambda ax: ax.plot(["a", "b"], [3, 4]), "2 points: 3 (a) and 4 (b)."),
         (lambda ax: ax.plot([1, 2], [np.inf, np.nan]), "no values."),
         (lambda ax: ax.plot([], []), "Nothing is drawn."),
+        (lambda ax: ax.axhspan(1, 2).set_visible(False), "Nothing is drawn."),
         (lambda ax: ax.scatter([], []), "Nothing is drawn."),
         (lambda ax: ax.text(0.5, 0.5, "Only words"), "Only words."),
         (
@@ -128,6 +129,12 @@ def test_common_charts_are_told_truly(draw: Callable[[Axes], Any], says: str) ->
     _, ax = plt.subplots()
     draw(ax)
     assert says in describe(ax, detail="full") and "can't be put" not in describe(ax)
+
+
+def test_a_band_behind_nothing_is_not_called_nothing() -> None:
+    _, ax = plt.subplots()
+    ax.axvspan(1, 2)
+    assert describe(ax) == "This kind of figure can't be put into words."
 
 
 def test_twin_axes_are_one_panel() -> None:

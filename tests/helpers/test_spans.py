@@ -203,3 +203,17 @@ def test_something_else_than_a_table_is_refused() -> None:
 def test_an_end_that_is_a_time_of_its_own_is_refused() -> None:
     with pytest.raises(ValueError, match=r"Row 0 \(A\): the start '1955/1956' has two ends of its own"):
         plot_spans(pd.DataFrame({"label": ["A"], "start": ["1955/1956"], "end": ["1958"]}))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("1955", "..", "with no other year than 1955. Open at an end: a."),
+        ("1955-02", "1955-03", "with no other year than 1955."),
+        ("0001", "1958", "from the year 1 to 1958."),
+        ("1955", "1958", "from 1955 to 1958."),
+    ],
+)
+def test_the_words_claim_no_end_that_is_not_given(start: str, end: str, words: str) -> None:
+    ax = plot_spans(pd.DataFrame({"label": ["a"], "start": [start], "end": [end]}))
+    assert describe(ax).startswith(f"1 bar on a line of time, {words}")
