@@ -131,6 +131,28 @@ def parts_of(answer: Any) -> list[str]:
     return [str(answer).lower()]
 
 
+@pytest.mark.parametrize(
+    ("exercise", "date", "other_ways"),
+    [
+        ("02.5", "1956-11-01/1956-11-14", ["1 November 1956 to 14 November 1956", "1956-11-01 - 1956-11-14", "1-14 Nov 1956"]),
+        ("04.3", "1990-08-02~/1990-10", ["c. 2 August 1990/1990-10", "1990-8-2~/1990-10", "from 1990-08-02~ to October 1990"]),
+        ("05.4", "2003-03-25/2003-04", ["25 March 2003/2003-04", "2003-03-25 to April 2003", "2003-3-25/2003-4"]),
+        ("06.4", "2010-02-04~", ["c. 4 February 2010", "~2010-02-04", "about 2010-02-04", "4/2/2010~", "20100204~"]),
+        ("08.4", "2021-03-04/2021-03-14", ["4-14 March 2021", "4 March 2021 until 14 March 2021", "2021-3-4/2021-3-14"]),
+    ],
+)
+def test_a_date_that_is_right_but_not_in_edtf_gets_a_hint_without_its_edtf(
+    exercise: str, date: str, other_ways: list[str]
+) -> None:
+    assert mark(exercise, date).status == "right"
+    for answer in other_ways:
+        hint = mark(exercise, answer).message
+        own = answer.upper()  # what was received may be quoted
+        assert not [end for end in (date, *date.split("/")) if end in hint and end not in own], hint
+        assert hint.lower().count("not a date") + hint.count("behind the date, as") <= 1, hint
+        assert "in EDTF. " in hint or "slash" in hint or "behind the date" in hint, hint
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_an_exercise_that_is_not_answered_says_so(lesson: str) -> None:
     for exercise in exercise_ids(lesson):
