@@ -22,8 +22,9 @@ import pandas as pd
 from matplotlib.dates import num2date
 from traitlets import link
 
-from .alt_text.sentences import describe, shortened
 from .data import load
+from .description.describe import describe
+from .description.sentences import shortened
 from .notebook import png
 from .output import as_html, html_words
 from .plotting.events import Item, read_items

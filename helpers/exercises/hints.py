@@ -19,13 +19,13 @@ from matplotlib.figure import FigureBase
 
 from .. import edtf
 from ..data import load
+from ..description.sentences import count_of
 from .answers import (
     as_date,
     as_number,
     as_numbers,
     as_rows,
     as_values,
-    count_of,
     fold,
     is_mask,
     is_missing,

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.dates import num2date
 from matplotlib.figure import FigureBase
 
+from ..chart_reader import lines_of, ranges_of, title_of
 from ..data import load
 from ..plotting.artists import EventMark, parts_of
 from .answers import as_numbers, as_pairs, as_rows, as_values, fold, is_mask, is_missing, kind_of
-from .drawings import lines_of, ranges_of, title_of
 from .feedback import Exercise
 from .hints import rows_hint, two_whole_numbers
 from .lesson_03 import years_in

@@ -16,9 +16,10 @@ from matplotlib.figure import Figure, SubFigure
 
 from .. import edtf
 from ..data import load
+from ..description.sentences import count_of
 from ..output import Page, put
 from ..plotting.artists import EventMark, parts_of
-from .answers import as_date, as_number, count_of, fold, holds_dots, is_missing, kind_of, quoted, words_of
+from .answers import as_date, as_number, fold, holds_dots, is_missing, kind_of, quoted, words_of
 from .feedback import Exercise
 from .hints import decision_hint, read_date, two_whole_numbers
 from .tables import own_columns

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.dates import num2date
 
+from ..chart_reader import DrawnLine, legend_names_of, lines_of, title_of
 from ..data import load, table_names
-from .answers import as_id, as_number, as_values, count_of, fold, is_missing, kind_of, words_of
-from .drawings import DrawnLine, legend_names_of, lines_of, title_of
+from ..description.sentences import count_of
+from .answers import as_id, as_number, as_values, fold, is_missing, kind_of, words_of
 from .feedback import Exercise
 from .hints import axes_hint, ids_in, number_hint, text_hint
 from .tables import own_columns, source_hint, sources_behind

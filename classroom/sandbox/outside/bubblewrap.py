@@ -20,7 +20,7 @@ _SHARED = ("helpers", "data")  # nothing else of the course is inside: no assign
 # The engine's own half stands beside the course, so that the course inside is what a lesson imports and no more.
 _ENGINE = (
     "__init__.py",
-    *(f"sandbox/{name}" for name in ("__init__.py", "framing.py", "messages.py", "values.py", "drawings.py", "inside")),
+    *(f"sandbox/{name}" for name in ("__init__.py", "framing.py", "messages.py", "values.py", "inside")),
 )
 _ARTICLE = "data/article.txt"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
