@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,13 +26,15 @@ from matplotlib.category import StrCategoryLocator
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.container import BarContainer, ErrorbarContainer
-from matplotlib.dates import DateLocator, num2date
+from matplotlib.dates import DateLocator
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FixedLocator
 from matplotlib.transforms import Transform
+
+from .plotting.time_axis import day_of
 
 _NEAR = 1e-6
 
@@ -115,6 +118,11 @@ def numbers(values: Any) -> np.ndarray:
 def has_days(axis: Axis) -> bool:
     """Whether an axis is one of time: by the converters of matplotlib and of pandas, or by its ticks."""
     return "Date" in type(axis.get_converter()).__name__ or isinstance(axis.get_major_locator(), DateLocator)
+
+
+def day_at(number: float) -> date:
+    """Return the day at a place of an axis of time; where a sum has missed midnight by a hair, the day that is meant."""
+    return day_of(round(number, 6))
 
 
 def tick_names(axis: Axis) -> list[tuple[float, str]]:
@@ -313,7 +321,7 @@ def _name_at(at: float, names: list[tuple[float, str]]) -> str:
 def _place(ax: Axes, at: float, lying: bool) -> str:
     """The place of a bar as a number; as a day, if the axis has days."""
     axis = ax.yaxis if lying else ax.xaxis
-    return num2date(at).date().isoformat() if has_days(axis) else f"{at:g}"
+    return day_at(at).isoformat() if has_days(axis) else f"{at:g}"
 
 
 def error_bars_of(ax: Axes) -> list[Range]:

@@ -12,13 +12,13 @@ from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryConverter
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.container import ErrorbarContainer
-from matplotlib.dates import num2date
 
 from .. import edtf
 from ..chart_reader import (
     BarGroup,
     bar_groups,
     category_names,
+    day_at,
     error_bars_on,
     extent,
     has_days,
@@ -208,7 +208,7 @@ def _text(axis: Axis, value: float) -> str:
     if frequency is not None and axis is axis.axes.xaxis:
         return _day_words(str(pd.Period(ordinal=round(value), freq=frequency)))
     if has_days(axis):
-        return _day_words(num2date(value).strftime("%Y-%m-%d"))
+        return _day_words(day_at(value).isoformat())
     return plain_number(value)
 
 

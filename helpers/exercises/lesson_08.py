@@ -279,7 +279,8 @@ def _bracket(answer: Any) -> str:
 def _steps() -> pd.DataFrame:
     events = load("events")
     inside = (events["earliest"] >= FIRST_DAY) & (events["earliest"] <= _event(ARTICLE)["latest"])
-    return events[inside & (events["effect"] == "cooperative")]
+    steps: pd.DataFrame = events[inside & (events["effect"] == "cooperative")]
+    return steps
 
 
 def _marks(ax: Axes) -> tuple[set[str], set[str]]:
