@@ -2,7 +2,8 @@
 
 A student needs these names only::
 
-    from helpers import load, plot_timeline, plot_spans, describe, show, show_table, explore_timeline, check
+    from helpers import load, plot_timeline, plot_spans, show, show_table, show_paragraph
+    from helpers import describe, alt_text, select_events, explore_timeline, check, lock
 
 Importing the package costs nothing: a name's module is imported when the name is first used (PEP 562).
 """
@@ -13,23 +14,31 @@ import sys
 
 TYPE_CHECKING = False  # as in `typing`, which is not imported: a student's file may have its name
 if TYPE_CHECKING:
-    from .alt_text.sentences import describe as describe
+    from .article import show_paragraph as show_paragraph
     from .data import load as load
+    from .description.describe import alt_text as alt_text
+    from .description.describe import describe as describe
     from .exercises import check as check
+    from .exercises.lesson_08 import lock as lock
     from .explorer import explore_timeline as explore_timeline
+    from .explorer import select_events as select_events
     from .notebook import show as show
     from .plotting.spans import plot_spans as plot_spans
     from .plotting.timeline import plot_timeline as plot_timeline
     from .table import show_table as show_table
 
 _MODULE_OF = {
+    "alt_text": "description.describe",
     "check": "exercises",
-    "describe": "alt_text.sentences",
+    "describe": "description.describe",
     "explore_timeline": "explorer",
     "load": "data",
+    "lock": "exercises.lesson_08",
     "plot_spans": "plotting.spans",
     "plot_timeline": "plotting.timeline",
+    "select_events": "explorer",
     "show": "notebook",
+    "show_paragraph": "article",
     "show_table": "table",
 }
 
@@ -46,13 +55,13 @@ def __getattr__(name: str) -> object:
         __import__(module)
         value = getattr(sys.modules[module], name)
     except Exception as problem:
-        if words := shadows.advice(problem):
-            raise ImportError(words) from problem
+        if advice := shadows.advice(problem):
+            raise ImportError(advice) from problem
         if isinstance(problem, AttributeError):  # Python would only say that there is no such name
             raise ImportError(f"helpers cannot give {name!r}: {problem}.") from problem
         raise
-    if words := shadows.advice():
-        raise ImportError(words)
+    if advice := shadows.advice():
+        raise ImportError(advice)
     globals()[name] = value  # from now on an ordinary name
     return value
 

@@ -94,7 +94,7 @@ def table_names() -> list[str]:
     DataError
         If the ``data`` folder is missing.
     """
-    return [resource["name"] for resource in package()["resources"]]
+    return [str(resource["name"]) for resource in package()["resources"]]
 
 
 def package() -> dict[str, Any]:
@@ -131,7 +131,8 @@ def _resource(name: str) -> dict[str, Any]:
     resources = {resource["name"]: resource for resource in package()["resources"]}
     if name not in resources:
         raise DataError(f"There is no table {name!r}.{_meant(name, resources)} The tables are: {', '.join(resources)}.")
-    return resources[name]
+    found: dict[str, Any] = resources[name]
+    return found
 
 
 def _meant(name: str, known: Iterable[str]) -> str:

@@ -41,7 +41,17 @@ _UNSPECIFIED = re.compile(r"\d{2}[\dX]X(-XX(-XX)?)?|\d{4}-(XX(-XX)?|\d{2}-XX)")
 
 
 class DateError(ValueError):
-    """A text that is not a date of the kind that this course uses."""
+    """A text that is not a date of the kind that this course uses.
+
+    Attributes
+    ----------
+    cause : str
+        The message without the date that it proposes: in an exercise, that date can be the answer.
+    """
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause or message
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +124,10 @@ def parse(text: Any) -> EdtfDate:
     except DateError as problem:
         from .edtf_hints import advice  # needed only for a message
 
-        more = advice(written, lambda reading: to_words(_parsed(reading)))
-        raise DateError(f"{problem} {more or ALLOWED}") from None
+        proposal, cause = advice(written, lambda reading: to_words(_parsed(reading)))
+        raise DateError(
+            f"{problem} {proposal or ALLOWED}", f"{problem} {f'{cause} {ALLOWED}' if cause else proposal or ALLOWED}"
+        ) from None
 
 
 def _as_text(value: Any) -> str:

@@ -31,7 +31,7 @@ class _Rule(NamedTuple):
     read: Callable[[re.Match[str], Inner], Readings]
 
 
-def advice(text: str, to_words: Callable[[str], str]) -> str:
+def advice(text: str, to_words: Callable[[str], str]) -> tuple[str, str]:
     """Say why a text is no date of the course, and what to write in its place.
 
     Parameters
@@ -43,11 +43,25 @@ def advice(text: str, to_words: Callable[[str], str]) -> str:
 
     Returns
     -------
-    str
-        Whole sentences, without the text itself; empty if it can't be guessed what was meant. Each date that they
-        name can be read by `helpers.edtf.parse`.
+    tuple of (str, str)
+        Whole sentences, without the text itself. The first names what was probably meant, in a form that
+        `helpers.edtf.parse` can read; it is empty if that can't be guessed. The second says the same without the date; it
+        is empty if the first names none.
     """
     plain = _plain(text)
+    if general := _general_advice(plain):
+        return general, ""
+    cause, readings = _readings(plain, to_words)
+    if not readings:
+        numbers = re.fullmatch(r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}", plain)
+        return "There is no such day in the calendar." if numbers and "-" not in plain else "", ""
+    named = [f"'{reading}' ({to_words(reading)})" for reading in readings]
+    proposal = f"'{readings[0]}'" if len(readings) == 1 else " or ".join(named)
+    return f"{cause}: write {proposal}.", f"{cause}."
+
+
+def _general_advice(plain: str) -> str:
+    """What to do about a text of which no single date can be guessed."""
     if re.search(r"\b(bc|bce)\b", plain) or re.fullmatch(r"-\d{1,5}|0{1,4}|\d{5,7}|\d{9,}", plain):
         return f"{YEARS[0].upper()}{YEARS[1:]}."
     if re.fullmatch(r"n\.?d\.?|nan|nat|none|null|n/?a|unknown|undated|no date|<na>|[-?.]+", plain):
@@ -56,16 +70,7 @@ def advice(text: str, to_words: Callable[[str], str]) -> str:
         return "Its century is not known: write the year with four digits and in front, such as 1963-02-24."
     if re.fullmatch(r"\d{1,2}", plain):
         return "A year has four digits, such as 1963."
-    if plain.startswith("winter"):
-        return "A winter lies in two years: write the months, such as 1955-12/1956-02."
-    cause, readings = _readings(plain, to_words)
-    if not readings:
-        numbers = re.fullmatch(r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}", plain)
-        return "There is no such day in the calendar." if numbers and "-" not in plain else ""
-    if len(readings) == 1:
-        return f"{cause}: write '{readings[0]}'."
-    named = [f"'{reading}' ({to_words(reading)})" for reading in readings]
-    return f"{cause}: write {' or '.join(named)}."
+    return "A winter lies in two years: write the months, such as 1955-12/1956-02." if plain.startswith("winter") else ""
 
 
 def _plain(text: str) -> str:
@@ -85,6 +90,8 @@ def _readings(text: str, to_words: Callable[[str], str]) -> tuple[str, Readings]
 
     def inner(part: str) -> Readings:
         part = part.strip()
+        if not part:  # a sign alone
+            return []
         return [part.upper()] if is_date(part.upper()) else _readings(part, to_words)[1]
 
     for rule in _RULES:
@@ -223,7 +230,8 @@ _RULES = (
     _Rule(
         r"(?:from|between)\s+(?P<start>.+?)\s+(?:to|and|until|till)\s+(?P<end>.+)", "Between two dates stands /", _both_ends
     ),
-    _Rule(rf"(?P<start>.+?)\s*(?:/|[{_DASHES}]|\.\.+|…)\s*(?P<end>.+)", "Between two dates stands /", _both_ends),
+    _Rule(r"(?P<start>.+?)\s*/\s*(?P<end>.+)", "One of the two dates is not written in EDTF", _both_ends),
+    _Rule(rf"(?P<start>.+?)\s*(?:[{_DASHES}]|\.\.+|…)\s*(?P<end>.+)", "Between two dates stands /", _both_ends),
     _Rule(rf"(?P<start>.+?)\s+(?:to|until|till|{_DASH})\s+(?P<end>.+)", "Between two dates stands /", _both_ends),
     _Rule(rf"(?P<start>\d{{4}})-(?P<end>\d{{4}}|\d\d|{_NOW})", "Between two dates stands /", _both_ends),
     _Rule(

@@ -10,7 +10,6 @@ import gc
 import operator
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC
 from html import escape
 from math import isfinite
 from numbers import Integral
@@ -19,14 +18,15 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
-from matplotlib.dates import num2date
 from traitlets import link
 
-from .alt_text.sentences import describe, shortened
 from .data import load
+from .description.describe import describe
+from .description.sentences import shortened
 from .notebook import png
 from .output import as_html, html_words
 from .plotting.events import Item, read_items
+from .plotting.time_axis import day_of
 from .plotting.timeline import plot_timeline
 from .search import did_you_mean, has_words
 from .table import html_table
@@ -178,8 +178,8 @@ def _items(events: pd.DataFrame) -> list[Item]:
 
 def _span(item: Item) -> tuple[float, float]:
     """Return the first and the last year of an event; an open end reaches as far as one likes."""
-    begin = float("-inf") if item.begin is None else num2date(item.begin, UTC).year
-    end = float("inf") if item.end is None else num2date(item.end - 0.5, UTC).year  # it ends at midnight
+    begin = float("-inf") if item.begin is None else day_of(item.begin).year
+    end = float("inf") if item.end is None else day_of(item.end - 0.5).year  # it ends at midnight
     return begin, end
 
 

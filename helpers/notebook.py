@@ -8,7 +8,8 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .alt_text.sentences import describe, shortened
+from .description.describe import describe
+from .description.sentences import shortened
 from .output import put_figure
 
 DPI = 100

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
 
-from helpers.alt_text.sentences import describe
+from helpers.description.describe import describe
 from helpers.plotting import glyphs
 from helpers.plotting.time_axis import PAPER, RIBBON, TINT, text_width
 from helpers.plotting.timeline import plot_timeline

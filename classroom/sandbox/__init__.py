@@ -2,7 +2,7 @@
 
 `outside` is the trusted side: `pool` (many jobs), `session` (one job), `workers` and `bubblewrap` (where it runs). `inside`:
 `fork_server` (preloaded, waits), `isolate` and `seccomp` (what a new process gives up), then beside the student's code
-`worker`, `shell`, `probe`, `limits`. Both sides: `messages`, `framing`, `values`, `drawings`, `endless`.
+`worker`, `shell`, `probe`, `limits`. Both sides: `messages`, `framing`, `values`, `endless`.
 """
 
 from __future__ import annotations

@@ -16,6 +16,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import FigureBase
+
+from helpers import chart_reader
 
 VALUE_BYTES = 2_000_000  # the longest value, as JSON
 DEPTH = 30  # lists in lists in lists …
@@ -158,17 +162,38 @@ def _frame(encoder: _Encoder, value: Any, depth: int) -> Any:
     }
 
 
-def _drawing(encoder: _Encoder, value: Any, depth: int) -> Any:
-    from .drawings import facts  # matplotlib is not needed to mark a table
+def _figure(encoder: _Encoder, value: Any, depth: int) -> Any:
+    """What stands on axes: enough to ask whether a figure shows what it should. A marker looks as well."""
+    parts = [value] if isinstance(value, Axes) else list(value.axes)
+    return {"type": "figure", "axes": [_axes(encoder, ax, depth + 2) for ax in parts]}
 
-    return facts(value, encoder, depth)
+
+def _axes(encoder: _Encoder, ax: Axes, depth: int) -> dict[str, Any]:
+    left, middle, right = chart_reader.titles(ax)
+    return {
+        "title": middle or left or right,
+        "xlabel": ax.get_xlabel(),
+        "ylabel": ax.get_ylabel(),
+        "lines": [_line(encoder, line, depth) for line in ax.lines],
+        "bars": [_bar(encoder, bar, group.label, depth) for group in chart_reader.all_bars(ax) for bar in group.bars],
+        "points": [encoder.all(pair, depth) for _, points in chart_reader.points_on(ax) for pair in points.tolist()],
+    }
 
 
-def _is_drawing() -> tuple[type, ...]:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import FigureBase
+def _line(encoder: _Encoder, line: Any, depth: int) -> dict[str, Any]:
+    x, y = (encoder.cells(_as_drawn(values), depth) for values in (line.get_xdata(orig=True), line.get_ydata(orig=True)))
+    return {"label": str(line.get_label()), "x": x, "y": y}
 
-    return Axes, FigureBase
+
+def _as_drawn(values: Any) -> Any:
+    """The values that were given to the call that drew a line, days as days; a scalar as a list of one."""
+    plain = values.tolist() if hasattr(values, "tolist") and values.dtype.kind not in "mM" else values
+    return plain if hasattr(plain, "__iter__") else [plain]
+
+
+def _bar(encoder: _Encoder, bar: Any, label: str, depth: int) -> dict[str, Any]:
+    x, height, width = encoder.all((bar.get_x(), bar.get_height(), bar.get_width()), depth)
+    return {"label": label, "x": x, "height": height, "width": width}
 
 
 def _listed(base: type) -> Callable[[_Encoder, Any, int], Any]:
@@ -201,7 +226,7 @@ _WRITERS: list[tuple[Any, Callable[[_Encoder, Any, int], Any]]] = [
     (tuple, _listed(tuple)),
     ((set, frozenset), _set),
     (dict, _mapping),
-    (_is_drawing(), _drawing),
+    ((Axes, FigureBase), _figure),
 ]
 
 

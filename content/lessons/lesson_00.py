@@ -163,6 +163,7 @@ SOLUTIONS = {
             "pd.DataFrame({'date': ['1947', '1999'], 'title': ['Grandfather comes to Lahore', 'B']})",
             "pd.DataFrame({'date':['1999','2000'],'title':['I earn $5 and $10','B_{x}^2']})",
             "pd.DataFrame({'date':['1999','2000'],'title':['x'*150,'B']})",
+            "pd.DataFrame({'date': [1999, 2000], 'title': ['A', 'B']})",  # plot_timeline draws years that are numbers, too
             "pd.DataFrame({'date':['1999-12','1850'],'title':['A','B']})",
             "pd.DataFrame([dict(date='1999',title='A'),dict(date='2030',title='B')])",
             "pd.DataFrame(dict(date=['1999']*12,title=[f'event {i}' for i in range(12)]))",

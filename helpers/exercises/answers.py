@@ -6,8 +6,8 @@ Every exercise reads through these functions, so that all of them are equally pa
 - numbers and containers: `as_number`, `as_numbers`, `as_values`, `as_pairs`, `as_rows`, `is_mask`
 - what was received: `kind_of` ("a column"), `quoted` (``"48" (text)``), `holds_dots`, and `NOTHING`, the sentence for None
 
-What cannot be read comes back as None; only `as_date` raises. Figures are read by `drawings`. None of these functions
-changes an answer. An answer whose own methods raise can make them raise, too: `feedback.mark` catches that.
+What cannot be read comes back as None; only `as_date` raises. Figures are read by `helpers.chart_reader`. None of these
+functions changes an answer. An answer whose own methods raise can make them raise, too: `feedback.mark` catches that.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from pandas.api.typing import DataFrameGroupBy, Resampler, Rolling, SeriesGroupBy
 
 from .. import edtf
+from ..description.sentences import count_of
 
 MAX_VALUES = 10_000  # entries that are read: more than any table has, and an endless one ends
 MAX_QUOTED = 70  # signs of a quotation: it stays on one line
@@ -75,10 +76,11 @@ def fold(text: str, *, capitals: bool = False) -> str:
         Blanks of any kind are one blank, none at the ends; dashes, quotation marks and digits of any script are those of
         ASCII; marks that cannot be seen are gone.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
-    seen = (sign for sign in plain if unicodedata.category(sign) != "Cf")
-    digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in seen)
-    folded = " ".join(digits.split())
+    if not text.isascii():  # most answers are, and the walk over each sign takes its time
+        plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
+        seen = (sign for sign in plain if unicodedata.category(sign) != "Cf")
+        text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in seen)
+    folded = " ".join(text.split())
     return folded if capitals else folded.casefold()
 
 
@@ -501,22 +503,3 @@ def _short(value: Any, signs: int = MAX_QUOTED) -> str:
 
 def _cut(text: str, signs: int = MAX_QUOTED) -> str:
     return text if len(text) <= signs else f"{text[: signs - 1]}…"
-
-
-def count_of(number: int, thing: str) -> str:
-    """Count things in words.
-
-    Parameters
-    ----------
-    number : int
-        How many.
-    thing : str
-        What, as one of it: "row", "entry".
-
-    Returns
-    -------
-    str
-        For example "1 row", "3 entries".
-    """
-    several = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
-    return f"{number} {thing if number == 1 else several}"

@@ -19,13 +19,13 @@ from matplotlib.figure import FigureBase
 
 from .. import edtf
 from ..data import load
+from ..description.sentences import count_of
 from .answers import (
     as_date,
     as_number,
     as_numbers,
     as_rows,
     as_values,
-    count_of,
     fold,
     is_mask,
     is_missing,
@@ -169,14 +169,14 @@ def read_date(answer: Any) -> edtf.EdtfDate | str:
     Returns
     -------
     helpers.edtf.EdtfDate or str
-        The date, or a hint that says why it cannot be read.
+        The date, or a hint that says why it cannot be read, without saying how this date is written.
     """
     if hint := text_hint(answer, "A date in EDTF"):
         return hint
     try:
         return as_date(answer)
     except edtf.DateError as problem:
-        return f"This is not a date in EDTF. {problem}"
+        return problem.cause  # the date that the whole message proposes can be the answer
 
 
 def column_hint(answer: Any, expected: pd.Series, *, ordered: bool = False) -> str:

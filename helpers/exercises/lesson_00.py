@@ -11,11 +11,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from .. import edtf
-from ..alt_text.sentences import describe
 from ..data import load
+from ..description.describe import describe
+from ..description.sentences import count_of
 from ..notebook import png
 from ..plotting.timeline import plot_timeline
-from .answers import as_date, as_id, as_number, as_values, count_of, fold, is_missing, kind_of
+from .answers import as_date, as_id, as_number, as_values, fold, is_missing, kind_of
 from .feedback import Exercise
 from .hints import number_hint, text_hint
 

@@ -8,10 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
 
+from ..chart_reader import title_of
 from ..data import load
 from ..plotting.artists import SpanBar, parts_of
 from .answers import as_id, as_number, as_values, fold, is_mask, kind_of, words_of
-from .drawings import title_of
 from .feedback import Exercise
 from .hints import number_hint, read_date, rows_hint
 

@@ -9,10 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
 
+from ..chart_reader import title_of
 from ..data import load
 from ..plotting.artists import EventMark, parts_of
 from .answers import as_id, as_number, as_pairs, fold, is_missing, kind_of
-from .drawings import title_of
 from .feedback import Exercise
 from .hints import rows_hint, text_hint
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..chart_reader import Range, axis_words, ranges_of, title_of
 from ..data import load
 from .answers import as_id, as_pairs, as_rows, as_values, is_mask, kind_of, words_of
-from .drawings import Range, axis_words, ranges_of, title_of
 from .feedback import UNTOUCHED, Exercise
 from .hints import MASK, axes_hint, column_hint, read_date, same_values, sentence_hint
 

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from .. import edtf
+from ..chart_reader import Bar, bars_of, error_bars_of, title_of
 from ..data import load
-from .answers import as_number, count_of, fold
-from .drawings import Bar, bars_of, error_bars_of, title_of
+from ..description.sentences import count_of
+from .answers import as_number, fold
 from .feedback import Exercise
 from .hints import axes_hint, decision_hint, number_hint, read_date
 

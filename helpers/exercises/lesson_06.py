@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from .. import edtf
+from ..chart_reader import Bar, axis_words, bars_of, title_of
 from ..data import load
-from .answers import as_numbers, as_pairs, as_values, count_of, fold, is_mask, kind_of, words_of
-from .drawings import Bar, axis_words, bars_of, title_of
+from ..description.sentences import count_of
+from .answers import as_numbers, as_pairs, as_values, fold, is_mask, kind_of, words_of
 from .feedback import Exercise
 from .hints import MASK, axes_hint, column_hint, read_date
 from .tables import source_hint, sources_behind

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import num2date
 from matplotlib.figure import FigureBase
 
+from ..chart_reader import day_at, lines_of, ranges_of, title_of
 from ..data import load
 from ..plotting.artists import EventMark, parts_of
 from .answers import as_numbers, as_pairs, as_rows, as_values, fold, is_mask, is_missing, kind_of
-from .drawings import lines_of, ranges_of, title_of
 from .feedback import Exercise
 from .hints import rows_hint, two_whole_numbers
 from .lesson_03 import years_in
@@ -87,7 +86,7 @@ def _drawn_otherwise(ax: Axes, events: pd.DataFrame) -> set[str]:
         if FIRST_YEAR <= x <= LAST_YEAR:
             there = (events["earliest"].dt.year <= int(x)) & (int(x) <= events["latest"].dt.year)
         else:
-            day = pd.Timestamp(num2date(x).date())
+            day = pd.Timestamp(day_at(x))
             there = (events["earliest"] <= day) & (day <= events["latest"])
         drawn |= set(events[there]["event_id"]) or {""}
     return drawn

@@ -16,9 +16,10 @@ from matplotlib.figure import Figure, SubFigure
 
 from .. import edtf
 from ..data import load
+from ..description.sentences import count_of
 from ..output import Page, put
 from ..plotting.artists import EventMark, parts_of
-from .answers import as_date, as_number, count_of, fold, holds_dots, is_missing, kind_of, quoted, words_of
+from .answers import as_date, as_number, fold, holds_dots, is_missing, kind_of, quoted, words_of
 from .feedback import Exercise
 from .hints import decision_hint, read_date, two_whole_numbers
 from .tables import own_columns
@@ -278,7 +279,8 @@ def _bracket(answer: Any) -> str:
 def _steps() -> pd.DataFrame:
     events = load("events")
     inside = (events["earliest"] >= FIRST_DAY) & (events["earliest"] <= _event(ARTICLE)["latest"])
-    return events[inside & (events["effect"] == "cooperative")]
+    steps: pd.DataFrame = events[inside & (events["effect"] == "cooperative")]
+    return steps
 
 
 def _marks(ax: Axes) -> tuple[set[str], set[str]]:

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..chart_reader import Bar, bars_of, title_of
 from ..data import load
-from .answers import as_id, as_number, as_values, count_of, fold, kind_of, words_of
-from .drawings import Bar, bars_of, title_of
+from ..description.sentences import count_of
+from .answers import as_id, as_number, as_values, fold, kind_of, words_of
 from .feedback import TEMPLATE, Exercise
 from .hints import axes_hint, number_hint, rows_hint, sentence_hint
 from .tables import source_hint

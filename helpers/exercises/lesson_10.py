@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.dates import num2date
 
+from ..chart_reader import DrawnLine, day_at, legend_names_of, lines_of, title_of
 from ..data import load, table_names
-from .answers import as_id, as_number, as_values, count_of, fold, is_missing, kind_of, words_of
-from .drawings import DrawnLine, legend_names_of, lines_of, title_of
+from ..description.sentences import count_of
+from .answers import as_id, as_number, as_values, fold, is_missing, kind_of, words_of
 from .feedback import Exercise
 from .hints import axes_hint, ids_in, number_hint, text_hint
 from .tables import own_columns, source_hint, sources_behind
@@ -201,7 +201,7 @@ def _in_years(line: DrawnLine, rows: pd.DataFrame) -> np.ndarray | None:
     if xs.shape != years.shape or not np.isfinite(xs).all():
         return None
     if not ((xs >= FIRST_YEAR) & (xs <= LAST_YEAR)).all():
-        xs = np.array([num2date(x).year for x in xs], float)
+        xs = np.array([day_at(x).year for x in xs], float)
     order = np.argsort(xs)
     return np.array(line.ys, float)[order] if np.allclose(xs[order], years) else None
 

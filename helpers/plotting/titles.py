@@ -2,7 +2,7 @@
 
 The course's texts are short of room in one place, its titles: a headline of a student's own is often longer than the
 figure is wide. It is broken into at most three lines, then set in smaller letters, and only then shortened; the words of
-the figure (`helpers.alt_text.sentences`) tell it whole.
+the figure (`helpers.description`) tell it whole.
 """
 
 from __future__ import annotations

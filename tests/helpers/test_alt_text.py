@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from helpers import describe, load, plot_spans, plot_timeline
-from helpers.alt_text.sentences import _stretch, alt_text
+from helpers.description.describe import alt_text
+from helpers.description.timelines import _stretch
 from tests.support.figures import close_all, marks_of
 
 

@@ -12,8 +12,9 @@ import pytest
 from matplotlib.axes import Axes
 
 from helpers import describe, plot_spans, plot_timeline
-from helpers.alt_text.sentences import LETTERS, _plain
-from helpers.alt_text.untold import PART_UNTOLD, UNTOLD
+from helpers.description.describe import LETTERS
+from helpers.description.sentences import plain_number
+from helpers.description.untold import PART_UNTOLD, UNTOLD
 from helpers.notebook import png
 from tests.support.figures import close_all
 
@@ -175,7 +176,7 @@ def test_twin_axes_are_one_panel() -> None:
     ],
 )
 def test_numbers_are_written_as_a_reader_writes_them(value: float, words: str) -> None:
-    assert _plain(value) == words
+    assert plain_number(value) == words
 
 
 # --- timelines and spans -----------------------------------------------------------------------

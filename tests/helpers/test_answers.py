@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
+from helpers.chart_reader import axis_words, bars_of, error_bars_of, legend_names_of, lines_of, ranges_of, title_of
 from helpers.edtf import DateError
 from helpers.exercises.answers import (
     as_date,
@@ -36,7 +37,6 @@ from helpers.exercises.answers import (
     quoted,
     words_of,
 )
-from helpers.exercises.drawings import axis_words, bars_of, error_bars_of, legend_names_of, lines_of, ranges_of, title_of
 from helpers.exercises.hints import column_hint, ids_in, rows_hint, same_values
 from helpers.exercises.lesson_03 import years_in
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from classroom.files import write_if_changed
 from helpers import load, plot_timeline
-from helpers.alt_text.sentences import alt_text
+from helpers.description.describe import alt_text
 from helpers.notebook import png
 
 ROOT = Path(__file__).resolve().parents[2]

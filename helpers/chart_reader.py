@@ -1,27 +1,41 @@
-"""Read a chart for what can be seen on it, whichever call has drawn it.
+"""Read what stands on axes, whichever call has drawn it: the one reader of charts.
 
-`bars_of`, `error_bars_of`, `ranges_of` and `lines_of` give what is drawn, as numbers in the units of the axes; `title_of`,
-`axis_words` and `legend_names_of` give the words. Charts that share a place (``twinx``) are read together. Each function
-takes axes and changes nothing on them.
+A description (`helpers.description`), the feedback on an exercise and the marking of an assignment read charts through
+these functions, so that they can't differ about what a chart shows.
+
+- what is drawn, as numbers in the units of the axes: `bar_groups`, `bars_of`, `error_bars_of`, `ranges_of`, `lines_on`,
+  `lines_of`, `points_on`
+- the words on it: `titles`, `title_of`, `axis_words`, `legend_names_of`, `label_of`, `category_names`
+
+A function that ends in ``_of`` reads charts that share a place (``twinx``) together, the others one `Axes` alone. None
+changes anything on them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.category import StrCategoryLocator
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.container import BarContainer, ErrorbarContainer
-from matplotlib.dates import DateLocator, num2date
+from matplotlib.dates import DateLocator
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import FixedLocator
+from matplotlib.transforms import Transform
 
-_PLACES = ("left", "center", "right")
+from .plotting.time_axis import day_of
+
 _NEAR = 1e-6
 
 
@@ -54,6 +68,131 @@ class DrawnLine:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     name: str = ""
+
+
+class BarGroup(NamedTuple):
+    """The bars of one call, with the label that it was given, shown or not."""
+
+    bars: list[Rectangle]
+    lying: bool
+    label: str
+
+
+# --- one Axes -----------------------------------------------------------------------------------
+
+
+def titles(ax: Axes) -> tuple[str, str, str]:
+    """Return the titles at the left, in the middle and at the right; each may be empty."""
+    return ax.get_title(loc="left"), ax.get_title(loc="center"), ax.get_title(loc="right")
+
+
+def label_of(artist: Artist | ErrorbarContainer | BarGroup) -> str:
+    """Return the label that something drawn was given; empty if it is one that matplotlib hides."""
+    label = artist.label if isinstance(artist, BarGroup) else str(artist.get_label() or "")
+    return "" if label.startswith("_") or label == "None" else label
+
+
+def spans_axes(artist: Artist, ax: Axes) -> bool:
+    """Whether an artist reaches across the whole axes, as a rule (``axhline``) or a shade (``axvspan``) does.
+
+    Equal is not enough: where an axis runs from 0 to 1, the transforms of data and of the whole axes have equal numbers.
+    """
+    across = (ax.get_xaxis_transform(which="grid"), ax.get_yaxis_transform(which="grid"))
+    return any(_transform(artist) is transform for transform in across)
+
+
+def in_data_units(artist: Artist, ax: Axes) -> bool:
+    """Whether an artist stands in the units of both axes."""
+    return not spans_axes(artist, ax) and all(_transform(artist).contains_branch_seperately(ax.transData))
+
+
+def _transform(artist: Artist) -> Transform:
+    return artist.get_data_transform() if isinstance(artist, Patch) else artist.get_transform()
+
+
+def numbers(values: Any) -> np.ndarray:
+    """Return plain numbers; what is masked is missing."""
+    return np.ma.filled(np.ma.asarray(values, float), np.nan)
+
+
+def has_days(axis: Axis) -> bool:
+    """Whether an axis is one of time: by the converters of matplotlib and of pandas, or by its ticks."""
+    return "Date" in type(axis.get_converter()).__name__ or isinstance(axis.get_major_locator(), DateLocator)
+
+
+def day_at(number: float) -> date:
+    """Return the day at a place of an axis of time; where a sum has missed midnight by a hair, the day that is meant."""
+    return day_of(round(number, 6))
+
+
+def tick_names(axis: Axis) -> list[tuple[float, str]]:
+    """Return the words at an axis, each with its place."""
+    ticks = [float(tick) for tick in axis.get_majorticklocs()]
+    names = axis.get_major_formatter().format_ticks(ticks)
+    return [(tick, " ".join(str(name).split())) for tick, name in zip(ticks, names, strict=True) if str(name).strip()]
+
+
+def category_names(axis: Axis) -> dict[float, str]:
+    """Return the names of categories by their places, where ticks stand at fixed places and are labelled with words."""
+    fixed = isinstance(axis.get_major_locator(), (FixedLocator, StrCategoryLocator))
+    return {round(tick, 6): name for tick, name in tick_names(axis)} if fixed else {}
+
+
+def bar_groups(ax: Axes) -> list[BarGroup]:
+    """Return what each call of ``bar``, ``barh`` or ``hist`` has drawn, and is still there."""
+    there = set(ax.patches)
+    boxes = [box for box in ax.containers if isinstance(box, BarContainer)]
+    return [
+        BarGroup(
+            [bar for bar in box.patches if isinstance(bar, Rectangle) and bar in there], _lying(box), str(box.get_label())
+        )
+        for box in boxes
+    ]
+
+
+def all_bars(ax: Axes) -> list[BarGroup]:
+    """Return `bar_groups`; on axes without any container, all rectangles together.
+
+    Beside the bars of groups, a rectangle is a shade behind them, as ``axvspan`` draws for the years of a war.
+    """
+    alone = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    return bar_groups(ax) if ax.containers else [BarGroup(alone, False, "")]
+
+
+def extent(bar: Rectangle, lying: bool) -> tuple[float, float, float]:
+    """Return at which place a bar stands (its middle), where it begins, and how long it is; below 0 if it goes down."""
+    x, y, width, height = (float(value) for value in (bar.get_x(), bar.get_y(), bar.get_width(), bar.get_height()))
+    return (y + height / 2, x, width) if lying else (x + width / 2, y, height)
+
+
+def lines_on(ax: Axes) -> list[Line2D]:
+    """Return the lines that can be seen and stand in the units of both axes."""
+    return [line for line in ax.get_lines() if line.get_visible() and in_data_units(line, ax)]
+
+
+def points_of_line(line: Line2D) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of a line's points, across and upwards."""
+    return numbers(line.get_xdata(orig=False)), numbers(line.get_ydata(orig=False))
+
+
+def points_on(ax: Axes) -> Iterator[tuple[PathCollection, np.ndarray]]:
+    """Yield each cloud of points that can be seen, with their places: a row for each point, across and upwards."""
+    for cloud in ax.collections:
+        if isinstance(cloud, PathCollection) and cloud.get_visible() and np.size(cloud.get_offsets()):
+            yield cloud, numbers(cloud.get_offsets())
+
+
+def error_bars_on(ax: Axes) -> list[ErrorbarContainer]:
+    """Return what each call of ``errorbar``, or of ``bar(yerr=…)``, has drawn."""
+    return [box for box in ax.containers if isinstance(box, ErrorbarContainer)]
+
+
+def segments_of(lines: LineCollection) -> list[np.ndarray]:
+    """Return the lines of a collection, each as a row for each of its points."""
+    return [np.asarray(segment, float) for segment in lines.get_segments() if len(segment) >= 2]
+
+
+# --- charts that share a place ------------------------------------------------------------------
 
 
 def together(ax: Axes) -> list[Axes]:
@@ -89,7 +228,7 @@ def title_of(ax: Axes) -> str:
         Empty if there are none.
     """
     figure = ax.get_figure(root=True)
-    parts = [one.get_title(loc=place) for one in together(ax) for place in _PLACES]  # type: ignore[arg-type]
+    parts = [title for one in together(ax) for title in titles(one)]
     parts.append(figure.get_suptitle() if isinstance(figure, Figure) else "")
     return " ".join(part.strip() for part in parts if part.strip())
 
@@ -133,21 +272,17 @@ def bars_of(ax: Axes) -> list[Bar]:
 
 
 def _bars_on(ax: Axes) -> list[Bar]:
-    boxes = [box for box in ax.containers if isinstance(box, BarContainer)]
-    groups = [([p for p in box.patches if isinstance(p, Rectangle)], _lying(box), str(box.get_label())) for box in boxes]
-    if not boxes:  # drawn one by one, as rectangles
-        groups = [([patch for patch in _boxes(ax) if patch.get_y() == 0], False, "")]
+    groups = bar_groups(ax)
+    if not groups:  # drawn one by one, as rectangles
+        groups = [BarGroup([patch for patch in _boxes(ax) if patch.get_y() == 0], False, "")]
     bars = []
     for patches, lying, label in groups:
         names = _names_at(ax, lying)
-        for patch in patches:
-            if not patch.get_visible():
-                continue
-            start, width = (patch.get_y(), patch.get_height()) if lying else (patch.get_x(), patch.get_width())
-            value, at = float(patch.get_width() if lying else patch.get_height()), float(start) + float(width) / 2
+        for patch in (patch for patch in patches if patch.get_visible()):
+            at, _, length = extent(patch, lying)
             own = label if len(patches) == 1 else str(patch.get_label())
             own = "" if own.startswith("_") else own
-            bars.append(Bar(_name_at(at, names) or own or _place(ax, at, lying), value, at, lying, own))
+            bars.append(Bar(_name_at(at, names) or own or _place(ax, at, lying), length, at, lying, own))
     return bars
 
 
@@ -156,7 +291,7 @@ def _boxes(ax: Axes) -> list[Rectangle]:
     ground = to_rgba(ax.get_facecolor())[:3]
     found = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_visible()]
     seen = [patch for patch in found if to_rgba(patch.get_facecolor())[3] and to_rgba(patch.get_facecolor())[:3] != ground]
-    return [patch for patch in seen if all(patch.get_data_transform().contains_branch_seperately(ax.transData))]
+    return [patch for patch in seen if in_data_units(patch, ax)]
 
 
 def _lying(box: BarContainer) -> bool:
@@ -167,11 +302,8 @@ def _lying(box: BarContainer) -> bool:
 
 
 def _names_at(ax: Axes, lying: bool) -> list[tuple[float, str]]:
-    """The words at an axis, each with its place; without those that are only the number of the place."""
-    axis = ax.yaxis if lying else ax.xaxis
-    places, labels = axis.get_majorticklocs(), axis.get_majorticklabels()
-    words = [(float(at), label.get_text().strip()) for at, label in zip(places, labels, strict=False)]
-    return [(at, name) for at, name in words if name and not _is_number(name, at)]
+    """The words at an axis, without those that are only the number of the place."""
+    return [(at, name) for at, name in tick_names(ax.yaxis if lying else ax.xaxis) if not _is_number(name, at)]
 
 
 def _is_number(words: str, number: float) -> bool:
@@ -189,7 +321,7 @@ def _name_at(at: float, names: list[tuple[float, str]]) -> str:
 def _place(ax: Axes, at: float, lying: bool) -> str:
     """The place of a bar as a number; as a day, if the axis has days."""
     axis = ax.yaxis if lying else ax.xaxis
-    return num2date(at).date().isoformat() if isinstance(axis.get_major_locator(), DateLocator) else f"{at:g}"
+    return day_at(at).isoformat() if has_days(axis) else f"{at:g}"
 
 
 def error_bars_of(ax: Axes) -> list[Range]:
@@ -226,9 +358,9 @@ def ranges_of(ax: Axes, *, boxes: bool = True) -> list[Range]:
     """
     found: dict[Range, None] = {}
     for one in together(ax):
-        caps = {id(cap) for box in one.containers if isinstance(box, ErrorbarContainer) for cap in box.lines[1]}
-        for line in one.get_lines():
-            if id(line) not in caps and line.get_visible() and _in_data(line, one):
+        caps = {cap for box in error_bars_on(one) for cap in box.lines[1]}
+        for line in lines_on(one):
+            if line not in caps:
                 found.update(dict.fromkeys(_runs(np.asarray(line.get_xydata(), float), line.get_linestyle() == "None")))
         for lines in one.collections:
             if isinstance(lines, LineCollection) and lines.get_visible():
@@ -241,11 +373,6 @@ def ranges_of(ax: Axes, *, boxes: bool = True) -> list[Range]:
             found.update(dict.fromkeys(_boxes_on(one)))
     names = {lying: [name for one in together(ax) for name in _names_at(one, lying)] for lying in (True, False)}
     return [replace(one, name=_name_at(one.at, names[one.lying])) for one in _without_ends(list(found))]
-
-
-def _in_data(line: Line2D, ax: Axes) -> bool:
-    """Whether a line stands in the units of both axes; that of axhline does not."""
-    return all(line.get_transform().contains_branch_seperately(ax.transData))
 
 
 def _runs(points: np.ndarray, scattered: bool = False) -> list[Range]:
@@ -311,12 +438,11 @@ def lines_of(ax: Axes) -> list[DrawnLine]:
     """
     found = []
     for one in together(ax):
-        visible = [line for line in one.get_lines() if line.get_visible() and _in_data(line, one)]
+        visible = lines_on(one)
         names = _legend_by_line(ax, visible)
         for line in visible:
-            xs, ys = (np.asarray(values, float) for values in (line.get_xdata(orig=False), line.get_ydata(orig=False)))
-            label = str(line.get_label())
-            name = names.get(id(line)) or _text_at(one, xs, ys) or ("" if label.startswith("_") else label)
+            xs, ys = points_of_line(line)
+            name = names.get(id(line)) or _text_at(one, xs, ys) or label_of(line)
             found.append(DrawnLine(tuple(map(float, xs)), tuple(map(float, ys)), name))
     return found
 
@@ -343,9 +469,7 @@ def legend_names_of(ax: Axes) -> list[str]:
     """
     shown = [text.get_text().strip() for legend in _legends(ax) for text in legend.get_texts()]
     for one in together(ax):
-        for line in one.get_lines():
-            xs, ys = (np.asarray(values, float) for values in (line.get_xdata(orig=False), line.get_ydata(orig=False)))
-            shown.append(_text_at(one, xs, ys))
+        shown += [_text_at(one, *points_of_line(line)) for line in one.get_lines()]
     return list(dict.fromkeys(name for name in shown if name))
 
 

@@ -14,9 +14,11 @@ from matplotlib.collections import (
     LineCollection,
     PathCollection,
 )
-from matplotlib.container import BarContainer, ErrorbarContainer, StemContainer
+from matplotlib.container import StemContainer
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch, Wedge
+
+from ..chart_reader import bar_groups, error_bars_on, label_of, segments_of, spans_axes
 
 UNTOLD = "This kind of figure can't be put into words."
 PART_UNTOLD = "A part of this figure can't be put into words."
@@ -50,18 +52,13 @@ def can_be_told(part: Collection) -> bool:
 
 def _is_straight(lines: LineCollection) -> bool:
     """Whether all lines are level, or all are upright."""
-    ends = [np.asarray(segment, float) for segment in lines.get_segments() if len(segment) >= 2]
-    return any(all(np.ptp(segment[:, side]) == 0 for segment in ends) for side in (0, 1))
+    return any(all(np.ptp(segment[:, side]) == 0 for segment in segments_of(lines)) for side in (0, 1))
 
 
 def _loose_patches(ax: Axes) -> Iterator[Patch]:
     """Patches that belong to no bars; one across the whole axes (axvspan, axhspan) is background."""
-    bars = {bar for box in ax.containers if isinstance(box, BarContainer) for bar in box.patches}
-    across = (ax.get_xaxis_transform(which="grid"), ax.get_yaxis_transform(which="grid"))
-    for patch in ax.patches:
-        background = any(patch.get_data_transform() is transform for transform in across)
-        if patch not in bars and patch.get_visible() and not background:
-            yield patch
+    bars = {bar for group in bar_groups(ax) for bar in group.bars}
+    return (patch for patch in ax.patches if patch not in bars and patch.get_visible() and not spans_axes(patch, ax))
 
 
 def _boxes(ax: Axes) -> list[Line2D]:
@@ -84,14 +81,12 @@ def stem_lines(ax: Axes) -> set[Artist]:
     return {part for item in lines for part in (item if isinstance(item, (list, tuple)) else [item])}
 
 
-def error_lines(ax: Axes) -> dict[Artist, str]:
+def error_lines(ax: Axes) -> set[Artist]:
     """Return the lines of error bars, which are told with their series."""
-    boxes = [box for box in ax.containers if isinstance(box, ErrorbarContainer)]
-    return {lines: str(box.get_label() or "") for box in boxes for lines in box.lines[2]}
+    return {lines for box in error_bars_on(ax) for lines in box.lines[2]}
 
 
 def shares(ax: Axes) -> list[tuple[str, float]]:
     """Return the names of a pie's pieces, and their shares in percent."""
     wedges = [patch for patch in ax.patches if isinstance(patch, Wedge) and patch.get_visible()]
-    named = [(str(wedge.get_label()), (wedge.theta2 - wedge.theta1) / 3.6) for wedge in wedges]
-    return [("" if name.startswith("_") else name, share) for name, share in named]
+    return [(label_of(wedge), (wedge.theta2 - wedge.theta1) / 3.6) for wedge in wedges]
