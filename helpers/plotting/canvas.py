@@ -17,6 +17,7 @@ from matplotlib.patches import Rectangle
 from . import artists, glyphs, time_axis
 from .events import Item
 from .labels import geometry
+from .labels.flags import flags
 from .placement import Look
 from .time_axis import INK, PAPER, RIBBON, SOFT_INK, TINT, day_number
 from .titles import EDGE, draw_heading, heading, height_above, width_above
@@ -35,7 +36,7 @@ class _Name(NamedTuple):
     """The name of an era: over its band, or on a line from it where the band is too narrow."""
 
     text: str
-    place: geometry.Place | None
+    place: geometry.LabelBox | None
 
 
 class Sheet:
@@ -148,7 +149,7 @@ class Sheet:
         names = [_Name(text, None) for text in fitting]
         if not outside or not found.fits:
             return names, strip
-        for k, place in zip(outside, found.places, strict=True):
+        for k, place in zip(outside, found.boxes, strict=True):
             names[k] = _Name(self.eras[k].title, place)
         return names, found.height + 3
 
@@ -176,7 +177,7 @@ class Sheet:
             labels.append(geometry.Label(self._points((low + high) / 2), (size,)))
         everywhere = [geometry.Obstacle(0.0, self.width, strip - 3)]
         most = NAMES_SHARE * self.height
-        return geometry.flags(labels, width=self.width, height=most, obstacles=everywhere, gap=1.0)
+        return flags(labels, width=self.width, height=most, obstacles=everywhere, gap=1.0)
 
     # --- drawing ---
 

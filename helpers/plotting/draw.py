@@ -84,7 +84,7 @@ class Drawing:
                 self._draw_event(i, up)
         if plan:
             for up, side in ((True, plan.up), (False, plan.down)):
-                for i, spot in zip(self.place.by_port(up), side.places, strict=True):
+                for i, spot in zip(self.place.by_port(up), side.boxes, strict=True):
                     self._draw_leader(i, up, spot)
                     self._draw_label(i, up, spot, plan)
 
@@ -122,7 +122,7 @@ class Drawing:
                 arrow: dict[str, Any] = {"marker": shape, "color": colour, "markersize": size * 0.8}
                 self.ax.add_artist(artists.EventArrow(item.event, x, y, zorder=3.5, **arrow))
 
-    def _draw_leader(self, i: int, up: bool, spot: geometry.Place) -> None:
+    def _draw_leader(self, i: int, up: bool, spot: geometry.LabelBox) -> None:
         item = self.place.items[i]
         path = [(self.place.to_points(item.x), self.place.distance(i)), *spot.leader]
         xs = [self.place.to_days(x) for x, _ in path]
@@ -130,7 +130,7 @@ class Drawing:
         thin = 0.5 if self.place.look is COURSE else 0.8
         self.ax.add_artist(artists.Leader(item.event, xs, ys, color=LEADER, linewidth=thin, snap=True, zorder=2))
 
-    def _draw_label(self, i: int, up: bool, spot: geometry.Place, plan: Plan) -> None:
+    def _draw_label(self, i: int, up: bool, spot: geometry.LabelBox, plan: Plan) -> None:
         text, right = plan.texts[i][spot.size], spot.faces == "right"
         width, _ = self.place.label_size(text, plan.font)
         x = spot.left + FLAG_PAD if right else spot.left + width - FLAG_PAD

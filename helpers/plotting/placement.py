@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from . import time_axis
 from .events import Item
-from .labels import geometry
+from .labels import geometry, leaders
+from .labels.columns import columns
+from .labels.flags import flags
 
 WRAPS = (None, 48, 36, 28, 20)  # letters a line: the sizes that a label may take
 FLAG_PAD = 2.6  # between a leader and its text
@@ -154,12 +156,12 @@ class Placement:
         if not self._port_of:
             for up, members in self.sides.items():
                 there = [
-                    geometry.Mark(self.to_points(self.items[k].x), self.distance(k), *self._mark_extent(self.items[k]))
+                    geometry.Glyph(self.to_points(self.items[k].x), self.distance(k), *self._mark_extent(self.items[k]))
                     for k in members
                 ]
-                places = geometry.ports(there, width=self.width, pitch=self.look.pitch)
+                places = leaders.ports(there, width=self.width, pitch=self.look.pitch)
                 self._port_of |= dict(zip(members, places, strict=True))
-                self._crossed[up] = geometry.crossed(there, places)
+                self._crossed[up] = leaders.crossed(there, places)
         return self._port_of[i]
 
     def by_port(self, up: bool) -> list[int]:
@@ -202,8 +204,8 @@ class Placement:
 
     def _flags(self, up: bool, labels: list[geometry.Label]) -> geometry.Layout:
         room = {"width": self.width, "height": float("inf"), "gap": self.look.gap}
-        return geometry.flags(labels, obstacles=self._obstacles(up), **room)
+        return flags(labels, obstacles=self._obstacles(up), **room)
 
     def _columns(self, up: bool, labels: list[geometry.Label]) -> geometry.Layout:
         room = {"width": self.width, "height": float("inf"), "gap": self.look.gap, "pitch": self.look.pitch}
-        return geometry.columns(labels, obstacles=self._obstacles(up), reads="inwards" if up else "outwards", **room)
+        return columns(labels, obstacles=self._obstacles(up), reads="inwards" if up else "outwards", **room)
