@@ -21,20 +21,7 @@ Kind = TypeVar("Kind", bound=Artist)
 
 
 def parts_of(ax: Axes, kind: type[Kind]) -> list[Kind]:
-    """Return what was drawn on axes and is of one of the kinds of this module.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-    kind : type
-        For example `EventMark`.
-
-    Returns
-    -------
-    list of matplotlib.artist.Artist
-        In the order in which they were added.
-    """
+    """Return what was drawn on axes and is of one of the kinds of this module, in the order in which it was added."""
     return [artist for artist in ax.get_children() if isinstance(artist, kind)]
 
 

@@ -26,7 +26,8 @@ RIBBON_HALF = 8.0  # half the height of the ribbon of years, in points
 GROWTH = 3.5 * 72  # so much higher a figure made here may become, in points
 MIN_SHARE = 0.26  # of its width: no figure made here is lower
 ROW_FONT = 9.0  # of the rows' names
-LETTER = 0.58  # of a font size: more than the mean width of a letter of DejaVu Sans, so that a note stays within the axes
+LETTER = 0.58  # of a font size: a letter of a note, on average 0.51 in DejaVu Sans, and something to spare
+TICK_RISE = 0.62  # of a font size: half a line of digits, so that the years stand in the middle of the ribbon
 _MARGINS = {"side": 11.0, "top": 6.0, "title": 26.0, "bottom": 3.0}  # points
 
 
@@ -155,7 +156,7 @@ class Canvas:
         time_axis.set_time_axis(ax, around.scale.low, around.scale.high, width=self.width, font=font)
         ax.set_ylim(bottom - around.foot, top + around.head)
         ax.spines["bottom"].set_position(("data", -RIBBON_HALF))  # so that the years stand in the ribbon
-        inwards = -(RIBBON_HALF + font * 0.62)
+        inwards = -(RIBBON_HALF + font * TICK_RISE)
         ticks: dict[str, Any] = {"direction": "in", "length": 3, "color": SOFT_INK, "pad": inwards}
         ax.tick_params(axis="x", labelcolor=INK, labelsize=font, **ticks)
         ax.axhspan(-RIBBON_HALF, RIBBON_HALF, facecolor=RIBBON, edgecolor="none", zorder=0.6)

@@ -27,7 +27,8 @@ def draw(candidate: Candidate, canvas: Canvas) -> Axes:
     spare = max(0.0, free - needed) / len(candidate.heights)
     heights = [height * squeeze + spare for height in candidate.heights]
     bottom = -(RIBBON_HALF + (heights.pop() if candidate.two_sided else 0.0))
-    top, *bases = accumulate(heights, sub, initial=RIBBON_HALF + sum(heights))  # from top to bottom
+    top, *bases = accumulate(heights, sub, initial=RIBBON_HALF + sum(heights))
+    bases[-1] = RIBBON_HALF if candidate.two_sided else bases[-1]  # exactly: half a pixel is rounded up or down
     canvas.draw(candidate.around, bottom, top, _bands(candidate, bottom, top))
     for row, base in zip(candidate.rows, bases, strict=True):
         if canvas.rows:

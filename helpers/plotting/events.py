@@ -73,27 +73,9 @@ Highlight = pd.Series | Iterable[bool] | Iterable[str]
 
 
 def read_items(events: pd.DataFrame, highlight: Highlight | None = None) -> list[Item]:
-    """Read the rows of an events table, and put them into the order of time.
+    """Read the rows of an events table, sorted by earliest day, latest day, id and title.
 
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        As for `plot_timeline`.
-    highlight : boolean mask, or event ids, optional
-        As for `plot_timeline`.
-
-    Returns
-    -------
-    list of Item
-        Sorted by earliest day, latest day, id and title.
-
-    Raises
-    ------
-    TypeError
-        If it is not a data frame.
-    ValueError
-        If a column is missing or a value can't be drawn (the message names the row), or if `highlight` doesn't
-        belong to the table.
+    `TypeError` and `ValueError` are those of `plot_timeline`; the message names the row.
     """
     if not isinstance(events, pd.DataFrame):
         raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")

@@ -25,6 +25,10 @@ KINDS: dict[str, tuple[str, str, float]] = {
     "economy": ("P", "#16938E", 1.16),
 }
 EFFECTS = ("cooperative", "conflictual", "neutral", "none")
+# How much smaller an event is drawn that has no effect between the two states. Its inside must show grey: at 100 dots an
+# inch a triangle of the smallest look keeps two grey dots at 0.72, eight at 0.85; above 7 points 0.72 leaves enough.
+NONE_LARGE, NONE_SMALL, NONE_LIMIT = 0.72, 0.85, 7.0
+RING, RING_PAPER = 5.0, 2.8  # the widths, in points, of the lines around a conflict: the dark ring, the paper within it
 UNKNOWN = ("h", "#5f584e", 1.05)  # an event whose kind the table doesn't give
 
 
@@ -34,18 +38,10 @@ def colour_of(kind: str, *, muted: bool = False) -> str:
 
 
 def glyph_style(kind: str, effect: str, size: float, *, muted: bool = False) -> dict[str, Any]:
-    """Return the keyword arguments of the `Line2D` that is an event's mark.
+    """Return the keyword arguments of the `Line2D` that is an event's glyph.
 
-    Parameters
-    ----------
-    kind : str
-        A key of `KINDS`, or "" if it is not known.
-    effect : str
-        One of `EFFECTS`, or "" if it is not known (then drawn as filled).
-    size : float
-        The diameter of a round mark, in points.
-    muted : bool, default False
-        Whether it is grey, because others are picked out.
+    `kind` is a key of `KINDS`, `effect` one of `EFFECTS`; "" is "not known" (an effect is then drawn as filled). `size` is
+    the diameter of a round glyph, in points.
     """
     shape, _, factor = KINDS.get(kind, UNKNOWN)
     colour = colour_of(kind, muted=muted)
@@ -57,17 +53,10 @@ def glyph_style(kind: str, effect: str, size: float, *, muted: bool = False) -> 
         "markeredgewidth": 0.8,
     }
     if effect == "neutral":
-        style |= {
-            "markerfacecolor": PAPER,
-            "markeredgewidth": 1.6,
-            "markersize": size * factor * 0.94,
-        }
+        style |= {"markerfacecolor": PAPER, "markeredgewidth": 1.6, "markersize": size * factor * 0.94}
     elif effect == "none":
-        style |= {
-            "markersize": size * factor * (0.72 if size > 7 else 0.85),
-            "markerfacecolor": "#d9d3c7",
-        }
-        style |= {"markeredgewidth": 1.1}
+        smaller = NONE_LARGE if size > NONE_LIMIT else NONE_SMALL
+        style |= {"markersize": size * factor * smaller, "markerfacecolor": "#d9d3c7", "markeredgewidth": 1.1}
     elif effect == "conflictual":
         style |= {"markersize": size * factor * 0.86, "path_effects": _ring(MUTED if muted else INK)}
     return style
@@ -75,11 +64,7 @@ def glyph_style(kind: str, effect: str, size: float, *, muted: bool = False) -> 
 
 def _ring(colour: str) -> list[AbstractPathEffect]:
     """A dark ring with a strip of paper between it and the mark: it shows around any shape and colour."""
-    return [
-        Stroke(linewidth=5.0, foreground=colour),
-        Stroke(linewidth=2.8, foreground=PAPER),
-        Normal(),
-    ]
+    return [Stroke(linewidth=RING, foreground=colour), Stroke(linewidth=RING_PAPER, foreground=PAPER), Normal()]
 
 
 def bar_style(colour: str, role: str, *, dashed: bool = False) -> dict[str, Any]:

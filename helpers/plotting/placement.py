@@ -20,6 +20,8 @@ from .labels.flags import flags
 WRAPS = (None, 48, 36, 28, 20)  # letters a line: the sizes that a label may take
 FLAG_PAD = 2.6  # between a leader and its text
 NUMBER_FONT = 8.0
+FIRST_STEP = 0.55  # of a step, from the ribbon to the first glyph: at a half, the ring of a conflict would touch the ribbon
+SIGN_WIDTH = 0.8  # of a font size for each "~" or "?": between their widths in bold letters (0.86 and 0.60)
 MAX_FLAGS = 60  # beyond, labels don't fit beside their glyphs, and to try it costs time
 
 Way = Literal["flags", "columns", "numbers", "nothing"]  # of writing labels; numbers stand where flags do
@@ -72,7 +74,7 @@ def scale_for(items: Sequence[Item], look: Look, width: float, window: tuple[flo
 
 def _sign_width(item: Item, look: Look) -> float:
     """The width for the "~" or "?" beside a glyph."""
-    return look.font * 0.8 * len(item.sign) + 1 if item.sign else 0.0
+    return look.font * SIGN_WIDTH * len(item.sign) + 1 if item.sign else 0.0
 
 
 class Plan(NamedTuple):
@@ -128,11 +130,11 @@ class Placement:
 
     def distance(self, i: int) -> float:
         """Return how far from the ribbon the glyph of event i stands."""
-        return self.look.step * (self._levels[i] + 0.55)
+        return self.look.step * (self._levels[i] + FIRST_STEP)
 
     def stack_height(self, up: bool) -> float:
         """Return how far from the ribbon the glyphs of one side reach."""
-        return max((self.distance(i) + self.look.step * 0.55 for i in self.sides[up]), default=0.0)
+        return max((self.distance(i) + self.look.step * FIRST_STEP for i in self.sides[up]), default=0.0)
 
     def shown_days(self, item: Item) -> tuple[float, float]:
         """Return from where to where an event's bar reaches within the axes."""

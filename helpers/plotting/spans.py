@@ -108,15 +108,8 @@ def _read(spans: pd.DataFrame) -> list[_Row]:
         raise TypeError(f"plot_spans needs a table (a pandas DataFrame), but got {type(spans).__name__}.")
     check_columns(spans, ("label", "start", "end"), ("group",), "Spans need")
     groups = spans["group"].tolist() if "group" in spans.columns else [""] * len(spans)
-    columns = (
-        spans.index,
-        spans["label"].tolist(),
-        spans["start"].tolist(),
-        spans["end"].tolist(),
-        groups,
-    )
-    rows = [_row(*values) for values in zip(*columns, strict=True)]
-    return sorted(rows, key=_in_order)
+    columns = (spans[name].tolist() for name in ("label", "start", "end"))
+    return sorted((_row(*values) for values in zip(spans.index, *columns, groups, strict=True)), key=_in_order)
 
 
 def _in_order(row: _Row) -> tuple[str, float, float, str]:
@@ -181,12 +174,7 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     colours = {name: COLOURS[k % len(COLOURS)] for k, name in enumerate(_groups(rows))}
     for y, line in enumerate(lines):
         if isinstance(line, str):
-            style: dict[str, Any] = {
-                "fontsize": font,
-                "weight": "bold",
-                "color": INK,
-                "va": "center",
-            }
+            style: dict[str, Any] = {"fontsize": font, "weight": "bold", "color": INK, "va": "center"}
             ax.text(0.0, y + 0.6, line, transform=ax.get_yaxis_transform(), **style)
             continue
         _draw_bar(ax, line, y + 0.5, colours[line.span.group])
@@ -334,12 +322,7 @@ def _legend(rows: Sequence[_Row]) -> tuple[list[Artist], list[str]] | None:
     if coarse:
         keys.append((Patch(**pale), "begins or ends on some day in this time"))
     if unsure:
-        keys.append(
-            (
-                Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"),
-                "about, or uncertain",
-            )
-        )
+        keys.append((Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"), "about, or uncertain"))
     if any(end is None for end in ends):
         arrow = Line2D([], [], linestyle="none", marker=">", color=SOFT_INK, markersize=7)
         keys.append((arrow, "goes on, or end not known"))

@@ -61,20 +61,9 @@ class Heading(NamedTuple):
 
 
 def heading(title: object, subtitle: object, width: float, height: float = float("inf")) -> Heading:
-    """Break a title and a subtitle into lines.
+    """Break a title and a subtitle into lines for a width and height in points; one line of the title is there in any case.
 
-    Parameters
-    ----------
-    title, subtitle : str or None
-        Line ends that were written stay, as far as there are lines enough.
-    width : float
-        The width that there is, in points.
-    height : float, optional
-        The height that there is, in points. One line of the title is there in any case.
-
-    Returns
-    -------
-    Heading
+    Line ends that were written stay, as far as there are lines enough.
     """
     texts = ["" if text is None else str(text) for text in (title, subtitle)]
     kept = SUBTITLE_SIZES[-1] * LINE + HANGING * SIZES[0] if texts[1].strip() else 0.0  # at least a line of it

@@ -164,6 +164,47 @@ def test_flags_of_a_crowd_turn_both_ways() -> None:
     assert [place.faces for place in found.boxes] == ["left"] * 3 + ["right"] * 3
 
 
+def some_labels(*pairs: tuple[float, float], most: int) -> list[geometry.Label]:
+    """Labels at x of a width in one line; broken into up to `most` lines they are narrower."""
+    return [geometry.Label(x, tuple((wide / n, 10.0 * n) for n in range(1, most + 1))) for x, wide in pairs]
+
+
+def test_a_lower_side_is_worth_longer_leaders_four_times() -> None:
+    """Below two points of leaders for one of height, the first is higher; at eight, the second would be lower."""
+    sizes = (200.0, 3), (120.0, 1), (60.0, 1), (150.0, 3), (150.0, 2), (200.0, 2), (150.0, 1)
+    xs = 50.0, 90.0, 110.0, 130.0, 220.0, 250.0, 270.0
+    some = [some_labels((x, wide), most=lines)[0] for x, (wide, lines) in zip(xs, sizes, strict=True)]
+    assert flags(some, width=300, height=400, gap=2.0).height == pytest.approx(104.0)  # not 122
+    sizes = (120.0, 2), (120.0, 3), (60.0, 2), (150.0, 3), (60.0, 2), (60.0, 2)
+    xs = 60.0, 200.0, 220.0, 230.0, 270.0, 290.0
+    some = [some_labels((x, wide), most=lines)[0] for x, (wide, lines) in zip(xs, sizes, strict=True)]
+    assert flags(some, width=300, height=400, gap=2.0).height == pytest.approx(46.0)  # not 44, with a longer way to it
+
+
+def test_a_title_is_broken_for_height_only_if_that_saves_more_than_it_spoils() -> None:
+    """Three titles are not broken to save two points, four are to save fourteen."""
+    wide = [(40.0, 200.0), (110.0, 150.0), (170.0, 200.0), (180.0, 60.0), (290.0, 200.0)]
+    some = [geometry.Label(x, ((width, 10.0), (width / 2 + 4, 20.0))) for x, width in wide]
+    found = columns(some, width=420, height=400, gap=2.0, pitch=4.0)
+    assert sum(box.size > 0 for box in found.boxes) == 1  # not 4
+    wide = [(20.0, 120.0), (180.0, 60.0), (240.0, 150.0), (250.0, 150.0), (270.0, 150.0)]
+    some = [geometry.Label(x, ((width, 10.0), (width / 2 + 4, 20.0))) for x, width in wide]
+    found = columns(some, width=420, height=400, gap=2.0, pitch=4.0)
+    assert sum(box.size > 0 for box in found.boxes) == 4  # not 0
+
+
+def test_leaders_fan_out_to_columns_steeply_enough_and_take_little_height() -> None:
+    """One that goes far aside still rises by 1 in 20, or it would look like a part of the ribbon."""
+    some = [geometry.Label(5.0 * i + 5, ((330.0, 10.0),)) for i in range(8)]
+    found = columns(some, width=720, height=400)
+    (_, (x, bend), (track, base), _) = max(
+        (box.leader for box in found.boxes), key=lambda leader: abs(leader[1][0] - leader[2][0])
+    )
+    assert 300 < abs(track - x) < 350
+    assert base - bend >= abs(track - x) / 20
+    assert min(box.bottom for box in found.boxes) <= 20 + 3  # the gap
+
+
 EXTENTS = st.lists(st.tuples(st.floats(0, 500), st.floats(0, 200)).map(lambda pair: (pair[0], sum(pair))), max_size=30)
 
 

@@ -7,8 +7,12 @@ from typing import Literal, NamedTuple
 
 from .geometry import CROWD, Label, LabelBox, Layout, Obstacle, spread
 
-FAN_MIN, FAN_SLOPE, FAN_MAX = 6.0, 0.12, 17.0  # the height in which leaders fan out: points, a point aside, points
-BROKEN = 0.7  # points of height that are given for one label that needn't be broken
+# The height in which leaders fan out. In 17 points the flattest leader of the figure of an era rises by 1 in 30; in
+# 6 points it rises by 1 in 80, and more of them touch their neighbours. Each point costs height twice, above and below.
+FAN = 17.0
+# Points of height that are given for one label that needn't be broken. From 0.7 to 3 the course's figures are alike; below,
+# eleven titles of an era are broken to save 4 points; at 8 the figure of all events is 66 points higher for 18 titles.
+BROKEN = 0.7
 _TRIED = 3  # numbers of columns that are tried for a crowd
 
 _Group = list[tuple[int, int]]  # the labels of a column, outermost first: number of label, number of size
@@ -126,8 +130,7 @@ class _Side(NamedTuple):
     def layout(self, groups: Sequence[_Group]) -> Layout:
         """Put each column as near to its glyphs as the others allow, and its labels into it."""
         labels, tracks = self.labels, self._tracks(groups)
-        furthest = max(abs(label.x - track) for label, track in zip(labels, tracks, strict=True))
-        base = self._floor() + min(FAN_MAX, FAN_MIN + FAN_SLOPE * furthest)
+        base = self._floor() + FAN
         bends = self._bends(tracks)
         boxes, top = [LabelBox(0.0, 0.0, "right", 0, ())] * len(labels), base
         for group in groups:
