@@ -48,7 +48,7 @@ class Candidate:
 
     @property
     def needed(self) -> float:
-        """The height that the axes need; infinite where labels have no room in the width."""
+        """The height that the axes need; infinite where labels don't fit into the width."""
         fits = all(row.plan is None or row.plan.fits for row in self.rows)
         return self.around.height + sum(self.heights) if fits else float("inf")
 

@@ -88,7 +88,7 @@ class Canvas:
 
     @property
     def rows_fit(self) -> bool:
-        """Whether the names of the rows have room at the left of the axes."""
+        """Whether the names of the rows fit at the left of the axes."""
         left = self.ax.get_position().x0 * figure_of(self.ax).get_figwidth() * 72
         return all(time_axis.text_width(name, ROW_FONT) + 4 <= left for name in self.rows)
 

@@ -43,7 +43,7 @@ def _month(number: int) -> date:
 def draw_bins(
     groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, colours: dict[str, str]
 ) -> Axes:
-    """Draw a row for each group, with a bar for the events of each bin; in axes without room for rows, a single row.
+    """Draw a row for each group, with a bar for the events of each bin; in axes too low for that, a single row.
 
     An event may stand in several groups. `colours` are those of the rows.
     """
@@ -55,7 +55,7 @@ def draw_bins(
     around = canvas.surroundings(look, scale, note=_note(days, picked=any(item.event.muted for item in items)))
     free = canvas.height - around.height
     if not canvas.own_figure and (free < MIN_ROW * len(groups) or not canvas.rows_fit):
-        groups = {"": items}  # no room for rows: all together
+        groups = {"": items}  # too low for rows, or too narrow for their names: all together
         canvas.forget_rows()
     canvas.fit_height(around.height + ROW * len(groups))
     row = max(canvas.height - around.height, MIN_ROW) / len(groups)
@@ -80,7 +80,7 @@ def _note(days: Sequence[date], *, picked: bool) -> str:
 
 
 def _count(items: Sequence[Item], edges: Sequence[float]) -> list[list[artists.Event]]:
-    """Sort events into bins by the place of their marks."""
+    """Sort events into bins by where their glyphs stand."""
     bins: list[list[artists.Event]] = [[] for _ in edges[1:]]
     k = 0
     for item in sorted(items, key=lambda item: item.x):

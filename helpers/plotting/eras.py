@@ -65,7 +65,7 @@ def era_strip(eras: Sequence[Era], look: Look, scale: TimeScale, height: float) 
     """Return the eras that axes of a height show, and the height of the strip of their names.
 
     Each name is broken to fit its band; else it stands above the others, on a line from its band. Where these would take too
-    much room, an era has no name; then `describe` says so.
+    much height, an era has no name; then `describe` says so.
     """
     ends = [(era, *_ends(era)) for era in eras]
     seen = (ShownEra(era, max(low, scale.low), min(high, scale.high)) for era, low, high in ends)

@@ -63,7 +63,7 @@ def glyph_style(kind: str, effect: str, size: float, *, muted: bool = False) -> 
 
 
 def _ring(colour: str) -> list[AbstractPathEffect]:
-    """A dark ring with a strip of paper between it and the mark: it shows around any shape and colour."""
+    """A dark ring with a strip of paper between it and the glyph: it shows around any shape and colour."""
     return [Stroke(linewidth=RING, foreground=colour), Stroke(linewidth=RING_PAPER, foreground=PAPER), Normal()]
 
 

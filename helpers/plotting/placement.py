@@ -87,7 +87,7 @@ class Plan(NamedTuple):
 
     @property
     def fits(self) -> bool:
-        """Whether all labels have room in the width."""
+        """Whether all labels fit into the width."""
         return self.up.fits and self.down.fits
 
 

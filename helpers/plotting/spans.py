@@ -64,7 +64,7 @@ def plot_spans(
     Notes
     -----
     The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
-    font lacks. The words of `describe` are right, and say so.
+    font lacks. The text of `describe` is right, and says so.
     """
     rows = _read(spans)
     titles = (title, subtitle)
@@ -208,7 +208,7 @@ def _lines(rows: Sequence[_Row]) -> Iterator[str | _Row]:
 
 
 def _window(rows: Sequence[_Row], width: float) -> tuple[float, float]:
-    """From the first to the last known end, with some room for the arrows of open ends."""
+    """From the first to the last known end, with some space for the arrows of open ends."""
     known = [end for row in rows for end in (row.begin, row.finish) if end is not None]
     low, high = min(known), max(known)
     length = max(high - low, 365.0)
@@ -271,7 +271,7 @@ def _draw_ends(ax: Axes, row: _Row, y: float, colour: str) -> None:
 
 
 def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> None:
-    """Write the label into the bar if it fits there, else beside it where there is most room."""
+    """Write the label into the bar if it fits there, else beside it where there is most space."""
     low, high = ax.get_xlim()
     scale = width / (high - low)
     begin = low if row.begin is None else row.begin
@@ -295,7 +295,7 @@ def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> Non
 
 
 def _signs(row: _Row) -> str:
-    """Which ends are "about" or uncertain, in words, since a hatched day is too narrow to be seen."""
+    """Which ends are "about" or uncertain, written out, since a hatched day is too narrow to be seen."""
     notes = []
     for name, end in (("start", row.start), ("end", row.end)):
         if end is not None and (end.approximate or end.uncertain):
@@ -303,11 +303,11 @@ def _signs(row: _Row) -> str:
     return f" ({', '.join(notes)})" if notes else ""
 
 
-def _narrower(text: str, font: float, room: float) -> str:
+def _narrower(text: str, font: float, width: float) -> str:
     """Break a label into two lines (a row holds no more) if that makes it fit."""
     for limit in range(len(text) - 1, len(text) // 2 - 1, -1):
         broken = time_axis.wrap(text, limit)
-        if time_axis.text_width(broken, font) <= room:
+        if time_axis.text_width(broken, font) <= width:
             return broken
     return text
 
@@ -326,4 +326,4 @@ def _legend(rows: Sequence[_Row]) -> tuple[list[Artist], list[str]] | None:
     if any(end is None for end in ends):
         arrow = Line2D([], [], linestyle="none", marker=">", color=SOFT_INK, markersize=7)
         keys.append((arrow, "goes on, or end not known"))
-    return ([key for key, _ in keys], [words for _, words in keys]) if keys else None
+    return ([key for key, _ in keys], [text for _, text in keys]) if keys else None

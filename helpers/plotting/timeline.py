@@ -48,9 +48,9 @@ def plot_timeline(
 ) -> Axes:
     """Draw events on a line of time.
 
-    Each event is a mark: its shape and colour tell the kind, its fill the effect, and a bar or a sign how
-    exactly its date is known. A legend explains what occurs. Labels stand near their marks while there is room,
-    else in columns in the order of the marks (see `layout`); they never overlap.
+    Each event is a marker: its shape and colour tell the kind, its fill the effect, and a bar or a sign how exactly its
+    date is known. A legend explains what occurs. Labels stand near their markers if they fit there, else in columns, in
+    the same order; they never overlap.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def plot_timeline(
     Notes
     -----
     The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
-    font lacks. The words of `describe` are right, and say so.
+    font lacks. The text of `describe` is right, and says so.
     """
     items = read_items(events, highlight)
     eras = "era_id" in events.columns if eras is None else eras

@@ -115,7 +115,7 @@ class _FlagSearch:
         return best if cost < float("inf") else None
 
     def _switched(self, switch: int, size: int) -> list[_Flag]:
-        """All flags to the right before `switch`, to the left from there on, where there is room for that."""
+        """All flags to the right before `switch`, to the left from there on, where that is possible."""
         flags = []
         for i, ways in enumerate(self.ways):
             order: tuple[Faces, Faces] = ("right", "left") if i < switch else ("left", "right")

@@ -10,7 +10,7 @@ Faces = Literal["right", "left"]
 Point = tuple[float, float]
 
 CLEARANCE = 1.0  # least distance of a leader from the text that flies from its neighbour
-CROWD = 200  # glyphs a side; beyond, no axes have room for the labels, so quick methods only say how much they would need
+CROWD = 200  # glyphs a side; beyond, labels fit no axes, so quick methods only say how much they would need
 
 
 class Glyph(NamedTuple):

@@ -11,7 +11,7 @@ _REACH = 60.0  # how far aside, in points, a leader looks for a free way before 
 
 
 def ports(glyphs: Sequence[Glyph], *, width: float, pitch: float) -> list[float]:
-    """Find the x at which each glyph's leader can go straight outwards, `pitch` apart wherever there is room.
+    """Find the x at which each glyph's leader can go straight outwards, `pitch` apart wherever that is possible.
 
     Where it can, that is above the glyph itself; else the leader first goes sideways, to the nearest free x. Outer glyphs
     choose first, so that the leaders of a stack nest and don't cross. Leaders of a crowd are only spread evenly: nothing
