@@ -31,7 +31,8 @@ from matplotlib.text import Text
 from helpers import load, plot_timeline
 from helpers.plotting.artists import EventLabel
 from helpers.plotting.canvas import figure_of
-from helpers.plotting.labels import geometry
+from helpers.plotting.labels import geometry, leaders
+from helpers.plotting.labels.columns import columns
 
 EXTRAS = Path(__file__).resolve().parent.parent / ".venv" / "bench"
 SIZE, DPI, FONT = (16.0, 9.0), 100, 8.0
@@ -172,15 +173,15 @@ def layout_seconds(count: int) -> float:
         extents = [(x - 3, x + 3) for x in xs[side::2]]
         levels = geometry.stack(extents, 1.0)
         marks = [
-            geometry.Mark(low + 3, 6.3 * level + 3, low, high) for (low, high), level in zip(extents, levels, strict=True)
+            geometry.Glyph(low + 3, 6.3 * level + 3, low, high) for (low, high), level in zip(extents, levels, strict=True)
         ]
-        ports = geometry.ports(marks, width=1130, pitch=1.5)
+        ports = leaders.ports(marks, width=1130, pitch=1.5)
         tops = [geometry.Obstacle(mark.low, mark.high, mark.y + 3) for mark in marks]
         rows = sorted(zip(ports, marks, widths[side::2], strict=True))
         labels = [
             geometry.Label(port, tuple((wide / k + 8, 8.7 * k) for k in (1, 2, 3)), mark.y) for port, mark, wide in rows
         ]
-        geometry.columns(labels, width=1130, height=300, obstacles=tops, gap=0.4, pitch=1.5)
+        columns(labels, width=1130, height=300, obstacles=tops, gap=0.4, pitch=1.5)
     seconds = time.process_time() - start
     gc.enable()
     return seconds

@@ -110,7 +110,7 @@ def _draw_card(sheet: Sheet, card: _Card, bottom: float, height: float) -> None:
     if card.event:
         sheet.box(MARGIN + PAD, top - 20, 22, 20, line=1.1)
         sheet.text(MARGIN + PAD + 11, top - 15, card.event.letter, 14, weight="bold", ha="center")
-        sheet.mark(MARGIN + PAD + 36, top - 10, **glyphs.mark_style(card.event.kind, "", 9))
+        sheet.mark(MARGIN + PAD + 36, top - 10, **glyphs.glyph_style(card.event.kind, "", 9))
         sheet.text(MARGIN + PAD + 46, top - 13, card.event.kind, 8.5, color=SOFT)
 
 

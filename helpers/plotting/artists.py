@@ -1,7 +1,7 @@
 """Parts of a figure that carry what they depict.
 
 Whatever `plot_timeline` and `plot_spans` draw is one of these artists. So a finished figure can be read
-back: ``parts_of(ax, EventMark)`` gives the marks that were really drawn, each with its event. Nothing
+back: ``parts_of(ax, EventMark)`` gives the glyphs that were really drawn, each with its event. Nothing
 is recorded anywhere else.
 """
 
@@ -21,20 +21,7 @@ Kind = TypeVar("Kind", bound=Artist)
 
 
 def parts_of(ax: Axes, kind: type[Kind]) -> list[Kind]:
-    """Return what was drawn on axes and is of one of the kinds of this module.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-    kind : type
-        For example `EventMark`.
-
-    Returns
-    -------
-    list of matplotlib.artist.Artist
-        In the order in which they were added.
-    """
+    """Return what was drawn on axes and is of one of the kinds of this module, in the order in which it was added."""
     return [artist for artist in ax.get_children() if isinstance(artist, kind)]
 
 
@@ -98,9 +85,9 @@ class _Part(_Drawn):
 
 
 class EventMark(_Part, Line2D):
-    """The mark of one event: a single point, its x the (middle of the) day at which it is shown.
+    """The glyph of one event: a single point, its x the (middle of the) day at which it is shown.
 
-    In a timeline with lanes an event has one mark in each of its lanes.
+    In a timeline with lanes an event has one glyph in each of its lanes.
     """
 
     def __init__(self, event: Event, x: float, y: float, *, lane: str = "", **style: Any) -> None:
@@ -127,7 +114,7 @@ class EventArrow(_Part, Line2D):
 
 
 class EventSign(_Part, Line2D):
-    """The "~" (about) or "?" (uncertain) beside an event's mark: a symbol, centred on its point."""
+    """The "~" (about) or "?" (uncertain) beside an event's glyph: a symbol, centred on its point."""
 
     def __init__(self, event: Event, x: float, y: float, sign: str, **style: Any) -> None:
         super().__init__([x], [y], linestyle="none", markeredgewidth=0, **style)
@@ -157,7 +144,7 @@ class EventLabel(_Part, Text):
 
 
 class Leader(_Part, Line2D):
-    """The line from an event's mark to its label."""
+    """The line from an event's glyph to its label."""
 
     def __init__(self, event: Event, xs: list[float], ys: list[float], **style: Any) -> None:
         super().__init__(xs, ys, **style)

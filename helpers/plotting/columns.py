@@ -8,23 +8,9 @@ import pandas as pd
 
 
 def check_columns(table: pd.DataFrame, needed: Sequence[str], used: Sequence[str], maker: str) -> None:
-    """Refuse a table that lacks a column, or has one twice.
+    """Refuse a table that lacks a `needed` column, or has one twice; `maker` begins the message: "A timeline needs".
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table.
-    needed : sequence of str
-        The columns that it must have.
-    used : sequence of str
-        The columns that it may have besides.
-    maker : str
-        What needs them, for the message: "A timeline needs".
-
-    Raises
-    ------
-    ValueError
-        With the columns that the table has, and how to come to the one that is missing.
+    The `ValueError` tells the columns that the table has, and how to come to the one that is missing.
     """
     names = list(table.columns)
     for column in (*needed, *used):

@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from . import artists
-from .canvas import RIBBON_HALF, Sheet, Titles
+from .canvas import RIBBON_HALF, Canvas, Titles
 from .events import Item
-from .placement import ERA, MIDDLE
+from .placement import ERA, MIDDLE, TimeScale
 from .time_axis import INK, RIBBON, SOFT_INK, day_number, day_of
 
 SIZE = (12.0, 6.0)
-ROW, LEAST_ROW = 50.0, 24.0  # points from one row to the next
+ROW, MIN_ROW = 50.0, 24.0  # points from one row to the next
 BIN_WIDTH = 15.0  # points, at least
 _MONTHS = (1, 3, 12, *(12 * years for years in (2, 5, 10, 20, 50, 100, 200, 500, 1000)))  # lengths of a bin
 MUTED_BIN = "#c4bdb0"  # events that are not picked out
@@ -24,15 +24,7 @@ _WORDS = {0: "one day", 1: "one month", 3: "three months", 12: "one year"}
 
 
 def bin_days(low: float, high: float, most: int) -> list[date]:
-    """Return the first day of each bin, and of one bin more: days, months, quarters or round numbers of years.
-
-    Parameters
-    ----------
-    low, high : float
-        The time to be covered, as day numbers.
-    most : int
-        How many bins there may be.
-    """
+    """Return the first day of each bin, and of one bin more: days, months, quarters or round numbers of years."""
     first, last = day_of(low), day_of(high)
     if (last - first).days < most:
         return [first + timedelta(days=k) for k in range((last - first).days + 2)]
@@ -51,46 +43,32 @@ def _month(number: int) -> date:
 def draw_bins(
     groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, colours: dict[str, str]
 ) -> Axes:
-    """Draw a row for each group, with a bar for the events of each bin.
+    """Draw a row for each group, with a bar for the events of each bin; in axes too low for that, a single row.
 
-    Parameters
-    ----------
-    groups : dict of str to list of Item
-        The events of each row; an event may stand in several. In axes without room for rows there is only one.
-    ax, titles, eras
-        As in `plot_timeline`.
-    colours : dict of str to str
-        The colour of each row.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
+    An event may stand in several groups. `colours` are those of the rows.
     """
     items = list({item.event.row: item for members in groups.values() for item in members}.values())
-    sheet = Sheet(ax, titles=titles, size=SIZE, eras=eras, rows=list(groups))
-    days = bin_days(min(item.x for item in items), max(item.x for item in items), int(sheet.width / BIN_WIDTH))
-    look = ERA if sheet.own_figure else MIDDLE
+    canvas = Canvas(ax, titles=titles, size=SIZE, eras=eras, rows=list(groups))
+    days = bin_days(min(item.x for item in items), max(item.x for item in items), int(canvas.width / BIN_WIDTH))
     edges = [day_number(day) for day in days]
-    sheet.use(look, edges[0], edges[-1], [], _note(days, picked=any(item.event.muted for item in items)))
-    free = sheet.height - sheet.around
-    if not sheet.own_figure and (free < LEAST_ROW * len(groups) or not sheet.rows_fit):
-        groups = {"": items}  # no room for rows: all together
-        sheet.forget_rows()
-    sheet.prepare(sheet.around + ROW * len(groups))
-    row = max(sheet.height - sheet.around, LEAST_ROW) / len(groups)
-    sheet.draw(-RIBBON_HALF, RIBBON_HALF + row * len(groups))
+    look, scale = ERA if canvas.own_figure else MIDDLE, TimeScale(edges[0], edges[-1], canvas.width)
+    around = canvas.surroundings(look, scale, note=_note(days, picked=any(item.event.muted for item in items)))
+    free = canvas.height - around.height
+    if not canvas.own_figure and (free < MIN_ROW * len(groups) or not canvas.rows_fit):
+        groups = {"": items}  # too low for rows, or too narrow for their names: all together
+        canvas.forget_rows()
+    canvas.fit_height(around.height + ROW * len(groups))
+    row = max(canvas.height - around.height, MIN_ROW) / len(groups)
+    canvas.draw(around, -RIBBON_HALF, RIBBON_HALF + row * len(groups))
     counted = {name: _count(members, edges) for name, members in groups.items()}
-    most = max(len(events) for bins in counted.values() for events in bins)
-    middles = []
-    for k, (name, bins) in enumerate(counted.items()):
-        base = RIBBON_HALF + row * (len(groups) - 1 - k)
-        middles.append(base + row * 0.4)
-        _draw_row(
-            sheet, name, bins, days, base=base, scale=(row - look.font * 1.3) / most, colour=colours.get(name, SOFT_INK)
-        )
-    if sheet.rows:
-        sheet.ax.set_yticks(middles, sheet.rows, parse_math=False)
-    return sheet.ax
+    scale_y = (row - look.font * 1.3) / max(len(events) for bins in counted.values() for events in bins)
+    bases = [RIBBON_HALF + row * (len(groups) - 1 - k) for k in range(len(groups))]
+    for base, (name, bins) in zip(bases, counted.items(), strict=True):
+        colour = colours.get(name, SOFT_INK)
+        _draw_row(canvas.ax, name, bins, days, base=base, scale=scale_y, colour=colour, font=look.font)
+    if canvas.rows:
+        canvas.ax.set_yticks([base + row * 0.4 for base in bases], canvas.rows, parse_math=False)
+    return canvas.ax
 
 
 def _note(days: Sequence[date], *, picked: bool) -> str:
@@ -102,7 +80,7 @@ def _note(days: Sequence[date], *, picked: bool) -> str:
 
 
 def _count(items: Sequence[Item], edges: Sequence[float]) -> list[list[artists.Event]]:
-    """Sort events into bins by the place of their marks."""
+    """Sort events into bins by where their glyphs stand."""
     bins: list[list[artists.Event]] = [[] for _ in edges[1:]]
     k = 0
     for item in sorted(items, key=lambda item: item.x):
@@ -113,7 +91,7 @@ def _count(items: Sequence[Item], edges: Sequence[float]) -> list[list[artists.E
 
 
 def _draw_row(
-    sheet: Sheet,
+    ax: Axes,
     name: str,
     bins: Sequence[Sequence[artists.Event]],
     days: Sequence[date],
@@ -121,9 +99,9 @@ def _draw_row(
     base: float,
     scale: float,
     colour: str,
+    font: float,
 ) -> None:
     """Draw the bars of one row; the highest bears its number."""
-    ax = sheet.ax
     ax.axhline(base, color=RIBBON, linewidth=0.8, zorder=0.7)
     highest = max(range(len(bins)), key=lambda k: len(bins[k]))
     for k, events in enumerate(bins):
@@ -140,6 +118,6 @@ def _draw_row(
                 size = (high - low - 2 * pad, max(1.0, chosen * scale))
                 ax.add_artist(Rectangle((low + pad, base), *size, facecolor=colour, edgecolor="none", zorder=3.1))
     middle = (day_number(days[highest]) + day_number(days[highest + 1])) / 2
-    style: dict[str, Any] = {"fontsize": sheet.look.font, "color": INK, "va": "bottom", "zorder": 5}
+    style: dict[str, Any] = {"fontsize": font, "color": INK, "va": "bottom", "zorder": 5}
     style["ha"] = "left" if highest == 0 else "right" if highest == len(bins) - 1 else "center"
     ax.text(middle, base + len(bins[highest]) * scale + 0.5, f"{len(bins[highest]):,}", **style)

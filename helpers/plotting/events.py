@@ -38,7 +38,7 @@ class Item:
     when: edtf.EdtfDate
     begin: float | None  # the first moment of the earliest day
     end: float | None  # the last moment of the latest day
-    x: float  # where the mark stands
+    x: float  # where the glyph stands
     actors: tuple[str, ...] = ()
 
     @property
@@ -73,27 +73,9 @@ Highlight = pd.Series | Iterable[bool] | Iterable[str]
 
 
 def read_items(events: pd.DataFrame, highlight: Highlight | None = None) -> list[Item]:
-    """Read the rows of an events table, and put them into the order of time.
+    """Read the rows of an events table, sorted by earliest day, latest day, id and title.
 
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        As for `plot_timeline`.
-    highlight : boolean mask, or event ids, optional
-        As for `plot_timeline`.
-
-    Returns
-    -------
-    list of Item
-        Sorted by earliest day, latest day, id and title.
-
-    Raises
-    ------
-    TypeError
-        If it is not a data frame.
-    ValueError
-        If a column is missing or a value can't be drawn (the message names the row), or if `highlight` doesn't
-        belong to the table.
+    `TypeError` and `ValueError` are those of `plot_timeline`; the message names the row.
     """
     if not isinstance(events, pd.DataFrame):
         raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")
@@ -179,7 +161,7 @@ def _item(index: Any, row: dict[str, Any]) -> Item:
     event_id = "" if is_missing(row["event_id"]) else str(row["event_id"])
     event = Event(event_id, when.text, title, kind, effect)
     names = () if is_missing(row["actors"]) else (name.strip() for name in str(row["actors"]).split(";"))
-    return Item(event, when, begin, end, _mark_position(when, begin, end), tuple(name for name in names if name))
+    return Item(event, when, begin, end, _glyph_position(when, begin, end), tuple(name for name in names if name))
 
 
 def _without_last_day(when: edtf.EdtfDate) -> edtf.EdtfDate:
@@ -195,7 +177,7 @@ def is_no_end(end: edtf.EdtfDate | None) -> bool:
 
 
 def _check_bounds(where: str, when: edtf.EdtfDate, earliest: date | None, latest: date | None) -> None:
-    """Refuse days that the date can't mean: the words would tell one day, and the figure would show another."""
+    """Refuse days that the date can't mean: the description would tell one day, and the figure would show another."""
     early = when.earliest and earliest and earliest < when.earliest
     late = when.latest and latest and latest > when.latest
     apart = (when.latest and earliest and earliest > when.latest) or (when.earliest and latest and latest < when.earliest)
@@ -234,7 +216,7 @@ def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | No
     return when.earliest
 
 
-def _mark_position(when: edtf.EdtfDate, begin: float | None, end: float | None) -> float:
+def _glyph_position(when: edtf.EdtfDate, begin: float | None, end: float | None) -> float:
     """A day: the day. A month, a year: the middle. What lasted: where it began, since it belongs there."""
     if when.precision == "day" and begin is not None:
         return begin

@@ -64,7 +64,7 @@ def plot_spans(
     Notes
     -----
     The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
-    font lacks. The words of `describe` are right, and say so.
+    font lacks. The text of `describe` is right, and says so.
     """
     rows = _read(spans)
     titles = (title, subtitle)
@@ -108,15 +108,8 @@ def _read(spans: pd.DataFrame) -> list[_Row]:
         raise TypeError(f"plot_spans needs a table (a pandas DataFrame), but got {type(spans).__name__}.")
     check_columns(spans, ("label", "start", "end"), ("group",), "Spans need")
     groups = spans["group"].tolist() if "group" in spans.columns else [""] * len(spans)
-    columns = (
-        spans.index,
-        spans["label"].tolist(),
-        spans["start"].tolist(),
-        spans["end"].tolist(),
-        groups,
-    )
-    rows = [_row(*values) for values in zip(*columns, strict=True)]
-    return sorted(rows, key=_in_order)
+    columns = (spans[name].tolist() for name in ("label", "start", "end"))
+    return sorted((_row(*values) for values in zip(spans.index, *columns, groups, strict=True)), key=_in_order)
 
 
 def _in_order(row: _Row) -> tuple[str, float, float, str]:
@@ -181,12 +174,7 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     colours = {name: COLOURS[k % len(COLOURS)] for k, name in enumerate(_groups(rows))}
     for y, line in enumerate(lines):
         if isinstance(line, str):
-            style: dict[str, Any] = {
-                "fontsize": font,
-                "weight": "bold",
-                "color": INK,
-                "va": "center",
-            }
+            style: dict[str, Any] = {"fontsize": font, "weight": "bold", "color": INK, "va": "center"}
             ax.text(0.0, y + 0.6, line, transform=ax.get_yaxis_transform(), **style)
             continue
         _draw_bar(ax, line, y + 0.5, colours[line.span.group])
@@ -220,7 +208,7 @@ def _lines(rows: Sequence[_Row]) -> Iterator[str | _Row]:
 
 
 def _window(rows: Sequence[_Row], width: float) -> tuple[float, float]:
-    """From the first to the last known end, with some room for the arrows of open ends."""
+    """From the first to the last known end, with some space for the arrows of open ends."""
     known = [end for row in rows for end in (row.begin, row.finish) if end is not None]
     low, high = min(known), max(known)
     length = max(high - low, 365.0)
@@ -283,7 +271,7 @@ def _draw_ends(ax: Axes, row: _Row, y: float, colour: str) -> None:
 
 
 def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> None:
-    """Write the label into the bar if it fits there, else beside it where there is most room."""
+    """Write the label into the bar if it fits there, else beside it where there is most space."""
     low, high = ax.get_xlim()
     scale = width / (high - low)
     begin = low if row.begin is None else row.begin
@@ -307,7 +295,7 @@ def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> Non
 
 
 def _signs(row: _Row) -> str:
-    """Which ends are "about" or uncertain, in words, since a hatched day is too narrow to be seen."""
+    """Which ends are "about" or uncertain, written out, since a hatched day is too narrow to be seen."""
     notes = []
     for name, end in (("start", row.start), ("end", row.end)):
         if end is not None and (end.approximate or end.uncertain):
@@ -315,11 +303,11 @@ def _signs(row: _Row) -> str:
     return f" ({', '.join(notes)})" if notes else ""
 
 
-def _narrower(text: str, font: float, room: float) -> str:
+def _narrower(text: str, font: float, width: float) -> str:
     """Break a label into two lines (a row holds no more) if that makes it fit."""
     for limit in range(len(text) - 1, len(text) // 2 - 1, -1):
         broken = time_axis.wrap(text, limit)
-        if time_axis.text_width(broken, font) <= room:
+        if time_axis.text_width(broken, font) <= width:
             return broken
     return text
 
@@ -334,13 +322,8 @@ def _legend(rows: Sequence[_Row]) -> tuple[list[Artist], list[str]] | None:
     if coarse:
         keys.append((Patch(**pale), "begins or ends on some day in this time"))
     if unsure:
-        keys.append(
-            (
-                Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"),
-                "about, or uncertain",
-            )
-        )
+        keys.append((Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"), "about, or uncertain"))
     if any(end is None for end in ends):
         arrow = Line2D([], [], linestyle="none", marker=">", color=SOFT_INK, markersize=7)
         keys.append((arrow, "goes on, or end not known"))
-    return ([key for key, _ in keys], [words for _, words in keys]) if keys else None
+    return ([key for key, _ in keys], [text for _, text in keys]) if keys else None

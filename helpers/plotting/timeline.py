@@ -1,29 +1,29 @@
-"""The course's timeline: events as marks over era bands, with labels that never overlap.
+"""The course's timeline: events as glyphs over era bands, with labels that never overlap.
 
-`items` reads the rows, `placement` and `layout` decide what goes where, `marks` knows what an event looks like,
-`sheet` and `drawing` draw, and `artists` are what a figure is made of. Lanes and counts of many events have rooms of
-their own. The y axis of a finished timeline counts points (1/72 inch) from the middle of the ribbon of years; it has
-no other meaning.
+`events` reads the rows, `placement` and `labels` decide what goes where, `candidates` finds a way that fits, `canvas` and
+`draw` draw it, and `artists` are what a figure is made of. Lanes and counts of many events have modules of their own. The
+y axis of a finished timeline counts points (1/72 inch) from the middle of the ribbon of years; it has no other meaning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
 from . import glyphs, time_axis
-from .canvas import RIBBON_HALF, Sheet, Titles, draw_empty, figure_of, window_of
+from .candidates import Ways, candidates, choose
+from .canvas import Canvas, Titles, draw_empty, figure_of
 from .counts import draw_bins
-from .draw import Drawing, legend_of
+from .draw import draw
+from .eras import window_of
 from .events import Highlight, Item, read_items
 from .lanes import Lanes, draw_lanes, split
-from .placement import CLOSE, COURSE, ERA, MIDDLE, Look, Placement, Plan
+from .placement import CLOSE, COURSE, ERA, MAX_FLAGS, MIDDLE, Look, Way
 
-MOST_MARKS = 300  # beyond, events are counted
+MAX_GLYPHS = 300  # beyond, events are counted
 
 # Up to so many events, a figure made here has this size (inches), and these looks are tried.
 _SIZES: tuple[tuple[float, tuple[float, float], tuple[Look, ...]], ...] = (
@@ -48,9 +48,9 @@ def plot_timeline(
 ) -> Axes:
     """Draw events on a line of time.
 
-    Each event is a mark: its shape and colour tell the kind, its fill the effect, and a bar or a sign how
-    exactly its date is known. A legend explains what occurs. Labels stand near their marks while there is room,
-    else in columns in the order of the marks (see `layout`); they never overlap.
+    Each event is a marker: its shape and colour tell the kind, its fill the effect, and a bar or a sign how exactly its
+    date is known. A legend explains what occurs. Labels stand near their markers if they fit there, else in columns, in
+    the same order; they never overlap.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def plot_timeline(
     Notes
     -----
     The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
-    font lacks. The words of `describe` are right, and say so.
+    font lacks. The text of `describe` is right, and says so.
     """
     items = read_items(events, highlight)
     eras = "era_id" in events.columns if eras is None else eras
@@ -116,19 +116,31 @@ def _draw(
     eras: bool,
     labels: bool,
 ) -> Axes:
-    """Draw marks, lanes or counts: what the events need."""
+    """Draw glyphs, lanes or counts: what the events need."""
     if not items:
         return draw_empty(ax, titles, "No events to show.")
-    if len(items) > MOST_MARKS:
+    if len(items) > MAX_GLYPHS:
         return _draw_counts(items, groups, ax=ax, titles=titles, eras=eras)
     if groups is not None:
         return draw_lanes(groups, ax=ax, titles=titles, eras=eras, labels=labels)
-    found = _Timeline(items, ax=ax, titles=titles, eras=eras, labels=labels)
-    if labels and found.plan is None and not found.nothing_to_write:
+    return _draw_timeline(items, ax=ax, titles=titles, eras=eras, labels=labels)
+
+
+def _draw_timeline(items: list[Item], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool) -> Axes:
+    """Draw events on both sides of the ribbon: a single row; where not even numbers fit, count them."""
+    _, size, looks = next(row for row in _SIZES if len(items) <= row[0])
+    if ax is not None and ERA in looks:  # these axes can't grow: try smaller letters
+        looks = (ERA, CLOSE, MIDDLE, COURSE)
+    canvas = Canvas(ax, titles=titles, size=size, eras=eras)
+    labelled = sum(not item.event.muted for item in items) if labels else 0
+    titled: tuple[Way, ...] = ("flags", "columns") if labelled <= MAX_FLAGS else ("columns",)
+    ways: Ways = (titled, ("numbers",), ("nothing",)) if labelled else (("nothing",),)
+    found = choose(candidates({"": items}, canvas, window_of(items, canvas.eras), looks=(looks,), ways=ways))
+    if labelled and not found.has_labels:
         if ax is None:
-            plt.close(figure_of(found.sheet.ax))  # counts take a figure of their own
+            plt.close(figure_of(canvas.ax))  # counts take a figure of their own
         return _draw_counts(items, None, ax=ax, titles=titles, eras=eras)
-    return found.draw()
+    return draw(found, canvas)
 
 
 def _draw_counts(
@@ -142,74 +154,3 @@ def _draw_counts(
         by_kind = {name: [item for item in items if (item.event.kind or unknown) == name] for name in names}
         groups = {name: members for name, members in by_kind.items() if members}
     return draw_bins(groups, ax=ax, titles=titles, eras=eras, colours=colours)
-
-
-class _Timeline:
-    """The drawing of one timeline: find a placement that fits, then draw it."""
-
-    def __init__(self, items: list[Item], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool) -> None:
-        self.items = items
-        _, size, self.looks = next(row for row in _SIZES if len(items) <= row[0])
-        if ax is not None and ERA in self.looks:  # these axes can't grow: try smaller letters
-            self.looks = (ERA, CLOSE, MIDDLE, COURSE)
-        self.sheet = Sheet(ax, titles=titles, size=size, eras=eras)
-        self.window = window_of(items, self.sheet.known_eras)
-        self.nothing_to_write = all(item.event.muted for item in items)
-        self._choose(labels and not self.nothing_to_write)
-
-    # --- choosing ---
-
-    def _choose(self, labels: bool) -> None:
-        """Find the first way to write the labels that fits: see `plot_timeline`."""
-        made: dict[tuple[Look, str], list[tuple[Placement, Plan | None]]] = {}
-        for way in ("titles", "numbers", "nothing") if labels else ("nothing",):
-            for height, look in product(self.sheet.heights, self.looks):
-                if (look, way) not in made:
-                    made[look, way] = self._plans(look, way)
-                for place, plan in made[look, way]:
-                    self._use(place, plan)
-                    if self._needed() <= height:
-                        return
-
-    def _plans(self, look: Look, way: str) -> list[tuple[Placement, Plan | None]]:
-        place = Placement(self.items, look, self.sheet.width, self.window)
-        if way == "titles":
-            return [(place, plan) for plan in place.title_plans()]
-        return [(place, place.number_plan() if way == "numbers" else None)]
-
-    def _use(self, place: Placement, plan: Plan | None) -> None:
-        """Take a placement and a plan, and prepare what stands around the events, which depends on the look."""
-        self.place, self.plan = place, plan
-        self.sheet.use(place.look, place.low, place.high, legend_of(self.items, place))
-
-    def _sides(self) -> tuple[float, float]:
-        """How far from the ribbon each side reaches, above and below."""
-        labels = (self.plan.up.height, self.plan.down.height) if self.plan else (0.0, 0.0)
-        up, down = (max(self.place.stack_height(up), height) for up, height in zip((True, False), labels, strict=True))
-        return up, down
-
-    def _needed(self) -> float:
-        if self.plan and not (self.plan.up.fits and self.plan.down.fits):
-            return float("inf")
-        return self.sheet.around + sum(self._sides())
-
-    def _bands(self, bottom: float, top: float) -> tuple[float, float] | None:
-        """From where to where the bands of eras reach: as far as the marks do, if labels stand in columns."""
-        if self.plan is None or "columns" not in (self.plan.up.method, self.plan.down.method):
-            return None
-        up, down = (self.place.stack_height(side) + 2 for side in (True, False))
-        return max(bottom, -(RIBBON_HALF + down)), min(top, RIBBON_HALF + up)
-
-    # --- drawing ---
-
-    def draw(self) -> Axes:
-        """Draw everything; return the axes."""
-        up, down = self._sides()
-        self.sheet.prepare(self._needed())
-        free = self.sheet.height - self.sheet.around
-        squeeze = min(1.0, max(10.0, free) / max(up + down, 1.0))  # without labels, marks of a stack may hide one another
-        spare = max(0.0, free - up - down) / 2
-        ends = (-(RIBBON_HALF + down * squeeze + spare), RIBBON_HALF + up * squeeze + spare)
-        self.sheet.draw(*ends, bands=self._bands(*ends))
-        Drawing(self.sheet.ax, self.place, base=RIBBON_HALF, squeeze=squeeze).draw(self.plan)
-        return self.sheet.ax

@@ -1,8 +1,8 @@
 """The title and subtitle of a figure: broken into lines that fit, whatever was written.
 
-The course's texts are short of room in one place, its titles: a headline of a student's own is often longer than the
-figure is wide. It is broken into at most three lines, then set in smaller letters, and only then shortened; the words of
-the figure (`helpers.description`) tell it whole.
+Space is short in one place, the titles: a headline of a student's own is often longer than the
+figure is wide. It is broken into at most three lines, then set in smaller letters, and only then shortened; its
+description tells it whole.
 """
 
 from __future__ import annotations
@@ -61,20 +61,9 @@ class Heading(NamedTuple):
 
 
 def heading(title: object, subtitle: object, width: float, height: float = float("inf")) -> Heading:
-    """Break a title and a subtitle into lines.
+    """Break a title and a subtitle into lines for a width and height in points; one line of the title is there in any case.
 
-    Parameters
-    ----------
-    title, subtitle : str or None
-        Line ends that were written stay, as far as there are lines enough.
-    width : float
-        The width that there is, in points.
-    height : float, optional
-        The height that there is, in points. One line of the title is there in any case.
-
-    Returns
-    -------
-    Heading
+    Line ends that were written stay, as far as there are lines enough.
     """
     texts = ["" if text is None else str(text) for text in (title, subtitle)]
     kept = SUBTITLE_SIZES[-1] * LINE + HANGING * SIZES[0] if texts[1].strip() else 0.0  # at least a line of it
@@ -154,7 +143,7 @@ def width_above(ax: Axes) -> float:
 
 
 def height_above(ax: Axes, pad: float) -> float:
-    """Return the height for a title, in points: up to the figure's edge, or to the next axes; a layout makes room."""
+    """Return the height for a title, in points: up to the figure's edge or the next axes; a layout engine gives any."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     if figure.get_layout_engine() is not None:
@@ -166,7 +155,9 @@ def height_above(ax: Axes, pad: float) -> float:
 
 
 def draw_heading(ax: Axes, head: Heading, pad: float) -> None:
-    """Write a title and a subtitle, `pad` points above the axes."""
+    """Write a title and a subtitle, `pad` points above the axes, in place of those that were written there before."""
+    for old in artists.parts_of(ax, artists.Subtitle):
+        old.remove()
     if head.subtitle.lines:
         up = ScaledTranslation(0, pad / 72, ax.get_figure(root=True).dpi_scale_trans)  # type: ignore[union-attr]
         style: dict[str, Any] = {"fontsize": head.subtitle.size, "color": SOFT_INK, "va": "bottom", "ha": "left"}
@@ -184,7 +175,7 @@ def _draw_title(ax: Axes, head: Heading, pad: float) -> None:
     title = ax.set_title("\n".join(head.title.lines), pad=pad, parse_math=False, linespacing=SPACING)
     title.set(fontsize=head.title.size, fontfamily=FONT, fontstyle="normal", fontvariant="normal", fontstretch="normal")
     title.set(usetex=False, antialiased=True, path_effects=[], sketch_params=None)
-    title.set_label(head.written[0])  # the words of the figure tell it whole
+    title.set_label(head.written[0])  # the description tells it whole
 
 
 def whole_title(ax: Axes, shown: str) -> str:

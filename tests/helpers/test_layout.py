@@ -11,6 +11,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from helpers.plotting.labels import geometry
+from helpers.plotting.labels.columns import columns
+from helpers.plotting.labels.flags import flags
+from helpers.plotting.labels.leaders import crossed, ports
 from tests.support.geometry import Box, Segment, cross, meet, runs_through, segments
 
 PITCH = 4.0
@@ -41,15 +44,15 @@ def rooms(draw: st.DrawFn) -> tuple[float, float, list[geometry.Label], list[geo
     return width, draw(st.floats(60, 500)), draw(labels(width)), draw(obstacles(width))
 
 
-def box(label: geometry.Label, place: geometry.Place) -> Box:
+def box(label: geometry.Label, place: geometry.LabelBox) -> Box:
     wide, high = label.sizes[place.size]
     return place.left, place.bottom, place.left + wide, place.bottom + high
 
 
 def check(found: geometry.Layout, given_labels: list[geometry.Label], width: float, height: float) -> None:
     """What both methods promise of a layout that fits."""
-    boxes = [box(label, place) for label, place in zip(given_labels, found.places, strict=True)]
-    leaders = [segments(place.leader) for place in found.places]
+    boxes = [box(label, place) for label, place in zip(given_labels, found.boxes, strict=True)]
+    leaders = [segments(place.leader) for place in found.boxes]
     for one, other in combinations(boxes, 2):
         assert not meet(one, other)
     for left, bottom, right, top in boxes:
@@ -58,7 +61,7 @@ def check(found: geometry.Layout, given_labels: list[geometry.Label], width: flo
         assert not any(cross(a, b) for a in leaders[i] for b in leaders[j])
         assert not any(runs_through(a, boxes[j]) for a in leaders[i])
         assert not any(runs_through(b, boxes[i]) for b in leaders[j])
-    for label, place, area in zip(given_labels, found.places, boxes, strict=True):
+    for label, place, area in zip(given_labels, found.boxes, boxes, strict=True):
         assert place.leader[0] == (label.x, label.y)  # begins at its mark
         assert [y for _, y in place.leader] == sorted(y for _, y in place.leader)  # and never comes back
         assert place.leader[-1][0] == pytest.approx(area[0] if place.faces == "right" else area[2])  # ends at its text
@@ -67,12 +70,12 @@ def check(found: geometry.Layout, given_labels: list[geometry.Label], width: flo
 @given(rooms())
 def test_flags_that_fit_keep_every_promise(room: tuple[float, float, list[geometry.Label], list[geometry.Obstacle]]) -> None:
     width, height, some, there = room
-    found = geometry.flags(some, width=width, height=height, obstacles=there)
-    assert len(found.places) == len(some)
+    found = flags(some, width=width, height=height, obstacles=there)
+    assert len(found.boxes) == len(some)
     assert found.fits == (found.height <= height)
     assume(found.fits)
     check(found, some, width, height)
-    for label, place in zip(some, found.places, strict=True):
+    for label, place in zip(some, found.boxes, strict=True):
         for obstacle in there:
             assert not meet(box(label, place), (obstacle.low, 0.0, obstacle.high, obstacle.top))
 
@@ -83,13 +86,13 @@ def test_columns_that_fit_keep_every_promise(
     reads: str, room: tuple[float, float, list[geometry.Label], list[geometry.Obstacle]]
 ) -> None:
     width, height, some, there = room
-    found = geometry.columns(some, width=width, height=height, obstacles=there, pitch=PITCH, reads=reads)  # type: ignore[arg-type]
-    assert len(found.places) == len(some)
+    found = columns(some, width=width, height=height, obstacles=there, pitch=PITCH, reads=reads)  # type: ignore[arg-type]
+    assert len(found.boxes) == len(some)
     assume(found.fits)
     check(found, some, width, height)
     floor = max((obstacle.top for obstacle in there), default=0.0)
-    assert all(place.bottom >= floor for place in found.places)
-    tracks = [place.leader[-1][0] for place in found.places]
+    assert all(place.bottom >= floor for place in found.boxes)
+    tracks = [place.leader[-1][0] for place in found.boxes]
     assert tracks == sorted(tracks)  # order-preserving
 
 
@@ -99,9 +102,9 @@ def test_no_slanting_leader_passes_over_another_label_s_mark(
 ) -> None:
     width, height, some, _ = room
     marks = [geometry.Obstacle(label.x - 1.5, label.x + 1.5, 10.0 + 7.0 * (i % 4)) for i, label in enumerate(some)]
-    found = geometry.columns(some, width=width, height=height, obstacles=marks, pitch=PITCH)
+    found = columns(some, width=width, height=height, obstacles=marks, pitch=PITCH)
     assume(found.fits)
-    for i, place in enumerate(found.places):
+    for i, place in enumerate(found.boxes):
         for k, mark in enumerate(marks):
             area = (mark.low, 0.0, mark.high, mark.top)
             assert k == i or not any(runs_through(segment, area) for segment in segments(place.leader))
@@ -109,12 +112,12 @@ def test_no_slanting_leader_passes_over_another_label_s_mark(
 
 def test_columns_read_from_top_to_bottom_on_both_sides() -> None:
     some = [geometry.Label(50.0 * i + 20, ((180.0, 10.0),)) for i in range(8)]
-    above = geometry.columns(some, width=420, height=300, reads="inwards")
-    below = geometry.columns(some, width=420, height=300, reads="outwards")
-    first_column = [i for i, place in enumerate(above.places) if place.leader[-1][0] < 200]
-    outwards = [above.places[i].bottom for i in first_column]
+    above = columns(some, width=420, height=300, reads="inwards")
+    below = columns(some, width=420, height=300, reads="outwards")
+    first_column = [i for i, place in enumerate(above.boxes) if place.leader[-1][0] < 200]
+    outwards = [above.boxes[i].bottom for i in first_column]
     assert len(outwards) > 2 and outwards == sorted(outwards, reverse=True)  # above: the first is on top
-    downwards = [below.places[i].bottom for i in first_column]
+    downwards = [below.boxes[i].bottom for i in first_column]
     assert downwards == sorted(downwards)  # below: the first is nearest the ribbon, that is on top
 
 
@@ -123,42 +126,83 @@ def test_the_same_input_gives_the_same_layout(
     room: tuple[float, float, list[geometry.Label], list[geometry.Obstacle]],
 ) -> None:
     width, height, some, there = room
-    methods: list[Callable[..., geometry.Layout]] = [geometry.flags, geometry.columns]
+    methods: list[Callable[..., geometry.Layout]] = [flags, columns]
     for method in methods:
         first, second = (method(some, width=width, height=height, obstacles=there) for _ in range(2))
         assert first == second
 
 
-@pytest.mark.parametrize("method", [geometry.flags, geometry.columns])
+@pytest.mark.parametrize("method", [flags, columns])
 def test_what_does_not_fit_is_reported_and_not_dropped(method: Callable[..., geometry.Layout]) -> None:
     some = [geometry.Label(10.0 * i + 5, ((150.0, 10.0),)) for i in range(30)]
     found = method(some, width=310, height=60)
     assert not found.fits
     assert found.height > 60
-    assert len(found.places) == 30
+    assert len(found.boxes) == 30
     wide = [geometry.Label(50.0, ((900.0, 10.0),))]
     assert not method(wide, width=310, height=1000).fits  # wider than the axes
 
 
-@pytest.mark.parametrize("method", [geometry.flags, geometry.columns])
+@pytest.mark.parametrize("method", [flags, columns])
 def test_a_label_too_wide_in_one_line_is_broken(method: Callable[..., geometry.Layout]) -> None:
     found = method([geometry.Label(50.0, ((900.0, 10.0), (200.0, 50.0)))], width=310, height=100)
-    assert found.fits and found.places[0].size == 1
+    assert found.fits and found.boxes[0].size == 1
 
 
 def test_flags_stay_close_to_their_marks() -> None:
     """Labels with room enough all fly in the lowest row."""
     some = [geometry.Label(100.0 * i + 20, ((60.0, 10.0),)) for i in range(6)]
-    found = geometry.flags(some, width=620, height=100, gap=3.0)
-    assert {place.bottom for place in found.places} == {3.0}
+    found = flags(some, width=620, height=100, gap=3.0)
+    assert {place.bottom for place in found.boxes} == {3.0}
 
 
 def test_flags_of_a_crowd_turn_both_ways() -> None:
     """Six labels close together need three rows, not six: half of them face left, half of them right."""
     some = [geometry.Label(300.0 + 6 * i, ((120.0, 10.0),)) for i in range(6)]
-    found = geometry.flags(some, width=640, height=200, gap=2.0)
+    found = flags(some, width=640, height=200, gap=2.0)
     assert found.height == pytest.approx(3 * 12.0)
-    assert [place.faces for place in found.places] == ["left"] * 3 + ["right"] * 3
+    assert [place.faces for place in found.boxes] == ["left"] * 3 + ["right"] * 3
+
+
+def some_labels(*pairs: tuple[float, float], most: int) -> list[geometry.Label]:
+    """Labels at x of a width in one line; broken into up to `most` lines they are narrower."""
+    return [geometry.Label(x, tuple((wide / n, 10.0 * n) for n in range(1, most + 1))) for x, wide in pairs]
+
+
+def test_a_lower_side_is_worth_longer_leaders_four_times() -> None:
+    """Below two points of leaders for one of height, the first is higher; at eight, the second would be lower."""
+    sizes = (200.0, 3), (120.0, 1), (60.0, 1), (150.0, 3), (150.0, 2), (200.0, 2), (150.0, 1)
+    xs = 50.0, 90.0, 110.0, 130.0, 220.0, 250.0, 270.0
+    some = [some_labels((x, wide), most=lines)[0] for x, (wide, lines) in zip(xs, sizes, strict=True)]
+    assert flags(some, width=300, height=400, gap=2.0).height == pytest.approx(104.0)  # not 122
+    sizes = (120.0, 2), (120.0, 3), (60.0, 2), (150.0, 3), (60.0, 2), (60.0, 2)
+    xs = 60.0, 200.0, 220.0, 230.0, 270.0, 290.0
+    some = [some_labels((x, wide), most=lines)[0] for x, (wide, lines) in zip(xs, sizes, strict=True)]
+    assert flags(some, width=300, height=400, gap=2.0).height == pytest.approx(46.0)  # not 44, with a longer way to it
+
+
+def test_a_title_is_broken_for_height_only_if_that_saves_more_than_it_spoils() -> None:
+    """Three titles are not broken to save two points, four are to save fourteen."""
+    wide = [(40.0, 200.0), (110.0, 150.0), (170.0, 200.0), (180.0, 60.0), (290.0, 200.0)]
+    some = [geometry.Label(x, ((width, 10.0), (width / 2 + 4, 20.0))) for x, width in wide]
+    found = columns(some, width=420, height=400, gap=2.0, pitch=4.0)
+    assert sum(box.size > 0 for box in found.boxes) == 1  # not 4
+    wide = [(20.0, 120.0), (180.0, 60.0), (240.0, 150.0), (250.0, 150.0), (270.0, 150.0)]
+    some = [geometry.Label(x, ((width, 10.0), (width / 2 + 4, 20.0))) for x, width in wide]
+    found = columns(some, width=420, height=400, gap=2.0, pitch=4.0)
+    assert sum(box.size > 0 for box in found.boxes) == 4  # not 0
+
+
+def test_leaders_fan_out_to_columns_steeply_enough_and_take_little_height() -> None:
+    """One that goes far aside still rises by 1 in 20, or it would look like a part of the ribbon."""
+    some = [geometry.Label(5.0 * i + 5, ((330.0, 10.0),)) for i in range(8)]
+    found = columns(some, width=720, height=400)
+    (_, (x, bend), (track, base), _) = max(
+        (box.leader for box in found.boxes), key=lambda leader: abs(leader[1][0] - leader[2][0])
+    )
+    assert 300 < abs(track - x) < 350
+    assert base - bend >= abs(track - x) / 20
+    assert min(box.bottom for box in found.boxes) <= 20 + 3  # the gap
 
 
 EXTENTS = st.lists(st.tuples(st.floats(0, 500), st.floats(0, 200)).map(lambda pair: (pair[0], sum(pair))), max_size=30)
@@ -187,14 +231,14 @@ def test_thousands_of_extents_are_stacked_without_overlap() -> None:
 
 def test_thousands_of_labels_take_little_time_and_none_is_lost() -> None:
     started = time.process_time()
-    marks = [geometry.Mark(i * 0.2, 5.0 + 7.0 * (i % 30), i * 0.2 - 3, i * 0.2 + 3) for i in range(5000)]
-    leaders = geometry.ports(marks, width=1000, pitch=1.5)
+    marks = [geometry.Glyph(i * 0.2, 5.0 + 7.0 * (i % 30), i * 0.2 - 3, i * 0.2 + 3) for i in range(5000)]
+    leaders = ports(marks, width=1000, pitch=1.5)
     assert leaders == sorted(leaders) and leaders[0] >= 0 and leaders[-1] <= 1000
     some = [geometry.Label(x, ((200.0, 9.0), (100.0, 18.0))) for x in leaders]
     there = [geometry.Obstacle(mark.low, mark.high, mark.y + 3) for mark in marks]
-    found = geometry.columns(some, width=1000, height=400, obstacles=there, pitch=0.01)
-    assert not found.fits and found.height > 400 and len(found.places) == 5000
-    tracks = [place.leader[-1][0] for place in found.places]
+    found = columns(some, width=1000, height=400, obstacles=there, pitch=0.01)
+    assert not found.fits and found.height > 400 and len(found.boxes) == 5000
+    tracks = [place.leader[-1][0] for place in found.boxes]
     assert tracks == sorted(tracks)
     assert time.process_time() - started < 5
 
@@ -205,8 +249,8 @@ def test_thousands_of_labels_take_little_time_and_none_is_lost() -> None:
 def test_leaders_leave_a_stack_without_meeting_a_mark_or_one_another(places: list[float]) -> None:
     half = 5.0
     levels = geometry.stack([(x - half, x + half) for x in places], gap=1.0)
-    marks = [geometry.Mark(x, 8.0 + 14.0 * level, x - half, x + half) for x, level in zip(places, levels, strict=True)]
-    found = geometry.ports(marks, width=600, pitch=PITCH)
+    marks = [geometry.Glyph(x, 8.0 + 14.0 * level, x - half, x + half) for x, level in zip(places, levels, strict=True)]
+    found = ports(marks, width=600, pitch=PITCH)
     for i, j in combinations(range(len(marks)), 2):
         assert abs(found[i] - found[j]) >= PITCH - 1e-6
         assert not any(cross(a, b) for a in way_out(marks[i], found[i]) for b in way_out(marks[j], found[j]))
@@ -216,11 +260,11 @@ def test_leaders_leave_a_stack_without_meeting_a_mark_or_one_another(places: lis
             assert not free, f"the leader of mark {i} runs through another mark, though it could go out at {free[0]}"
 
 
-def way_out(mark: geometry.Mark, port: float) -> list[Segment]:
+def way_out(mark: geometry.Glyph, port: float) -> list[Segment]:
     return segments([(mark.x, mark.y), (port, mark.y), (port, 200.0)])
 
 
-def is_clear(i: int, x: float, marks: list[geometry.Mark], slack: float) -> bool:
+def is_clear(i: int, x: float, marks: list[geometry.Glyph], slack: float) -> bool:
     """Whether mark i's leader, going out at x, runs through no other mark and keeps some distance from those above."""
     others = [mark for k, mark in enumerate(marks) if k != i]
     areas = [
@@ -231,7 +275,7 @@ def is_clear(i: int, x: float, marks: list[geometry.Mark], slack: float) -> bool
     return not any(runs_through(segment, area) for segment in way_out(marks[i], x) for area in areas)
 
 
-def is_free(i: int, x: float, marks: list[geometry.Mark], found: list[float]) -> bool:
+def is_free(i: int, x: float, marks: list[geometry.Glyph], found: list[float]) -> bool:
     """Whether mark i could have gone out at x, when it was its turn: outer marks choose before inner ones."""
     before = [k for k in range(len(marks)) if (-marks[k].y, marks[k].x, k) < (-marks[i].y, marks[i].x, i)]
     leader = way_out(marks[i], x)
@@ -252,17 +296,17 @@ def grid_around(x: float) -> list[float]:
 
 
 def test_a_leader_that_nothing_hinders_is_straight() -> None:
-    marks = [geometry.Mark(x, 8.0, x - 5, x + 5) for x in (50.0, 80.0, 200.0)]
-    assert geometry.ports(marks, width=300, pitch=PITCH) == [50.0, 80.0, 200.0]
+    marks = [geometry.Glyph(x, 8.0, x - 5, x + 5) for x in (50.0, 80.0, 200.0)]
+    assert ports(marks, width=300, pitch=PITCH) == [50.0, 80.0, 200.0]
 
 
 def test_leaders_that_cross_on_their_way_out_are_noticed() -> None:
     """Where a crowd leaves no way round, the caller must know, and write no labels there."""
-    low, high = geometry.Mark(50.0, 8.0, 45.0, 55.0), geometry.Mark(70.0, 22.0, 65.0, 75.0)
-    assert not geometry.crossed([low, high], [50.0, 70.0])
-    assert not geometry.crossed([low, high], [40.0, 90.0])  # aside, each to its own side
-    assert geometry.crossed([low, high], [90.0, 95.0])  # out through the other's way aside
-    assert geometry.crossed([low, high], [50.0, 40.0])  # the other's way aside, over a straight leader
+    low, high = geometry.Glyph(50.0, 8.0, 45.0, 55.0), geometry.Glyph(70.0, 22.0, 65.0, 75.0)
+    assert not crossed([low, high], [50.0, 70.0])
+    assert not crossed([low, high], [40.0, 90.0])  # aside, each to its own side
+    assert crossed([low, high], [90.0, 95.0])  # out through the other's way aside
+    assert crossed([low, high], [50.0, 40.0])  # the other's way aside, over a straight leader
 
 
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(1, 60)), min_size=1, max_size=10))

@@ -13,11 +13,14 @@ import numpy as np
 import pytest
 from matplotlib import RcParams, rc_params_from_file
 from matplotlib.colors import to_rgb
+from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 
 from helpers import load, plot_timeline
 from helpers.notebook import png
 from helpers.plotting import glyphs
+from helpers.plotting.events import read_items
+from helpers.plotting.placement import CLOSE, COURSE, ERA, MIDDLE, Placement, TimeScale
 from helpers.plotting.time_axis import INK, LEADER, MUTED, PAPER, RIBBON, SOFT_INK, STYLE, TINT
 from tests.support.figures import close_all, figure_of
 
@@ -117,6 +120,32 @@ def picture(shape: str, factor: float) -> np.ndarray:
     across = np.linspace(-1.6, 1.6, 65)
     points = np.array([(x, y) for y in across for x in across])
     return path.contains_points(points / (2 * factor) * 1.0).reshape(65, 65)
+
+
+LOOKS = {"ERA": ERA, "CLOSE": CLOSE, "MIDDLE": MIDDLE, "COURSE": COURSE}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", sorted(set(glyphs.KINDS) - {"economy"}))  # a cross is too thin for a grey inside
+def test_an_event_without_effect_is_smaller_and_shows_its_grey_inside(kind: str, look: str) -> None:
+    size = LOOKS[look].glyph
+    drawn = glyphs.glyph_style(kind, "none", size)
+    assert drawn["markersize"] <= 0.86 * glyphs.glyph_style(kind, "cooperative", size)["markersize"]
+    figure = plt.figure(figsize=(0.5, 0.5), dpi=100, facecolor=PAPER)
+    figure.add_artist(Line2D([0.5], [0.5], **drawn))
+    figure.canvas.draw()
+    dots = np.asarray(figure.canvas.buffer_rgba())[..., :3].astype(int)  # type: ignore[attr-defined]
+    grey = 255 * np.array(to_rgb(drawn["markerfacecolor"]))
+    assert (np.abs(dots - grey).max(axis=-1) <= 12).sum() >= 6
+    close_all()
+
+
+@pytest.mark.parametrize("look", sorted(set(LOOKS) - {"COURSE"}))  # in which 150 events stand close
+def test_the_ring_of_a_conflict_does_not_touch_the_ribbon(look: str) -> None:
+    events = load("events").head(1)
+    placement = Placement(read_items(events), LOOKS[look], TimeScale(-10000.0, 0.0, 700.0))
+    radius = glyphs.glyph_style("conflict", "conflictual", LOOKS[look].glyph)["markersize"] / 2 + glyphs.RING / 2
+    assert radius < placement.distance(0) < radius + LOOKS[look].step / 8
 
 
 def test_the_picture_of_all_events_is_small() -> None:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from helpers import describe, plot_spans, plot_timeline
-from helpers.plotting.artists import Subtitle
+from helpers.plotting.artists import EventBin, Subtitle, parts_of
 from helpers.plotting.time_axis import text_width
 from helpers.plotting.titles import broken
 from helpers.png import pixels
@@ -117,6 +117,14 @@ def test_a_title_over_a_students_axes_stays_clear_of_the_others(draw: Callable[.
     assert all(figure.bbox.padded(0.5).contains(*corner) for box in boxes for corner in (box.min, box.max))
     assert not any(meet(one, other) for one in boxes for other in boxes if one is not other)
     assert not any(meet(box, ax.bbox) for box in boxes for ax in axes.flat)
+
+
+def test_a_subtitle_is_written_once_also_where_counts_take_the_place_of_labels() -> None:
+    """In axes of a student too small for labels: written twice, one over the other, letters look bolder."""
+    _, ax = plt.subplots(figsize=(4, 2))
+    plot_timeline(pd.concat([EVENTS] * 60), ax=ax, title="Votes", subtitle="Our selection")
+    assert parts_of(ax, EventBin)
+    assert [subtitle.written for subtitle in parts_of(ax, Subtitle)] == ["Our selection"]
 
 
 def test_a_new_title_of_a_student_is_told_as_it_is() -> None:

@@ -1,0 +1,100 @@
+"""The search for a way to show events: trials are values, the first that fits is taken, and only that one is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import product
+
+from .canvas import Canvas, Surroundings
+from .events import Item
+from .legend import legend_groups
+from .placement import Look, Placement, Plan, Way, scale_for
+
+Ways = tuple[tuple[Way, ...], ...]  # titles before numbers before nothing; those of one tuple are tried together
+
+ROW_PAD = 5.0  # between two rows, in points
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of events: a lane, or the whole of a timeline without lanes."""
+
+    name: str
+    placement: Placement
+    plan: Plan | None
+
+    def reach(self, up: bool) -> float:
+        """Return how far from the ribbon glyphs and labels of one side reach."""
+        labels = 0.0 if self.plan is None else (self.plan.up if up else self.plan.down).height
+        return max(self.placement.stack_height(up), labels)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to show the events, in one look: rows from top to bottom, and what stands around them."""
+
+    rows: tuple[Row, ...]
+    around: Surroundings
+    two_sided: bool  # a single row, above and below the ribbon
+
+    @cached_property
+    def heights(self) -> list[float]:
+        """What the rows need, from top to bottom; of a two-sided one, its sides."""
+        if self.two_sided:
+            return [self.rows[0].reach(True), self.rows[0].reach(False)]
+        return [row.reach(True) + ROW_PAD for row in self.rows]
+
+    @property
+    def needed(self) -> float:
+        """The height that the axes need; infinite where labels don't fit into the width."""
+        fits = all(row.plan is None or row.plan.fits for row in self.rows)
+        return self.around.height + sum(self.heights) if fits else float("inf")
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether titles or numbers are written."""
+        return any(row.plan is not None for row in self.rows)
+
+
+def candidates(
+    groups: dict[str, list[Item]],
+    canvas: Canvas,
+    window: tuple[float, float],
+    *,
+    looks: Sequence[Sequence[Look]],
+    ways: Ways,
+) -> Iterator[tuple[Candidate, float]]:
+    """Yield ways to show events, the best first, each with the height that it may take.
+
+    For each tuple of `ways`, the looks of one group come before a higher figure, and that before the next group of looks.
+    On a canvas without rows, events stand on both sides of the ribbon.
+    """
+    items = [item for members in groups.values() for item in members]
+
+    @cache
+    def placements(look: Look) -> list[Placement]:
+        scale = scale_for(items, look, canvas.width, window)  # the same for every row
+        return [Placement(members, look, scale, one_sided=bool(canvas.rows)) for members in groups.values()]
+
+    @cache
+    def candidate(look: Look, way: Way) -> Candidate:
+        rows = tuple(Row(name, place, place.plan(way)) for name, place in zip(groups, placements(look), strict=True))
+        first = rows[0].placement
+        around = canvas.surroundings(look, first.scale, legend_groups(items, first))
+        return Candidate(rows, around, two_sided=not canvas.rows)
+
+    for alike in ways:
+        for together in looks:
+            for height, look in product(canvas.heights, together):
+                for way in alike:
+                    yield candidate(look, way), height
+
+
+def choose(trials: Iterable[tuple[Candidate, float]]) -> Candidate:
+    """Return the first candidate that needs no more height than it may take; if none does, the last."""
+    for candidate, height in trials:
+        if candidate.needed <= height:
+            break
+    return candidate

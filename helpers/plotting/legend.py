@@ -1,0 +1,158 @@
+"""The legend of a timeline: what explains the glyphs and bars that can be seen, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from .events import BarPart, Item
+from .glyphs import EFFECTS, KINDS, bar_style, glyph_style
+from .placement import Placement
+from .time_axis import INK, SOFT_INK, text_width
+
+HANDLE, HANDLE_PAD, BETWEEN, AFTER_NAME, LINE = 2.0, 0.5, 1.4, 0.8, 1.5  # of a font size
+
+_EFFECTS = {
+    "cooperative": "cooperative: filled",
+    "conflictual": "conflictual: ringed",
+    "neutral": "neutral: hollow",
+    "none": "none between the two states: small, grey inside",
+}
+_DATES = {
+    "within": "some day in this time",
+    "lasting": "lasted",
+    "about": "~ about",
+    "uncertain": "? uncertain",
+    "arrow": "goes on",
+}
+
+
+class Group(NamedTuple):
+    """A part of the legend: its name, and its keys with their texts."""
+
+    name: str
+    keys: list[tuple[Artist, str]]
+
+    def width(self, font: float) -> float:
+        """Return how wide it is when drawn in one row, in points."""
+        entries = sum(text_width(text, font) + font * (HANDLE + HANDLE_PAD + BETWEEN) for _, text in self.keys)
+        return _name_width(font) + entries - font * BETWEEN
+
+
+def _name_width(font: float) -> float:
+    """The width for a group's name; all names get the same, so that rows begin in one line."""
+    return text_width("Effect", font, "bold") + font * AFTER_NAME
+
+
+def legend_groups(items: Sequence[Item], placement: Placement) -> list[Group]:
+    """Return the legend's groups for events as they are placed: what occurs only, in a fixed order."""
+    size = placement.look.glyph
+    kinds = [kind for kind in KINDS if any(item.event.kind == kind for item in items)]
+    effects = [effect for effect in EFFECTS if any(item.event.effect == effect for item in items)]
+    roles = {role for item in items for role in _roles(item, placement)}
+    example = "diplomacy" if "diplomacy" in kinds else next(iter(kinds), "")  # a shape and colour that the figure has
+    groups = [
+        Group("Kind", [(_glyph_key(kind, "cooperative", size), kind) for kind in kinds]),
+        Group("Effect", [(_glyph_key(example, effect, size), _EFFECTS[effect]) for effect in effects]),
+        Group("Date", [(_date_key(role, size), text) for role, text in _DATES.items() if role in roles]),
+    ]
+    if any(item.event.muted for item in items):
+        groups.append(Group("Shown", [(_glyph_key("", "", size, muted=True), "grey, without a title: not picked out")]))
+    return [group for group in groups if group.keys]
+
+
+def _roles(item: Item, placement: Placement) -> Iterator[str]:
+    """Which entries of the group "Date" an event needs: those of what can be seen."""
+    if item.when.precision != "day":
+        role = "lasting" if item.when.precision == "interval" else "within"
+        parts = item.bar_parts(*placement.shown_days(item))
+        if any(part.role == role and _is_seen(part, item.x, placement) for part in parts):
+            yield role
+    if item.when.approximate:
+        yield "about"
+    if item.when.uncertain:
+        yield "uncertain"
+    if any(placement.goes_on(item)):
+        yield "arrow"
+
+
+def _is_seen(part: BarPart, x: float, placement: Placement) -> bool:
+    """Whether a part of a bar reaches beyond the glyph, which covers it."""
+    scale = placement.scale
+    half = scale.to_days(0.6 * placement.look.glyph) - scale.low  # glyphs of some shapes are a fifth larger
+    return part.low < part.high and (part.low < x - half or part.high > x + half)
+
+
+def _glyph_key(kind: str, effect: str, size: float, *, muted: bool = False) -> Artist:
+    return Line2D([], [], linestyle="none", **glyph_style(kind, effect, size, muted=muted))
+
+
+def _date_key(role: str, size: float) -> Artist:
+    if role == "arrow":
+        return Line2D([], [], linestyle="none", marker=">", color=SOFT_INK, markersize=size * 0.75)
+    if role == "lasting":
+        return Patch(**bar_style(SOFT_INK, "lasting"))
+    return Patch(**bar_style(SOFT_INK, "within", dashed=role != "within"))
+
+
+def legend_rows(groups: Sequence[Group], width: float, font: float, *, join: bool) -> list[list[Group]]:
+    """Arrange the groups in rows that fit into `width` points; if they may `join`, they share rows."""
+    rows: list[list[Group]] = []
+    left = 0.0
+    for group in groups:
+        for part in _parts(group, width, font):
+            needed = part.width(font) + 2 * font
+            if join and rows and needed <= left:
+                rows[-1].append(part)
+                left -= needed
+            else:
+                rows.append([part])
+                left = width - needed
+    return rows
+
+
+def _parts(group: Group, width: float, font: float) -> list[Group]:
+    """Break a group that is wider than a row; only its first part keeps the name."""
+    parts = [Group(group.name, [])]
+    for key in group.keys:
+        longer = parts[-1]._replace(keys=[*parts[-1].keys, key])
+        if parts[-1].keys and longer.width(font) > width:
+            parts.append(Group("", [key]))
+        else:
+            parts[-1] = longer
+    return parts
+
+
+def draw_legend_row(ax: Axes, row: Sequence[Group], *, y: float, width: float, font: float) -> None:
+    """Draw one row of the legend; `y` (its middle) is a fraction of the axes, `width` theirs in points."""
+    x = 0.0
+    for group in row:
+        style: dict[str, Any] = {"fontsize": font, "weight": "bold", "va": "center", "color": INK}
+        ax.text(x / width, y, group.name, transform=ax.transAxes, **style)
+        legend = Legend(
+            ax,
+            [handle for handle, _ in group.keys],
+            [text for _, text in group.keys],
+            loc="center left",
+            bbox_to_anchor=((x + _name_width(font)) / width, y),
+            bbox_transform=ax.transAxes,
+            ncols=len(group.keys),
+            fontsize=font,
+            frameon=False,
+            borderpad=0,
+            borderaxespad=0,
+            handlelength=HANDLE,
+            handleheight=0.6,
+            handletextpad=HANDLE_PAD,
+            columnspacing=BETWEEN,
+            labelcolor=INK,
+        )
+        legend.set_zorder(6)
+        ax.add_artist(legend)
+        x += group.width(font) + 2 * font
