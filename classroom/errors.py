@@ -22,20 +22,7 @@ class StoppedError(TeacherError):
 
 
 def passing_fault(problem: OSError | MemoryError, where: Path | None = None) -> StoppedError:
-    """Say in one sentence what the machine could not do, and what to do.
-
-    Parameters
-    ----------
-    problem : OSError or MemoryError
-        What was raised.
-    where : pathlib.Path, optional
-        What was worked on, for errors that name no file.
-
-    Returns
-    -------
-    StoppedError
-        To raise.
-    """
+    """Say in one sentence what the machine could not do, and what to do; `where` is for errors that name no file."""
     number = getattr(problem, "errno", None)
     place = str(getattr(problem, "filename", None) or where or "this folder")
     if isinstance(problem, MemoryError) or number == errno.ENOMEM:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from classroom.files import write_if_changed
-
 from ..course import ROOT, add_course_arguments, open_course
 from ..errors import TeacherError
+from ..files import write_if_changed
 from ..handing_out.bundle import TOP, bundle_files, is_secret, released, zipped
 
 HELP = "make one zip for the room"
@@ -26,18 +25,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the zip.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    TeacherError
-        If an assignment was not released, or a file of the course is missing.
-    """
+    """Make the zip."""
     course = open_course(options, make_seed=False)
     assignments = released(course, options.assignments)
     files = bundle_files(assignments)

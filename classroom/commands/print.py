@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from classroom.errors import TeacherError
-from classroom.files import write_if_changed
-from classroom.lesson_plans import pages
-from classroom.print_kit.cards import make_kit
-from classroom.print_kit.sheets import kit_pdf
+from ..errors import TeacherError
+from ..files import write_if_changed
+from ..lesson_plans import pages
+from ..print_kit.cards import make_kit
+from ..print_kit.sheets import kit_pdf
 
 HELP = "make the kits for a class without computers, as PDF"
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,23 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the kits.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-        ``lessons``: numbers, or none for all; ``to``: the folder; ``dry_run``: whether to write nothing.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    TeacherError
-        If there is no such lesson, or it has nothing to print.
-    """
+    """Make the kits."""
     lessons = pages.read_lessons(ROOT)
     unknown = [number for number in options.lessons if number not in lessons]
     if unknown:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from classroom.files import write_if_changed
-
 from ..assignments.assignment import read_assignment
 from ..course import add_course_arguments, open_course
+from ..files import write_if_changed
 from ..grading.class_report import read_class, report_page, with_pseudonyms, write_lists
 from ..grading.results import STATUS_MEANS
 from ..submissions.roster import read_roster
@@ -48,25 +47,14 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the page and the lists.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    TeacherError
-        If there are no marks.
-    """
+    """Write the page and the lists."""
     course = open_course(options, make_seed=False)
     assignment = read_assignment(course, options.assignment)
     folder = (options.out or course.marked(assignment.name)).expanduser().resolve()
     report = read_class(folder, assignment, read_roster(options.roster) if options.roster else {})
     print(f"{len(report.handed_in)} of {len(report.lines)} students marked, {len(report.waiting)} wait for a person.")
     for line in report.to_look_at:
-        print(f"Look at {line.student.student_id}: {line.status}, {STATUS_MEANS.get(line.status, 'see handed_in.csv')}.")
+        print(f"Look at {line.student.student_id}: {line.status}, {STATUS_MEANS[line.status]}.")
     names = ["report.html", "report.csv"] + ([] if options.pseudonyms else ["canvas.csv", "moodle.csv"])
     if options.dry_run:
         print(f"Would write {', '.join(names)} into {folder}.")

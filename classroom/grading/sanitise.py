@@ -18,10 +18,10 @@ import mistune
 import nh3
 from PIL import Image
 
-MOST_TEXT = 20_000
+MAX_CHARACTERS = 20_000
 MAX_PIXELS = 2_000_000  # of a picture that is kept
 _MAX_DECODED = 12_000_000  # pixels; a figure of 12 by 8 inches at 300 dots has 8.6 million
-_LONGEST_SIDE = 6_000
+_MAX_SIDE = 6_000
 _MAX_HTML = 100_000  # characters that one cell may become; an essay of 500 words becomes 4,000
 _ALLOWED = "p br hr em strong del sub sup code pre blockquote ul ol li a table thead tbody tr th td bdi span div dl dt dd"
 _TAGS = {*_ALLOWED.split(), "small", "mark"}
@@ -40,7 +40,7 @@ _MAX_COMBINING = 4  # on one letter; Arabic and Vietnamese need three
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def clean_text(text: str, most: int = MOST_TEXT) -> str:
+def clean_text(text: str, most: int = MAX_CHARACTERS) -> str:
     """Return a text without colours, control characters and signs that turn the direction of writing.
 
     Parameters
@@ -144,7 +144,7 @@ def clean_picture(content: bytes) -> bytes | None:
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             width, height = picture.size  # from the head of the file: nothing was decoded yet
-            if width * height > _MAX_DECODED or max(width, height) > _LONGEST_SIDE:
+            if width * height > _MAX_DECODED or max(width, height) > _MAX_SIDE:
                 return None
             bare = _smaller(_bare(picture))
         bare.info.clear()

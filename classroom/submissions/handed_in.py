@@ -6,7 +6,7 @@ import errno
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .archive import Entry
+from .archive import ArchiveEntry
 from .notebook import UnreadableError, read_submission
 from .roster import Student
 
@@ -23,7 +23,7 @@ class HandedIn:
     ----------
     student : Student
         Whose it is. The id is empty when none could be made of the name.
-    entry : Entry
+    entry : ArchiveEntry
         The file.
     layout : str
         By whose habit the file was named.
@@ -40,7 +40,7 @@ class HandedIn:
     """
 
     student: Student
-    entry: Entry
+    entry: ArchiveEntry
     layout: str
     late: bool = False
     again: int = 0

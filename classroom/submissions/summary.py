@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .find import Intake
+from .find import Collected
 from .layouts import of_the_system
 from .roster import Student
 
 _MAX_NAMES = 8
 
 
-def print_intake(intake: Intake, roster: Mapping[str, Student]) -> None:
-    """Print what was found, and every file about which a person may want to know.
-
-    Parameters
-    ----------
-    intake : Intake
-        What was found.
-    roster : mapping of str to Student
-        The class; may be empty.
-    """
-    files = [one for one in intake.handed_in if one.fate != "not looked at"]
+def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None:
+    """Print what was found, and every file about which a person may want to know."""
+    files = [one for one in collected.handed_in if one.fate != "not looked at"]
     students = {one.student.student_id for one in files if one.student.student_id}
     layouts = ", ".join(sorted({one.layout for one in files}))
     print(f"{len(files)} files of {len(students)} students (named as by {layouts}).")
-    for folder in intake.stepped_into:
+    for folder in collected.stepped_into:
         print(f"Looked inside {folder}: it is nobody's name, and holds the work of students.")
     again = {one.student.student_id for one in files if one.fate == "older"}
     if again:
@@ -43,14 +35,14 @@ def print_intake(intake: Intake, roster: Mapping[str, Student]) -> None:
         print(f"Not read: {_some(names, 3)}. {reason}")
     if roster and (strangers := sorted(students - set(roster))):
         print(f"{len(strangers)} not on the roster, but marked as well: {', '.join(strangers)}.")
-    _print_passed_over(intake)
+    _print_passed_over(collected)
 
 
-def _print_passed_over(intake: Intake) -> None:
-    counting = {one.student.student_id for one in intake.handed_in if one.fate == "counts"}
+def _print_passed_over(collected: Collected) -> None:
+    counting = {one.student.student_id for one in collected.handed_in if one.fate == "counts"}
     beside = [
         one.entry
-        for one in intake.handed_in
+        for one in collected.handed_in
         if one.fate in ("not looked at", "another assignment", "not a notebook")
         and (one.fate == "not looked at" or one.student.student_id in counting or one.fate == "another assignment")
     ]
@@ -61,32 +53,19 @@ def _print_passed_over(intake: Intake) -> None:
         print(f"{_files(len(beside) - len(own))} left out that programs made for themselves, such as .DS_Store.")
 
 
-def missing(intake: Intake, roster: Mapping[str, Student]) -> dict[str, str]:
-    """Return who on the roster has no file that could be marked or looked at, and what else was found of them.
-
-    Parameters
-    ----------
-    intake : Intake
-        What was found.
-    roster : mapping of str to Student
-        The class.
-
-    Returns
-    -------
-    dict of str to str
-        By student id; the text is empty for who handed in nothing at all.
-    """
-    there = {one.student.student_id for one in intake.handed_in if one.fate in ("counts", "refused", "not a notebook")}
+def missing(collected: Collected, roster: Mapping[str, Student]) -> dict[str, str]:
+    """Map who on the roster has no file that could be marked or looked at to what else was found of them, if anything."""
+    there = {one.student.student_id for one in collected.handed_in if one.fate in ("counts", "refused", "not a notebook")}
     found = {student_id: "" for student_id in roster if student_id not in there}
-    for one in intake.handed_in:
+    for one in collected.handed_in:
         if one.student.student_id in found:
             found[one.student.student_id] = f"only {one.entry.shown}. {one.reason}"
     return found
 
 
-def print_missing(intake: Intake, roster: Mapping[str, Student]) -> None:
+def print_missing(collected: Collected, roster: Mapping[str, Student]) -> None:
     """Print by name who on the roster handed in nothing."""
-    found = missing(intake, roster)
+    found = missing(collected, roster)
     names = [f"{one} ({roster[one].name})" if roster[one].name else one for one in found]
     if names:
         print(f"{len(names)} on the roster handed in nothing: {', '.join(names)}.")

@@ -8,11 +8,11 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from classroom.assignments.assignment import Assignment, marks_of
-from classroom.grading.points import Mark, judge
+from classroom.assignments.assignment import Assignment
+from classroom.grading.points import Score, score_cells
 from classroom.sandbox.messages import Report
-from classroom.submissions.align import normalise, release_cells
-from classroom.submissions.notebook import cells_of
+from classroom.submissions.align import align, release_cells
+from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from tests.support.classroom import small
 from tests.support.classroom.made_class import answered
 
@@ -28,14 +28,14 @@ def blank(assignment: Assignment) -> NotebookNode:
     return answered(assignment, lambda grade_id, solution, stub: stub)
 
 
-def marks(assignment: Assignment, notebook: NotebookNode) -> dict[str, Mark]:
-    work = normalise(cells_of(notebook), release_cells(assignment.release))
+def marks(assignment: Assignment, notebook: NotebookNode) -> dict[str, Score]:
+    work = align(cells_of(notebook), release_cells(assignment.release))
     report = Report("job", (), (), "not isolated")
-    return {mark.grade_id: mark for mark in judge(assignment, work, {}, report, {})}
+    return {mark.grade_id: mark for mark in score_cells(assignment, work, {}, report, {})}
 
 
 def cell(notebook: NotebookNode, grade_id: str) -> NotebookNode:
-    return next(cell for cell in notebook.cells if marks_of(cell).get("grade_id") == grade_id)
+    return next(cell for cell in notebook.cells if nbgrader_metadata(cell).get("grade_id") == grade_id)
 
 
 def test_nothing_written_is_unanswered_and_waits_for_nobody(assignment: Assignment) -> None:
