@@ -22,7 +22,7 @@ STATUS_MEANS: dict[str, str] = {
     "unreadable": "the file is no notebook, or it is damaged: look at it, and ask the student",
     "refused": "it is a link, larger than 20 MB, or one of several of which nothing says which counts: look at it",
     "another notebook": (
-        "it is another assignment, a lesson, or a notebook of the student's own: nothing of it was run; ask for the right one"
+        "it is another assignment, a lesson, or the student's own notebook: nothing of it was run; ask for the right one"
     ),
     "not marked": "a fault of the program, not of the work: run the command again, and tell the course's maintainer",
     "missing": "on the roster, and nothing was handed in",

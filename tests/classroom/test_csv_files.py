@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -114,7 +114,7 @@ def test_it_speaks_at_once(tmp_path: Path) -> None:
     """What it needs takes seconds to load; the first words come before that."""
     code = (
         "import sys, classroom.__main__ as m\n"
-        "m._parser = lambda: sys.exit('pandas' in sys.modules)\n"
+        "m._parser = lambda wanted: sys.exit('pandas' in sys.modules)\n"
         "m.main(['grade', 'x', '--submissions', 'y'])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
@@ -130,10 +130,11 @@ def marks(small_assignment: SimpleNamespace, points: dict[str, float | None]) ->
     )
 
 
-@pytest.fixture
-def booked(course: SimpleNamespace, tmp_path: Path) -> Iterator[SimpleNamespace]:
-    """Marks of two students in a gradebook: s1 with more points than there are, s2 with less than none; s3 is missing."""
-    out = tmp_path / "out"
+@pytest.fixture(scope="module")
+def booked_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Points of two students in a gradebook: s1 with more points than there are, s2 with less than none; s3 is missing."""
+    out = tmp_path_factory.mktemp("booked")
+    course = SimpleNamespace(assignment=small.small_assignment(tmp_path_factory.mktemp("course")))
     students = [Student("s1", "Amina Example"), Student("s2")]
     given = [
         {"q1-checks": 200.0, "q2-checks": 1.0, "q3-checks": 1.0},
@@ -162,7 +163,14 @@ def booked(course: SimpleNamespace, tmp_path: Path) -> Iterator[SimpleNamespace]
         out / "handed_in.csv",
         [HandedIn(Student(one), entry, "Moodle", late, fate=fate) for one, late, fate in files],  # type: ignore[arg-type]
     )
-    yield SimpleNamespace(out=out, **vars(course))
+    return out
+
+
+@pytest.fixture
+def booked(booked_once: Path, course: SimpleNamespace, tmp_path: Path) -> SimpleNamespace:
+    """A copy of `booked_once` that a test may change."""
+    shutil.copytree(booked_once, tmp_path / "out")
+    return SimpleNamespace(out=tmp_path / "out", **vars(course))
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -238,24 +246,21 @@ def test_the_report_says_who_was_late_or_handed_in_again(booked: SimpleNamespace
     ],
 )
 def test_every_status_says_whether_a_person_must_look(
-    booked: SimpleNamespace, status: Status, ran: bool, look: bool
+    course: SimpleNamespace, status: Status, ran: bool, look: bool
 ) -> None:
     line = Marked(Student("s9", "Nora Nobody"), status, "", "", {})
     assert (line.ran, line.to_look_at, line.waits) == (ran, look, look) and not line.has_answers_to_mark
     asked = replace(line, entered={"q4": Entered("q4", None, None, 0.0, True, "")})
     assert asked.waits and asked.has_answers_to_mark and asked.to_look_at == look
-    page = report_page(ClassReport(booked.assignment, (line,)), pseudonyms=False)
+    page = report_page(ClassReport(course.assignment, (line,)), pseudonyms=False)
     named = page.partition("Whom to look at")[2].partition("All students")[0]
     assert (f"<strong>{status.capitalize()}</strong>" in named and "s9" in named) == (look or status == "missing")
 
 
 def test_the_statuses_mean_the_same_wherever_a_teacher_reads_of_them() -> None:
     page = (SAMPLE / "README.md").read_text(encoding="utf-8")
-    told = dict(
-        re.findall(
-            r"^\| `([a-z ]+)` \| (.+) \|$", page.partition("| `status` |")[2].partition("Exit status")[0], re.MULTILINE
-        )
-    )
+    rows = page.partition("| `status` |")[2].partition("Exit status")[0]
+    told = dict(re.findall(r"^\| `([a-z ]+)` \| (.+) \|$", rows, re.MULTILINE))
     assert told == STATUS_MEANS and set(told) == set(get_args(Status))
     assert [status_of(text) for text in ("missing", "graded", "of another time")] == ["missing", "graded", "unreadable"]
 

@@ -34,6 +34,7 @@ from tests.support.classroom import small
 from tests.support.classroom.made_class import solved
 from tests.tools.test_layers import imports, modules
 
+RUN, KEPT = "grading.grade_class", "grading.results"
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -105,26 +106,26 @@ def failing(monkeypatch: pytest.MonkeyPatch, module: str, when: Callable[[Path],
 @pytest.mark.parametrize(
     ("module", "file", "problem", "said"),
     [
-        ("grading.grade_class", "autograded/two/", FULL, "no room left on the disk"),
-        ("grading.results", ".kept/two.json", FULL, "no room left on the disk"),
+        (RUN, "autograded/two/", FULL, "no room left on the disk"),
+        (KEPT, ".kept/two.json", FULL, "no room left on the disk"),
         (
             "grading.grade_class",
             "autograded/two/",
             OSError(errno.EROFS, "Read-only file system"),
             "cannot be opened or written",
         ),
-        ("grading.grade_class", "autograded/two/", OSError(errno.EIO, "Input/output error"), "did not answer"),
-        ("grading.grade_class", "autograded/two/", OSError(errno.ESTALE, "Stale file handle"), "did not answer"),
+        (RUN, "autograded/two/", OSError(errno.EIO, "Input/output error"), "did not answer"),
+        (RUN, "autograded/two/", OSError(errno.ESTALE, "Stale file handle"), "did not answer"),
         (
             "grading.results",
             ".kept/two.json",
             PermissionError(errno.EACCES, "Permission denied"),
             "cannot be opened or written",
         ),
-        ("grading.grade_class", "autograded/two/", MemoryError(), "memory of this machine ran out"),
-        ("grading.grade_class", ".kept/answers.txt", FULL, "no room left on the disk"),
-        ("grading.grade_class", "feedback/two/", FULL, "no room left on the disk"),
-        ("grading.grade_class", "nbgrader_config.py", FULL, "no room left on the disk"),
+        (RUN, "autograded/two/", MemoryError(), "memory of this machine ran out"),
+        (RUN, ".kept/answers.txt", FULL, "no room left on the disk"),
+        (RUN, "feedback/two/", FULL, "no room left on the disk"),
+        (RUN, "nbgrader_config.py", FULL, "no room left on the disk"),
     ],
 )
 def test_a_fault_of_the_machine_ends_the_run_and_is_kept_as_nobodys_result(
