@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 
-from .files import write_if_changed
+from .files import notebook_bytes, write_if_changed
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "notebooks"
@@ -102,7 +102,7 @@ def without_outputs(lesson: Path) -> bytes:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.metadata.pop("widgets", None)
-    return (nbformat.writes(notebook) + "\n").encode()
+    return notebook_bytes(notebook)
 
 
 if __name__ == "__main__":

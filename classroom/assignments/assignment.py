@@ -213,9 +213,10 @@ def _is_python(source: str) -> bool:
 
 def _read(path: Path) -> NotebookNode:
     try:
-        return nbformat.read(path, as_version=4)
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
     except (OSError, UnicodeDecodeError, nbformat.ValidationError, ValueError) as problem:
         raise TeacherError(f"{path} cannot be read as a notebook: {problem}") from None
+    return notebook
 
 
 def _items(source: NotebookNode, file: str) -> Iterator[GradedCell]:

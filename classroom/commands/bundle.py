@@ -17,7 +17,7 @@ HELP = "make one zip for the room"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     command.add_argument("--assignments", nargs="*", metavar="NAME", help="which; default: all that were released")
     command.add_argument("--out", metavar="FILE", type=Path, help=f"the zip; default: build/{TOP}.zip")
     add_course_arguments(command)

@@ -28,7 +28,7 @@ HELP = "mark what students handed in"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     command.add_argument("assignment", metavar="NAME", help="for example ps1")
     command.add_argument(
         "--submissions",

@@ -14,7 +14,7 @@ NO_ADDRESS = "(write the address of the article into data/datapackage.json)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
     parser.add_argument("--title", default="A course on one article", help="the title of the course")
     parser.add_argument("--address", default=NO_ADDRESS, help="where the article can be read")

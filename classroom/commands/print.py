@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     parser.add_argument("lessons", nargs="*", metavar="LESSON", help="numbers of lessons, such as 03; all by default")
     parser.add_argument("--to", type=Path, default=ROOT / "build" / "print", metavar="DIR", help="where (build/print)")
     parser.add_argument("--dry-run", action="store_true", help="say what would be printed, and write nothing")

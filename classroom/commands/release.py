@@ -18,7 +18,7 @@ HELP = "make the student edition of an assignment"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     command.add_argument("assignment", metavar="NAME", help="for example ps1")
     add_course_arguments(command)
     command.add_argument("--unsafe", action="store_true", help="prove it even where code cannot be kept apart (see grade)")

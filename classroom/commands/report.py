@@ -21,7 +21,7 @@ HELP = "show a marked class at a glance"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     command.add_argument("assignment", metavar="NAME", help="for example ps1")
     command.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
@@ -32,7 +32,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         type=Path,
         help="the class: who is on it and handed nothing in is missing; default: the one of grade",
     )
-    command.add_argument("--pseudonyms", action="store_true", help="made-up ids in the place of ids and names")
+    command.add_argument("--pseudonyms", action="store_true", help="made-up ids instead of ids and names")
     command.add_argument("--so-far", action="store_true", help="for Canvas and Moodle: also points that are not final yet")
     command.add_argument(
         "--missing-as-zero",

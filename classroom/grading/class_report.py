@@ -202,7 +202,7 @@ def write_lists(
     for_platforms : bool
         Whether to write the lists for Canvas and Moodle: with made-up ids they would be of no use.
     missing_as_zero : bool, default False
-        Whether who handed in nothing has 0 in the platforms' lists, in the place of an empty cell.
+        Whether who handed in nothing has 0 in the platforms' lists, not an empty cell.
 
     Returns
     -------

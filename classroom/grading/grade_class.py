@@ -21,11 +21,11 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from ..assignments.assignment import Assignment
 from ..course import ROOT, Course
 from ..errors import TeacherError
-from ..files import write_if_changed
+from ..files import notebook_bytes, write_if_changed
 from ..sandbox import Executor
 from ..sandbox.messages import Job, Limits, Report
 from ..submissions.align import AlignedSubmission
-from ..submissions.find import HandedIn
+from ..submissions.handed_in import OF_A_STUDENT, HandedIn
 from ..submissions.notebook import UnreadableError, read_submission
 from ..submissions.roster import Student
 from .feedback_page import feedback_page
@@ -38,7 +38,7 @@ from .gradebook import (
     entered_scores,
     open_gradebook,
 )
-from .grader_notebook import outcome_in_words, written
+from .grader_notebook import outcome_in_words
 from .nbgrader_config import settings_file
 from .out_folder import in_use
 from .points import Score
@@ -279,7 +279,7 @@ class Grader:
 
     def _keep(self, student_id: str, copy: NotebookNode, result: Result) -> Result:
         forget(self.kept, student_id)  # first: what was kept does not belong to the new copy
-        write_if_changed(self._copy_of(student_id), written(copy))
+        write_if_changed(self._copy_of(student_id), notebook_bytes(copy))
         save(self.kept, student_id, result)  # last: with it the work counts as finished
         return replace(result, cells=())  # pictures stay on the disk
 
@@ -334,7 +334,7 @@ def _code_hashes() -> list[str]:
 def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:
     """Return for each student the file that counts, or one that says why none does."""
     chosen: dict[str, HandedIn] = {}
-    for fate in ("not a notebook", "refused", "counts"):  # the last that is found stays
+    for fate in OF_A_STUDENT:  # the last that is found stays
         chosen |= {one.student.student_id: one for one in handed_in if one.fate == fate and one.student.student_id}
     return chosen
 

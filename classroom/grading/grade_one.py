@@ -1,4 +1,4 @@
-"""Mark one submission: from its cells to a job for the engine, and from the engine's report to marks."""
+"""Mark one submission: from its cells to a job for the sandbox, and from the sandbox's report to scores."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class SubmissionGrader:
         return job_for(job_id, work, questions, self.limits), Opened(work, questions.asked)
 
     def another(self, cells: Sequence[SubmittedCell]) -> str:
-        """Say in one sentence for the student what arrived in the place of the assignment; empty if it is the assignment."""
+        """Say in one sentence for the student what arrived instead of the assignment; empty if it is the assignment."""
         title, name = which_other(cells, self._release, lambda: self._others), self.assignment.name
         if title is None:
             return ""

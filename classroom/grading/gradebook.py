@@ -150,24 +150,24 @@ def enter_scores(book: Gradebook, assignment: Assignment, works: Sequence[Studen
     cells = {cell.name: cell.id for cell in notebook.grade_cells}
     answers = {cell.name: cell.id for cell in notebook.solution_cells}
     _enter_students(book, works)
-    places = _enter_submissions(book, notebook, works)
+    notebooks = _enter_submissions(book, notebook, works)
     known = {(row.notebook_id, row.cell_id): row for row in book.db.execute(select(*_GRADE_COLUMNS))}
     new: list[dict[str, Any]] = []
     old: list[dict[str, Any]] = []
     for work in works:
-        place = places[work.student.student_id]
+        notebook_id = notebooks[work.student.student_id]
         for score in work.scores:
-            row = known.get((place, cells[score.grade_id]))
+            row = known.get((notebook_id, cells[score.grade_id]))
             if row is None:
-                new.append({"notebook_id": place, "cell_id": cells[score.grade_id], **_fresh(score)})
+                new.append({"notebook_id": notebook_id, "cell_id": cells[score.grade_id], **_fresh(score)})
             elif change := _changed(row, score, score.grade_id in work.changed):
                 old.append({"id": row.id, **change})
     if new:
         book.db.execute(insert(Grade), new)
     if old:
         book.db.execute(update(Grade), old)
-    _enter_comments(book, [places[work.student.student_id] for work in works], answers.values())
-    _flag_changed(book, works, places, known, cells)
+    _enter_comments(book, [notebooks[work.student.student_id] for work in works], answers.values())
+    _flag_changed(book, works, notebooks, known, cells)
     book.db.commit()
 
 
@@ -177,7 +177,7 @@ def entered_scores(book: Gradebook, assignment: Assignment) -> dict[str, dict[st
     cells = {cell.id: cell.name for cell in notebook.grade_cells}
     answers = {cell.id: cell.name for cell in notebook.solution_cells}
     points = {item.grade_id: item.points for item in assignment.items}
-    students = _places(book, notebook.id)
+    students = _notebooks(book, notebook.id)
     comments = _comments(book, students, answers)
     found: dict[str, dict[str, Entered]] = {student: {} for student in students.values()}
     for row in book.db.execute(select(*_GRADE_COLUMNS)):
@@ -187,8 +187,8 @@ def entered_scores(book: Gradebook, assignment: Assignment) -> dict[str, dict[st
         extra, comment = float(row.extra_credit or 0), comments.get((row.notebook_id, name), "")
         most, needs = points.get(name, inf), bool(row.needs_manual_grade)
         found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, needs, comment, most)
-    for (place, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
-        found[students[place]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
+    for (notebook_id, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
+        found[students[notebook_id]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
     return found
 
 
@@ -203,22 +203,22 @@ _GRADE_COLUMNS = (
 )
 
 
-def _places(book: Gradebook, notebook_id: str) -> dict[str, str]:
+def _notebooks(book: Gradebook, notebook_id: str) -> dict[str, str]:
     """Map the submitted notebooks in the gradebook to their students."""
     rows = book.db.execute(
         select(SubmittedNotebook.id, SubmittedAssignment.student_id)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .where(SubmittedNotebook.notebook_id == notebook_id)
     )
-    return {place: student for place, student in rows}
+    return {notebook_id: student for notebook_id, student in rows}
 
 
 def _comments(book: Gradebook, students: Mapping[str, str], answers: Mapping[str, str]) -> dict[tuple[str, str], str]:
     rows = book.db.execute(select(Comment.notebook_id, Comment.cell_id, Comment.manual_comment))
     return {
-        (place, answers[cell]): str(comment)
-        for place, cell, comment in rows
-        if comment and place in students and cell in answers
+        (notebook_id, answers[cell]): str(comment)
+        for notebook_id, cell, comment in rows
+        if comment and notebook_id in students and cell in answers
     }
 
 
@@ -238,9 +238,9 @@ def _enter_students(book: Gradebook, works: Iterable[StudentScores]) -> None:
 
 
 def _enter_submissions(book: Gradebook, notebook: Any, works: Iterable[StudentScores]) -> dict[str, str]:
-    places = {student: place for place, student in _places(book, notebook.id).items()}
+    notebooks = {student: one for one, student in _notebooks(book, notebook.id).items()}
     for work in works:
-        if work.student.student_id in places:
+        if work.student.student_id in notebooks:
             continue
         handed_in = SubmittedAssignment(assignment_id=notebook.assignment_id, student_id=work.student.student_id)
         book.db.add(handed_in)
@@ -248,8 +248,8 @@ def _enter_submissions(book: Gradebook, notebook: Any, works: Iterable[StudentSc
         submitted = SubmittedNotebook(notebook_id=notebook.id, assignment_id=handed_in.id)
         book.db.add(submitted)
         book.db.flush()
-        places[work.student.student_id] = submitted.id
-    return places
+        notebooks[work.student.student_id] = submitted.id
+    return notebooks
 
 
 def _within(score: Score, most: float) -> Score:
@@ -273,26 +273,26 @@ def _changed(row: Any, score: Score, answer_changed: bool) -> dict[str, Any]:
 def _flag_changed(
     book: Gradebook,
     works: Iterable[StudentScores],
-    places: Mapping[str, str],
+    notebooks: Mapping[str, str],
     known: Mapping[tuple[str, str], Any],
     cells: Mapping[str, str],
 ) -> None:
     """Put nbgrader's flag on work that a person had marked and that has changed since."""
     flagged = [
-        {"id": places[work.student.student_id], "flagged": True}
+        {"id": notebooks[work.student.student_id], "flagged": True}
         for work in works
         for grade_id in work.changed
-        if (row := known.get((places[work.student.student_id], cells[grade_id]))) is not None
+        if (row := known.get((notebooks[work.student.student_id], cells[grade_id]))) is not None
         and row.manual_score is not None
     ]
     if flagged:
         book.db.execute(update(SubmittedNotebook), list({one["id"]: one for one in flagged}.values()))
 
 
-def _enter_comments(book: Gradebook, places: Iterable[str], answers: Iterable[str]) -> None:
-    """Make a place for a comment on each answer: formgrader can fill it, but not make it."""
+def _enter_comments(book: Gradebook, notebook_ids: Iterable[str], answers: Iterable[str]) -> None:
+    """Make an entry for a comment on each answer: formgrader can fill it, but not make it."""
     known = {(row[0], row[1]) for row in book.db.execute(select(Comment.notebook_id, Comment.cell_id))}
     answers = list(answers)
-    new = [{"notebook_id": place, "cell_id": cell} for place in places for cell in answers if (place, cell) not in known]
+    new = [{"notebook_id": one, "cell_id": cell} for one in notebook_ids for cell in answers if (one, cell) not in known]
     if new:
         book.db.execute(insert(Comment), new)

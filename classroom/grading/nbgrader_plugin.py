@@ -1,6 +1,6 @@
 """Our engine at nbgrader's plug-in point: ``nbgrader autograde`` then marks as `grade` does.
 
-The file ``nbgrader_config.py``, which `release` writes, puts these steps in the place of nbgrader's own.
+The file ``nbgrader_config.py``, which `release` writes, replaces nbgrader's own steps by these.
 """
 
 from __future__ import annotations

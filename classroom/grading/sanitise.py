@@ -1,8 +1,8 @@
 """Make what a student wrote or ran harmless for the browser of whoever looks at it.
 
-Text is text. Markdown becomes HTML once, is cleaned by a kept library (nh3), and is written so that no later reader takes
-anything in it for markdown, HTML or mathematics again. Of outputs only text and pictures remain; a picture is decoded and
-written anew, so that nothing of the file that came is kept.
+Plain text stays plain. Markdown becomes HTML once, is sanitised by a maintained library (nh3), and is escaped so that no
+later reader takes anything in it for markdown, HTML or mathematics. Of outputs only text and pictures remain; a picture
+is decoded and written anew, so that nothing of the file that came is kept.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _smaller(picture: Image.Image) -> Image.Image:
 
 
 class _Renderer(mistune.HTMLRenderer):
-    """Names pictures in the place of showing them: they would be fetched by the marker's browser."""
+    """Names pictures and does not show them: the marker's browser would fetch them."""
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return escape(f"[picture: {text}]" if text else "[picture]")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import nbformat
-
 from ..assignments.assignment import BEGIN_HIDDEN, END_HIDDEN, Assignment
 from ..course import Course
 from ..errors import TeacherError
+from ..files import notebook_bytes
 from ..grading.grade_one import SubmissionGrader
 from ..sandbox import Executor
 from ..submissions.notebook import cells_of
@@ -40,12 +39,11 @@ class Proof:
 
 def edition_bytes(assignment: Assignment) -> bytes:
     """Return the file of the student edition; `TeacherError` if it would give anything away."""
-    text = (nbformat.writes(assignment.release, version=4) + "\n").encode()
     if found := leaks(assignment):
         raise TeacherError(
             f"The student edition of {assignment.name} would give away: {'; '.join(found[:3])}. It was not written."
         )
-    return text
+    return notebook_bytes(assignment.release)
 
 
 def leaks(assignment: Assignment) -> list[str]:

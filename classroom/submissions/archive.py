@@ -81,7 +81,7 @@ class ArchiveEntry:
         if self.source is None:
             raise OSError(self.problem or "It is not a file.")
         with self.source.open() as file:
-            content = _guarded(file, MAX_BYTES + 1)  # what a zip says of the size may be a lie
+            content = _guarded(file, MAX_BYTES + 1)  # the size that a zip states is untrusted
         if len(content) > MAX_BYTES:
             raise OSError(f"It has more than {MAX_BYTES / 1e6:.0f} MB.")
         return content
@@ -122,12 +122,12 @@ class _InZip:
                 raise OSError(f"The zip is damaged here: {problem}") from None
 
 
-def list_files(place: Path) -> list[ArchiveEntry]:
+def list_files(root: Path) -> list[ArchiveEntry]:
     """List what lies in a folder or in a zip. Zips in it are opened too, at most three inside each other.
 
     Parameters
     ----------
-    place : pathlib.Path
+    root : pathlib.Path
         The folder or zip that the teacher names.
 
     Returns
@@ -138,28 +138,28 @@ def list_files(place: Path) -> list[ArchiveEntry]:
     Raises
     ------
     TeacherError
-        If there is nothing at that place, or it is a damaged zip, or it holds too much.
+        If there is nothing at that path, or it is a damaged zip, or it holds too much.
     """
-    if place.is_dir():
-        found = _walk(place, place, 1)
-    elif place.is_file():
+    if root.is_dir():
+        found = _walk(root, root, 1)
+    elif root.is_file():
         try:
-            found = iter(list(_limited(_members(_OnDisk(place.resolve()), "", 1), place)))
+            found = iter(list(_limited(_members(_OnDisk(root.resolve()), "", 1), root)))
         except OSError as problem:
-            raise TeacherError(f"{place} is neither a folder nor a readable zip: {problem}") from None
+            raise TeacherError(f"{root} is neither a folder nor a readable zip: {problem}") from None
     else:
-        raise TeacherError(f"There is no folder or zip at {place}.")
-    return sorted((replace(one, container=place) for one in _limited(found, place)), key=lambda entry: entry.path)
+        raise TeacherError(f"There is no folder or zip at {root}.")
+    return sorted((replace(one, container=root) for one in _limited(found, root)), key=lambda entry: entry.path)
 
 
-def _limited(entries: Iterator[ArchiveEntry], place: Path) -> Iterator[ArchiveEntry]:
+def _limited(entries: Iterator[ArchiveEntry], root: Path) -> Iterator[ArchiveEntry]:
     where: Counter[str] = Counter()
     for number, entry in enumerate(entries):
         where[entry.path.partition("/")[0]] += 1
         if number >= MAX_ENTRIES:
             [(name, count)] = where.most_common(1)
             raise TeacherError(
-                f"{place} holds more than {MAX_ENTRIES:,} files, {count:,} of them in {name}. Is it the right folder?"
+                f"{root} holds more than {MAX_ENTRIES:,} files, {count:,} of them in {name}. Is it the right folder?"
             )
         yield entry
 
@@ -179,7 +179,7 @@ def _walk(top: Path, folder: Path, depth: int) -> Iterator[ArchiveEntry]:
             yield ArchiveEntry(path, "other", 0, 0.0, f"It cannot be looked at: {problem.strerror}.")
             continue
         if stat.S_ISDIR(facts.st_mode):
-            if depth >= MAX_FOLDERS:
+            if depth > MAX_FOLDERS:
                 yield ArchiveEntry(path, "folder", 0, facts.st_mtime, f"It lies more than {MAX_FOLDERS} folders deep.")
                 continue
             inside = list(_walk(top, Path(child.path), depth + 1))

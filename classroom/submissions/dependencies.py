@@ -171,7 +171,7 @@ def cells_behind(names: Iterable[str], cells: Sequence[tuple[str, str]]) -> tupl
         if not wanted & cell.writes and not cell.anything:
             continue
         found.append(cell_id)
-        wanted = (wanted - (cell.replaces - cell.reads)) | cell.reads
+        wanted = (wanted - cell.replaces) | cell.reads
     return tuple(reversed(found))
 
 

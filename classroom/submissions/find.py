@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from ..errors import TeacherError
+from ..errors import TeacherError, listed
 from .archive import ArchiveEntry, list_files
 from .choose import decide
 from .handed_in import ELSEWHERE, HERE, SAVED_BY_ITSELF, Found, HandedIn
@@ -130,7 +130,7 @@ class _Placer:
         if one.other:
             return found.fated("another assignment", f"It lies in the folder of another assignment, {one.other}.")
         if one.entry.problem:
-            if one.entry.kind == "other" and one.entry.source is None:  # its path is a lie, so it names nobody
+            if one.entry.kind == "other" and one.entry.source is None:  # its path leads out of the zip, so it names nobody
                 return found.fated("refused", one.entry.problem, Student(""))
             closed = one.entry.kind == "folder" or (one.entry.kind == "file" and one.entry.source is None)
             return found.fated("not a notebook" if closed else "refused", one.entry.problem)
@@ -239,7 +239,7 @@ def _stop_without_work(
     where = ", ".join(map(str, places))
     looked_at = [one for one in found if one.fate != "not looked at"]
     if not looked_at:
-        beside = f" Other files there: {_some([one.entry.shown for one in found])}." if found else ""
+        beside = f" Other files there: {listed([one.entry.shown for one in found])}." if found else ""
         raise TeacherError(
             f"Nothing was found in {where}. Expected are <student>/{assignment}/{assignment}.ipynb, <student>.ipynb, or "
             f"the zip that Moodle or Canvas gives when all submissions are downloaded.{beside}"
@@ -247,11 +247,7 @@ def _stop_without_work(
     if roster and not any(one.student.student_id in roster for one in looked_at):
         names = sorted({one.student.student_id or one.entry.shown for one in looked_at})
         raise TeacherError(
-            f"Nobody on the roster was found in {where}, so nothing was marked. Found were {_some(names)}; "
-            f"on the roster are {_some(list(roster))}. Is it the right roster? "
+            f"Nobody on the roster was found in {where}, so nothing was marked. Found were {listed(names)}; "
+            f"on the roster are {listed(list(roster))}. Is it the right roster? "
             "Do the files have the students' ids or names?"
         )
-
-
-def _some(names: Sequence[str], most: int = 5) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

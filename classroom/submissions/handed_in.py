@@ -11,6 +11,8 @@ from .notebook import UnreadableError, read_submission
 from .roster import Student
 
 Fate = Literal["counts", "older", "refused", "not a notebook", "another assignment", "not looked at"]
+# What may stand in the list of grades for a student: of several files the one with the later of these fates.
+OF_A_STUDENT: tuple[Fate, ...] = ("not a notebook", "refused", "counts")
 _OF_THE_MACHINE = (errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ESTALE, errno.ETIMEDOUT)
 HERE, ELSEWHERE, SAVED_BY_ITSELF = range(3)
 

@@ -1,4 +1,4 @@
-"""Read a handed-in notebook as hostile text: whatever is in it, the answer is cells or a reason, never a crash."""
+"""Read a handed-in notebook as untrusted input: whatever is in it, the result is cells or a reason, never a crash."""
 
 from __future__ import annotations
 

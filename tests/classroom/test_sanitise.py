@@ -18,9 +18,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.server_extensions.formgrader import handlers
 from PIL import Image, PngImagePlugin
 
+from classroom.files import notebook_bytes
 from classroom.grading.budget import MAX_PICTURE_BYTES, MAX_PICTURES, MAX_TEXT, Kept, within_budget
 from classroom.grading.feedback_page import feedback_page
-from classroom.grading.grader_notebook import grader_notebook, outcome_in_words, pictures_of, written
+from classroom.grading.grader_notebook import grader_notebook, outcome_in_words, pictures_of
 from classroom.grading.points import Score
 from classroom.grading.results import Result, Shown
 from classroom.grading.sanitise import MAX_PIXELS, clean_picture, clean_text, inert_markdown, markdown_to_html
@@ -255,12 +256,12 @@ def flood(tmp_path: Path, cells: int, pictures: tuple[bytes, ...], text: str) ->
 def test_a_notebook_of_many_pictures_keeps_twenty_and_those_of_the_answers_first(tmp_path: Path) -> None:
     """60 cells with six pictures of twelve megapixels each, from 34 KB of notebook, once took 228 MB and a minute."""
     kept, copy = flood(tmp_path / "huge", 60, (line_drawing((4000, 3000)),) * 6, "")
-    assert len(written(copy)) < 300_000 and 0 < sum(map(len, kept.pictures.values())) <= MAX_PICTURES
+    assert len(notebook_bytes(copy)) < 300_000 and 0 < sum(map(len, kept.pictures.values())) <= MAX_PICTURES
     kept, copy = flood(tmp_path, 60, (line_drawing((1600, 1000)),) * 6, "")
     assert sum(map(len, kept.pictures.values())) == MAX_PICTURES
     assert len(kept.pictures["q1"]) == len(kept.pictures["q1-checks"]) == 6  # before any cell that was added
     assert not any(cell_id.startswith("cell-") for cell_id in kept.pictures)
-    assert len(written(copy)) < 300_000
+    assert len(notebook_bytes(copy)) < 300_000
     assert any(f"and {MAX_PICTURES} of them are shown" in note for note in kept.work.notes)
 
 
@@ -306,7 +307,7 @@ def test_the_text_of_a_page_is_bounded_and_the_answers_come_first(tmp_path: Path
     shown = sum(len(ran.text) for ran in kept.ran.values())
     assert shown <= MAX_TEXT + 250 * 40 and len(kept.ran["q3"].text) == 20_000
     assert any("Not all text is shown here" in note for note in kept.work.notes)
-    assert len(written(copy)) < 400_000
+    assert len(notebook_bytes(copy)) < 400_000
     kept, _ = flood(tmp_path / "again", 4, (), "x" * 9_000)
     assert kept.work.notes == ()
 
