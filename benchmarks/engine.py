@@ -25,7 +25,7 @@ from benchmarks.rows import Row
 from benchmarks.run import interleaved, report
 from classroom.assignments.assignment import read_assignment
 from classroom.course import SAMPLE, SAMPLE_SEED, Course
-from classroom.grading.grade_one import Marker
+from classroom.grading.grade_one import SubmissionGrader
 from classroom.grading.probes import solution_of
 from classroom.sandbox import Executor, Job
 from classroom.sandbox.outside.bubblewrap import font_cache
@@ -100,7 +100,7 @@ def ps1_job() -> Job:
     """
     course = Course(SAMPLE, SAMPLE_SEED, private=False)
     assignment = read_assignment(course, "ps1")
-    return Marker(course, assignment).open("ps1", solution_of(assignment))[0]
+    return SubmissionGrader(course, assignment).open("ps1", solution_of(assignment))[0]
 
 
 def _time_row(what: str, job: Job, repeats: int) -> Row:

@@ -25,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when all was done, also if a person must look at something; 1 when the command found something wrong with the
-        course's own material, or a fault of ours kept a file from being marked; 2 when it could not begin; 3 when the
-        machine failed in the middle (a full disk, no memory).
+        0 when all was done, also if a person must look at some files; 1 when some work has the status "not marked", or
+        `plan` found a fault in the course; 2 when it could not begin; 3 when the machine failed in the middle (a full
+        disk, no memory); 130 when it was stopped by Ctrl+C.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] in (["grade"], ["report"], ["release"]) and not {"-h", "--help"} & set(words):

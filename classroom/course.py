@@ -53,13 +53,7 @@ class Course:
 
 
 def add_course_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options that say which course is meant.
-
-    Parameters
-    ----------
-    command : argparse.ArgumentParser
-        The command line of a verb.
-    """
+    """Add the options that say which course is meant."""
     command.add_argument(
         "--course", metavar="DIR", type=Path, help="your private course folder, outside this clone; without it: the sample"
     )
@@ -103,23 +97,7 @@ def open_course(options: argparse.Namespace, *, make_seed: bool = True) -> Cours
 
 
 def check_name(name: str) -> str:
-    """Return the name of an assignment if it can be one.
-
-    Parameters
-    ----------
-    name : str
-        For example ``"ps1"``.
-
-    Returns
-    -------
-    str
-        The same.
-
-    Raises
-    ------
-    TeacherError
-        If it has other characters than letters, digits, ``-`` and ``_``.
-    """
+    """Return the name of an assignment; raise `TeacherError` for other characters than letters, digits, ``-`` and ``_``."""
     if not _NAME.fullmatch(name):
         raise TeacherError(f"{name!r} is not the name of an assignment. Letters, digits, - and _ are allowed, as in ps1.")
     return name

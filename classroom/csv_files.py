@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from classroom.files import write_if_changed
+from .files import write_if_changed
 
 # A formula can begin where a field begins. Where Excel splits at ";" (most of Europe) or at tabs, quotation marks that suit
 # the comma do not hold a field together, so a formula can also begin after one of these. What nobody sees is passed over.
@@ -20,17 +20,7 @@ _BLANK_FIRST = re.compile(r"[\t\r\n]")
 
 
 def harmless(value: object) -> object:
-    """Return a value as it may stand in a cell: a text that a spreadsheet would take for a formula gets a quote in front.
-
-    Parameters
-    ----------
-    value : object
-        A text, a number or None. Numbers stay numbers; a whole number loses its ``.0``.
-
-    Returns
-    -------
-    object
-    """
+    """Put a quote before a text that a spreadsheet would take for a formula; numbers stay, a whole one loses its ``.0``."""
     if isinstance(value, str):
         quoted = _RUNS.sub(r"\1'\2", value)
         return f"'{quoted}" if _BLANK_FIRST.match(quoted) else quoted
@@ -39,7 +29,7 @@ def harmless(value: object) -> object:
     return "" if value is None else value
 
 
-def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = False) -> None:
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = False) -> None:
     """Write a CSV file in one step. Every text in it stands in quotes.
 
     Parameters

@@ -1,8 +1,9 @@
-"""What a verb says when it cannot begin, or cannot go on."""
+"""What a command says when it cannot begin, or cannot go on."""
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -21,32 +22,24 @@ class StoppedError(TeacherError):
     exit_code = 3
 
 
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """Return the first of some names for a message, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
 def passing_fault(problem: OSError | MemoryError, where: Path | None = None) -> StoppedError:
-    """Say in one sentence what the machine could not do, and what to do.
-
-    Parameters
-    ----------
-    problem : OSError or MemoryError
-        What was raised.
-    where : pathlib.Path, optional
-        What was worked on, for errors that name no file.
-
-    Returns
-    -------
-    StoppedError
-        To raise.
-    """
+    """Say in one sentence what the machine could not do, and what to do; `where` is for errors that name no file."""
     number = getattr(problem, "errno", None)
-    place = str(getattr(problem, "filename", None) or where or "this folder")
+    path = str(getattr(problem, "filename", None) or where or "this folder")
     if isinstance(problem, MemoryError) or number == errno.ENOMEM:
         return _stopped("the memory of this machine ran out", "Close other programs, or use --workers 1")
     if number in _FULL:
-        return _stopped(f"there is no room left on the disk of {place}", "Make room, or use another disk")
+        return _stopped(f"there is no room left on the disk of {path}", "Make room, or use another disk")
     if number in _FORBIDDEN:
         said = (problem.strerror or "").lower()
-        return _stopped(f"{place} cannot be opened or written ({said})", "Allow it, or choose another folder")
+        return _stopped(f"{path} cannot be opened or written ({said})", "Allow it, or choose another folder")
     said = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
-    return _stopped(f"{place} did not answer ({said})", "See whether its drive is there")
+    return _stopped(f"{path} did not answer ({said})", "See whether its drive is there")
 
 
 def _stopped(what: str, remedy: str) -> StoppedError:

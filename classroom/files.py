@@ -6,6 +6,15 @@ import os
 import tempfile
 from pathlib import Path
 
+import nbformat
+from nbformat import NotebookNode
+
+
+def notebook_bytes(notebook: NotebookNode) -> bytes:
+    """Return a notebook as the bytes of its file, always the same for the same notebook."""
+    text: str = nbformat.writes(notebook, version=4)
+    return f"{text}\n".encode()
+
 
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Write a file if its content differs.

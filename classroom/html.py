@@ -11,20 +11,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, **values: object) -> str:
-    """Return a page.
-
-    Parameters
-    ----------
-    template : str
-        The name of a file in ``templates/``.
-    **values
-        What it shows.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Return the HTML of a template in ``templates/``."""
     return _environment().get_template(template).render(**values)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 
-from classroom.files import write_if_changed
+from .files import notebook_bytes, write_if_changed
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "notebooks"
@@ -67,24 +67,12 @@ def _copy(number: str | None) -> int:
 
 
 def lessons() -> list[Path]:
-    """Return the lessons, in order.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The template and other notebooks without a number are not among them.
-    """
+    """Return the lessons, in order; the template and other notebooks without a number are not among them."""
     return sorted(LESSONS.glob("[0-9][0-9]_*.ipynb"))
 
 
 def copy_missing() -> list[str]:
-    """Copy each lesson that has no copy yet.
-
-    Returns
-    -------
-    list of str
-        The names of the new copies.
-    """
+    """Copy each lesson that has no copy yet, and return the names of the new copies."""
     missing = [path for path in lessons() if not (COPIES / path.name).exists()]
     for path in missing:
         write_if_changed(COPIES / path.name, without_outputs(path))
@@ -98,18 +86,7 @@ def copy_glossary() -> None:
 
 
 def copy_fresh(lesson: Path) -> Path:
-    """Copy one lesson under a name that is still free.
-
-    Parameters
-    ----------
-    lesson : pathlib.Path
-        The lesson.
-
-    Returns
-    -------
-    pathlib.Path
-        The new copy: ``01_founding_years.ipynb``, else ``01_founding_years_fresh_2.ipynb`` and so on.
-    """
+    """Copy one lesson under a name that is still free: its own, else ``01_founding_years_fresh_2.ipynb`` and so on."""
     target, count = COPIES / lesson.name, 1
     while target.exists():
         count += 1
@@ -119,24 +96,13 @@ def copy_fresh(lesson: Path) -> Path:
 
 
 def without_outputs(lesson: Path) -> bytes:
-    """Return a lesson as a student starts it: no outputs, no execution counts.
-
-    Parameters
-    ----------
-    lesson : pathlib.Path
-        The lesson.
-
-    Returns
-    -------
-    bytes
-        The notebook file.
-    """
+    """Return a lesson as a student starts it: no outputs, no execution counts."""
     notebook = nbformat.read(lesson, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.metadata.pop("widgets", None)
-    return (nbformat.writes(notebook) + "\n").encode()
+    return notebook_bytes(notebook)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Nothing of a source is run here. A hidden line is a call with literals only, and
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,11 +32,12 @@ from helpers.data import table_names
 
 from ..course import Course, check_name
 from ..errors import TeacherError
+from ..submissions.notebook import nbgrader_metadata
 
 Comparison = Literal["exact", "close", "unordered", "figure"]
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 CODE_STUB, TEXT_STUB = "# Write your answer here.", "*Write your answer here.*"
-MOST_VARIANTS = 5
+MAX_VARIANTS = 5
 
 # For `release`, for `nbgrader generate_assignment` (through nbgrader_config.py) and so for both the same edition.
 RELEASE_SETTINGS: dict[str, dict[str, Any]] = {
@@ -55,7 +56,7 @@ class Hidden:
     read : str
         A Python expression that reads the value.
     compare : str
-        How it is compared: see `compare.same`.
+        How it is compared: see `equality.same`.
     variants : int
         On how many sets of tables that no student sees it is put too.
     tolerance : float
@@ -69,7 +70,7 @@ class Hidden:
 
 
 @dataclass(frozen=True)
-class Item:
+class GradedCell:
     """One cell that has points.
 
     Attributes
@@ -112,14 +113,14 @@ class Assignment:
         With solutions, mark schemes and hidden questions.
     release : nbformat.NotebookNode
         The student edition.
-    items : tuple of Item
+    items : tuple of GradedCell
         What has points, in the order of the notebook.
     """
 
     name: str
     source: NotebookNode
     release: NotebookNode
-    items: tuple[Item, ...]
+    items: tuple[GradedCell, ...]
 
     @cached_property
     def questions(self) -> tuple[str, ...]:
@@ -188,19 +189,7 @@ def read_assignment(course: Course, name: str) -> Assignment:
 def student_edition(source: NotebookNode) -> NotebookNode:
     """Return a notebook without solutions, hidden questions, mark schemes and outputs, as nbgrader makes it.
 
-    Parameters
-    ----------
-    source : nbformat.NotebookNode
-        With all of them; it stays as it is.
-
-    Returns
-    -------
-    nbformat.NotebookNode
-
-    Raises
-    ------
-    RuntimeError
-        If a region begins and does not end, or a solution stands in a cell that is not for answers.
+    `RuntimeError` if a region begins and does not end, or a solution stands in a cell that is not for answers.
     """
     settings = Config(RELEASE_SETTINGS)
     edition: NotebookNode = deepcopy(source)
@@ -214,12 +203,6 @@ def student_edition(source: NotebookNode) -> NotebookNode:
     return edition
 
 
-def marks_of(cell: Mapping[str, Any]) -> dict[str, Any]:
-    """Return nbgrader's metadata of a cell; empty if it has none."""
-    found = cell.get("metadata", {}).get("nbgrader", {})
-    return dict(found) if isinstance(found, Mapping) else {}
-
-
 def _is_python(source: str) -> bool:
     try:
         ast.parse(source)
@@ -230,23 +213,24 @@ def _is_python(source: str) -> bool:
 
 def _read(path: Path) -> NotebookNode:
     try:
-        return nbformat.read(path, as_version=4)
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
     except (OSError, UnicodeDecodeError, nbformat.ValidationError, ValueError) as problem:
         raise TeacherError(f"{path} cannot be read as a notebook: {problem}") from None
+    return notebook
 
 
-def _items(source: NotebookNode, file: str) -> Iterator[Item]:
+def _items(source: NotebookNode, file: str) -> Iterator[GradedCell]:
     for cell in source.cells:
-        marks = marks_of(cell)
-        if not marks.get("grade"):
+        metadata = nbgrader_metadata(cell)
+        if not metadata.get("grade"):
             continue
-        where = f"{file}, cell {marks['grade_id']!r}"
-        by_hand = bool(marks.get("solution"))
+        where = f"{file}, cell {metadata['grade_id']!r}"
+        by_hand = bool(metadata.get("solution"))
         hidden = tuple(_hidden_lines(cell.source, where)) if not by_hand else ()
         if not by_hand and not hidden:
             # A visible check runs in the student's process and can be forged: alone it shows nothing.
             raise TeacherError(f"{where} has points but no hidden line. Write one between {BEGIN_HIDDEN} and {END_HIDDEN}.")
-        yield Item(str(marks["grade_id"]), float(marks["points"]), hidden, by_hand)
+        yield GradedCell(str(metadata["grade_id"]), float(metadata["points"]), hidden, by_hand)
 
 
 def _hidden_lines(text: str, where: str) -> Iterator[Hidden]:
@@ -282,7 +266,7 @@ def _hidden(statement: ast.stmt, where: str) -> Hidden:
 def _check_hidden(hidden: Hidden, where: str) -> None:
     if hidden.compare not in get_args(Comparison):
         raise TeacherError(f"{where}: compare is {hidden.compare!r}. It must be one of: {', '.join(get_args(Comparison))}.")
-    if hidden.variants not in range(MOST_VARIANTS + 1):
-        raise TeacherError(f"{where}: variants is {hidden.variants!r}. It must be a whole number from 0 to {MOST_VARIANTS}.")
+    if hidden.variants not in range(MAX_VARIANTS + 1):
+        raise TeacherError(f"{where}: variants is {hidden.variants!r}. It must be a whole number from 0 to {MAX_VARIANTS}.")
     if not isinstance(hidden.tolerance, (int, float)) or not 0 <= hidden.tolerance < 1:
         raise TeacherError(f"{where}: tolerance is {hidden.tolerance!r}. It must be a number from 0 to less than 1.")

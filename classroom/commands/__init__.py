@@ -1,1 +1,1 @@
-"""One module for each verb. Each has ``HELP`` (one line), ``add_arguments(parser)`` and ``run(options) -> int``."""
+"""One module for each command. Each has ``HELP`` (one line), ``add_arguments(parser)`` and ``run(options) -> int``."""

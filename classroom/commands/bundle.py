@@ -8,17 +8,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from classroom.files import write_if_changed
-
 from ..course import ROOT, add_course_arguments, open_course
 from ..errors import TeacherError
+from ..files import write_if_changed
 from ..handing_out.bundle import TOP, bundle_files, is_secret, released, zipped
 
 HELP = "make one zip for the room"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     command.add_argument("--assignments", nargs="*", metavar="NAME", help="which; default: all that were released")
     command.add_argument("--out", metavar="FILE", type=Path, help=f"the zip; default: build/{TOP}.zip")
     add_course_arguments(command)
@@ -26,18 +25,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the zip.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    TeacherError
-        If an assignment was not released, or a file of the course is missing.
-    """
+    """Make the zip."""
     course = open_course(options, make_seed=False)
     assignments = released(course, options.assignments)
     files = bundle_files(assignments)

@@ -17,18 +17,18 @@ from pathlib import Path
 from ..assignments.assignment import Assignment, read_assignment
 from ..course import Course, add_course_arguments, open_course
 from ..errors import TeacherError
-from ..grading.csv_export import write_handed_in, write_marks
-from ..grading.grade_class import Grader, Marked
-from ..grading.results import STATUS_MEANS, to_look_at
-from ..submissions.find import Intake, take_in
+from ..grading.csv_export import write_grades, write_handed_in
+from ..grading.grade_class import Grader
+from ..grading.results import STATUS_MEANS, Marked
+from ..submissions.find import Collected, collect_submissions
 from ..submissions.roster import Student, keep_roster, read_roster
-from ..submissions.summary import print_intake, print_missing
+from ..submissions.summary import print_collected, print_missing
 
 HELP = "mark what students handed in"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     command.add_argument("assignment", metavar="NAME", help="for example ps1")
     command.add_argument(
         "--submissions",
@@ -57,39 +57,27 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Mark a class.
-
-    Returns
-    -------
-    int
-        0 if the marks were written, also when a person must look at some files; these are named. 1 if the marking itself
-        broke on a file.
-
-    Raises
-    ------
-    TeacherError
-        If it cannot begin.
-    """
+    """Mark a class. 0 also if a person must look at some files, which are named; 1 if some work is "not marked"."""
     course = open_course(options, make_seed=not options.dry_run)
     assignment = read_assignment(course, options.assignment)
     roster = read_roster(options.roster.expanduser()) if options.roster else {}
     places = [place.expanduser() for place in options.submissions]
     out = _out(options, course, assignment, places)
     others = [name for name in course.names() if name != assignment.name]
-    intake = take_in(places, assignment.name, roster, others)
-    print_intake(intake, roster)
+    collected = collect_submissions(places, assignment.name, roster, others)
+    print_collected(collected, roster)
     _warn_of_git([*places, *([options.roster.expanduser()] if options.roster else [])])
     if options.dry_run:
-        print_missing(intake, roster)
+        print_missing(collected, roster)
         print(f"Would mark into {out}.")
         return 0
     grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe)
-    lines = grader.grade(intake.handed_in, roster, again=options.again)
-    write_marks(out / "grades.csv", assignment, lines)
-    write_handed_in(out / "handed_in.csv", intake.handed_in)
+    lines = grader.grade(collected.handed_in, roster, again=options.again)
+    write_grades(out / "grades.csv", assignment, lines)
+    write_handed_in(out / "handed_in.csv", collected.handed_in)
     if roster:  # without one this time, the report still knows the names of the last
         keep_roster(out / ".kept" / "roster.txt", roster)
-    _print_outcome(lines, intake, roster)
+    _print_outcome(lines, collected, roster)
     _print_where(assignment, lines, out)
     return int(any(line.status == "not marked" for line in lines))
 
@@ -101,13 +89,13 @@ def _out(options: argparse.Namespace, course: Course, assignment: Assignment, pl
     return out
 
 
-def _print_outcome(lines: Sequence[Marked], intake: Intake, roster: dict[str, Student]) -> None:
+def _print_outcome(lines: Sequence[Marked], collected: Collected, roster: dict[str, Student]) -> None:
     counts = Counter(str(line.status) for line in lines)
-    for status in dict.fromkeys([*STATUS_MEANS, *counts]):
+    for status in STATUS_MEANS:
         if counts[status]:
-            print(f"{counts[status]:5} {status}: {STATUS_MEANS.get(status, 'please look at it')}")
-    print_missing(intake, roster)
-    if look := [line for line in lines if to_look_at(line.status)]:
+            print(f"{counts[status]:5} {status}: {STATUS_MEANS[status]}")
+    print_missing(collected, roster)
+    if look := [line for line in lines if line.to_look_at]:
         print(f"Please look at the files of {len(look)} students. All others were marked.")
         for line in look:
             print(f"  {line.student.student_id}{_named(line.student)}: {line.status}. {line.note}".rstrip())
@@ -116,7 +104,7 @@ def _print_outcome(lines: Sequence[Marked], intake: Intake, roster: dict[str, St
 
 
 def _print_where(assignment: Assignment, lines: Sequence[Marked], out: Path) -> None:
-    waiting = sum(any(entered.needs_marking for entered in line.entered.values()) for line in lines)
+    waiting = sum(line.has_answers_to_mark for line in lines)
     print(f"Marks: {out / 'grades.csv'}   Pages for students: {out / 'feedback'}")
     if waiting:
         print(f"{waiting} students have answers that a person must mark ({assignment.name}). Open the marking page with:")

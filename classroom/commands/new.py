@@ -6,15 +6,15 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from classroom.errors import TeacherError
-from classroom.new_course.skeleton import Article, begin
+from ..errors import TeacherError
+from ..new_course.skeleton import Article, begin
 
 HELP = "begin a course on another article"
 NO_ADDRESS = "(write the address of the article into data/datapackage.json)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
     parser.add_argument("--title", default="A course on one article", help="the title of the course")
     parser.add_argument("--address", default=NO_ADDRESS, help="where the article can be read")
@@ -23,23 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the folder.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-        ``folder``, ``title``, ``address``, ``paragraphs`` (at least 1) and ``dry_run``.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    TeacherError
-        If the folder is not free, or the number of paragraphs is not 1 or more.
-    """
+    """Make the folder."""
     if options.paragraphs < 1:
         raise TeacherError(f"An article has at least one paragraph, but --paragraphs is {options.paragraphs}.")
     article = Article(" ".join(options.title.split()), options.address, options.paragraphs)

@@ -6,30 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from classroom.lesson_plans import pages
+from ..lesson_plans import pages
 
 HELP = "sum the minutes of the lessons and write the tables of the teacher's guide"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a table is out of date")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the tables, or check them.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-        ``check``: whether to write nothing.
-
-    Returns
-    -------
-    int
-        0; 1 if the minutes of a lesson are wrong, an assignment is missing, or (with ``--check``) a table is out of date.
-    """
+    """Write the tables, or check them. 1 if minutes are wrong, an assignment is missing, or a table is out of date."""
     found = pages.faults(ROOT)
     for fault in found:
         print(fault, file=sys.stderr)

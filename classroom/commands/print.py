@@ -5,41 +5,25 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from classroom.errors import TeacherError
-from classroom.files import write_if_changed
-from classroom.lesson_plans import pages
-from classroom.print_kit.cards import make_kit
-from classroom.print_kit.sheets import kit_pdf
+from ..errors import TeacherError
+from ..files import write_if_changed
+from ..lesson_plans import pages
+from ..print_kit.cards import make_kit
+from ..print_kit.sheets import kit_pdf
 
 HELP = "make the kits for a class without computers, as PDF"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     parser.add_argument("lessons", nargs="*", metavar="LESSON", help="numbers of lessons, such as 03; all by default")
     parser.add_argument("--to", type=Path, default=ROOT / "build" / "print", metavar="DIR", help="where (build/print)")
     parser.add_argument("--dry-run", action="store_true", help="say what would be printed, and write nothing")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the kits.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-        ``lessons``: numbers, or none for all; ``to``: the folder; ``dry_run``: whether to write nothing.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    TeacherError
-        If there is no such lesson, or it has nothing to print.
-    """
+    """Make the kits."""
     lessons = pages.read_lessons(ROOT)
     unknown = [number for number in options.lessons if number not in lessons]
     if unknown:

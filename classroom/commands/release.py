@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import argparse
 
-from classroom.files import write_if_changed
-
 from ..assignments.assignment import read_assignment
 from ..course import add_course_arguments, open_course
 from ..errors import TeacherError
+from ..files import write_if_changed
 from ..grading.nbgrader_config import settings_file
 from ..handing_out.release import edition_bytes, prove
 
@@ -19,7 +18,7 @@ HELP = "make the student edition of an assignment"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     command.add_argument("assignment", metavar="NAME", help="for example ps1")
     add_course_arguments(command)
     command.add_argument("--unsafe", action="store_true", help="prove it even where code cannot be kept apart (see grade)")
@@ -27,18 +26,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the edition, prove it, and write it.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    TeacherError
-        If it would give something away, or does not do what it should.
-    """
+    """Make the edition, prove it, and write it."""
     course = open_course(options, make_seed=not options.dry_run)
     assignment = read_assignment(course, options.assignment)
     content, target = edition_bytes(assignment), course.release(assignment.name)

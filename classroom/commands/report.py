@@ -10,10 +10,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from classroom.files import write_if_changed
-
 from ..assignments.assignment import read_assignment
 from ..course import add_course_arguments, open_course
+from ..files import write_if_changed
 from ..grading.class_report import read_class, report_page, with_pseudonyms, write_lists
 from ..grading.results import STATUS_MEANS
 from ..submissions.roster import read_roster
@@ -22,7 +21,7 @@ HELP = "show a marked class at a glance"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the options of this verb."""
+    """Add the options of this command."""
     command.add_argument("assignment", metavar="NAME", help="for example ps1")
     command.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
@@ -33,7 +32,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         type=Path,
         help="the class: who is on it and handed nothing in is missing; default: the one of grade",
     )
-    command.add_argument("--pseudonyms", action="store_true", help="made-up ids in the place of ids and names")
+    command.add_argument("--pseudonyms", action="store_true", help="made-up ids instead of ids and names")
     command.add_argument("--so-far", action="store_true", help="for Canvas and Moodle: also points that are not final yet")
     command.add_argument(
         "--missing-as-zero",
@@ -48,25 +47,14 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the page and the lists.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    TeacherError
-        If there are no marks.
-    """
+    """Write the page and the lists."""
     course = open_course(options, make_seed=False)
     assignment = read_assignment(course, options.assignment)
     folder = (options.out or course.marked(assignment.name)).expanduser().resolve()
     report = read_class(folder, assignment, read_roster(options.roster) if options.roster else {})
     print(f"{len(report.handed_in)} of {len(report.lines)} students marked, {len(report.waiting)} wait for a person.")
     for line in report.to_look_at:
-        print(f"Look at {line.student.student_id}: {line.status}, {STATUS_MEANS.get(line.status, 'see handed_in.csv')}.")
+        print(f"Look at {line.student.student_id}: {line.status}, {STATUS_MEANS[line.status]}.")
     names = ["report.html", "report.csv"] + ([] if options.pseudonyms else ["canvas.csv", "moodle.csv"])
     if options.dry_run:
         print(f"Would write {', '.join(names)} into {folder}.")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..sandbox.messages import Ran
-from ..submissions.align import Normalised, PlacedCell
+from ..submissions.align import AlignedSubmission, PlacedCell
 from .grader_notebook import MAX_PICTURES as MAX_PICTURES_OF_CELL
 from .grader_notebook import pictures_of
 
@@ -26,26 +26,13 @@ _CUT = "\n… (the rest was left out)"
 class Kept:
     """A submission as it is shown: its cells, how they went, their clean pictures, and what had to be left out."""
 
-    work: Normalised
+    work: AlignedSubmission
     ran: Mapping[str, Ran]
     pictures: Mapping[str, tuple[bytes, ...]]
 
 
-def within_budget(work: Normalised, ran: Iterable[Ran]) -> Kept:
-    """Cut a submission down to what is kept of it.
-
-    Parameters
-    ----------
-    work : Normalised
-        Its cells.
-    ran : iterable of Ran
-        How they went.
-
-    Returns
-    -------
-    Kept
-        With a note for each kind of thing that was left out.
-    """
+def within_budget(work: AlignedSubmission, ran: Iterable[Ran]) -> Kept:
+    """Cut a submission down to what is kept of it, with a note for each kind of thing that was left out."""
     went = {one.cell_id: one for one in ran}
     first = sorted(work.cells, key=lambda cell: cell.origin is None)
     texts = _Texts()

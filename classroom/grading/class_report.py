@@ -10,20 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean, median
-from typing import get_args
 
-from classroom.files import write_if_changed
-
-from ..assignments.assignment import Assignment, Item
-from ..csv_files import write_sheet
+from ..assignments.assignment import Assignment, GradedCell
+from ..csv_files import write_csv
 from ..errors import TeacherError
+from ..files import write_if_changed
 from ..html import render
 from ..submissions.roster import Student, kept_roster
 from .csv_export import question_points
 from .feedback_page import number
-from .grade_class import Marked
-from .gradebook import entered_marks, open_gradebook
-from .results import MARKED, STATUS_MEANS, Status, to_look_at
+from .gradebook import entered_scores, open_gradebook
+from .results import STATUS_MEANS, Marked, status_of
 
 _BINS = 10
 
@@ -58,17 +55,17 @@ class ClassReport:
     @property
     def handed_in(self) -> tuple[Marked, ...]:
         """Those of whom something was marked."""
-        return tuple(line for line in self.lines if line.status in MARKED)
+        return tuple(line for line in self.lines if line.ran)
 
     @property
     def to_look_at(self) -> tuple[Marked, ...]:
         """Those whose file a person must look at."""
-        return tuple(line for line in self.lines if to_look_at(line.status))
+        return tuple(line for line in self.lines if line.to_look_at)
 
     @property
     def waiting(self) -> tuple[Marked, ...]:
         """Those whose work a person must still mark, or look at."""
-        return tuple(line for line in self.lines if waits(line))
+        return tuple(line for line in self.lines if line.waits)
 
     def with_status(self, *status: str) -> tuple[Marked, ...]:
         """Those with a status."""
@@ -138,7 +135,7 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
     if any(row.get("assignment") != assignment.name for row in rows):
         raise TeacherError(f"{path} holds the marks of another assignment than {assignment.name}.")
     with open_gradebook(folder) as book:
-        entered = entered_marks(book, assignment)
+        entered = entered_scores(book, assignment)
         names = {
             one.id: Student(one.id, " ".join(filter(None, (one.first_name, one.last_name))), one.email or "")
             for one in book.students
@@ -146,7 +143,7 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
     roster = roster or kept_roster(folder / ".kept" / "roster.txt")
     lines = {}
     for row in rows:
-        one, status = row["student_id"], _status(row["status"])
+        one, status = row["student_id"], status_of(row["status"])
         student = roster.get(one) or names.get(one) or Student(one)
         lines[one] = Marked(student, status, row["isolation"], "", {} if status == "missing" else entered.get(one, {}))
     for one, student in roster.items():
@@ -162,26 +159,8 @@ def total(assignment: Assignment, line: Marked) -> float:
     return sum(question_points(assignment, line, question) or 0.0 for question in assignment.questions)
 
 
-def waits(line: Marked) -> bool:
-    """Say whether a person must still mark something of a student, or look at it."""
-    return to_look_at(line.status) or any(one.needs_marking for one in line.entered.values())
-
-
 def report_page(report: ClassReport, *, pseudonyms: bool) -> str:
-    """Return the page.
-
-    Parameters
-    ----------
-    report : ClassReport
-        The class.
-    pseudonyms : bool
-        Whether the ids in it are made-up ones.
-
-    Returns
-    -------
-    str
-        A page of HTML that needs nothing else and runs nothing.
-    """
+    """Return the page: HTML that needs nothing else and runs nothing."""
     totals = report.totals()
     return render(
         "report.html.j2",
@@ -223,7 +202,7 @@ def write_lists(
     for_platforms : bool
         Whether to write the lists for Canvas and Moodle: with made-up ids they would be of no use.
     missing_as_zero : bool, default False
-        Whether who handed in nothing has 0 in the platforms' lists, in the place of an empty cell.
+        Whether who handed in nothing has 0 in the platforms' lists, not an empty cell.
 
     Returns
     -------
@@ -237,37 +216,27 @@ def write_lists(
             one.student.name,
             _so_far(report, one),
             most,
-            str(waits(one)),
+            str(one.waits),
             one.status,
             *report.when(one),
         )
         for one in report.lines
     ]
     columns = ("student_id", "name", "points", "max_score", "needs_marking", "status", "late", "again")
-    write_sheet(folder / "report.csv", columns, rows, mark=True)
+    write_csv(folder / "report.csv", columns, rows, mark=True)
     if not for_platforms:
         return [folder / "report.csv"]
     points = {one.student.student_id: _for_platform(report, one, so_far, missing_as_zero) for one in report.lines}
     _write_canvas(folder / "canvas.csv", report, points, canvas_column)
     moodle = [(_id_number(one.student), one.student.email, points[one.student.student_id]) for one in report.lines]
-    write_sheet(folder / "moodle.csv", ("ID number", "Email address", report.assignment.name), moodle)
+    write_csv(folder / "moodle.csv", ("ID number", "Email address", report.assignment.name), moodle)
     return [folder / name for name in ("report.csv", "canvas.csv", "moodle.csv")]
 
 
 def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
-    """Return a class in which nobody can be recognised without the key, which stays in the folder of marks.
+    """Return a class in which nobody can be recognised without the key, ``.kept/pseudonyms.json``, for its owner alone.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The folder of marks. The key is ``.kept/pseudonyms.json``, for its owner alone.
-    report : ClassReport
-        The class.
-
-    Returns
-    -------
-    ClassReport
-        A student keeps the same made-up id in each report from this folder.
+    A student keeps the same made-up id in each report from this folder.
     """
     path = folder / ".kept" / "pseudonyms.json"
     key: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -287,17 +256,12 @@ def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
     )
 
 
-def _status(text: str) -> Status:
-    known: dict[str, Status] = {one: one for one in get_args(Status)}
-    return known.get(text, "unreadable")
-
-
 def _id_number(student: Student) -> str:
     """Return what Moodle calls the ID number. Who has none there is known to us by the address."""
     return "" if student.official_id.casefold() == student.email.casefold() else student.official_id
 
 
-def _is_done(line: Marked, item: Item) -> bool:
+def _is_done(line: Marked, item: GradedCell) -> bool:
     one = line.entered.get(item.grade_id)
     return one is not None and one.points is not None and not one.needs_marking
 
@@ -313,7 +277,7 @@ def _for_platform(report: ClassReport, line: Marked, so_far: bool, missing_as_ze
     """
     if line.status == "missing":
         return 0.0 if missing_as_zero else None
-    return None if waits(line) and not so_far else total(report.assignment, line)
+    return None if line.waits and not so_far else total(report.assignment, line)
 
 
 def _write_canvas(path: Path, report: ClassReport, points: Mapping[str, float | None], column: str) -> None:
@@ -328,7 +292,7 @@ def _write_canvas(path: Path, report: ClassReport, points: Mapping[str, float | 
         canvas_id = one.canvas_id or own.get(one.student_id, "")
         ours = one.official_id if one.official_id not in (canvas_id, one.canvas_login) else ""
         rows.append((one.name or one.student_id, canvas_id, ours, one.canvas_login, one.section, points[one.student_id]))
-    write_sheet(path, ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column), rows)
+    write_csv(path, ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column), rows)
 
 
 def _canvas_ids(folder: Path) -> dict[str, str]:

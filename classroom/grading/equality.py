@@ -1,7 +1,7 @@
-"""Compare what a student's work gave with what the solution gave. Whatever is not demonstrably the same is not the same.
+"""Compare what a student's work gave with what the solution gave. Values of which this cannot be shown count as different.
 
-Both values are in the plain form of the engine (see `engine.values`); the student's one is hostile, so nothing is assumed of
-its shape, and an odd shape is an answer that differs.
+Both are in the plain form of the sandbox (see `sandbox.values`). The student's value is untrusted: nothing is assumed of its
+shape, and a value of an unexpected shape counts as different.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _same_number(given: float, expected: float, tolerance: float) -> bool:
 
 
 def _missing(value: Any) -> bool:
-    """Nothing, not a number, and not a time are one: which of them pandas gives depends on the column's type."""
+    """Treat None, NaN and NaT alike: which of them pandas gives depends on the column's type."""
     return value is None or (isinstance(value, Mapping) and value.get("type") == "missing")
 
 
@@ -111,7 +111,7 @@ def _single(label: Any) -> Any:
 
 
 def _same_series(given: Mapping[str, Any], expected: Mapping[str, Any], tolerance: float, unordered: bool) -> bool:
-    # A column of words is told by its words: its row numbers may be new. Numbers say nothing without their labels.
+    # Text identifies its rows, so that row numbers may be new after a reset_index. Numbers mean nothing without labels.
     of_numbers = any(isinstance(value, (int, float)) for value in expected["values"])
     numbered = all(isinstance(label, int) for side in (given, expected) for label in side["index"])
     if numbered and not of_numbers:
@@ -209,7 +209,8 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, int) and abs(value) < 2**53:
         return value
     if isinstance(value, float) and isfinite(value):
-        return int(value) if value == int(value) and abs(value) < 2**53 else float(f"{value:.9g}")
+        whole = value if value == int(value) else float(f"{value:.9g}")  # 0.9999999999999999 is a 1 that was summed up
+        return int(whole) if whole == int(whole) and abs(whole) < 2**53 else float(f"{value:.9g}")
     if isinstance(value, Mapping):
         return {str(key): "tuple" if entry == "list" and key == "type" else _rounded(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..assignments.assignment import Assignment, Item
+from ..assignments.assignment import Assignment, GradedCell
 from ..html import render
 from ..submissions.roster import Student
 from .gradebook import Entered
-from .points import Mark
-from .results import Result, Shown, to_look_at
+from .points import Score
+from .results import Result, Shown
 
 _SENTENCES = {
     "passed": "Right: on the tables that you see, and on tables that you do not see.",
@@ -55,21 +55,9 @@ class Part:
     cells: tuple[dict[str, object], ...]
 
 
-def verdict_on(mark: Mark, most: float) -> str:
-    """Return what the machine says of a cell with points, in one line.
-
-    Parameters
-    ----------
-    mark : Mark
-        What it has earned.
-    most : float
-        What it is worth.
-
-    Returns
-    -------
-    str
-    """
-    return f"{number(mark.points)} of {number(most)} points. {_sentence(mark)}"
+def verdict_on(score: Score, most: float) -> str:
+    """Return what the machine says of a cell with points, in one line."""
+    return f"{number(score.points)} of {number(most)} points. {_sentence(score)}"
 
 
 def feedback_page(assignment: Assignment, student: Student, result: Result, entered: Mapping[str, Entered]) -> str:
@@ -91,8 +79,8 @@ def feedback_page(assignment: Assignment, student: Student, result: Result, ente
     str
         A page of HTML that needs nothing else and runs nothing.
     """
-    marks = {mark.grade_id: mark for mark in result.marks}
-    parts = tuple(_part(assignment, question, result.cells, marks, entered) for question in assignment.questions)
+    scores = {score.grade_id: score for score in result.scores}
+    parts = tuple(_part(assignment, question, result.cells, scores, entered) for question in assignment.questions)
     others = [_cell(cell, full=True) for cell in result.cells if cell.cell_id.split("/")[0] not in assignment.questions]
     given = [entered[item.grade_id].points for item in assignment.items if item.grade_id in entered]
     waiting = sum(item.points for item in assignment.items if _waits(item, entered))
@@ -106,7 +94,7 @@ def feedback_page(assignment: Assignment, student: Student, result: Result, ente
         waiting=number(waiting) if waiting else "",
         note=result.note,
         # Who was not read has no points, unless a person gave some: then the questions say which.
-        read=not to_look_at(result.status) or any(points is not None for points in given),
+        read=result.ran or any(points is not None for points in given),
         ours=result.status == "not marked",
         others=others,
         notes=result.notes if not result.note else (),
@@ -120,15 +108,19 @@ def number(value: float | None) -> str:
 
 
 def _part(
-    assignment: Assignment, question: str, cells: Sequence[Shown], marks: Mapping[str, Mark], entered: Mapping[str, Entered]
+    assignment: Assignment,
+    question: str,
+    cells: Sequence[Shown],
+    scores: Mapping[str, Score],
+    entered: Mapping[str, Entered],
 ) -> Part:
     items = [item for item in assignment.items if item.question == question]
     own = [cell for cell in cells if cell.cell_id.split("/")[0] == question]
     message = any(cell.problem for cell in own)
-    lines = tuple(_line(item, marks[item.grade_id], entered.get(item.grade_id), message) for item in items)
+    lines = tuple(_line(item, scores[item.grade_id], entered.get(item.grade_id), message) for item in items)
     given = [one.points for item in items if (one := entered.get(item.grade_id)) and one.points is not None]
     most = sum(item.points for item in items)
-    full = not any(marks[item.grade_id].points not in (None, item.points) for item in items)
+    full = not any(scores[item.grade_id].points not in (None, item.points) for item in items)
     states = {line.state for line in lines}
     state = "waits" if "waits" in states else "full" if sum(given) >= most else "none" if not sum(given) else "part"
     return Part(
@@ -143,41 +135,41 @@ def _part(
     )
 
 
-def _line(item: Item, mark: Mark, entered: Entered | None, message: bool) -> Line:
-    points = entered.points if entered else mark.points
+def _line(item: GradedCell, score: Score, entered: Entered | None, message: bool) -> Line:
+    points = entered.points if entered else score.points
     if _waits(item, {item.grade_id: entered} if entered else {}):
-        shown = _sentence(mark, message) if not item.by_hand else _SENTENCES["by hand"]
+        shown = _sentence(score, message) if not item.by_hand else _SENTENCES["by hand"]
         return Line(
             number(points), number(item.points), "waits", shown if item.by_hand else f"{shown} A person still looks at it."
         )
     if entered and entered.manual is not None:
         return Line(number(points), number(item.points), _state(points, item.points), "Marked by a person.")
-    return Line(number(points), number(item.points), _state(points, item.points), _sentence(mark, message))
+    return Line(number(points), number(item.points), _state(points, item.points), _sentence(score, message))
 
 
 def _state(points: float | None, most: float) -> str:
     return "none" if not points else "full" if points >= most else "part"
 
 
-def _waits(item: Item, entered: Mapping[str, Entered]) -> bool:
+def _waits(item: GradedCell, entered: Mapping[str, Entered]) -> bool:
     return item.grade_id not in entered or entered[item.grade_id].needs_marking
 
 
-def _sentence(mark: Mark, message: bool = False) -> str:
+def _sentence(score: Score, message: bool = False) -> str:
     """Say why; of a message under the code only where there is one."""
-    if mark.reason == "unanswered" and mark.needs_marking:
+    if score.reason == "unanswered" and score.needs_marking:
         return "The answer cell is empty, but you wrote into a locked cell of this question."
-    if mark.reason == "stopped" and (mark.sentence or message):
-        return mark.sentence or _SEE
-    if mark.reason == "form":
+    if score.reason == "stopped" and (score.sentence or message):
+        return score.sentence or _SEE
+    if score.reason == "form":
         return (
-            f"The check under your answer says: “{mark.sentence}”"
-            if mark.sentence
+            f"The check under your answer says: “{score.sentence}”"
+            if score.sentence
             else "The check under your answer failed."
         )
-    if mark.reason == "stopped on other tables":
-        return f"{_SENTENCES[mark.reason]}: {mark.sentence}." if mark.sentence else f"{_SENTENCES[mark.reason]}."
-    return _SENTENCES[mark.reason]
+    if score.reason == "stopped on other tables":
+        return f"{_SENTENCES[score.reason]}: {score.sentence}." if score.sentence else f"{_SENTENCES[score.reason]}."
+    return _SENTENCES[score.reason]
 
 
 def _comments(question: str, entered: Iterable[Entered]) -> list[str]:

@@ -7,35 +7,42 @@ import json
 import platform
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from nbformat import NotebookNode
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from classroom.files import write_if_changed
-
 from ..assignments.assignment import Assignment
 from ..course import ROOT, Course
 from ..errors import TeacherError
+from ..files import notebook_bytes, write_if_changed
 from ..sandbox import Executor
 from ..sandbox.messages import Job, Limits, Report
-from ..submissions.align import Normalised
-from ..submissions.find import HandedIn
+from ..submissions.align import AlignedSubmission
+from ..submissions.handed_in import OF_A_STUDENT, HandedIn
 from ..submissions.notebook import UnreadableError, read_submission
 from ..submissions.roster import Student
 from .feedback_page import feedback_page
-from .grade_one import Marker, Opened, Outcome
-from .gradebook import Entered, Work, check_gradebook, enter_assignment, enter_marks, entered_marks, open_gradebook
-from .grader_notebook import outcome_in_words, written
+from .grade_one import MarkedSubmission, Opened, SubmissionGrader
+from .gradebook import (
+    StudentScores,
+    check_gradebook,
+    enter_assignment,
+    enter_scores,
+    entered_scores,
+    open_gradebook,
+)
+from .grader_notebook import outcome_in_words
 from .nbgrader_config import settings_file
 from .out_folder import in_use
-from .points import Mark
-from .results import Result, Shown, Status, forget, load_result, save
+from .points import Score
+from .results import Marked, Result, Shown, Status, forget, load_result, save
 from .sanitise import clean_text, markdown_to_html
 
 # The modules that decide marks, and those that make what is kept of a submission safe to look at.
@@ -55,26 +62,17 @@ DECIDES = (
     "submissions/notebook",
     "submissions/recognise",
 )
+_Step = TypeVar("_Step")
 _PACKAGES = ("pandas", "matplotlib", "numpy", "nbgrader", "nh3", "pillow")
 
 
 @dataclass(frozen=True)
-class Marked:
-    """A student's line: who, what became of the work, and what the gradebook holds now."""
-
-    student: Student
-    status: Status
-    isolation: str
-    note: str
-    entered: Mapping[str, Entered]
-
-
-@dataclass(frozen=True)
 class _Underway:
-    """A student whose submission is in the engine."""
+    """A student whose submission is in the sandbox."""
 
     student_id: str
     key: str
+    job: Job
     opened: Opened
 
 
@@ -109,7 +107,7 @@ class Grader:
     ) -> None:
         self.course, self.assignment, self.out = course, assignment, out
         self.workers, self.unsafe = workers, unsafe
-        self._marker = Marker(course, assignment, limits)
+        self._grader = SubmissionGrader(course, assignment, limits)
 
     @property
     def kept(self) -> Path:
@@ -123,7 +121,7 @@ class Grader:
             self.assignment.fingerprint,
             self.course.seed,
             str(self.unsafe),
-            repr(self._marker.limits),
+            repr(self._grader.limits),
             platform.python_version(),
         ]
         parts += [f"{name} {version(name)}" for name in _PACKAGES]
@@ -157,9 +155,7 @@ class Grader:
         with in_use(self.out):
             self._prepare_folder()
             chosen = _one_for_each(handed_in)
-            results: dict[str, Result] = {}
-            self._run(chosen, results, again)
-            return self._write(chosen, results, roster)
+            return self._write(chosen, self._run(chosen, again), roster)
 
     def _prepare_folder(self) -> None:
         label = self.out / ".kept" / "assignment.txt"
@@ -175,68 +171,71 @@ class Grader:
         write_if_changed(self.out / "source" / self.assignment.name / "empty_on_purpose.txt", b"Only the name counts.\n")
         write_if_changed(self.out / "nbgrader_config.py", settings_file(self.course, marking=True).encode())
 
-    def _run(self, chosen: Mapping[str, HandedIn], results: dict[str, Result], again: bool) -> None:
-        """Fill in a result for each student; only what is new goes to the engine."""
-        new = []
+    def _run(self, chosen: Mapping[str, HandedIn], again: bool) -> dict[str, Result]:
+        """Return a result for each student; only what is new goes to the sandbox."""
+        results: dict[str, Result] = {}
         for student_id, one in chosen.items():
             content, problem = _content(one)
-            key = self._key(content, problem)
-            kept = None if again else load_result(self.kept, student_id)
-            if kept and kept.key == key and self._sound(kept) and self._copy_of(student_id).exists():
+            kept = None if again else self._kept(student_id, self._key(content, problem))
+            if kept:
                 results[student_id] = replace(kept, cells=())
             elif problem:
                 results[student_id] = self._unread(student_id, one, problem)
-            else:
-                new.append(student_id)
-        if not new:
-            return
+        return {**results, **self._mark({name: one for name, one in chosen.items() if name not in results})}
+
+    def _kept(self, student_id: str, key: str) -> Result | None:
+        kept = load_result(self.kept, student_id)
+        return kept if kept and kept.key == key and self._sound(kept) and self._copy_of(student_id).exists() else None
+
+    def _mark(self, new: Mapping[str, HandedIn]) -> dict[str, Result]:
+        """Run and mark submissions. Each is read when the sandbox asks for it: a class need not fit into the memory."""
+        results: dict[str, Result] = {}
         underway: dict[str, _Underway] = {}
+
+        def jobs() -> Iterator[Job]:
+            for number, (student_id, one) in enumerate(new.items()):
+                opened = self._guarded(student_id, partial(self._open, f"job-{number}", student_id, one))
+                if isinstance(opened, Result):
+                    results[student_id] = opened
+                else:
+                    underway[opened.job.job_id] = opened
+                    yield opened.job
+
+        if not new:
+            return results
         with Executor(workers=self.workers, unsafe=self.unsafe) as executor:
-            self._marker.learn(executor)
-            jobs = self._jobs(new, chosen, underway, results)
+            self._grader.learn(executor)
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
-                for report in executor.run(jobs):
+                for report in executor.run(jobs()):
                     done = underway.pop(report.job_id)
-                    try:
-                        results[done.student_id] = self._finish(done, report)
-                    except (OSError, MemoryError):  # the machine's fault, which would be kept as the student's
-                        raise
-                    except Exception as problem:  # nobody's work may end the batch; the rest are marked as they deserve
-                        results[done.student_id] = self._not_foreseen(done.student_id, problem)
+                    results[done.student_id] = self._guarded(done.student_id, partial(self._finish, done, report))
                     bar.update()
         if underway:
             raise TeacherError(f"{len(underway)} submissions were not marked. Run the same command again.")
+        return results
 
-    def _jobs(
-        self,
-        new: Sequence[str],
-        chosen: Mapping[str, HandedIn],
-        underway: dict[str, _Underway],
-        results: dict[str, Result],
-    ) -> Iterator[Job]:
-        """Read submissions one by one, as the engine asks for them. What is kept has the key of the bytes that run."""
-        for number, student_id in enumerate(new):
-            content, problem = _content(chosen[student_id])
-            if problem:
-                results[student_id] = self._unread(student_id, chosen[student_id], problem)
-                continue
-            key = self._key(content, "")
-            try:
-                cells = read_submission(content)
-                if other := self._marker.another(cells):
-                    results[student_id] = self._not_run(student_id, key, "another notebook", other)
-                    continue
-                job, opened = self._marker.open(f"job-{number}", cells)
-            except UnreadableError as reason:
-                results[student_id] = self._not_run(student_id, key, "unreadable", str(reason))
-                continue
-            except (OSError, MemoryError):
-                raise
-            except Exception as fault:
-                results[student_id] = self._not_foreseen(student_id, fault)
-                continue
-            underway[job.job_id] = _Underway(student_id, key, opened)
-            yield job
+    def _guarded(self, student_id: str, step: Callable[[], _Step]) -> _Step | Result:
+        """Take a step for one student; nobody's work may end the run, the rest are marked as they deserve."""
+        try:
+            return step()
+        except (OSError, MemoryError):  # the machine's fault, which would be kept as the student's
+            raise
+        except Exception as problem:
+            return self._not_foreseen(student_id, problem)
+
+    def _open(self, job_id: str, student_id: str, one: HandedIn) -> _Underway | Result:
+        """Read a submission: what is kept has the key of the bytes that run, which may be others than a moment ago."""
+        content, problem = _content(one)
+        if problem:
+            return self._unread(student_id, one, problem)
+        key = self._key(content, "")
+        try:
+            cells = read_submission(content)
+        except UnreadableError as reason:
+            return self._not_run(student_id, key, "unreadable", str(reason))
+        if other := self._grader.another(cells):
+            return self._not_run(student_id, key, "another notebook", other)
+        return _Underway(student_id, key, *self._grader.open(job_id, cells))
 
     def _key(self, content: bytes, problem: str) -> str:
         return sha256(f"{self.base}{problem}".encode() + content).hexdigest()
@@ -244,32 +243,32 @@ class Grader:
     def _sound(self, kept: Result) -> bool:
         """Say whether what is kept can be true: each cell with points once, and never more points than it has."""
         most = {item.grade_id: item.points for item in self.assignment.items}
-        return [mark.grade_id for mark in kept.marks] == list(most) and all(
-            mark.points is None or (isinstance(mark.points, (int, float)) and 0 <= mark.points <= most[mark.grade_id])
-            for mark in kept.marks
+        return [score.grade_id for score in kept.scores] == list(most) and all(
+            score.points is None or (isinstance(score.points, (int, float)) and 0 <= score.points <= most[score.grade_id])
+            for score in kept.scores
         )
 
     def _finish(self, one: _Underway, report: Report) -> Result:
-        outcome = self._marker.mark(one.opened, report)
+        outcome = self._grader.mark(one.opened, report)
         work = outcome.work
         own = [cell for cell in work.cells if cell.own and cell.kind == "code"]
         whole = all(cell.cell_id in outcome.ran and outcome.ran[cell.cell_id].state == "ok" for cell in own)
         status: Status = "graded" if whole else "partly run"
         cells = tuple(_shown(work, outcome))
         return self._keep(
-            one.student_id, outcome.copy, Result(one.key, status, report.isolation, "", work.notes, outcome.marks, cells)
+            one.student_id, outcome.copy, Result(one.key, status, report.isolation, "", work.notes, outcome.scores, cells)
         )
 
     def _unread(self, student_id: str, one: HandedIn, problem: str) -> Result:
-        """Give no points for what the intake could not take."""
+        """Give no points for a file that cannot be taken as a submission."""
         status: Status = "unreadable" if one.fate == "not a notebook" else "refused"
         # Of the file itself only what was listed is kept; one that could not be opened today may open tomorrow.
         return self._not_run(student_id, self._key(b"", problem) if one.fate != "counts" else "", status, problem)
 
     def _not_run(self, student_id: str, key: str, status: Status, note: str) -> Result:
         """Give no points for what cannot be read, and ask a person to look at it."""
-        marks, copy = self._marker.unmarked(note, key[:16])
-        return self._keep(student_id, copy, Result(key, status, "", note, (), marks, ()))
+        scores, copy = self._grader.unmarked(note, key[:16])
+        return self._keep(student_id, copy, Result(key, status, "", note, (), scores, ()))
 
     def _not_foreseen(self, student_id: str, problem: Exception) -> Result:
         """Leave to a person what our own code could not do, and to the next run; say so where a maintainer sees it."""
@@ -280,7 +279,7 @@ class Grader:
 
     def _keep(self, student_id: str, copy: NotebookNode, result: Result) -> Result:
         forget(self.kept, student_id)  # first: what was kept does not belong to the new copy
-        write_if_changed(self._copy_of(student_id), written(copy))
+        write_if_changed(self._copy_of(student_id), notebook_bytes(copy))
         save(self.kept, student_id, result)  # last: with it the work counts as finished
         return replace(result, cells=())  # pictures stay on the disk
 
@@ -294,13 +293,14 @@ class Grader:
         students = {**{one.student.student_id: one.student for one in chosen.values()}, **roster}
         before = _read_answers(self.kept)
         works = [
-            Work(students[one], results[one].marks, _changed(results[one].marks, before.get(one))) for one in sorted(results)
+            StudentScores(students[one], results[one].scores, _changed(results[one].scores, before.get(one)))
+            for one in sorted(results)
         ]
         with open_gradebook(self.out) as book:
             enter_assignment(book, self.assignment, self.out)
-            enter_marks(book, self.assignment, works)
-            entered = entered_marks(book, self.assignment)
-        answers = {one: {mark.grade_id: mark.answer for mark in result.marks} for one, result in results.items()}
+            enter_scores(book, self.assignment, works)
+            entered = entered_scores(book, self.assignment)
+        answers = {one: {score.grade_id: score.answer for score in result.scores} for one, result in results.items()}
         write_if_changed(self.kept / "answers.txt", json.dumps({**before, **answers}, sort_keys=True).encode())
         lines = []
         for student_id in sorted(students):
@@ -318,7 +318,7 @@ class Grader:
             student_id = line.student.student_id
             result = load_result(self.kept, student_id)
             if result is None:
-                raise TeacherError(f"What was kept of {student_id} has gone. Run the same command again.")
+                raise TeacherError(f"The result that was kept for {student_id} has disappeared. Run the same command again.")
             page = feedback_page(self.assignment, line.student, result, line.entered)
             write_if_changed(self.out / "feedback" / student_id / name / f"{name}.html", page.encode())
 
@@ -334,7 +334,7 @@ def _code_hashes() -> list[str]:
 def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:
     """Return for each student the file that counts, or one that says why none does."""
     chosen: dict[str, HandedIn] = {}
-    for fate in ("not a notebook", "refused", "counts"):  # the last that is found stays
+    for fate in OF_A_STUDENT:  # the last that is found stays
         chosen |= {one.student.student_id: one for one in handed_in if one.fate == fate and one.student.student_id}
     return chosen
 
@@ -355,7 +355,7 @@ def _content(one: HandedIn) -> tuple[bytes, str]:
         return b"", f"It cannot be read: {problem.strerror or problem}"
 
 
-def _shown(work: Normalised, outcome: Outcome) -> Iterator[Shown]:
+def _shown(work: AlignedSubmission, outcome: MarkedSubmission) -> Iterator[Shown]:
     """Return what the student wrote and what it showed. A figure that a check shows again is shown once."""
     question = ""
     for cell in work.cells:
@@ -378,7 +378,7 @@ def _safe(kind: str, source: str) -> str:
     return clean_text(source) if kind == "code" else markdown_to_html(source)
 
 
-def _checks_of(work: Normalised, question: str) -> list[str]:
+def _checks_of(work: AlignedSubmission, question: str) -> list[str]:
     return [cell.cell_id for cell in work.cells if not cell.own and cell.cell_id.split("-")[0] == question]
 
 
@@ -390,8 +390,8 @@ def _read_answers(folder: Path) -> dict[str, dict[str, str]]:
     return found if isinstance(found, dict) else {}
 
 
-def _changed(marks: Iterable[Mark], before: Mapping[str, str] | None) -> frozenset[str]:
+def _changed(scores: Iterable[Score], before: Mapping[str, str] | None) -> frozenset[str]:
     """Return the cells with other answers than when the gradebook was last written."""
     if before is None:
         return frozenset()
-    return frozenset(mark.grade_id for mark in marks if before.get(mark.grade_id) != mark.answer)
+    return frozenset(score.grade_id for score in scores if before.get(score.grade_id) != score.answer)

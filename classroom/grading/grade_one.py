@@ -1,4 +1,4 @@
-"""Mark one submission: from its cells to a job for the engine, and from the engine's report to marks."""
+"""Mark one submission: from its cells to a job for the sandbox, and from the sandbox's report to scores."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..course import Course
 from ..errors import TeacherError
 from ..sandbox import Executor
 from ..sandbox.messages import Answer, Job, Limits, Ran, Report
-from ..submissions.align import Normalised, ReleaseCell, normalise, release_cells
+from ..submissions.align import AlignedSubmission, ReleaseCell, align, release_cells
 from ..submissions.notebook import SubmittedCell
 from ..submissions.recognise import Signs, other_notebooks, which_other
 from .budget import within_budget
 from .feedback_page import verdict_on
-from .grader_notebook import marker_copy
-from .points import Expected, Mark, expected_values, judge, unsteady
+from .grader_notebook import grader_notebook
+from .points import Expected, Score, expected_values, score_cells, unsteady
 from .probes import Asked, job_for, questions_for, solution_of
 from .sanitise import clean_text
 from .unset_names import with_sentence
@@ -31,22 +31,22 @@ _SOLUTION = "solution"
 class Opened:
     """A submission on its way through the engine: its cells in order, and what each probe asks."""
 
-    work: Normalised
+    work: AlignedSubmission
     asked: Mapping[str, Asked]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MarkedSubmission:
     """What became of a submission: its marks, its cells as they are shown, how they went, and the marker's notebook."""
 
-    marks: tuple[Mark, ...]
-    work: Normalised
+    scores: tuple[Score, ...]
+    work: AlignedSubmission
     ran: Mapping[str, Ran]
     pictures: Mapping[str, Sequence[bytes]]
     copy: NotebookNode
 
 
-class Marker:
+class SubmissionGrader:
     """Marks submissions of one assignment, one after another. Nothing is kept of them.
 
     Parameters
@@ -83,8 +83,8 @@ class Marker:
         job, opened = self.open(_SOLUTION, solution_of(self.assignment), thorough=True)
         [report] = executor.run([job])
         self._expected = expected_values(report)
-        marks = judge(self.assignment, opened.work, opened.asked, report, self._expected)
-        failed = [mark.grade_id for mark in marks if mark.points == 0] or unsteady(self.assignment, opened.asked, report)
+        scores = score_cells(self.assignment, opened.work, opened.asked, report, self._expected)
+        failed = [score.grade_id for score in scores if score.points == 0] or unsteady(self.assignment, opened.asked, report)
         if failed:
             errors = [f"{ran.cell_id}: {ran.state}, {clean_text(ran.error, 300)}" for ran in report.ran if ran.state != "ok"]
             errors += sorted({f"a hidden line of {_item(a)}: {a.state}" for a in report.answers if a.state != "ok"})
@@ -110,53 +110,32 @@ class Marker:
         Job, Opened
             The first is for the engine, the second for `mark`.
         """
-        work = normalise(cells, self._release)
+        work = align(cells, self._release)
         questions = questions_for(self.assignment, work, self.course.seed, thorough=thorough)
         return job_for(job_id, work, questions, self.limits), Opened(work, questions.asked)
 
     def another(self, cells: Sequence[SubmittedCell]) -> str:
-        """Say what arrived in the place of the assignment.
-
-        Parameters
-        ----------
-        cells : sequence of SubmittedCell
-            The submission.
-
-        Returns
-        -------
-        str
-            One sentence for the student; empty if it is the assignment.
-        """
+        """Say in one sentence for the student what arrived instead of the assignment; empty if it is the assignment."""
         title, name = which_other(cells, self._release, lambda: self._others), self.assignment.name
         if title is None:
             return ""
         what = f"{title}, not {name}" if title else f"another notebook than {name}: almost nothing of {name} stands in it"
         return f"What arrived is {what}."
 
-    def unmarked(self, note: str, answer: str = "") -> tuple[tuple[Mark, ...], NotebookNode]:
+    def unmarked(self, note: str, answer: str = "") -> tuple[tuple[Score, ...], NotebookNode]:
         """Give no points, neither some nor none, for what was not run, and leave it to a person.
 
-        Parameters
-        ----------
-        note : str
-            Why it was not run.
-        answer : str
-            What changes when the submission does.
-
-        Returns
-        -------
-        tuple of Mark, nbformat.NotebookNode
-            The marks, and the notebook that the marker sees.
+        `note` says why it was not run; `answer` is what changes when the submission does.
         """
-        work = replace(normalise((), self._release), notes=(f"This submission was not marked. {note}",))
-        marks = tuple(Mark(item.grade_id, None, "not read", "", True, answer) for item in self.assignment.items)
-        return marks, self.copy(work, marks, {}, {})
+        work = replace(align((), self._release), notes=(f"This submission was not marked. {note}",))
+        scores = tuple(Score(item.grade_id, None, "not read", "", True, answer) for item in self.assignment.items)
+        return scores, self.copy(work, scores, {}, {})
 
     @cached_property
     def _others(self) -> tuple[Signs, ...]:
         return other_notebooks(self.course, self.assignment)
 
-    def mark(self, opened: Opened, report: Report) -> Outcome:
+    def mark(self, opened: Opened, report: Report) -> MarkedSubmission:
         """Mark a submission that has run.
 
         Parameters
@@ -168,37 +147,27 @@ class Marker:
 
         Returns
         -------
-        Outcome
+        MarkedSubmission
         """
-        marks = judge(self.assignment, opened.work, opened.asked, report, self._expected)
-        marks = tuple(with_sentence(mark, self.assignment, opened.work) for mark in marks)
+        scores = score_cells(self.assignment, opened.work, opened.asked, report, self._expected)
+        scores = tuple(with_sentence(score, self.assignment, opened.work) for score in scores)
         kept = within_budget(opened.work, report.ran)
-        copy = self.copy(kept.work, marks, kept.ran, kept.pictures)
-        return Outcome(marks, kept.work, kept.ran, kept.pictures, copy)
+        copy = self.copy(kept.work, scores, kept.ran, kept.pictures)
+        return MarkedSubmission(scores, kept.work, kept.ran, kept.pictures, copy)
 
     def copy(
-        self, work: Normalised, marks: Sequence[Mark], ran: Mapping[str, Ran], pictures: Mapping[str, Sequence[bytes]]
+        self,
+        work: AlignedSubmission,
+        scores: Sequence[Score],
+        ran: Mapping[str, Ran],
+        pictures: Mapping[str, Sequence[bytes]],
     ) -> NotebookNode:
-        """Return the notebook that the marker sees.
-
-        Parameters
-        ----------
-        work : Normalised
-            The submission in order.
-        marks : sequence of Mark
-            Its marks.
-        ran : mapping of str to Ran
-            How its cells went.
-        pictures : mapping of str to sequence of bytes
-            Their clean pictures.
-
-        Returns
-        -------
-        nbformat.NotebookNode
-        """
+        """Return the notebook that the marker sees."""
         points = {item.grade_id: item.points for item in self.assignment.items}
-        verdicts = {mark.grade_id: verdict_on(mark, points[mark.grade_id]) for mark in marks if mark.points is not None}
-        return marker_copy(self.assignment, work, ran, pictures, verdicts)
+        verdicts = {
+            score.grade_id: verdict_on(score, points[score.grade_id]) for score in scores if score.points is not None
+        }
+        return grader_notebook(self.assignment, work, ran, pictures, verdicts)
 
 
 def _item(answer: Answer) -> str:

@@ -24,7 +24,7 @@ from sqlalchemy.exc import DatabaseError
 from ..assignments.assignment import Assignment
 from ..errors import StoppedError, TeacherError
 from ..submissions.roster import Student
-from .points import Mark
+from .points import Score
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ class Entered:
 
 
 @dataclass(frozen=True)
-class Work:
+class StudentScores:
     """The marks of one student, and the cells whose answer has changed since the gradebook was last written."""
 
     student: Student
-    marks: tuple[Mark, ...]
+    scores: tuple[Score, ...]
     changed: frozenset[str]
 
 
@@ -89,13 +89,7 @@ def open_gradebook(folder: Path) -> Iterator[Gradebook]:
 
 
 def check_gradebook(folder: Path) -> None:
-    """Look at the first bytes of a gradebook, so that a wrong file is named before a class is run.
-
-    Raises
-    ------
-    StoppedError
-        If there is a file that is no database.
-    """
+    """Look at the first bytes of a gradebook, so that a wrong file is named before a class is run."""
     path = folder / "gradebook.db"
     if path.exists():
         with path.open("rb") as file:
@@ -133,19 +127,7 @@ def _opened(path: Path) -> Gradebook:
 def enter_assignment(book: Gradebook, assignment: Assignment, folder: Path) -> None:
     """Enter the cells of an assignment, as ``nbgrader generate_assignment`` does.
 
-    Parameters
-    ----------
-    book : nbgrader.api.Gradebook
-        The gradebook.
-    assignment : Assignment
-        The assignment.
-    folder : pathlib.Path
-        The folder of the gradebook.
-
-    Raises
-    ------
-    TeacherError
-        If work was marked already and the assignment has other cells now.
+    `TeacherError` if work was marked already and the assignment has other cells now.
     """
     book.update_or_create_assignment(assignment.name)
     address = book.engine.url.render_as_string(hide_password=False)  # str() writes *** for a password
@@ -160,64 +142,42 @@ def enter_assignment(book: Gradebook, assignment: Assignment, folder: Path) -> N
     book.db.expire_all()
 
 
-def enter_marks(book: Gradebook, assignment: Assignment, works: Sequence[Work]) -> None:
-    """Enter the marks of many students at once.
-
-    Parameters
-    ----------
-    book : nbgrader.api.Gradebook
-        With the assignment in it.
-    assignment : Assignment
-        The assignment.
-    works : sequence of Work
-        The marks. Who is not among them is left alone.
-    """
+def enter_scores(book: Gradebook, assignment: Assignment, works: Sequence[StudentScores]) -> None:
+    """Enter the scores of many students at once. Who is not among them is left alone."""
     notebook = book.find_notebook(assignment.name, assignment.name)
     most = {item.grade_id: item.points for item in assignment.items}
-    works = [replace(work, marks=tuple(_within(mark, most[mark.grade_id]) for mark in work.marks)) for work in works]
+    works = [replace(work, scores=tuple(_within(score, most[score.grade_id]) for score in work.scores)) for work in works]
     cells = {cell.name: cell.id for cell in notebook.grade_cells}
     answers = {cell.name: cell.id for cell in notebook.solution_cells}
     _enter_students(book, works)
-    places = _enter_submissions(book, notebook, works)
+    notebooks = _enter_submissions(book, notebook, works)
     known = {(row.notebook_id, row.cell_id): row for row in book.db.execute(select(*_GRADE_COLUMNS))}
     new: list[dict[str, Any]] = []
     old: list[dict[str, Any]] = []
     for work in works:
-        place = places[work.student.student_id]
-        for mark in work.marks:
-            row = known.get((place, cells[mark.grade_id]))
+        notebook_id = notebooks[work.student.student_id]
+        for score in work.scores:
+            row = known.get((notebook_id, cells[score.grade_id]))
             if row is None:
-                new.append({"notebook_id": place, "cell_id": cells[mark.grade_id], **_fresh(mark)})
-            elif change := _changed(row, mark, mark.grade_id in work.changed):
+                new.append({"notebook_id": notebook_id, "cell_id": cells[score.grade_id], **_fresh(score)})
+            elif change := _changed(row, score, score.grade_id in work.changed):
                 old.append({"id": row.id, **change})
     if new:
         book.db.execute(insert(Grade), new)
     if old:
         book.db.execute(update(Grade), old)
-    _enter_comments(book, [places[work.student.student_id] for work in works], answers.values())
-    _flag_changed(book, works, places, known, cells)
+    _enter_comments(book, [notebooks[work.student.student_id] for work in works], answers.values())
+    _flag_changed(book, works, notebooks, known, cells)
     book.db.commit()
 
 
-def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str, Entered]]:
-    """Return what the gradebook holds, by student and by cell.
-
-    Parameters
-    ----------
-    book : nbgrader.api.Gradebook
-        The gradebook.
-    assignment : Assignment
-        The assignment.
-
-    Returns
-    -------
-    dict of str to dict of str to Entered
-    """
+def entered_scores(book: Gradebook, assignment: Assignment) -> dict[str, dict[str, Entered]]:
+    """Return what the gradebook holds, by student and by cell."""
     notebook = book.find_notebook(assignment.name, assignment.name)
     cells = {cell.id: cell.name for cell in notebook.grade_cells}
     answers = {cell.id: cell.name for cell in notebook.solution_cells}
     points = {item.grade_id: item.points for item in assignment.items}
-    students = _places(book, notebook.id)
+    students = _notebooks(book, notebook.id)
     comments = _comments(book, students, answers)
     found: dict[str, dict[str, Entered]] = {student: {} for student in students.values()}
     for row in book.db.execute(select(*_GRADE_COLUMNS)):
@@ -227,8 +187,8 @@ def entered_marks(book: Gradebook, assignment: Assignment) -> dict[str, dict[str
         extra, comment = float(row.extra_credit or 0), comments.get((row.notebook_id, name), "")
         most, needs = points.get(name, inf), bool(row.needs_manual_grade)
         found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, needs, comment, most)
-    for (place, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
-        found[students[place]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
+    for (notebook_id, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
+        found[students[notebook_id]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
     return found
 
 
@@ -243,26 +203,26 @@ _GRADE_COLUMNS = (
 )
 
 
-def _places(book: Gradebook, notebook_id: str) -> dict[str, str]:
+def _notebooks(book: Gradebook, notebook_id: str) -> dict[str, str]:
     """Map the submitted notebooks in the gradebook to their students."""
     rows = book.db.execute(
         select(SubmittedNotebook.id, SubmittedAssignment.student_id)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .where(SubmittedNotebook.notebook_id == notebook_id)
     )
-    return {place: student for place, student in rows}
+    return {notebook_id: student for notebook_id, student in rows}
 
 
 def _comments(book: Gradebook, students: Mapping[str, str], answers: Mapping[str, str]) -> dict[tuple[str, str], str]:
     rows = book.db.execute(select(Comment.notebook_id, Comment.cell_id, Comment.manual_comment))
     return {
-        (place, answers[cell]): str(comment)
-        for place, cell, comment in rows
-        if comment and place in students and cell in answers
+        (notebook_id, answers[cell]): str(comment)
+        for notebook_id, cell, comment in rows
+        if comment and notebook_id in students and cell in answers
     }
 
 
-def _enter_students(book: Gradebook, works: Iterable[Work]) -> None:
+def _enter_students(book: Gradebook, works: Iterable[StudentScores]) -> None:
     known = {student.id: student for student in book.db.scalars(select(BookedStudent))}
     for work in works:
         student = work.student
@@ -277,10 +237,10 @@ def _enter_students(book: Gradebook, works: Iterable[Work]) -> None:
     book.db.flush()
 
 
-def _enter_submissions(book: Gradebook, notebook: Any, works: Iterable[Work]) -> dict[str, str]:
-    places = {student: place for place, student in _places(book, notebook.id).items()}
+def _enter_submissions(book: Gradebook, notebook: Any, works: Iterable[StudentScores]) -> dict[str, str]:
+    notebooks = {student: one for one, student in _notebooks(book, notebook.id).items()}
     for work in works:
-        if work.student.student_id in places:
+        if work.student.student_id in notebooks:
             continue
         handed_in = SubmittedAssignment(assignment_id=notebook.assignment_id, student_id=work.student.student_id)
         book.db.add(handed_in)
@@ -288,51 +248,51 @@ def _enter_submissions(book: Gradebook, notebook: Any, works: Iterable[Work]) ->
         submitted = SubmittedNotebook(notebook_id=notebook.id, assignment_id=handed_in.id)
         book.db.add(submitted)
         book.db.flush()
-        places[work.student.student_id] = submitted.id
-    return places
+        notebooks[work.student.student_id] = submitted.id
+    return notebooks
 
 
-def _within(mark: Mark, most: float) -> Mark:
-    if mark.points is None:
-        return mark
-    return replace(mark, points=0.0 if isnan(mark.points) else min(max(mark.points, 0.0), most))
+def _within(score: Score, most: float) -> Score:
+    if score.points is None:
+        return score
+    return replace(score, points=0.0 if isnan(score.points) else min(max(score.points, 0.0), most))
 
 
-def _fresh(mark: Mark) -> dict[str, Any]:
-    return {"auto_score": mark.points, "needs_manual_grade": mark.needs_marking}
+def _fresh(score: Score) -> dict[str, Any]:
+    return {"auto_score": score.points, "needs_manual_grade": score.needs_marking}
 
 
-def _changed(row: Any, mark: Mark, answer_changed: bool) -> dict[str, Any]:
+def _changed(row: Any, score: Score, answer_changed: bool) -> dict[str, Any]:
     """Return what is to be written about a cell that was marked before; nothing while nothing has changed."""
-    if not answer_changed and row.auto_score == mark.points:
+    if not answer_changed and row.auto_score == score.points:
         return {}  # also when a person has confirmed it: then they need not do so again
     by_person = row.manual_score is not None
-    return {"auto_score": mark.points, "needs_manual_grade": mark.needs_marking or by_person}
+    return {"auto_score": score.points, "needs_manual_grade": score.needs_marking or by_person}
 
 
 def _flag_changed(
     book: Gradebook,
-    works: Iterable[Work],
-    places: Mapping[str, str],
+    works: Iterable[StudentScores],
+    notebooks: Mapping[str, str],
     known: Mapping[tuple[str, str], Any],
     cells: Mapping[str, str],
 ) -> None:
     """Put nbgrader's flag on work that a person had marked and that has changed since."""
     flagged = [
-        {"id": places[work.student.student_id], "flagged": True}
+        {"id": notebooks[work.student.student_id], "flagged": True}
         for work in works
         for grade_id in work.changed
-        if (row := known.get((places[work.student.student_id], cells[grade_id]))) is not None
+        if (row := known.get((notebooks[work.student.student_id], cells[grade_id]))) is not None
         and row.manual_score is not None
     ]
     if flagged:
         book.db.execute(update(SubmittedNotebook), list({one["id"]: one for one in flagged}.values()))
 
 
-def _enter_comments(book: Gradebook, places: Iterable[str], answers: Iterable[str]) -> None:
-    """Make a place for a comment on each answer: formgrader can fill it, but not make it."""
+def _enter_comments(book: Gradebook, notebook_ids: Iterable[str], answers: Iterable[str]) -> None:
+    """Make an entry for a comment on each answer: formgrader can fill it, but not make it."""
     known = {(row[0], row[1]) for row in book.db.execute(select(Comment.notebook_id, Comment.cell_id))}
     answers = list(answers)
-    new = [{"notebook_id": place, "cell_id": cell} for place in places for cell in answers if (place, cell) not in known]
+    new = [{"notebook_id": one, "cell_id": cell} for one in notebook_ids for cell in answers if (one, cell) not in known]
     if new:
         book.db.execute(insert(Comment), new)

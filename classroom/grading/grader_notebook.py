@@ -6,17 +6,17 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from ..assignments.assignment import Assignment, marks_of
+from ..assignments.assignment import Assignment
 from ..sandbox.messages import Ran
-from ..submissions.align import Normalised, Overwritten, PlacedCell
+from ..submissions.align import AlignedSubmission, Overwritten, PlacedCell
+from ..submissions.notebook import nbgrader_metadata
 from .sanitise import clean_picture, clean_text, inert_markdown, inert_text
 
 MAX_PICTURES = 6  # of one cell
-_MOST_CODE = 200_000
+_MAX_CODE = 200_000
 _ADDED = "The student added this cell."
 _COLOURS = {"machine": "#2f5d8a", "student": "#a15c00", "scheme": "#14633d"}
 _STATES = {
@@ -29,18 +29,7 @@ _STATES = {
 
 
 def outcome_in_words(ran: Ran) -> str:
-    """Say how a cell went, if it did not go well.
-
-    Parameters
-    ----------
-    ran : Ran
-        How it went.
-
-    Returns
-    -------
-    str
-        Empty if all went well. Cleaned, not escaped.
-    """
+    """Say how a cell went, if it did not go well; cleaned, not escaped."""
     if ran.state == "ok":
         return ""
     where = f" (line {ran.line})" if isinstance(ran.line, int) else ""
@@ -48,51 +37,28 @@ def outcome_in_words(ran: Ran) -> str:
 
 
 def pictures_of(ran: Ran) -> list[bytes]:
-    """Return the pictures of a cell, each written anew; at most six are looked at.
-
-    Parameters
-    ----------
-    ran : Ran
-        How the cell went.
-
-    Returns
-    -------
-    list of bytes
-        Damaged ones, and those that are too large, are left out.
-    """
+    """Return the pictures of a cell, each written anew; damaged, too large, and more than six are left out."""
     return [clean for picture in ran.pictures[:MAX_PICTURES] if (clean := clean_picture(picture)) is not None]
 
 
-def marker_copy(
+def grader_notebook(
     assignment: Assignment,
-    work: Normalised,
+    work: AlignedSubmission,
     ran: Mapping[str, Ran],
     pictures: Mapping[str, Sequence[bytes]],
     verdicts: Mapping[str, str],
 ) -> NotebookNode:
-    """Return the notebook for the marker.
+    """Return the notebook for the marker, with nothing of the submission but text and pictures.
 
-    Parameters
-    ----------
-    assignment : Assignment
-        The assignment.
-    work : Normalised
-        The submission in order.
-    ran : mapping of str to Ran
-        How its code cells went; may be empty if nothing ran.
-    pictures : mapping of str to sequence of bytes
-        The clean pictures of each cell.
-    verdicts : mapping of str to str
-        What the machine says of each cell with points: the points, a full stop, and why.
-
-    Returns
-    -------
-    nbformat.NotebookNode
-        With nothing of the submission but text and pictures.
+    A verdict is what the machine says of a cell with points: the points, a full stop, and why.
     """
-    marks = {marks_of(cell)["grade_id"]: marks_of(cell) for cell in assignment.release.cells if marks_of(cell)}
+    marks = {
+        nbgrader_metadata(cell)["grade_id"]: nbgrader_metadata(cell)
+        for cell in assignment.release.cells
+        if nbgrader_metadata(cell)
+    }
     schemes = {
-        marks_of(cell).get("grade_id"): _scheme(cell.source)
+        nbgrader_metadata(cell).get("grade_id"): _scheme(cell.source)
         for cell in assignment.source.cells
         if "MARK SCHEME" in cell.source
     }
@@ -106,15 +72,25 @@ def marker_copy(
         if verdict := verdicts.get(cell.cell_id):
             points, _, why = verdict.partition(". ")
             cells.append(_ours("machine", f"The machine: {escape(points)}.", inert_text(why)))
-    notebook = new_notebook(cells=cells, metadata=_metadata(assignment))
+    notebook: NotebookNode = new_notebook(cells=cells, metadata=_metadata(assignment))
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
     return notebook
 
 
-def written(notebook: NotebookNode) -> bytes:
-    """Return a notebook as the bytes of its file, always the same for the same notebook."""
-    return (nbformat.writes(notebook, version=4) + "\n").encode()
+def _code_cell(source: str, **parts: object) -> NotebookNode:  # nbformat's own functions have no types
+    cell: NotebookNode = new_code_cell(source, **parts)
+    return cell
+
+
+def _markdown_cell(source: str, **parts: object) -> NotebookNode:
+    cell: NotebookNode = new_markdown_cell(source, **parts)
+    return cell
+
+
+def _output(kind: str, **parts: object) -> NotebookNode:
+    output: NotebookNode = new_output(kind, **parts)
+    return output
 
 
 def _metadata(assignment: Assignment) -> dict[str, object]:
@@ -125,10 +101,10 @@ def _metadata(assignment: Assignment) -> dict[str, object]:
 def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[NotebookNode], locked: str) -> NotebookNode:
     metadata = {"nbgrader": dict(marks)} if marks else {}
     if cell.kind == "code":
-        source = clean_text(cell.source, _MOST_CODE)
-        return new_code_cell(source, metadata=metadata, outputs=outputs)
+        source = clean_text(cell.source, _MAX_CODE)
+        return _code_cell(source, metadata=metadata, outputs=outputs)
     if not cell.own:
-        return new_markdown_cell(locked, metadata=metadata)  # the teacher's own words, the mark scheme among them
+        return _markdown_cell(locked, metadata=metadata)  # the teacher's own words, the mark scheme among them
     answer = _words(cell.source)
     answer["metadata"] = NotebookNode(metadata)
     return answer
@@ -136,7 +112,7 @@ def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[No
 
 def _ours(kind: str, title: str, text: str = "") -> NotebookNode:
     """Return a cell with one frame of ours."""
-    return new_markdown_cell(_frame(kind, title, text))
+    return _markdown_cell(_frame(kind, title, text))
 
 
 def _frame(kind: str, title: str, text: str = "") -> str:
@@ -154,13 +130,13 @@ def _scheme(source: str) -> str:
 def _overwritten(one: Overwritten) -> list[NotebookNode]:
     """Show what stood in a locked cell, where the marker looks for the answer."""
     title = f"The student wrote this into the locked cell {one.grade_id}, which was put back. It was not run."
-    text = new_code_cell(clean_text(one.source, _MOST_CODE)) if one.kind == "code" else _words(one.source)
+    text = _code_cell(clean_text(one.source, _MAX_CODE)) if one.kind == "code" else _words(one.source)
     return [_ours("student", title), text]
 
 
 def _words(source: str) -> NotebookNode:
     frame = '<div style="border-left: 5px solid #8a8a8a; padding-left: 12px"><small>The student wrote:</small>'
-    return new_markdown_cell(f"{frame}{inert_markdown(source)}</div>")
+    return _markdown_cell(f"{frame}{inert_markdown(source)}</div>")
 
 
 def _outputs(ran: Ran | None, pictures: Sequence[bytes]) -> list[NotebookNode]:
@@ -168,12 +144,12 @@ def _outputs(ran: Ran | None, pictures: Sequence[bytes]) -> list[NotebookNode]:
     outputs = [_said("Printed by the student's program:", clean_text(ran.text))] if ran and ran.text else []
     outputs += [_said("Drawn by the student's program:"), *map(_picture, pictures)] if pictures else []
     if ran and (problem := outcome_in_words(ran)):
-        outputs.append(new_output("error", ename="Error", evalue="", traceback=[_behind_bar(problem)]))
+        outputs.append(_output("error", ename="Error", evalue="", traceback=[_behind_bar(problem)]))
     return outputs
 
 
 def _said(label: str, text: str = "") -> NotebookNode:
-    return new_output("stream", name="stdout", text=f"{label}\n" + (_behind_bar(text) + "\n" if text else ""))
+    return _output("stream", name="stdout", text=f"{label}\n" + (_behind_bar(text) + "\n" if text else ""))
 
 
 def _behind_bar(text: str) -> str:
@@ -182,4 +158,4 @@ def _behind_bar(text: str) -> str:
 
 def _picture(content: bytes) -> NotebookNode:
     about = {"image/png": {"alt": "A figure that the student's code drew"}}
-    return new_output("display_data", data={"image/png": b64encode(content).decode()}, metadata=about)
+    return _output("display_data", data={"image/png": b64encode(content).decode()}, metadata=about)

@@ -10,20 +10,7 @@ from ..course import ROOT, Course
 
 
 def settings_file(course: Course, *, marking: bool) -> str:
-    """Return the text of a configuration file.
-
-    Parameters
-    ----------
-    course : Course
-        The course in whose folder, or for whose marks, it is written.
-    marking : bool
-        True for a folder of marks, in which only the marking page is used; False for a course folder.
-
-    Returns
-    -------
-    str
-        Python, as nbgrader reads it.
-    """
+    """Return the text of ``nbgrader_config.py``, for the marking page in a folder of grades, or for a course folder."""
     return _MARKING if marking else _course_settings(course)
 
 

@@ -1,6 +1,6 @@
 """Our engine at nbgrader's plug-in point: ``nbgrader autograde`` then marks as `grade` does.
 
-The file ``nbgrader_config.py``, which `release` writes, puts these steps in the place of nbgrader's own.
+The file ``nbgrader_config.py``, which `release` writes, replaces nbgrader's own steps by these.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from ..course import SAMPLE, Course
 from ..errors import TeacherError
 from ..sandbox import Executor
 from ..submissions.notebook import cells_of
-from .grade_one import Marker
-from .points import Mark
+from .grade_one import SubmissionGrader
+from .points import Score
 
 _MARKS = "course_marks"
 
@@ -44,7 +44,7 @@ class MarkWithEngine(NbGraderPreprocessor):
         job, opened = marker.open("submission", cells_of(nb))
         [report] = executor.run([job])
         outcome = marker.mark(opened, report)
-        resources[_MARKS] = {mark.grade_id: mark for mark in outcome.marks}
+        resources[_MARKS] = {score.grade_id: score for score in outcome.scores}
         return outcome.copy, resources
 
 
@@ -53,17 +53,17 @@ class SaveMarks(SaveAutoGrades):
 
     def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         name = cell.metadata["nbgrader"]["grade_id"]
-        mark: Mark = resources[_MARKS][name]
+        score: Score = resources[_MARKS][name]
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-        grade.auto_score = mark.points
-        grade.needs_manual_grade = mark.needs_marking or grade.manual_score is not None
+        grade.auto_score = score.points
+        grade.needs_manual_grade = score.needs_marking or grade.manual_score is not None
         self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         name = cell.metadata["nbgrader"]["grade_id"]
-        mark = resources[_MARKS].get(name)
+        score = resources[_MARKS].get(name)
         comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
-        comment.auto_comment = "No response." if mark and mark.reason == "unanswered" else None
+        comment.auto_comment = "No response." if score and score.reason == "unanswered" else None
         self.gradebook.db.commit()
 
 
@@ -72,7 +72,7 @@ AUTOGRADE_PREPROCESSORS = [MarkWithEngine, SaveMarks, AssignLatePenalties, Check
 
 
 @lru_cache(maxsize=4)
-def _marker(folder: str, seed: str, name: str, unsafe: bool) -> tuple[Marker, Executor]:
+def _marker(folder: str, seed: str, name: str, unsafe: bool) -> tuple[SubmissionGrader, Executor]:
     """Start the engine and run the solution once for all submissions of an assignment."""
     root, private = Path(folder).resolve(), Path(folder).resolve() != SAMPLE
     if not seed:
@@ -81,7 +81,7 @@ def _marker(folder: str, seed: str, name: str, unsafe: bool) -> tuple[Marker, Ex
         except OSError:
             raise TeacherError(f"There is no seed in {root / 'seed.txt'}. Make the release first: it writes one.") from None
     course = Course(root, seed, private)
-    marker = Marker(course, read_assignment(course, name))
+    marker = SubmissionGrader(course, read_assignment(course, name))
     executor = _executor(unsafe)
     marker.learn(executor)
     return marker, executor

@@ -19,18 +19,6 @@ def in_use(folder: Path) -> Iterator[None]:
     """Keep other runs out of a folder, and end with one sentence when the machine fails.
 
     The lock belongs to the open file, so that it goes with the process, however that ends: nothing stale is left.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The folder of the marks; it is made if there is none.
-
-    Raises
-    ------
-    TeacherError
-        If another run is using the folder.
-    StoppedError
-        If there is no room, no right to write, no memory, or the drive has gone.
     """
     try:
         path = folder / ".kept" / "lock"

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from ..assignments.assignment import Assignment, Hidden, Item
+from ..assignments.assignment import Assignment, GradedCell, Hidden
 from ..sandbox.messages import Answer, Ran, Report
-from ..submissions.align import Normalised
+from ..submissions.align import AlignedSubmission
 from .equality import same
 from .probes import REAL, SEEN, Asked, probe_id
 
@@ -25,15 +25,15 @@ Reason = Literal[
     "by hand",
     "not read",
 ]
-_Outcome = Literal["passed", "differs", "stopped"]
-_MOST_SENTENCE = 400
+_Ending = Literal["passed", "differs", "stopped"]
+_MAX_SENTENCE = 400
 _NAMED = re.compile(r"(?P<type>[A-Z]\w{0,40})(?:: (?:name ')?(?P<name>[\w -]{1,60})(?:' is not defined)?)?")
 _WORD = re.compile(r"[^\W\d]\w*(?:[ -]\w+)*|[^\W\d]\w*")
 _ASSERTION = re.compile(r"AssertionError(?::\s*(?P<sentence>.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Mark:
+class Score:
     """What one cell with points has earned.
 
     Attributes
@@ -68,38 +68,12 @@ Expected = Mapping[str, object]
 
 
 def expected_values(report: Report) -> Expected:
-    """Return what the solution gave for each probe.
-
-    Parameters
-    ----------
-    report : Report
-        The report on the solution.
-
-    Returns
-    -------
-    mapping of str to object
-        Only for probes that gave a value.
-    """
+    """Return what the solution gave for each probe that gave a value."""
     return {answer.probe_id: answer.value for answer in report.answers if answer.state == "ok"}
 
 
 def unsteady(assignment: Assignment, asked: Mapping[str, Asked], report: Report) -> list[str]:
-    """Return the cells whose solution gives another value when it runs a second time on the same tables.
-
-    Parameters
-    ----------
-    assignment : Assignment
-        The assignment.
-    asked : mapping of str to Asked
-        What each probe asked.
-    report : Report
-        The report on the solution.
-
-    Returns
-    -------
-    list of str
-        Their ids.
-    """
+    """Return the cells whose solution gives another value when it runs a second time on the same tables."""
     expected, items = expected_values(report), {item.grade_id: item for item in assignment.items}
     answers = {answer.probe_id: answer for answer in report.answers}
     tries = [_try(about, answers[name], expected, items[about.grade_id].hidden[about.line]) for name, about in asked.items()]
@@ -107,16 +81,16 @@ def unsteady(assignment: Assignment, asked: Mapping[str, Asked], report: Report)
     return list(dict.fromkeys(found))
 
 
-def judge(
-    assignment: Assignment, work: Normalised, asked: Mapping[str, Asked], report: Report, expected: Expected
-) -> tuple[Mark, ...]:
+def score_cells(
+    assignment: Assignment, work: AlignedSubmission, asked: Mapping[str, Asked], report: Report, expected: Expected
+) -> tuple[Score, ...]:
     """Mark one submission.
 
     Parameters
     ----------
     assignment : Assignment
         The assignment.
-    work : Normalised
+    work : AlignedSubmission
         The submission in order.
     asked : mapping of str to Asked
         What each probe asked.
@@ -127,7 +101,7 @@ def judge(
 
     Returns
     -------
-    tuple of Mark
+    tuple of Score
         One for each cell with points, in order.
     """
     ran = {one.cell_id: one for one in report.ran}
@@ -145,7 +119,7 @@ class _Try:
     """How one probe ended."""
 
     about: Asked
-    outcome: _Outcome
+    outcome: _Ending
     answer: Answer
 
 
@@ -157,7 +131,7 @@ def _try(about: Asked, answer: Answer, expected: Expected, hidden: Hidden) -> _T
     return _Try(about, "passed" if passed else "differs", answer)
 
 
-def _mark(item: Item, work: Normalised, ran: Mapping[str, Ran], tries: Sequence[_Try]) -> Mark:
+def _mark(item: GradedCell, work: AlignedSubmission, ran: Mapping[str, Ran], tries: Sequence[_Try]) -> Score:
     section = work.section(item.question)
     written = "\n".join(f"{cell.kind}\n{cell.source}" for cell in section)
     answer = sha256(written.encode()).hexdigest()[:16]
@@ -165,17 +139,17 @@ def _mark(item: Item, work: Normalised, ran: Mapping[str, Ran], tries: Sequence[
         cell = next(cell for cell in work.cells if cell.cell_id == item.grade_id)
         own = any(other.origin is None and other.source.strip() for other in section)  # of any kind: new cells are code
         empty = (cell.unanswered or not cell.source.strip()) and not own and item.question not in work.changed
-        return Mark(item.grade_id, 0.0 if empty else None, "unanswered" if empty else "by hand", "", not empty, answer)
+        return Score(item.grade_id, 0.0 if empty else None, "unanswered" if empty else "by hand", "", not empty, answer)
     reason, sentence = _reason(ran.get(item.grade_id), tries, work)
     if reason == "passed":
-        return Mark(item.grade_id, item.points, reason, "", item.asks_an_eye, answer)
+        return Score(item.grade_id, item.points, reason, "", item.asks_an_eye, answer)
     empty = all(cell.unanswered or not cell.source.strip() for cell in section if cell.kind == "code")
     if empty and item.question not in work.elsewhere:
-        return Mark(item.grade_id, 0.0, "unanswered", "", item.question in work.changed, answer)
-    return Mark(item.grade_id, 0.0, reason, sentence, False, answer)
+        return Score(item.grade_id, 0.0, "unanswered", "", item.question in work.changed, answer)
+    return Score(item.grade_id, 0.0, reason, sentence, False, answer)
 
 
-def _reason(visible: Ran | None, tries: Sequence[_Try], work: Normalised) -> tuple[Reason, str]:
+def _reason(visible: Ran | None, tries: Sequence[_Try], work: AlignedSubmission) -> tuple[Reason, str]:
     """Say why a check is passed or not.
 
     A visible check that fails by its own sentence costs the points. One that breaks in another way (a student may have
@@ -183,7 +157,7 @@ def _reason(visible: Ran | None, tries: Sequence[_Try], work: Normalised) -> tup
     """
     complaint = _ASSERTION.fullmatch(visible.error.strip()) if visible else None
     if complaint:
-        return "form", " ".join((complaint["sentence"] or "").split())[:_MOST_SENTENCE]
+        return "form", " ".join((complaint["sentence"] or "").split())[:_MAX_SENTENCE]
     seen = [one for one in tries if one.about.way == SEEN]
     ways = [[one for one in tries if one.about.way == way] for way in sorted({one.about.way for one in tries} - {SEEN})]
     # Where an earlier cell has changed the tables, the student's own run shows nothing: it counts what they give as given.
@@ -208,7 +182,7 @@ def _all_passed(way: Sequence[_Try], variant: int) -> bool:
     return bool(found) and all(found)
 
 
-def _what_stopped(answers: Sequence[Answer], work: Normalised) -> str:
+def _what_stopped(answers: Sequence[Answer], work: AlignedSubmission) -> str:
     """Name what ended a question on other tables: time, memory, or the kind of an error, with a word of the student's own.
 
     The text of an error may tell of tables that nobody should see. So of it only such a word is kept that the student wrote.

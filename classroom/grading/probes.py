@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..assignments.assignment import Assignment, Item
+from ..assignments.assignment import Assignment, GradedCell
 from ..assignments.hidden_tables import variant_tables
 from ..sandbox.inside.tables import pickled
 from ..sandbox.messages import Cell, Job, Limits, Probe
-from ..submissions.align import Normalised, PlacedCell
+from ..submissions.align import AlignedSubmission, PlacedCell
 from ..submissions.dependencies import cells_behind, is_plain, names_of
 from ..submissions.notebook import SubmittedCell, cells_of
 
@@ -43,14 +43,14 @@ class Questions:
     asked: Mapping[str, Asked]
 
 
-def questions_for(assignment: Assignment, work: Normalised, seed: str, *, thorough: bool = False) -> Questions:
+def questions_for(assignment: Assignment, work: AlignedSubmission, seed: str, *, thorough: bool = False) -> Questions:
     """Return the hidden questions to one submission.
 
     Parameters
     ----------
     assignment : Assignment
         The assignment.
-    work : Normalised
+    work : AlignedSubmission
         The submission in order.
     seed : str
         From it the variants of the tables are made.
@@ -86,72 +86,25 @@ def questions_for(assignment: Assignment, work: Normalised, seed: str, *, thorou
 
 
 def probe_id(about: Asked) -> str:
-    """Return the name of a probe.
-
-    Parameters
-    ----------
-    about : Asked
-        What it asks.
-
-    Returns
-    -------
-    str
-    """
+    """Return the name of a probe."""
     return f"{about.grade_id}/{about.line}/{about.variant}/{about.way}"
 
 
-def base_of(work: Normalised) -> tuple[str, ...]:
-    """Return the locked code cells before the first answer: what every answer may use.
-
-    Parameters
-    ----------
-    work : Normalised
-        The submission in order.
-
-    Returns
-    -------
-    tuple of str
-        Their ids.
-    """
+def base_of(work: AlignedSubmission) -> tuple[str, ...]:
+    """Return the ids of the locked code cells before the first answer: what every answer may use."""
     first = next((at for at, cell in enumerate(work.cells) if cell.own), len(work.cells))
     return tuple(cell.cell_id for cell in work.cells[:first] if cell.kind == "code")
 
 
-def job_for(job_id: str, work: Normalised, questions: Questions, limits: Limits | None = None) -> Job:
-    """Return what the engine is to do with one submission.
-
-    Parameters
-    ----------
-    job_id : str
-        The name under which its report comes back.
-    work : Normalised
-        The submission in order.
-    questions : Questions
-        The hidden questions.
-    limits : Limits, optional
-        What it may use.
-
-    Returns
-    -------
-    Job
-    """
+def job_for(job_id: str, work: AlignedSubmission, questions: Questions, limits: Limits | None = None) -> Job:
+    """Return what the sandbox is to do with one submission."""
     cells = tuple(Cell(cell.cell_id, cell.source) for cell in work.cells if cell.kind == "code")
     base = base_of(work)
     return Job(job_id, cells, questions.probes, limits or Limits(), base[-1] if base else "", base)
 
 
 def solution_of(assignment: Assignment) -> tuple[SubmittedCell, ...]:
-    """Return the solution as if it had been handed in.
-
-    Parameters
-    ----------
-    assignment : Assignment
-        The assignment.
-
-    Returns
-    -------
-    tuple of SubmittedCell
-    """
+    """Return the solution as if it had been handed in."""
     return cells_of(assignment.source)
 
 
@@ -177,7 +130,7 @@ def _calls(read: str) -> bool:
     return any(isinstance(called, ast.Name) and called.id != "__import__" for called in calls)
 
 
-def _ways(item: Item, work: Normalised, base: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def _ways(item: GradedCell, work: AlignedSubmission, base: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return the cells that run for a question: the locked ones and the answer; with own cells; with other answers too."""
     position = next(place for place, cell in enumerate(work.cells) if cell.cell_id == item.grade_id)
     before = [cell for cell in work.cells[:position] if cell.kind == "code" and cell.cell_id not in base]
@@ -190,7 +143,7 @@ def _ways(item: Item, work: Normalised, base: tuple[str, ...]) -> tuple[tuple[st
     return tuple(dict.fromkeys(ways))
 
 
-def _answers(cell: PlacedCell, item: Item) -> bool:
+def _answers(cell: PlacedCell, item: GradedCell) -> bool:
     return cell.origin is not None and cell.origin.answer and cell.cell_id.split("-")[0] == item.question
 
 

@@ -7,28 +7,63 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from classroom.files import write_if_changed
-
-from .points import Mark
+from ..files import write_if_changed
+from ..submissions.roster import Student
+from .gradebook import Entered
+from .points import Score
 
 Status = Literal["graded", "partly run", "unreadable", "refused", "another notebook", "not marked", "missing"]
-MARKED = ("graded", "partly run")  # of all others, but the missing, a person must look at the file
+MARKED: tuple[Status, ...] = ("graded", "partly run")
 STATUS_MEANS: dict[str, str] = {
-    "graded": "every cell ran",
+    "graded": "every cell of the student ran",
     "partly run": "some cell stopped with an error or took too long; everything else was marked",
-    "unreadable": "the file is no notebook, or damaged; please look at it",
-    "refused": "a link, a file that is far too large, or several of which nothing says which counts; please look at it",
-    "another notebook": "a notebook, but not this assignment; nothing of it was run, please ask for the right one",
-    "not marked": "a fault of this program, not of the work; run the command again, and tell the course's maintainer",
+    "unreadable": "the file is no notebook, or it is damaged: look at it, and ask the student",
+    "refused": "it is a link, larger than 20 MB, or one of several of which nothing says which counts: look at it",
+    "another notebook": (
+        "it is another assignment, a lesson, or the student's own notebook: nothing of it was run; ask for the right one"
+    ),
+    "not marked": "a fault of the program, not of the work: run the command again, and tell the course's maintainer",
     "missing": "on the roster, and nothing was handed in",
 }
 
 
-def to_look_at(status: str) -> bool:
-    """Say whether a person must look at the file, because the machine could give no points for it."""
-    return status not in (*MARKED, "missing")
+def status_of(text: str) -> Status:
+    """Return a status as a file has it; an unknown one asks for a person."""
+    known: dict[str, Status] = {one: one for one in get_args(Status)}
+    return known.get(text, "unreadable")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A student's line: who, what became of the work, and what the gradebook holds now."""
+
+    student: Student
+    status: Status
+    isolation: str
+    note: str
+    entered: Mapping[str, Entered]
+
+    @property
+    def ran(self) -> bool:
+        """Whether the machine could mark the work."""
+        return self.status in MARKED
+
+    @property
+    def to_look_at(self) -> bool:
+        """Whether a person must look at the file, because the machine could give no points for it."""
+        return not self.ran and self.status != "missing"
+
+    @property
+    def has_answers_to_mark(self) -> bool:
+        """Whether a person must still give or confirm some points."""
+        return any(one.needs_marking for one in self.entered.values())
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person must still mark something, or look at it."""
+        return self.to_look_at or self.has_answers_to_mark
 
 
 @dataclass(frozen=True)
@@ -63,7 +98,7 @@ class Result:
         Why, if it could not be marked.
     notes : tuple of str
         What had to be said about its cells.
-    marks : tuple of Mark
+    scores : tuple of Score
         One for each cell with points.
     cells : tuple of Shown
         For the feedback page.
@@ -74,8 +109,13 @@ class Result:
     isolation: str
     note: str
     notes: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    scores: tuple[Score, ...]
     cells: tuple[Shown, ...]
+
+    @property
+    def ran(self) -> bool:
+        """Whether the machine could mark the work."""
+        return self.status in MARKED
 
 
 def save(folder: Path, student_id: str, result: Result) -> None:
@@ -95,7 +135,7 @@ def load_result(folder: Path, student_id: str) -> Result | None:
     """Return what is kept of a student's submission, or None if nothing is, or nothing that can be read."""
     try:
         plain = json.loads(_path(folder, student_id).read_text(encoding="utf-8"))
-        return Result(**{**plain, "notes": tuple(plain["notes"]), "marks": _marks(plain), "cells": _cells(plain)})
+        return Result(**{**plain, "notes": tuple(plain["notes"]), "scores": _scores(plain), "cells": _cells(plain)})
     except (FileNotFoundError, ValueError, KeyError, TypeError):  # a drive that does not answer is no missing file
         return None
 
@@ -104,11 +144,11 @@ def _path(folder: Path, student_id: str) -> Path:
     return folder / f"{student_id}.json"
 
 
-def _marks(plain: Mapping[str, Any]) -> tuple[Mark, ...]:
-    marks = tuple(Mark(**mark) for mark in plain["marks"])
-    if any(mark.points is not None and not isinstance(mark.points, int | float) for mark in marks):
+def _scores(plain: Mapping[str, Any]) -> tuple[Score, ...]:
+    scores = tuple(Score(**score) for score in plain["scores"])
+    if any(score.points is not None and not isinstance(score.points, int | float) for score in scores):
         raise TypeError("points must be numbers")
-    return marks
+    return scores
 
 
 def _cells(plain: Mapping[str, Any]) -> tuple[Shown, ...]:

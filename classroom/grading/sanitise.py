@@ -1,8 +1,8 @@
 """Make what a student wrote or ran harmless for the browser of whoever looks at it.
 
-Text is text. Markdown becomes HTML once, is cleaned by a kept library (nh3), and is written so that no later reader takes
-anything in it for markdown, HTML or mathematics again. Of outputs only text and pictures remain; a picture is decoded and
-written anew, so that nothing of the file that came is kept.
+Plain text stays plain. Markdown becomes HTML once, is sanitised by a maintained library (nh3), and is escaped so that no
+later reader takes anything in it for markdown, HTML or mathematics. Of outputs only text and pictures remain; a picture
+is decoded and written anew, so that nothing of the file that came is kept.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import mistune
 import nh3
 from PIL import Image
 
-MOST_TEXT = 20_000
+MAX_CHARACTERS = 20_000
 MAX_PIXELS = 2_000_000  # of a picture that is kept
 _MAX_DECODED = 12_000_000  # pixels; a figure of 12 by 8 inches at 300 dots has 8.6 million
-_LONGEST_SIDE = 6_000
+_MAX_SIDE = 6_000
 _MAX_HTML = 100_000  # characters that one cell may become; an essay of 500 words becomes 4,000
 _ALLOWED = "p br hr em strong del sub sup code pre blockquote ul ol li a table thead tbody tr th td bdi span div dl dt dd"
 _TAGS = {*_ALLOWED.split(), "small", "mark"}
@@ -40,7 +40,7 @@ _MAX_COMBINING = 4  # on one letter; Arabic and Vietnamese need three
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def clean_text(text: str, most: int = MOST_TEXT) -> str:
+def clean_text(text: str, most: int = MAX_CHARACTERS) -> str:
     """Return a text without colours, control characters and signs that turn the direction of writing.
 
     Parameters
@@ -144,7 +144,7 @@ def clean_picture(content: bytes) -> bytes | None:
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             width, height = picture.size  # from the head of the file: nothing was decoded yet
-            if width * height > _MAX_DECODED or max(width, height) > _LONGEST_SIDE:
+            if width * height > _MAX_DECODED or max(width, height) > _MAX_SIDE:
                 return None
             bare = _smaller(_bare(picture))
         bare.info.clear()
@@ -181,7 +181,7 @@ def _smaller(picture: Image.Image) -> Image.Image:
 
 
 class _Renderer(mistune.HTMLRenderer):
-    """Names pictures in the place of showing them: they would be fetched by the marker's browser."""
+    """Names pictures and does not show them: the marker's browser would fetch them."""
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return escape(f"[picture: {text}]" if text else "[picture]")

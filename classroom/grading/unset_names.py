@@ -7,39 +7,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..assignments.assignment import Assignment
-from ..submissions.align import Normalised, PlacedCell
+from ..submissions.align import AlignedSubmission, PlacedCell
 from ..submissions.dependencies import names_of
-from .points import Mark
+from .points import Score
 
 
-def with_sentence(mark: Mark, assignment: Assignment, work: Normalised) -> Mark:
-    """Add to a mark of which nothing could be read what the student can put right.
-
-    Parameters
-    ----------
-    mark : Mark
-        One cell with points.
-    assignment : Assignment
-        The assignment.
-    work : Normalised
-        The submission in order.
-
-    Returns
-    -------
-    Mark
-        The same, if the names are set or the cells are no Python.
-    """
-    if mark.reason != "stopped" or mark.sentence:
-        return mark
-    item = next(item for item in assignment.items if item.grade_id == mark.grade_id)
+def with_sentence(score: Score, assignment: Assignment, work: AlignedSubmission) -> Score:
+    """Add to a score of which nothing could be read what the student can put right; the same if there is nothing to say."""
+    if score.reason != "stopped" or score.sentence:
+        return score
+    item = next(item for item in assignment.items if item.grade_id == score.grade_id)
     section = [cell for cell in work.section(item.question) if cell.kind == "code"]
     stubs = [names_of(cell.origin.source).writes for cell in section if cell.origin is not None]
     asked = {name for hidden in item.hidden for name in names_of(hidden.read).reads} & set().union(*stubs)
     before = [cell for cell in work.cells if cell.kind == "code" and cell.own]
     for name in sorted(asked):
         if sentence := _sentence(name, before, section):
-            return replace(mark, sentence=sentence)
-    return mark
+            return replace(score, sentence=sentence)
+    return score
 
 
 def _sentence(name: str, cells: Iterable[PlacedCell], section: Iterable[PlacedCell]) -> str:

@@ -8,12 +8,11 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from classroom.lesson_files import without_outputs
-
 from ..assignments.assignment import read_assignment
 from ..course import ROOT, Course
 from ..errors import TeacherError
 from ..html import render
+from ..lesson_files import without_outputs
 from .release import edition_bytes
 
 TOP = "a-new-chapter"
@@ -25,24 +24,7 @@ _PATTERNS = ("data/*.csv", "data/figures/*.csv", "helpers/**/*.py", "helpers/**/
 
 
 def released(course: Course, names: Sequence[str] | None = None) -> dict[str, bytes]:
-    """Return the student editions that go into the zip.
-
-    Parameters
-    ----------
-    course : Course
-        Where they are.
-    names : sequence of str, optional
-        Which; by default all that `release` has written.
-
-    Returns
-    -------
-    dict of str to bytes
-
-    Raises
-    ------
-    TeacherError
-        If one was not released, or its source has changed since.
-    """
+    """Return the student editions for the zip: those named, else all that `release` wrote. None may be out of date."""
     wanted = [name for name in course.names() if course.release(name).is_file()] if names is None else list(names)
     found = {}
     for name in wanted:
@@ -55,18 +37,7 @@ def released(course: Course, names: Sequence[str] | None = None) -> dict[str, by
 
 
 def bundle_files(assignments: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the files of the zip.
-
-    Parameters
-    ----------
-    assignments : dict of str to bytes
-        The student editions.
-
-    Returns
-    -------
-    dict of str to bytes
-        By path within the zip's one folder.
-    """
+    """Return the files of the zip, by path within its one folder."""
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in _chosen()}
     lessons = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     for lesson in lessons:
@@ -83,17 +54,7 @@ def bundle_files(assignments: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
-    """Return a zip of files; the same files always give the same bytes.
-
-    Parameters
-    ----------
-    files : dict of str to bytes
-        By path.
-
-    Returns
-    -------
-    bytes
-    """
+    """Return a zip of files; the same files always give the same bytes."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(files):
@@ -122,17 +83,7 @@ def _title(notebook: bytes) -> str:
 
 
 def is_secret(path: str) -> bool:
-    """Say whether a path of the zip would give something away: the last look before it is written.
-
-    Parameters
-    ----------
-    path : str
-        A path within the zip.
-
-    Returns
-    -------
-    bool
-    """
+    """Say whether a path of the zip would give something away: the last look before it is written."""
     parts = PurePosixPath(path).parts
     return bool({"source", "classroom", "marked", "submitted", "tests"} & set(parts)) or parts[-1] in (
         "article.txt",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import nbformat
-
 from ..assignments.assignment import BEGIN_HIDDEN, END_HIDDEN, Assignment
 from ..course import Course
 from ..errors import TeacherError
-from ..grading.grade_one import Marker
+from ..files import notebook_bytes
+from ..grading.grade_one import SubmissionGrader
 from ..sandbox import Executor
 from ..submissions.notebook import cells_of
 
@@ -39,43 +38,16 @@ class Proof:
 
 
 def edition_bytes(assignment: Assignment) -> bytes:
-    """Return the file of the student edition, after looking whether it gives anything away.
-
-    Parameters
-    ----------
-    assignment : Assignment
-        The assignment.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    TeacherError
-        If a marker or a line of a solution, hidden question or mark scheme stands in it.
-    """
-    text = (nbformat.writes(assignment.release, version=4) + "\n").encode()
+    """Return the file of the student edition; `TeacherError` if it would give anything away."""
     if found := leaks(assignment):
         raise TeacherError(
             f"The student edition of {assignment.name} would give away: {'; '.join(found[:3])}. It was not written."
         )
-    return text
+    return notebook_bytes(assignment.release)
 
 
 def leaks(assignment: Assignment) -> list[str]:
-    """Return what stands in the student edition and must not.
-
-    Parameters
-    ----------
-    assignment : Assignment
-        The assignment.
-
-    Returns
-    -------
-    list of str
-        Lines; none if all is well.
-    """
+    """Return what stands in the student edition and must not: markers, secret lines, outputs."""
     shown = "\n".join(cell.source for cell in assignment.release.cells)
     seen = {line.strip() for line in shown.splitlines()}
     secret = [
@@ -90,33 +62,14 @@ def leaks(assignment: Assignment) -> list[str]:
 
 
 def prove(course: Course, assignment: Assignment, *, unsafe: bool = False) -> Proof:
-    """Run the student edition unanswered, and the solution, under the hidden questions.
-
-    Parameters
-    ----------
-    course : Course
-        With the seed.
-    assignment : Assignment
-        The assignment.
-    unsafe : bool, default False
-        Whether to go on where code cannot be kept apart.
-
-    Returns
-    -------
-    Proof
-
-    Raises
-    ------
-    TeacherError
-        If the solution does not earn all points that a machine gives.
-    """
-    marker = Marker(course, assignment)
+    """Run the student edition unanswered, and the solution, which must earn all points that a machine gives."""
+    marker = SubmissionGrader(course, assignment)
     with Executor(workers=1, unsafe=unsafe) as executor:
         marker.learn(executor)
         job, opened = marker.open("unanswered", cells_of(assignment.release))
         [report] = executor.run([job])
     return Proof(
         broken=tuple(f"{ran.cell_id} ({ran.error or ran.state})" for ran in report.ran if ran.state != "ok"),
-        unearned=tuple(mark.grade_id for mark in marker.mark(opened, report).marks if mark.points),
+        unearned=tuple(score.grade_id for score in marker.mark(opened, report).scores if score.points),
         isolation=report.isolation,
     )

@@ -14,9 +14,8 @@ from typing import Literal
 
 from nbformat import NotebookNode
 
-from ..assignments.assignment import marks_of
 from .dependencies import names_of
-from .notebook import SubmittedCell
+from .notebook import SubmittedCell, nbgrader_metadata
 
 _ALIKE = 0.85
 _MAX_CHARACTERS = 5_000  # of a cell that are compared
@@ -82,7 +81,7 @@ class Overwritten:
 
 
 @dataclass(frozen=True)
-class Normalised:
+class AlignedSubmission:
     """A submission in order, and what had to be said about it."""
 
     cells: tuple[PlacedCell, ...]
@@ -131,14 +130,14 @@ def release_cells(release: NotebookNode) -> tuple[ReleaseCell, ...]:
     """
     cells = []
     for cell in release.cells:
-        marks = marks_of(cell)
-        answer, graded = bool(marks.get("solution")), bool(marks.get("grade"))
-        points = float(marks.get("points") or 0)
-        cells.append(ReleaseCell(str(marks.get("grade_id", "")), cell.cell_type, cell.source, answer, graded, points))
+        metadata = nbgrader_metadata(cell)
+        answer, graded = bool(metadata.get("solution")), bool(metadata.get("grade"))
+        points = float(metadata.get("points") or 0)
+        cells.append(ReleaseCell(str(metadata.get("grade_id", "")), cell.cell_type, cell.source, answer, graded, points))
     return tuple(cells)
 
 
-def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) -> Normalised:
+def align(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) -> AlignedSubmission:
     """Lay a submission beside the student edition.
 
     Parameters
@@ -150,7 +149,7 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
 
     Returns
     -------
-    Normalised
+    AlignedSubmission
         Every cell of the student edition occurs in it exactly once.
     """
     notes: list[str] = []
@@ -178,7 +177,7 @@ def normalise(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]
     questions = frozenset(one.question for one in changed)
     cells = tuple(_placed(submitted, release, match, step, set(elsewhere)) for step in order)
     merged = frozenset(release[position].grade_id.split("-")[0] for position in elsewhere)
-    return Normalised(cells, tuple(notes), questions, tuple(one for one in changed if one.source), merged)
+    return AlignedSubmission(cells, tuple(notes), questions, tuple(one for one in changed if one.source), merged)
 
 
 def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], notes: list[str]) -> dict[int, int]:

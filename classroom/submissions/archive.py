@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Literal, Protocol
 
 from ..errors import TeacherError
-from .notebook import MOST_BYTES
+from .notebook import MAX_BYTES
 
 MAX_FOLDERS = 8  # handed_in/course-ps1-123/<Moodle's folder>/ps1/work is five; more is a loop or a whole disk
 MAX_ENTRIES = 20_000
@@ -32,7 +32,7 @@ class _Source(Protocol):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ArchiveEntry:
     """One file of a folder or of a zip.
 
     Attributes
@@ -81,9 +81,9 @@ class Entry:
         if self.source is None:
             raise OSError(self.problem or "It is not a file.")
         with self.source.open() as file:
-            content = _guarded(file, MOST_BYTES + 1)  # what a zip says of the size may be a lie
-        if len(content) > MOST_BYTES:
-            raise OSError(f"It has more than {MOST_BYTES / 1e6:.0f} MB.")
+            content = _guarded(file, MAX_BYTES + 1)  # the size that a zip states is untrusted
+        if len(content) > MAX_BYTES:
+            raise OSError(f"It has more than {MAX_BYTES / 1e6:.0f} MB.")
         return content
 
 
@@ -117,58 +117,58 @@ class _InZip:
                 raise OSError("The zip was changed while it was read.")
             try:
                 with archive.open(members[self.number]) as file:
-                    return io.BytesIO(_guarded(file, MOST_BYTES + 1))
+                    return io.BytesIO(_guarded(file, MAX_BYTES + 1))
             except (RuntimeError, NotImplementedError, zipfile.BadZipFile, ValueError) as problem:
                 raise OSError(f"The zip is damaged here: {problem}") from None
 
 
-def open_storage(place: Path) -> list[Entry]:
+def list_files(root: Path) -> list[ArchiveEntry]:
     """List what lies in a folder or in a zip. Zips in it are opened too, at most three inside each other.
 
     Parameters
     ----------
-    place : pathlib.Path
+    root : pathlib.Path
         The folder or zip that the teacher names.
 
     Returns
     -------
-    list of Entry
+    list of ArchiveEntry
         Sorted by path.
 
     Raises
     ------
     TeacherError
-        If there is nothing at that place, or it is a damaged zip, or it holds too much.
+        If there is nothing at that path, or it is a damaged zip, or it holds too much.
     """
-    if place.is_dir():
-        found = _walk(place, place, 1)
-    elif place.is_file():
+    if root.is_dir():
+        found = _walk(root, root, 1)
+    elif root.is_file():
         try:
-            found = iter(list(_limited(_members(_OnDisk(place.resolve()), "", 1), place)))
+            found = iter(list(_limited(_members(_OnDisk(root.resolve()), "", 1), root)))
         except OSError as problem:
-            raise TeacherError(f"{place} is neither a folder nor a readable zip: {problem}") from None
+            raise TeacherError(f"{root} is neither a folder nor a readable zip: {problem}") from None
     else:
-        raise TeacherError(f"There is no folder or zip at {place}.")
-    return sorted((replace(one, container=place) for one in _limited(found, place)), key=lambda entry: entry.path)
+        raise TeacherError(f"There is no folder or zip at {root}.")
+    return sorted((replace(one, container=root) for one in _limited(found, root)), key=lambda entry: entry.path)
 
 
-def _limited(entries: Iterator[Entry], place: Path) -> Iterator[Entry]:
+def _limited(entries: Iterator[ArchiveEntry], root: Path) -> Iterator[ArchiveEntry]:
     where: Counter[str] = Counter()
     for number, entry in enumerate(entries):
         where[entry.path.partition("/")[0]] += 1
         if number >= MAX_ENTRIES:
             [(name, count)] = where.most_common(1)
             raise TeacherError(
-                f"{place} holds more than {MAX_ENTRIES:,} files, {count:,} of them in {name}. Is it the right folder?"
+                f"{root} holds more than {MAX_ENTRIES:,} files, {count:,} of them in {name}. Is it the right folder?"
             )
         yield entry
 
 
-def _walk(top: Path, folder: Path, depth: int) -> Iterator[Entry]:
+def _walk(top: Path, folder: Path, depth: int) -> Iterator[ArchiveEntry]:
     try:
         children = sorted(os.scandir(folder), key=lambda child: child.name)
     except OSError as problem:
-        yield Entry(_inside(top, folder), "folder", 0, 0.0, f"The folder cannot be opened: {problem.strerror}.")
+        yield ArchiveEntry(_inside(top, folder), "folder", 0, 0.0, f"The folder cannot be opened: {problem.strerror}.")
         return
     for child in children:
         # A name that is not UTF-8 becomes readable here; it can then not be a student's id.
@@ -176,33 +176,33 @@ def _walk(top: Path, folder: Path, depth: int) -> Iterator[Entry]:
         try:
             facts = child.stat(follow_symlinks=False)
         except OSError as problem:
-            yield Entry(path, "other", 0, 0.0, f"It cannot be looked at: {problem.strerror}.")
+            yield ArchiveEntry(path, "other", 0, 0.0, f"It cannot be looked at: {problem.strerror}.")
             continue
         if stat.S_ISDIR(facts.st_mode):
-            if depth >= MAX_FOLDERS:
-                yield Entry(path, "folder", 0, facts.st_mtime, f"It lies more than {MAX_FOLDERS} folders deep.")
+            if depth > MAX_FOLDERS:
+                yield ArchiveEntry(path, "folder", 0, facts.st_mtime, f"It lies more than {MAX_FOLDERS} folders deep.")
                 continue
             inside = list(_walk(top, Path(child.path), depth + 1))
-            yield from inside or [Entry(path, "folder", 0, facts.st_mtime, "The folder is empty.")]
+            yield from inside or [ArchiveEntry(path, "folder", 0, facts.st_mtime, "The folder is empty.")]
         elif stat.S_ISREG(facts.st_mode) and path.lower().endswith(".zip"):
             yield from _unzipped(_OnDisk(Path(child.path)), path, facts.st_size, facts.st_mtime, 1)
         else:
             kind: Literal["file", "other"] = "file" if stat.S_ISREG(facts.st_mode) else "other"
             problem_words = _problem(facts.st_mode, facts.st_size)
-            yield Entry(path, kind, facts.st_size, facts.st_mtime, problem_words, _OnDisk(Path(child.path)))
+            yield ArchiveEntry(path, kind, facts.st_size, facts.st_mtime, problem_words, _OnDisk(Path(child.path)))
 
 
 def _inside(top: Path, path: Path) -> str:
     return str(PurePosixPath(os.path.relpath(path, top).replace(os.sep, "/")))
 
 
-def _unzipped(source: _Source, path: str, size: int, time: float, depth: int) -> Iterator[Entry]:
+def _unzipped(source: _Source, path: str, size: int, time: float, depth: int) -> Iterator[ArchiveEntry]:
     """Yield what a zip inside holds, or the zip itself and why it was not opened."""
-    closed = Entry(path, "file", size, time, "")
+    closed = ArchiveEntry(path, "file", size, time, "")
     if depth > MAX_ZIPS:
         yield _replaced(closed, f"It is a zip inside {MAX_ZIPS} other zips. Unpack the outer ones.")
         return
-    if depth > 1 and size > MOST_BYTES:  # read into memory; one that lies on the disk is not
+    if depth > 1 and size > MAX_BYTES:  # read into memory; one that lies on the disk is not
         yield _replaced(closed, f"{_problem(0, size)} Give this zip to --submissions by itself.")
         return
     try:
@@ -213,7 +213,7 @@ def _unzipped(source: _Source, path: str, size: int, time: float, depth: int) ->
     yield from inside or [_replaced(closed, "The zip is empty.")]
 
 
-def _replaced(entry: Entry, problem: str) -> Entry:
+def _replaced(entry: ArchiveEntry, problem: str) -> ArchiveEntry:
     return replace(entry, problem=problem)
 
 
@@ -222,14 +222,12 @@ def _problem(mode: int, size: int) -> str:
         return "It is a link to another file. Links are not followed."
     if mode and not stat.S_ISREG(mode):
         return "It is not a file (a pipe, a socket or a device)."
-    if size > MOST_BYTES:
-        return (
-            f"It has {size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:.0f} MB are read. (Clear the outputs and save again.)"
-        )
+    if size > MAX_BYTES:
+        return f"It has {size / 1e6:,.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read. (Clear the outputs and save again.)"
     return ""
 
 
-def _members(source: _Source, prefix: str, depth: int) -> Iterator[Entry]:
+def _members(source: _Source, prefix: str, depth: int) -> Iterator[ArchiveEntry]:
     most = MAX_ENTRIES if depth == 1 and "/" not in prefix.rstrip("/") else MAX_IN_ZIP
     with source.open() as file:  # only here: later reads of the same zip need not count again
         if _count(file) > most:
@@ -243,7 +241,7 @@ def _members(source: _Source, prefix: str, depth: int) -> Iterator[Entry]:
             path = PurePosixPath(name)
             time, mode = _time(member), member.external_attr >> 16
             if path.is_absolute() or ".." in path.parts or not path.parts:
-                yield Entry(f"{prefix}{name}", "other", 0, time, "Its path leads out of the zip. It is not read.")
+                yield ArchiveEntry(f"{prefix}{name}", "other", 0, time, "Its path leads out of the zip. It is not read.")
                 continue
             problem = _problem(mode if stat.S_IFMT(mode) else 0, member.file_size)
             inner = _InZip(source, number, member.filename)
@@ -255,7 +253,7 @@ def _members(source: _Source, prefix: str, depth: int) -> Iterator[Entry]:
             if not problem and path.suffix.lower() == ".zip":
                 yield from _unzipped(inner, f"{prefix}{path}", member.file_size, time, depth + 1)
             else:
-                yield Entry(f"{prefix}{path}", "file", member.file_size, time, problem, inner)
+                yield ArchiveEntry(f"{prefix}{path}", "file", member.file_size, time, problem, inner)
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -15,20 +15,7 @@ _MAX_TRIED = 20  # files of one student that are read to see whether they are no
 
 
 def decide(group: Sequence[Found], assignment: str) -> list[HandedIn]:
-    """Say what becomes of each file of one student.
-
-    Parameters
-    ----------
-    group : sequence of Found
-        All files of one student.
-    assignment : str
-        For example ``"ps1"``.
-
-    Returns
-    -------
-    list of HandedIn
-        The same files, the one that counts first. At most one counts.
-    """
+    """Say what becomes of each file of one student, the one that counts first. At most one counts."""
     group = sorted(group, key=lambda one: one.handed_in.entry.path)
     if group[0].handed_in.student.student_id and not any(one.handed_in.fate == "counts" for one in group):
         group = _rescued(group)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-_MOST_CHARACTERS = 50_000
+_MAX_CHARACTERS = 50_000
 _CHANGES_ITS_OBJECT = {
     "append",
     "extend",
@@ -82,7 +82,7 @@ def names_of(source: str) -> Names:
     """
     if not source.strip():
         return Names()
-    if len(source) > _MOST_CHARACTERS:
+    if len(source) > _MAX_CHARACTERS:
         return _UNKNOWN
     try:
         tree = ast.parse(TransformerManager().transform_cell(source))
@@ -135,21 +135,10 @@ def _given_away(statement: ast.stmt) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def is_plain(source: str) -> bool:
-    """Say whether all that a cell may change are names and what stands in tables: no module, no class, no file.
-
-    Parameters
-    ----------
-    source : str
-        The text of a code cell.
-
-    Returns
-    -------
-    bool
-        False also for what cannot be read.
-    """
+    """Say whether all that a cell may change are names and what stands in tables: no module, no class, no file."""
     if not source.strip():
         return True
-    if len(source) > _MOST_CHARACTERS:
+    if len(source) > _MAX_CHARACTERS:
         return False
     try:
         nodes = list(ast.walk(ast.parse(source)))
@@ -175,27 +164,14 @@ def _reaches_out(node: ast.AST, modules: set[str]) -> bool:
 
 
 def cells_behind(names: Iterable[str], cells: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the cells on which names depend, going back from the last one.
-
-    Parameters
-    ----------
-    names : iterable of str
-        The names that are wanted.
-    cells : sequence of (str, str)
-        Id and source of each cell that comes before, in order.
-
-    Returns
-    -------
-    tuple of str
-        Ids, in order.
-    """
+    """Return the ids of the cells on which names depend, in order; `cells` are pairs of id and source."""
     wanted, found = set(names), []
     for cell_id, source in reversed(cells):
         cell = names_of(source)
         if not wanted & cell.writes and not cell.anything:
             continue
         found.append(cell_id)
-        wanted = (wanted - (cell.replaces - cell.reads)) | cell.reads
+        wanted = (wanted - cell.replaces) | cell.reads
     return tuple(reversed(found))
 
 

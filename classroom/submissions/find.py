@@ -16,8 +16,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from ..errors import TeacherError
-from .archive import Entry, open_storage
+from ..errors import TeacherError, listed
+from .archive import ArchiveEntry, list_files
 from .choose import decide
 from .handed_in import ELSEWHERE, HERE, SAVED_BY_ITSELF, Found, HandedIn
 from .layouts import Located, is_zip, locate, of_the_system
@@ -34,7 +34,7 @@ _NO_ID = (
 
 
 @dataclass(frozen=True)
-class Intake:
+class Collected:
     """What was found.
 
     Attributes
@@ -52,13 +52,13 @@ class Intake:
 def find_submissions(
     places: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
 ) -> list[HandedIn]:
-    """Return the files alone of what `take_in` finds."""
-    return list(take_in(places, assignment, roster, others).handed_in)
+    """Return the files alone of what `collect_submissions` finds."""
+    return list(collect_submissions(places, assignment, roster, others).handed_in)
 
 
-def take_in(
+def collect_submissions(
     places: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
-) -> Intake:
+) -> Collected:
     """Find all files and decide which one counts for each student.
 
     Parameters
@@ -74,7 +74,7 @@ def take_in(
 
     Returns
     -------
-    Intake
+    Collected
 
     Raises
     ------
@@ -95,10 +95,10 @@ def take_in(
         groups.setdefault(one.handed_in.student.student_id.casefold() or f"?{one.handed_in.entry.path}", []).append(one)
     decided = [one for key in sorted(groups) for group in _without_twins(groups[key]) for one in decide(group, assignment)]
     _stop_without_work(decided, places, assignment, roster)
-    return Intake(tuple(decided), tuple(stepped))
+    return Collected(tuple(decided), tuple(stepped))
 
 
-def _entries_of(places: Sequence[Path]) -> Iterator[tuple[str, list[Entry]]]:
+def _entries_of(places: Sequence[Path]) -> Iterator[tuple[str, list[ArchiveEntry]]]:
     """Yield the entries of each place, and what stands before their paths where there are several places."""
     real = list(dict.fromkeys(place.resolve() for place in places))
     for place in real:
@@ -106,7 +106,7 @@ def _entries_of(places: Sequence[Path]) -> Iterator[tuple[str, list[Entry]]]:
             if other != place and place.is_relative_to(other):
                 raise TeacherError(f"{place} lies in {other}, so its files would be found twice. Give one of the two.")
         alone = [one.name for one in real].count(place.name) == 1
-        yield "" if len(real) == 1 else f"{place.name if alone else place}/", open_storage(place)
+        yield "" if len(real) == 1 else f"{place.name if alone else place}/", list_files(place)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class _Placer:
         if one.other:
             return found.fated("another assignment", f"It lies in the folder of another assignment, {one.other}.")
         if one.entry.problem:
-            if one.entry.kind == "other" and one.entry.source is None:  # its path is a lie, so it names nobody
+            if one.entry.kind == "other" and one.entry.source is None:  # its path leads out of the zip, so it names nobody
                 return found.fated("refused", one.entry.problem, Student(""))
             closed = one.entry.kind == "folder" or (one.entry.kind == "file" and one.entry.source is None)
             return found.fated("not a notebook" if closed else "refused", one.entry.problem)
@@ -239,7 +239,7 @@ def _stop_without_work(
     where = ", ".join(map(str, places))
     looked_at = [one for one in found if one.fate != "not looked at"]
     if not looked_at:
-        beside = f" Other files there: {_some([one.entry.shown for one in found])}." if found else ""
+        beside = f" Other files there: {listed([one.entry.shown for one in found])}." if found else ""
         raise TeacherError(
             f"Nothing was found in {where}. Expected are <student>/{assignment}/{assignment}.ipynb, <student>.ipynb, or "
             f"the zip that Moodle or Canvas gives when all submissions are downloaded.{beside}"
@@ -247,11 +247,7 @@ def _stop_without_work(
     if roster and not any(one.student.student_id in roster for one in looked_at):
         names = sorted({one.student.student_id or one.entry.shown for one in looked_at})
         raise TeacherError(
-            f"Nobody on the roster was found in {where}, so nothing was marked. Found were {_some(names)}; "
-            f"on the roster are {_some(list(roster))}. Is it the right roster? "
+            f"Nobody on the roster was found in {where}, so nothing was marked. Found were {listed(names)}; "
+            f"on the roster are {listed(list(roster))}. Is it the right roster? "
             "Do the files have the students' ids or names?"
         )
-
-
-def _some(names: Sequence[str], most: int = 5) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -6,11 +6,13 @@ import errno
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .archive import Entry
+from .archive import ArchiveEntry
 from .notebook import UnreadableError, read_submission
 from .roster import Student
 
 Fate = Literal["counts", "older", "refused", "not a notebook", "another assignment", "not looked at"]
+# What may stand in the list of grades for a student: of several files the one with the later of these fates.
+OF_A_STUDENT: tuple[Fate, ...] = ("not a notebook", "refused", "counts")
 _OF_THE_MACHINE = (errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ESTALE, errno.ETIMEDOUT)
 HERE, ELSEWHERE, SAVED_BY_ITSELF = range(3)
 
@@ -23,7 +25,7 @@ class HandedIn:
     ----------
     student : Student
         Whose it is. The id is empty when none could be made of the name.
-    entry : Entry
+    entry : ArchiveEntry
         The file.
     layout : str
         By whose habit the file was named.
@@ -40,7 +42,7 @@ class HandedIn:
     """
 
     student: Student
-    entry: Entry
+    entry: ArchiveEntry
     layout: str
     late: bool = False
     again: int = 0

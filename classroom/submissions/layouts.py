@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from .archive import Entry
+from .archive import ArchiveEntry
 from .owners import Owners, named_like, platform_of, stem_of
 
 _MAX_STEPS = 4
@@ -19,7 +19,7 @@ class Located:
 
     Attributes
     ----------
-    entry : Entry
+    entry : ArchiveEntry
         The entry.
     parts : tuple of str
         Its path without the folders and zips around the class.
@@ -27,7 +27,7 @@ class Located:
         Another assignment of the course, if one of these folders is called like it.
     """
 
-    entry: Entry
+    entry: ArchiveEntry
     parts: tuple[str, ...]
     other: str = ""
 
@@ -47,7 +47,7 @@ def is_zip(name: str) -> bool:
     return name.lower().endswith(".zip")
 
 
-def of_the_system(entry: Entry) -> bool:
+def of_the_system(entry: ArchiveEntry) -> bool:
     """Say whether a file was made by an operating system or an editor for itself."""
     parts = PurePosixPath(entry.path).parts
     return any(
@@ -56,25 +56,11 @@ def of_the_system(entry: Entry) -> bool:
 
 
 def locate(
-    entries: Iterable[Entry], owners: Owners, assignment: str, others: Collection[str]
+    entries: Iterable[ArchiveEntry], owners: Owners, assignment: str, others: Collection[str]
 ) -> tuple[list[Located], list[str]]:
     """Find where the students' names begin in the paths of one folder or zip.
 
-    Parameters
-    ----------
-    entries : iterable of Entry
-        What lies in it.
-    owners : Owners
-        The class.
-    assignment : str
-        For example ``"ps1"``.
-    others : collection of str
-        The names of the other assignments.
-
-    Returns
-    -------
-    list of Located, list of str
-        Each entry once; and the folders and zips that were stepped into.
+    Returns each entry once, and the folders and zips that were stepped into.
     """
     located = [Located(entry, PurePosixPath(entry.path).parts) for entry in entries]
     search = _Search(owners, assignment, {name.casefold() for name in others} - {assignment.casefold()})
@@ -196,8 +182,8 @@ def _notebooks(inside: list[Located]) -> list[Located]:
     ]
 
 
-def _named(name: str) -> Entry:
-    return Entry(name, "file", 0, 0.0, "")
+def _named(name: str) -> ArchiveEntry:
+    return ArchiveEntry(name, "file", 0, 0.0, "")
 
 
 def _is_folder(inside: list[Located]) -> bool:

@@ -1,4 +1,4 @@
-"""Read a handed-in notebook as hostile text: whatever is in it, the answer is cells or a reason, never a crash."""
+"""Read a handed-in notebook as untrusted input: whatever is in it, the result is cells or a reason, never a crash."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 CellKind = Literal["code", "markdown", "raw"]
 _KINDS: dict[str, CellKind] = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown"}
-MOST_BYTES = 20_000_000
+MAX_BYTES = 20_000_000
 MAX_CELLS = 300
 _MAX_CODE = 500_000  # characters; an ordinary submission has 10,000
 _MAX_PARTS = 1_000_000  # lists, dictionaries and their entries: each takes about a hundred bytes of memory when it is read
@@ -49,7 +49,7 @@ def read_submission(content: bytes) -> tuple[SubmittedCell, ...]:
     Parameters
     ----------
     content : bytes
-        The file as it was handed in, of at most `MOST_BYTES`.
+        The file as it was handed in, of at most `MAX_BYTES`.
 
     Returns
     -------
@@ -84,21 +84,18 @@ def read_submission(content: bytes) -> tuple[SubmittedCell, ...]:
 
 
 def cells_of(notebook: NotebookNode) -> tuple[SubmittedCell, ...]:
-    """Return the cells of a notebook of our own as if it had been handed in.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        For example a solution, or a student edition.
-
-    Returns
-    -------
-    tuple of SubmittedCell
-    """
+    """Return the cells of a notebook of our own (a solution, a student edition) as if it had been handed in."""
     return tuple(
-        SubmittedCell(number, cell.cell_type, str(cell.source), _grade_id(cell.metadata))
+        SubmittedCell(number, cell.cell_type, str(cell.source), _grade_id(cell))
         for number, cell in enumerate(notebook.cells, start=1)
     )
+
+
+def nbgrader_metadata(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Return nbgrader's metadata of a cell; empty if it has none, or what stands there has another shape."""
+    metadata = cell.get("metadata")
+    found = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
+    return dict(found) if isinstance(found, Mapping) else {}
 
 
 def _text(content: bytes) -> str:
@@ -130,10 +127,9 @@ def _cell(number: int, raw: object) -> SubmittedCell | None:
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         return None
-    return SubmittedCell(number, kind, source.encode("utf-8", "replace").decode(), _grade_id(raw.get("metadata")))
+    return SubmittedCell(number, kind, source.encode("utf-8", "replace").decode(), _grade_id(raw))
 
 
-def _grade_id(metadata: object) -> str:
-    marks = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
-    found = marks.get("grade_id") if isinstance(marks, Mapping) else None
+def _grade_id(cell: Mapping[str, Any]) -> str:
+    found = nbgrader_metadata(cell).get("grade_id")
     return found if isinstance(found, str) else ""

@@ -63,20 +63,7 @@ class Platform:
 
 
 def platform_of(name: str, *, folder: bool) -> Platform | None:
-    """Read a name that Moodle or Canvas gave.
-
-    Parameters
-    ----------
-    name : str
-        The name of a file or folder.
-    folder : bool
-        Whether it is a folder. Canvas makes none.
-
-    Returns
-    -------
-    Platform or None
-        None for any other name.
-    """
+    """Read a name that Moodle or Canvas gave; None for any other name. Canvas makes no folders."""
     if len(name) > _MAX_NAME:
         return None
     moodle, canvas = _MOODLE.fullmatch(name), None if folder else _CANVAS.fullmatch(name)

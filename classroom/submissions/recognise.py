@@ -21,9 +21,9 @@ from .notebook import SubmittedCell, UnreadableError, read_submission
 # Of the 32 cells of ps1, ps2 shares four; the smallest honest rest that was seen (one question of seven) shares a sixth, and
 # holds little else. So: half of anything is enough; and a fifth of anything, or of what is there, unless it is known better.
 _ENOUGH = 0.5
-_LEAST = 0.2
+_MIN_SHARE = 0.2
 # Cells of another notebook before it is called by its name, and names before they alone tell: all assignments have an "ax".
-_FEWEST = 3
+_MIN_SIGNS = 3
 _MUCH_CHANGED = 0.6  # a locked cell that is less like the original than this holds other text
 
 
@@ -49,7 +49,7 @@ class Signs:
 
     def enough(self, texts: frozenset[str], names: frozenset[str]) -> bool:
         """Say whether so much was found that it does not matter what else is there."""
-        telling = names if len(self.names & names) >= _FEWEST else frozenset[str]()
+        telling = names if len(self.names & names) >= _MIN_SIGNS else frozenset[str]()
         return self.share(texts, telling) >= _ENOUGH
 
 
@@ -67,16 +67,7 @@ def signs_of(title: str, release: Sequence[ReleaseCell]) -> Signs:
 def other_notebooks(course: Course, assignment: Assignment) -> tuple[Signs, ...]:
     """Return the signs of what else students have on their screens: the other assignments, and the lessons.
 
-    Parameters
-    ----------
-    course : Course
-        Whose assignments.
-    assignment : Assignment
-        The one that is marked. Others that hold half of it are forms of the same, and left out.
-
-    Returns
-    -------
-    tuple of Signs
+    Those that hold half of this assignment are forms of the same, and left out.
     """
     ours = signs_of(assignment.name, release_cells(assignment.release))
     found = []
@@ -117,7 +108,7 @@ def which_other(
     for other in others:
         theirs, mine = other.without([ours]), ours.without([other])
         share = theirs.share(texts, names)
-        if len(theirs.texts & texts) >= _FEWEST and share > max(most, mine.share(texts, names)):
+        if len(theirs.texts & texts) >= _MIN_SIGNS and share > max(most, mine.share(texts, names)):
             best, most = other.title, share
     if best:
         return best
@@ -125,7 +116,7 @@ def which_other(
     if ours.enough(texts, names):
         return None
     own = ours.without(others)
-    return None if max(own.share(texts, names), _share_of_what_came(submitted, release, texts, own)) >= _LEAST else ""
+    return None if max(own.share(texts, names), _share_of_what_came(submitted, release, texts, own)) >= _MIN_SHARE else ""
 
 
 def _lesson(file: str) -> Signs | None:

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from classroom.files import write_if_changed
-
 from ..errors import TeacherError
+from ..files import write_if_changed
 
 _STUDENT_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._@+-]{0,62}[A-Za-z0-9_])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file may have these names on Windows
@@ -76,33 +75,14 @@ class Student:
 
 
 def is_student_id(text: str) -> bool:
-    """Say whether a text can be a student's id: it becomes the name of a folder and a key of the gradebook.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    bool
-        True for 1 to 64 letters of the Latin alphabet, digits and ``. _ - @ +``, with a letter or digit in front.
-    """
+    """Say whether a text can be a student's id: it becomes the name of a folder and a key of the gradebook."""
     return bool(_STUDENT_ID.fullmatch(text)) and not _RESERVED.fullmatch(text) and ".." not in text
 
 
 def folder_id(text: str) -> str:
-    """Return an id as a folder can have it: digits of any script as 0 to 9, and ``-`` for a slash, a colon or a blank.
+    """Return an id as a folder can have it: ``2024/001`` becomes ``2024-001``, and digits of any script 0 to 9.
 
-    Parameters
-    ----------
-    text : str
-        For example ``"2024/001"``.
-
-    Returns
-    -------
-    str
-        For example ``"2024-001"``. What else no folder may have is left for `is_student_id` to refuse.
+    What else no folder may have is left for `is_student_id` to refuse.
     """
     plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     digits = (str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in plain)
@@ -110,18 +90,7 @@ def folder_id(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """Return a person's name with letters of any script, digits and a few signs, and nothing that a page could run.
-
-    Parameters
-    ----------
-    text : str
-        A name as it came: from a roster or from the name of a file.
-
-    Returns
-    -------
-    str
-        At most 100 characters.
-    """
+    """Return a person's name with letters of any script, digits and a few signs, and nothing that a page could run."""
     plain = unicodedata.normalize("NFC", text).replace("'", "’")
     kept = (
         sign if unicodedata.category(sign)[0] in "LM" or sign.isdigit() or sign in " .’-,()·\u200c\u200d" else " "
@@ -131,18 +100,7 @@ def clean_name(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return a name without case, accents, spaces and signs, to find it again where a platform squeezed it.
-
-    Parameters
-    ----------
-    name : str
-        For example ``"Núñez, Ana María"``.
-
-    Returns
-    -------
-    str
-        For example ``"nunezanamaria"``.
-    """
+    """Return a name without case, accents, spaces and signs: ``nunezanamaria`` for ``Núñez, Ana María``."""
     folded = unicodedata.normalize("NFKD", name.casefold())
     return "".join(sign for sign in folded if sign.isalnum())
 
@@ -197,15 +155,7 @@ def read_roster(path: Path) -> dict[str, Student]:
 
 
 def keep_roster(path: Path, roster: Mapping[str, Student]) -> None:
-    """Keep a class beside its marks, so that its names are known later without the roster.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    roster : mapping of str to Student
-        The class.
-    """
+    """Keep a class beside its grades, so that its names are known later without the roster."""
     write_if_changed(path, json.dumps([asdict(one) for one in roster.values()], indent=1).encode())
 
 

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from .find import Intake
+from ..errors import listed
+from .find import Collected
+from .handed_in import OF_A_STUDENT
 from .layouts import of_the_system
 from .roster import Student
 
 _MAX_NAMES = 8
 
 
-def print_intake(intake: Intake, roster: Mapping[str, Student]) -> None:
-    """Print what was found, and every file about which a person may want to know.
-
-    Parameters
-    ----------
-    intake : Intake
-        What was found.
-    roster : mapping of str to Student
-        The class; may be empty.
-    """
-    files = [one for one in intake.handed_in if one.fate != "not looked at"]
+def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None:
+    """Print what was found, and every file about which a person may want to know."""
+    files = [one for one in collected.handed_in if one.fate != "not looked at"]
     students = {one.student.student_id for one in files if one.student.student_id}
     layouts = ", ".join(sorted({one.layout for one in files}))
     print(f"{len(files)} files of {len(students)} students (named as by {layouts}).")
-    for folder in intake.stepped_into:
+    for folder in collected.stepped_into:
         print(f"Looked inside {folder}: it is nobody's name, and holds the work of students.")
     again = {one.student.student_id for one in files if one.fate == "older"}
     if again:
-        print(f"{len(again)} handed in more than one notebook: {_some(sorted(again))}. handed_in.csv says which counts.")
+        named = listed(sorted(again), _MAX_NAMES)
+        print(f"{len(again)} handed in more than one notebook: {named}. handed_in.csv says which counts.")
     if late := [one.student.student_id for one in files if one.late and one.fate == "counts"]:
-        print(f"{len(late)} late, marked like the others: {_some(sorted(late))}.")
+        print(f"{len(late)} late, marked like the others: {listed(sorted(late), _MAX_NAMES)}.")
     counting = {one.student.student_id for one in files if one.fate == "counts"}
     unread: dict[tuple[str, str], list[str]] = {}
     for one in files:
@@ -40,53 +35,40 @@ def print_intake(intake: Intake, roster: Mapping[str, Student]) -> None:
         elif one.fate == "counts" and one.reason:
             print(f"Look at {one.entry.shown}: {one.reason}")
     for (_, reason), names in unread.items():
-        print(f"Not read: {_some(names, 3)}. {reason}")
+        print(f"Not read: {listed(names, 3)}. {reason}")
     if roster and (strangers := sorted(students - set(roster))):
         print(f"{len(strangers)} not on the roster, but marked as well: {', '.join(strangers)}.")
-    _print_passed_over(intake)
+    _print_passed_over(collected)
 
 
-def _print_passed_over(intake: Intake) -> None:
-    counting = {one.student.student_id for one in intake.handed_in if one.fate == "counts"}
+def _print_passed_over(collected: Collected) -> None:
+    counting = {one.student.student_id for one in collected.handed_in if one.fate == "counts"}
     beside = [
         one.entry
-        for one in intake.handed_in
-        if one.fate in ("not looked at", "another assignment", "not a notebook")
-        and (one.fate == "not looked at" or one.student.student_id in counting or one.fate == "another assignment")
+        for one in collected.handed_in
+        if one.fate in ("not looked at", "another assignment")
+        or (one.fate == "not a notebook" and one.student.student_id in counting)
     ]
     own = [entry for entry in beside if not of_the_system(entry)]
     if own:
-        print(f"{_files(len(own))} not looked at: {_some([entry.shown for entry in own], 20)}. handed_in.csv says why.")
+        print(f"{_files(len(own))} not looked at: {listed([entry.shown for entry in own], 20)}. handed_in.csv says why.")
     if len(beside) > len(own):
         print(f"{_files(len(beside) - len(own))} left out that programs made for themselves, such as .DS_Store.")
 
 
-def missing(intake: Intake, roster: Mapping[str, Student]) -> dict[str, str]:
-    """Return who on the roster has no file that could be marked or looked at, and what else was found of them.
-
-    Parameters
-    ----------
-    intake : Intake
-        What was found.
-    roster : mapping of str to Student
-        The class.
-
-    Returns
-    -------
-    dict of str to str
-        By student id; the text is empty for who handed in nothing at all.
-    """
-    there = {one.student.student_id for one in intake.handed_in if one.fate in ("counts", "refused", "not a notebook")}
+def missing(collected: Collected, roster: Mapping[str, Student]) -> dict[str, str]:
+    """Map who on the roster has no file that could be marked or looked at to what else was found of them, if anything."""
+    there = {one.student.student_id for one in collected.handed_in if one.fate in OF_A_STUDENT}
     found = {student_id: "" for student_id in roster if student_id not in there}
-    for one in intake.handed_in:
+    for one in collected.handed_in:
         if one.student.student_id in found:
             found[one.student.student_id] = f"only {one.entry.shown}. {one.reason}"
     return found
 
 
-def print_missing(intake: Intake, roster: Mapping[str, Student]) -> None:
+def print_missing(collected: Collected, roster: Mapping[str, Student]) -> None:
     """Print by name who on the roster handed in nothing."""
-    found = missing(intake, roster)
+    found = missing(collected, roster)
     names = [f"{one} ({roster[one].name})" if roster[one].name else one for one in found]
     if names:
         print(f"{len(names)} on the roster handed in nothing: {', '.join(names)}.")
@@ -97,7 +79,3 @@ def print_missing(intake: Intake, roster: Mapping[str, Student]) -> None:
 
 def _files(count: int) -> str:
     return "1 file was" if count == 1 else f"{count} files were"
-
-
-def _some(names: Sequence[str], most: int = _MAX_NAMES) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

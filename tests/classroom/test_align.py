@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from classroom.assignments.assignment import Assignment, marks_of
+from classroom.assignments.assignment import Assignment
 from classroom.grading.probes import questions_for
-from classroom.submissions.align import Normalised, ReleaseCell, likeness, normalise, release_cells
+from classroom.submissions.align import AlignedSubmission, ReleaseCell, align, likeness, release_cells
 from classroom.submissions.dependencies import cells_behind, names_of
-from classroom.submissions.notebook import SubmittedCell, cells_of
+from classroom.submissions.notebook import SubmittedCell, cells_of, nbgrader_metadata
 from tests.support.classroom import small
 from tests.support.classroom.made_class import solved
 
@@ -25,20 +25,20 @@ def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     return small.small_assignment(tmp_path_factory.mktemp("course"))
 
 
-def put_in_order(assignment: Assignment, notebook: NotebookNode) -> Normalised:
-    return normalise(cells_of(notebook), release_cells(assignment.release))
+def put_in_order(assignment: Assignment, notebook: NotebookNode) -> AlignedSubmission:
+    return align(cells_of(notebook), release_cells(assignment.release))
 
 
-def ids(work: Normalised) -> list[str]:
+def ids(work: AlignedSubmission) -> list[str]:
     return [cell.cell_id for cell in work.cells]
 
 
-def source_of(work: Normalised, cell_id: str) -> str:
+def source_of(work: AlignedSubmission, cell_id: str) -> str:
     return next(cell.source for cell in work.cells if cell.cell_id == cell_id)
 
 
 def at(notebook: NotebookNode, grade_id: str) -> int:
-    return next(place for place, cell in enumerate(notebook.cells) if marks_of(cell).get("grade_id") == grade_id)
+    return next(place for place, cell in enumerate(notebook.cells) if nbgrader_metadata(cell).get("grade_id") == grade_id)
 
 
 TASKS = "opening tables q1-task q1 q1-checks q2-task q2 q2-checks q3-task q3 q3-checks q4-task q4"
@@ -95,7 +95,7 @@ def test_lost_cells_come_back_as_given_out(assignment: Assignment) -> None:
     assert ids(work) == ORDER
     assert next(cell for cell in work.cells if cell.cell_id == "q2").unanswered
     assert sum("was missing" in note for note in work.notes) == 2
-    assert ids(normalise((), release_cells(assignment.release))) == ORDER
+    assert ids(align((), release_cells(assignment.release))) == ORDER
 
 
 def test_the_order_of_the_student_is_kept_but_no_check_comes_before_its_answer(assignment: Assignment) -> None:
@@ -137,7 +137,7 @@ def test_several_answers_of_one_question_all_come_before_its_check() -> None:
     ]
     cells = {cell.grade_id: SubmittedCell(n, cell.kind, cell.source, cell.grade_id) for n, cell in enumerate(release)}  # type: ignore[arg-type]
     for order in permutations(cells):
-        placed = ids(normalise([cells[name] for name in order], release))
+        placed = ids(align([cells[name] for name in order], release))
         assert placed.index("q1-checks") > max(placed.index("q1"), placed.index("q1-b")), order
 
 
@@ -157,7 +157,7 @@ def test_a_locked_cell_without_its_id_is_known_while_85_of_100_are_the_same(chan
         ReleaseCell("q1-task", "markdown", text, False, False, 0),
         ReleaseCell("q1", "code", "a = ...", True, False, 0),
     ]
-    work = normalise([SubmittedCell(1, "markdown", other, ""), SubmittedCell(2, "code", "a = 1", "")], release)
+    work = align([SubmittedCell(1, "markdown", other, ""), SubmittedCell(2, "code", "a = 1", "")], release)
     assert (ids(work)[0] == "q1-task" and len(work.cells) == 2) == alike
     assert source_of(work, "q1-task") == text  # always the teacher's words
 
@@ -166,7 +166,7 @@ def test_the_most_similar_cell_is_taken_and_the_first_of_equals() -> None:
     text, other = likeness_of(100)
     release = [ReleaseCell("q1-task", "markdown", text, False, False, 0)]
     for sources in ([other, text], [text, other], [text, text]):
-        work = normalise([SubmittedCell(n, "markdown", source, "") for n, source in enumerate(sources, start=1)], release)
+        work = align([SubmittedCell(n, "markdown", source, "") for n, source in enumerate(sources, start=1)], release)
         assert [cell.cell_id for cell in work.cells if cell.origin is None] == [f"cell-{2 if sources[0] == text else 1}"]
 
 

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy.engine import make_url
 from traitlets.config import Config
 
-from classroom.assignments.assignment import CODE_STUB, TEXT_STUB, marks_of, read_assignment
+from classroom.assignments.assignment import CODE_STUB, TEXT_STUB, read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.errors import TeacherError
 from classroom.grading import gradebook
 from classroom.grading.nbgrader_config import settings_file
 from classroom.handing_out.release import edition_bytes, leaks
+from classroom.submissions.notebook import nbgrader_metadata
 from tests.support.classroom import small
 
 SHIPPED = Course(SAMPLE, SAMPLE_SEED, private=False)
@@ -36,7 +37,7 @@ def test_the_items_and_their_points(tmp_path: Path) -> None:
 
 def test_the_edition_keeps_the_form_and_loses_the_rest(tmp_path: Path) -> None:
     assignment = small.small_assignment(tmp_path)
-    shown = {marks_of(cell)["grade_id"]: cell.source for cell in assignment.release.cells}
+    shown = {nbgrader_metadata(cell)["grade_id"]: cell.source for cell in assignment.release.cells}
     assert shown["q1"] == f"treaties = ...\n{CODE_STUB}"
     assert shown["q4"] == TEXT_STUB
     assert shown["q4-task"] == "Write one sentence."

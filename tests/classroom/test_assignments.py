@@ -17,8 +17,9 @@ import pytest
 from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 
 from classroom.assignments import hidden_tables
-from classroom.assignments.assignment import Item, marks_of
+from classroom.assignments.assignment import GradedCell
 from classroom.grading.equality import same
+from classroom.submissions.notebook import nbgrader_metadata
 from tests.classroom.assignments.desk import BEGIN_HIDDEN, FAILED, NAMES, Desk, assignment, visible
 from tests.lessons import test_ladder
 from tests.lessons.test_language import SPELLINGS, sentences
@@ -45,7 +46,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return functools.cache(lambda name: Desk(name, tmp_path_factory.mktemp(name)))
 
 
-def machine_items(name: str) -> list[Item]:
+def machine_items(name: str) -> list[GradedCell]:
     return [item for item in assignment(name).items if not item.by_hand]
 
 
@@ -75,14 +76,14 @@ def test_the_solution_and_other_right_answers_earn_all_points(desks: Any, name: 
 
 
 @pytest.mark.parametrize(("name", "item"), CELLS)
-def test_wrong_answers_earn_nothing(desks: Any, name: str, item: Item) -> None:
+def test_wrong_answers_earn_nothing(desks: Any, name: str, item: GradedCell) -> None:
     for answer in answers_of(name).WRONG[item.grade_id]:
         ast.parse(answer)  # wrong, not broken
         assert not desks(name).earns(item, answer), answer
 
 
 @pytest.mark.parametrize(("name", "item"), CELLS)
-def test_an_answer_copied_from_the_visible_tables_earns_nothing(desks: Any, name: str, item: Item) -> None:
+def test_an_answer_copied_from_the_visible_tables_earns_nothing(desks: Any, name: str, item: GradedCell) -> None:
     """The very objects that the solution gives on the real tables; a function is one that knows the real tables only."""
     desk = desks(name)
     names = dict(desk.given)
@@ -110,7 +111,7 @@ def on_real_tables(function: Any, given: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_student_edition_runs_unanswered_and_earns_nothing(desks: Any, name: str, capsys: Any) -> None:
     desk = desks(name)
-    cells = {str(marks_of(cell)["grade_id"]): cell for cell in desk.assignment.release.cells}
+    cells = {str(nbgrader_metadata(cell)["grade_id"]): cell for cell in desk.assignment.release.cells}
     names: dict[str, Any] = {}
     with desk.real.entered():
         for cell in desk.assignment.release.cells:
@@ -123,7 +124,7 @@ def test_the_student_edition_runs_unanswered_and_earns_nothing(desks: Any, name:
 
 
 @pytest.mark.parametrize(("name", "item"), CELLS)
-def test_visible_checks_say_what_is_wrong_with_the_form(desks: Any, name: str, item: Item) -> None:
+def test_visible_checks_say_what_is_wrong_with_the_form(desks: Any, name: str, item: GradedCell) -> None:
     """Each assert has a sentence of its own, and a value of another type meets one."""
     tree = ast.parse(visible(desks(name).sources[item.grade_id]))
     asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
@@ -145,8 +146,8 @@ class Odd:
 @pytest.mark.parametrize("name", NAMES)
 def test_visible_checks_do_not_give_the_answer_away(desks: Any, name: str) -> None:
     desk = desks(name)
-    seen = "\n".join(cell.source for cell in desk.assignment.release.cells if marks_of(cell).get("grade"))
-    seen += "\n".join(cell.source for cell in desk.assignment.release.cells if marks_of(cell).get("solution"))
+    seen = "\n".join(cell.source for cell in desk.assignment.release.cells if nbgrader_metadata(cell).get("grade"))
+    seen += "\n".join(cell.source for cell in desk.assignment.release.cells if nbgrader_metadata(cell).get("solution"))
     for item in machine_items(name):
         for hidden in item.hidden:
             for part in parts_of(desk.on_real[item.grade_id, hidden.read]):
@@ -185,10 +186,10 @@ def test_a_file_that_was_opened_on_its_own_says_where_it_belongs(name: str, tmp_
 def test_nbgrader_accepts_the_source_and_its_regions_are_balanced(name: str) -> None:
     found = assignment(name)
     MetadataValidatorV3().validate_nb(found.source)
-    ids = [marks_of(cell)["grade_id"] for cell in found.source.cells]
+    ids = [nbgrader_metadata(cell)["grade_id"] for cell in found.source.cells]
     assert len(set(ids)) == len(ids) == len(found.source.cells)
     for cell in found.source.cells:
-        assert cell.id == marks_of(cell)["grade_id"]
+        assert cell.id == nbgrader_metadata(cell)["grade_id"]
         assert not cell.get("outputs") and cell.get("execution_count") is None
         for region in REGIONS:
             assert cell.source.count(f"### BEGIN {region}") == cell.source.count(f"### END {region}") <= 1, cell.id
@@ -239,7 +240,9 @@ def test_nothing_is_asked_that_is_not_taught_by_then(name: str) -> None:
         {"find_spec"},  # with it, the locked first cell looks for the course
         *(facts_of(path.stem).TAUGHT for path in LESSONS if path.stem[:2] <= AFTER_LESSON[name]),
     )
-    cells = [cell for cell in assignment(name).source.cells if cell.cell_type == "code" and not marks_of(cell)["grade"]]
+    cells = [
+        cell for cell in assignment(name).source.cells if cell.cell_type == "code" and not nbgrader_metadata(cell)["grade"]
+    ]
     trees = [ast.parse(cell.source) for cell in cells]
     own = {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     early = set().union(*(test_ladder.used(cell.source) for cell in cells)) - own - taught

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -17,14 +20,21 @@ from nbgrader.api import Gradebook
 
 from classroom.__main__ import main
 from classroom.assignments.assignment import read_assignment
-from classroom.csv_files import harmless, write_sheet
+from classroom.course import SAMPLE
+from classroom.csv_files import harmless, write_csv
 from classroom.grading.class_report import ClassReport, read_class, report_page
-from classroom.grading.csv_export import write_handed_in, write_marks
-from classroom.grading.grade_class import Marked
-from classroom.grading.gradebook import Entered, Work, enter_assignment, enter_marks, entered_marks, open_gradebook
-from classroom.grading.points import Mark
-from classroom.grading.results import load_result, to_look_at
-from classroom.submissions.archive import Entry
+from classroom.grading.csv_export import write_grades, write_handed_in
+from classroom.grading.gradebook import (
+    Entered,
+    StudentScores,
+    enter_assignment,
+    enter_scores,
+    entered_scores,
+    open_gradebook,
+)
+from classroom.grading.points import Score
+from classroom.grading.results import STATUS_MEANS, Marked, Status, load_result, status_of
+from classroom.submissions.archive import ArchiveEntry
 from classroom.submissions.handed_in import HandedIn
 from classroom.submissions.roster import Student, keep_roster
 from tests.classroom.trees import tree_of, write_tree
@@ -104,7 +114,7 @@ def test_it_speaks_at_once(tmp_path: Path) -> None:
     """What it needs takes seconds to load; the first words come before that."""
     code = (
         "import sys, classroom.__main__ as m\n"
-        "m._parser = lambda: sys.exit('pandas' in sys.modules)\n"
+        "m._parser = lambda wanted: sys.exit('pandas' in sys.modules)\n"
         "m.main(['grade', 'x', '--submissions', 'y'])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
@@ -114,16 +124,17 @@ def test_it_speaks_at_once(tmp_path: Path) -> None:
 # Points
 
 
-def marks(small_assignment: SimpleNamespace, points: dict[str, float | None]) -> tuple[Mark, ...]:
+def marks(small_assignment: SimpleNamespace, points: dict[str, float | None]) -> tuple[Score, ...]:
     return tuple(
-        Mark(item.grade_id, points.get(item.grade_id), "passed", "", item.by_hand, "x") for item in small_assignment.items
+        Score(item.grade_id, points.get(item.grade_id), "passed", "", item.by_hand, "x") for item in small_assignment.items
     )
 
 
-@pytest.fixture
-def booked(course: SimpleNamespace, tmp_path: Path) -> Iterator[SimpleNamespace]:
-    """Marks of two students in a gradebook: s1 with more points than there are, s2 with less than none; s3 is missing."""
-    out = tmp_path / "out"
+@pytest.fixture(scope="module")
+def booked_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Points of two students in a gradebook: s1 with more points than there are, s2 with less than none; s3 is missing."""
+    out = tmp_path_factory.mktemp("booked")
+    course = SimpleNamespace(assignment=small.small_assignment(tmp_path_factory.mktemp("course")))
     students = [Student("s1", "Amina Example"), Student("s2")]
     given = [
         {"q1-checks": 200.0, "q2-checks": 1.0, "q3-checks": 1.0},
@@ -131,25 +142,35 @@ def booked(course: SimpleNamespace, tmp_path: Path) -> Iterator[SimpleNamespace]
     ]
     with open_gradebook(out) as book:
         enter_assignment(book, course.assignment, out)
-        enter_marks(
+        enter_scores(
             book,
             course.assignment,
-            [Work(who, marks(course.assignment, what), frozenset()) for who, what in zip(students, given, strict=True)],
+            [
+                StudentScores(who, marks(course.assignment, what), frozenset())
+                for who, what in zip(students, given, strict=True)
+            ],
         )
         grade = book.find_grade("q4", small.NAME, small.NAME, "s1")
         grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 32.0, 4.0, False
         book.db.commit()
-        entered = entered_marks(book, course.assignment)
+        entered = entered_scores(book, course.assignment)
     lines = [Marked(one, "graded", "bubblewrap", "", entered[one.student_id]) for one in students]
     lines.append(Marked(Student("s3"), "missing", "", "", {}))
-    write_marks(out / "grades.csv", course.assignment, lines)
+    write_grades(out / "grades.csv", course.assignment, lines)
     files = [("s1", True, "counts"), ("s1", False, "older"), ("s2", True, "older"), ("s2", False, "counts")]
-    entry = Entry("x.ipynb", "file", 0, 0.0, "")
+    entry = ArchiveEntry("x.ipynb", "file", 0, 0.0, "")
     write_handed_in(
         out / "handed_in.csv",
         [HandedIn(Student(one), entry, "Moodle", late, fate=fate) for one, late, fate in files],  # type: ignore[arg-type]
     )
-    yield SimpleNamespace(out=out, **vars(course))
+    return out
+
+
+@pytest.fixture
+def booked(booked_once: Path, course: SimpleNamespace, tmp_path: Path) -> SimpleNamespace:
+    """A copy of `booked_once` that a test may change."""
+    shutil.copytree(booked_once, tmp_path / "out")
+    return SimpleNamespace(out=tmp_path / "out", **vars(course))
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -180,7 +201,7 @@ def test_points_lie_between_none_and_all(auto: float | None, manual: float | Non
 @pytest.mark.parametrize("points", ['"3"', "[1]", '{"a": 1}'])
 def test_a_kept_result_without_numbers_is_marked_again(tmp_path: Path, points: str) -> None:
     mark = '{"grade_id": "q", "points": %s, "reason": "passed", "sentence": "", "needs_marking": false, "answer": ""}'
-    plain = '{"key": "k", "status": "graded", "isolation": "", "note": "", "notes": [], "marks": [%s], "cells": []}'
+    plain = '{"key": "k", "status": "graded", "isolation": "", "note": "", "notes": [], "scores": [%s], "cells": []}'
     (tmp_path / "s1.json").write_text(plain % (mark % points), encoding="utf-8")
     assert load_result(tmp_path, "s1") is None
     (tmp_path / "s1.json").write_text(plain % (mark % "2.5"), encoding="utf-8")
@@ -212,12 +233,36 @@ def test_the_report_says_who_was_late_or_handed_in_again(booked: SimpleNamespace
     assert read_class(booked.out, booked.assignment, {}).late == frozenset()
 
 
-def test_every_state_but_marked_and_missing_is_named(booked: SimpleNamespace) -> None:
-    """A state that another part of the course adds is never left out."""
-    line = Marked(Student("s9", "Nora Nobody"), "another notebook", "", "", {"q4": Entered("q4", None, None, 0.0, True, "")})  # type: ignore[arg-type]
-    assert to_look_at("another notebook") and not to_look_at("missing") and not to_look_at("partly run")
-    page = report_page(ClassReport(booked.assignment, (line,)), pseudonyms=False)
-    assert "Another notebook" in page and "s9" in page.partition("Whom to look at")[2].partition("All students")[0]
+@pytest.mark.parametrize(
+    ("status", "ran", "look"),
+    [
+        ("graded", True, False),
+        ("partly run", True, False),
+        ("unreadable", False, True),
+        ("refused", False, True),
+        ("another notebook", False, True),
+        ("not marked", False, True),
+        ("missing", False, False),
+    ],
+)
+def test_every_status_says_whether_a_person_must_look(
+    course: SimpleNamespace, status: Status, ran: bool, look: bool
+) -> None:
+    line = Marked(Student("s9", "Nora Nobody"), status, "", "", {})
+    assert (line.ran, line.to_look_at, line.waits) == (ran, look, look) and not line.has_answers_to_mark
+    asked = replace(line, entered={"q4": Entered("q4", None, None, 0.0, True, "")})
+    assert asked.waits and asked.has_answers_to_mark and asked.to_look_at == look
+    page = report_page(ClassReport(course.assignment, (line,)), pseudonyms=False)
+    named = page.partition("Whom to look at")[2].partition("All students")[0]
+    assert (f"<strong>{status.capitalize()}</strong>" in named and "s9" in named) == (look or status == "missing")
+
+
+def test_the_statuses_mean_the_same_wherever_a_teacher_reads_of_them() -> None:
+    page = (SAMPLE / "README.md").read_text(encoding="utf-8")
+    rows = page.partition("| `status` |")[2].partition("Exit status")[0]
+    told = dict(re.findall(r"^\| `([a-z ]+)` \| (.+) \|$", rows, re.MULTILINE))
+    assert told == STATUS_MEANS and set(told) == set(get_args(Status))
+    assert [status_of(text) for text in ("missing", "graded", "of another time")] == ["missing", "graded", "unreadable"]
 
 
 def test_the_report_knows_the_class_of_grade(booked: SimpleNamespace) -> None:
@@ -272,7 +317,7 @@ def test_no_field_is_a_formula_wherever_a_spreadsheet_splits(values: list[str]) 
 
 
 def test_every_text_stands_in_quotes(tmp_path: Path) -> None:
-    write_sheet(tmp_path / "x.csv", ["file", "points"], [["a;=HYPERLINK(1).ipynb", 2.0], ["plain", None], ["\udcff", 1.5]])
+    write_csv(tmp_path / "x.csv", ["file", "points"], [["a;=HYPERLINK(1).ipynb", 2.0], ["plain", None], ["\udcff", 1.5]])
     assert (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines() == [
         '"file","points"',
         '"a;\'=HYPERLINK(1).ipynb",2',

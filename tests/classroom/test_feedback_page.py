@@ -9,15 +9,15 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from classroom.assignments.assignment import Assignment, marks_of
+from classroom.assignments.assignment import Assignment
 from classroom.course import Course
 from classroom.grading.feedback_page import feedback_page
 from classroom.grading.grade_class import _shown
-from classroom.grading.grade_one import Marker
+from classroom.grading.grade_one import SubmissionGrader
 from classroom.grading.gradebook import Entered
 from classroom.grading.results import Result
 from classroom.sandbox.messages import Ran, Report
-from classroom.submissions.notebook import cells_of
+from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from classroom.submissions.roster import Student
 from tests.support.classroom import small
 from tests.support.classroom.made_class import solved
@@ -32,7 +32,7 @@ def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 
 def marked(assignment: Assignment, notebook: NotebookNode, errors: dict[str, str] | None = None) -> SimpleNamespace:
     """Mark a notebook of which no hidden question could be answered, and whose cells gave these errors."""
-    marker = Marker(Course(Path("nowhere"), small.SEED, private=True), assignment)
+    marker = SubmissionGrader(Course(Path("nowhere"), small.SEED, private=True), assignment)
     job, opened = marker.open("job", cells_of(notebook))
     errors = errors or {}
     ran = tuple(
@@ -41,13 +41,13 @@ def marked(assignment: Assignment, notebook: NotebookNode, errors: dict[str, str
     )
     outcome = marker.mark(opened, Report("job", ran, (), "bubblewrap"))
     result = Result(
-        "key", "graded", "bubblewrap", "", outcome.work.notes, outcome.marks, tuple(_shown(outcome.work, outcome))
+        "key", "graded", "bubblewrap", "", outcome.work.notes, outcome.scores, tuple(_shown(outcome.work, outcome))
     )
     entered = {
-        mark.grade_id: Entered(mark.grade_id, mark.points, None, 0.0, mark.needs_marking, "") for mark in outcome.marks
+        mark.grade_id: Entered(mark.grade_id, mark.points, None, 0.0, mark.needs_marking, "") for mark in outcome.scores
     }
     page = feedback_page(assignment, Student("s1"), result, entered)
-    return SimpleNamespace(page=page, marks={mark.grade_id: mark for mark in outcome.marks}, copy=outcome.copy)
+    return SimpleNamespace(page=page, marks={mark.grade_id: mark for mark in outcome.scores}, copy=outcome.copy)
 
 
 def part(page: str, question: str) -> str:
@@ -57,7 +57,7 @@ def part(page: str, question: str) -> str:
 def with_source(assignment: Assignment, **sources: str) -> NotebookNode:
     notebook = solved(assignment)
     for cell in notebook.cells:
-        name = marks_of(cell)["grade_id"].replace("-", "_")
+        name = nbgrader_metadata(cell)["grade_id"].replace("-", "_")
         cell.source = sources.get(name, cell.source)
     return notebook
 
@@ -138,7 +138,7 @@ def test_what_was_written_into_a_locked_cell_is_on_both_pages(
     assignment: Assignment, place: str, text: str, question: str
 ) -> None:
     notebook = with_source(assignment, q1="treaties = ...\n# Write your answer here.", q4="*Write your answer here.*")
-    cell = next(cell for cell in notebook.cells if marks_of(cell)["grade_id"] == place)
+    cell = next(cell for cell in notebook.cells if nbgrader_metadata(cell)["grade_id"] == place)
     cell.source += f"\n\n{text}"
     found = marked(assignment, notebook)
     shown = part(found.page, question)

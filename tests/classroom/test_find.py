@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from classroom.csv_files import harmless, write_sheet
+from classroom.csv_files import harmless, write_csv
 from classroom.errors import TeacherError
 from classroom.grading.csv_export import write_handed_in
 from classroom.submissions.find import HandedIn, find_submissions
-from classroom.submissions.notebook import MOST_BYTES, UnreadableError, read_submission
+from classroom.submissions.notebook import MAX_BYTES, UnreadableError, read_submission
 from classroom.submissions.roster import Student, clean_name, is_student_id, read_roster
 from tests.classroom.trees import write_tree
 
@@ -113,7 +113,7 @@ def test_links_pipes_folders_and_giants_are_named_and_never_opened(tmp_path: Pat
     (tmp_path / "folderlink").symlink_to("/etc")
     os.mkfifo(tmp_path / "pipe.ipynb")
     with (tmp_path / "giant.ipynb").open("wb") as file:
-        file.truncate(MOST_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     (tmp_path / "empty").mkdir()
     found = {one.student.student_id: one for one in find_submissions(tmp_path, "ps1", {})}
     assert found["good"].fate == "counts"
@@ -143,7 +143,7 @@ def test_a_zip_is_read_in_place_and_cannot_lead_outside(tmp_path: Path) -> None:
         archive.writestr("Amina Example_1_assignsubmission_file_/ps1.ipynb", CELL)
         archive.writestr("../../evil.ipynb", CELL)
         archive.writestr("/etc/evil.ipynb", CELL)
-        archive.writestr("bomb_2_3_ps1.ipynb", b"0" * (MOST_BYTES + 1))
+        archive.writestr("bomb_2_3_ps1.ipynb", b"0" * (MAX_BYTES + 1))
         link = zipfile.ZipInfo("linked_4_5_ps1.ipynb")
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
@@ -223,7 +223,7 @@ def test_odd_notebooks_are_read() -> None:
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path, text: str) -> None:
     assert harmless(text) == f"'{text}"
     assert harmless(-1.5) == -1.5 and harmless(2.0) == 2 and harmless(None) == "" and harmless("plain") == "plain"
-    write_sheet(tmp_path / "x.csv", ["a"], [[text]])
+    write_csv(tmp_path / "x.csv", ["a"], [[text]])
     assert not (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()[1].lstrip('"').startswith(text[0])
 
 

@@ -24,16 +24,16 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from classroom.__main__ import main
-from classroom.assignments.assignment import Assignment, marks_of, read_assignment
+from classroom.assignments.assignment import Assignment, read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.grading import grade_class
 from classroom.grading.grade_class import Grader
-from classroom.grading.grade_one import Marker, Opened, Outcome
+from classroom.grading.grade_one import MarkedSubmission, Opened, SubmissionGrader
 from classroom.grading.nbgrader_config import settings_file
 from classroom.handing_out.release import Proof, edition_bytes
 from classroom.sandbox import Job, Report
 from classroom.submissions.find import find_submissions
-from classroom.submissions.notebook import SubmittedCell
+from classroom.submissions.notebook import SubmittedCell, nbgrader_metadata
 from tests.support.attacks import EVERY
 from tests.support.browser import chromium, free_port
 from tests.support.classroom import hunted, small
@@ -49,7 +49,7 @@ def work(assignment: Assignment, **answers: str) -> NotebookNode:
 
 
 def with_cell(notebook: NotebookNode, before: str, source: str, number: int = 0) -> NotebookNode:
-    place = next(place for place, cell in enumerate(notebook.cells) if marks_of(cell).get("grade_id") == before)
+    place = next(place for place, cell in enumerate(notebook.cells) if nbgrader_metadata(cell).get("grade_id") == before)
     notebook.cells.insert(place + number, new_code_cell(source))
     return notebook
 
@@ -425,20 +425,20 @@ def test_marks_never_lie_among_the_submissions(marked: SimpleNamespace, capsys: 
 def test_a_fault_of_ours_costs_nobody_else_anything(
     marked: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    mark, opened = Marker.mark, Marker.open
+    mark, opened = SubmissionGrader.mark, SubmissionGrader.open
 
-    def faulty(self: Marker, one: Opened, report: Report) -> Outcome:
+    def faulty(self: SubmissionGrader, one: Opened, report: Report) -> MarkedSubmission:
         if any(cell.source == TYPED for cell in one.work.cells):
             raise ZeroDivisionError
         return mark(self, one, report)
 
-    def cannot_open(self: Marker, job_id: str, cells: Sequence[SubmittedCell]) -> tuple[Job, Opened]:
+    def cannot_open(self: SubmissionGrader, job_id: str, cells: Sequence[SubmittedCell]) -> tuple[Job, Opened]:
         if any(cell.source == "def count_kind(:" for cell in cells):
             raise RecursionError
         return opened(self, job_id, cells)
 
-    monkeypatch.setattr(Marker, "mark", faulty)
-    monkeypatch.setattr(Marker, "open", cannot_open)
+    monkeypatch.setattr(SubmissionGrader, "mark", faulty)
+    monkeypatch.setattr(SubmissionGrader, "open", cannot_open)
     for student in ("typed", "broken", "right"):
         shutil.copytree(marked.folder / student, tmp_path / "in" / student)
     arguments = ["grade", small.NAME, "--submissions", str(tmp_path / "in"), "--course", str(marked.course.root)]

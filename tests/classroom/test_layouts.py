@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classroom.errors import TeacherError
-from classroom.submissions.find import find_submissions, take_in
+from classroom.submissions.find import collect_submissions, find_submissions
 from classroom.submissions.handed_in import HandedIn
 from classroom.submissions.roster import Student
 from tests.classroom.trees import DAMAGED, PDF, WORDS, Tree, leaves, notebook, tree_of, write_tree, zipped
@@ -618,7 +618,7 @@ def test_several_places_are_one_class(tmp_path: Path) -> None:
 
 def test_it_says_into_what_it_stepped(tmp_path: Path) -> None:
     write_tree(tmp_path, {"wf.zip": {"handed_in": tree_of("s001.ipynb", "s002.ipynb")}})
-    assert take_in(tmp_path, "ps1", CLASS).stepped_into == ("wf.zip", "wf.zip/handed_in")
+    assert collect_submissions(tmp_path, "ps1", CLASS).stepped_into == ("wf.zip", "wf.zip/handed_in")
 
 
 NAMES = st.sampled_from(

@@ -8,12 +8,12 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from classroom.assignments.assignment import Assignment, marks_of
+from classroom.assignments.assignment import Assignment
 from classroom.grading import points
-from classroom.grading.points import Mark, judge
+from classroom.grading.points import Score, score_cells
 from classroom.sandbox.messages import Answer, Report, State
-from classroom.submissions.align import Normalised, normalise, release_cells
-from classroom.submissions.notebook import cells_of
+from classroom.submissions.align import AlignedSubmission, align, release_cells
+from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from tests.support.classroom import small
 from tests.support.classroom.made_class import answered
 
@@ -29,14 +29,14 @@ def blank(assignment: Assignment) -> NotebookNode:
     return answered(assignment, lambda grade_id, solution, stub: stub)
 
 
-def marks(assignment: Assignment, notebook: NotebookNode) -> dict[str, Mark]:
-    work = normalise(cells_of(notebook), release_cells(assignment.release))
+def marks(assignment: Assignment, notebook: NotebookNode) -> dict[str, Score]:
+    work = align(cells_of(notebook), release_cells(assignment.release))
     report = Report("job", (), (), "not isolated")
-    return {mark.grade_id: mark for mark in judge(assignment, work, {}, report, {})}
+    return {mark.grade_id: mark for mark in score_cells(assignment, work, {}, report, {})}
 
 
 def cell(notebook: NotebookNode, grade_id: str) -> NotebookNode:
-    return next(cell for cell in notebook.cells if marks_of(cell).get("grade_id") == grade_id)
+    return next(cell for cell in notebook.cells if nbgrader_metadata(cell).get("grade_id") == grade_id)
 
 
 def test_nothing_written_is_unanswered_and_waits_for_nobody(assignment: Assignment) -> None:
@@ -86,4 +86,4 @@ def test_a_blank_answer_beside_a_changed_question_waits_for_a_person(
 )
 def test_what_ended_a_question_is_named(states: tuple[State, ...], words: str) -> None:
     answers = [Answer(f"q1/{number}", state) for number, state in enumerate(states)]
-    assert points._what_stopped(answers, Normalised((), ())) == words
+    assert points._what_stopped(answers, AlignedSubmission((), ())) == words

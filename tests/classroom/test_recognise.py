@@ -10,11 +10,11 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom.assignments.assignment import TEXT_STUB, marks_of, read_assignment
+from classroom.assignments.assignment import TEXT_STUB, read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
-from classroom.grading.grade_one import Marker
+from classroom.grading.grade_one import SubmissionGrader
 from classroom.submissions.align import ReleaseCell, release_cells
-from classroom.submissions.notebook import SubmittedCell, UnreadableError, cells_of, read_submission
+from classroom.submissions.notebook import SubmittedCell, UnreadableError, cells_of, nbgrader_metadata, read_submission
 from classroom.submissions.recognise import Signs, other_notebooks, which_other
 from tests.support.classroom.made_class import answered, solved
 
@@ -39,11 +39,11 @@ def only(notebook: NotebookNode, keep: Callable[[NotebookNode], object]) -> None
 
 
 def question(cell: NotebookNode) -> str:
-    return str(marks_of(cell).get("grade_id", "")).split("-")[0]
+    return str(nbgrader_metadata(cell).get("grade_id", "")).split("-")[0]
 
 
 def is_answer(cell: NotebookNode) -> bool:
-    return bool(marks_of(cell).get("solution"))
+    return bool(nbgrader_metadata(cell).get("solution"))
 
 
 def translate(notebook: NotebookNode) -> None:
@@ -139,7 +139,7 @@ def test_a_notebook_that_nobody_knows_is_another_too(cells: list[NotebookNode]) 
 
 
 def test_the_sentence_says_what_arrived_and_what_should_have() -> None:
-    marker = Marker(COURSE, PS1)
+    marker = SubmissionGrader(COURSE, PS1)
     assert marker.another(cells_of(solved(ALL["ps2"]))) == "What arrived is ps2, not ps1."
     assert "another notebook than ps1" in marker.another([SubmittedCell(1, "code", "print('hello')", "")])
     assert marker.another(cells_of(solved(PS1))) == ""

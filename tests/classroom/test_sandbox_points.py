@@ -8,12 +8,11 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from classroom.assignments.assignment import marks_of
 from classroom.course import SAMPLE, Course
-from classroom.grading.grade_one import Marker
-from classroom.grading.points import Mark
+from classroom.grading.grade_one import SubmissionGrader
+from classroom.grading.points import Score
 from classroom.sandbox import Executor, Limits
-from classroom.submissions.notebook import cells_of
+from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from tests.classroom.assignments.desk import SEED, assignment
 from tests.support.classroom.made_class import answered
 from tests.support.environment import needs_program
@@ -28,13 +27,13 @@ class Class:
 
     def __init__(self, executor: Executor, limits: Limits) -> None:
         self.executor = executor
-        self.marker = Marker(Course(SAMPLE, SEED, private=False), assignment("ps1"), limits)
+        self.marker = SubmissionGrader(Course(SAMPLE, SEED, private=False), assignment("ps1"), limits)
         self.marker.learn(executor)
 
-    def marks(self, notebook: NotebookNode) -> dict[str, Mark]:
+    def marks(self, notebook: NotebookNode) -> dict[str, Score]:
         job, opened = self.marker.open("one", cells_of(notebook))
         (report,) = self.executor.run([job])
-        return {mark.grade_id: mark for mark in self.marker.mark(opened, report).marks if mark.grade_id in ALL}
+        return {mark.grade_id: mark for mark in self.marker.mark(opened, report).scores if mark.grade_id in ALL}
 
     def lost(self, notebook: NotebookNode) -> set[str]:
         return {grade_id for grade_id, mark in self.marks(notebook).items() if not mark.points}
@@ -51,7 +50,7 @@ def work(answers: dict[str, str] | None = None, **own: str) -> NotebookNode:
     """The solution with other answers, and with cells of the student's own before some of them: q1="…"."""
     notebook = answered(assignment("ps1"), lambda grade_id, right, stub: (answers or {}).get(grade_id, right))
     for grade_id, source in own.items():
-        place = next(at for at, cell in enumerate(notebook.cells) if marks_of(cell).get("grade_id") == grade_id)
+        place = next(at for at, cell in enumerate(notebook.cells) if nbgrader_metadata(cell).get("grade_id") == grade_id)
         notebook.cells.insert(place, new_code_cell(source))
     return notebook
 
@@ -241,7 +240,7 @@ def test_the_reason_says_what_stopped_and_tells_nothing_of_other_tables(marked: 
 def test_merged_cells_keep_their_points(marked: Class, kept: str, lost: str) -> None:
     """Shift+M in JupyterLab: the text of q4 stands in q3, and q4 is gone; its three dots must not wipe it out."""
     notebook = work()
-    cells = {marks_of(cell).get("grade_id"): cell for cell in notebook.cells}
+    cells = {nbgrader_metadata(cell).get("grade_id"): cell for cell in notebook.cells}
     cells[kept].source += f"\n\n{cells[lost].source}"
     notebook.cells.remove(cells[lost])
     assert not marked.lost(notebook)
@@ -249,7 +248,7 @@ def test_merged_cells_keep_their_points(marked: Class, kept: str, lost: str) -> 
 
 def test_a_wrong_answer_in_another_cell_is_not_called_unanswered(marked: Class) -> None:
     notebook = work()
-    cells = {marks_of(cell).get("grade_id"): cell for cell in notebook.cells}
+    cells = {nbgrader_metadata(cell).get("grade_id"): cell for cell in notebook.cells}
     cells["q2"].source += "\n\nexact = period.head(2)"
     notebook.cells.remove(cells["q1"])
     assert marked.marks(notebook)["q1-checks"].reason == "differs"

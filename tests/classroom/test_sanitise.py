@@ -18,14 +18,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.server_extensions.formgrader import handlers
 from PIL import Image, PngImagePlugin
 
+from classroom.files import notebook_bytes
 from classroom.grading.budget import MAX_PICTURE_BYTES, MAX_PICTURES, MAX_TEXT, Kept, within_budget
 from classroom.grading.feedback_page import feedback_page
-from classroom.grading.grader_notebook import marker_copy, outcome_in_words, pictures_of, written
-from classroom.grading.points import Mark
+from classroom.grading.grader_notebook import grader_notebook, outcome_in_words, pictures_of
+from classroom.grading.points import Score
 from classroom.grading.results import Result, Shown
 from classroom.grading.sanitise import MAX_PIXELS, clean_picture, clean_text, inert_markdown, markdown_to_html
 from classroom.sandbox.messages import Ran
-from classroom.submissions.align import normalise, release_cells
+from classroom.submissions.align import align, release_cells
 from classroom.submissions.notebook import UnreadableError, cells_of, read_submission
 from classroom.submissions.roster import Student
 from tests.support.browser import axe, chromium
@@ -64,14 +65,14 @@ def hostile_copy(tmp_path: Path) -> NotebookNode:
     for payload in PAYLOADS:
         notebook.cells += [new_markdown_cell(payload), new_raw_cell(payload), new_code_cell(f"# {payload}")]
     notebook.cells[-4].metadata = {"tags": ["x' onload='alert(1)"], "raw_mimetype": "text/html"}
-    work = normalise(cells_of(notebook), release_cells(assignment.release))
+    work = align(cells_of(notebook), release_cells(assignment.release))
     said = "".join(PAYLOADS) + "\x1b[31m\x1b]8;;javascript:alert(1)\x07"
     ran = {
         cell.cell_id: Ran(cell.cell_id, "error", 0.1, text=said, error=f"Error: {PAYLOADS[0]}", line=1)
         for cell in work.cells
         if cell.kind == "code"
     }
-    return marker_copy(assignment, work, ran, {}, {"q1-checks": f"0 of 2 points. {PAYLOADS[0]}"})
+    return grader_notebook(assignment, work, ran, {}, {"q1-checks": f"0 of 2 points. {PAYLOADS[0]}"})
 
 
 def formgrader_page(notebook: NotebookNode, path: Path) -> Path:
@@ -91,7 +92,7 @@ def hostile_feedback(tmp_path: Path) -> Path:
         Shown(f"q4/cell-{n}", "markdown", markdown_to_html(text), True, "", "", ()) for n, text in enumerate(PAYLOADS)
     )
     code = tuple(Shown(f"q1/cell-{n}", "code", text, True, text, text, ()) for n, text in enumerate(PAYLOADS))
-    marks = tuple(Mark(item.grade_id, 0.0, "form", PAYLOADS[0], False, "") for item in assignment.items)
+    marks = tuple(Score(item.grade_id, 0.0, "form", PAYLOADS[0], False, "") for item in assignment.items)
     result = Result("", "graded", "bubblewrap", PAYLOADS[1], (PAYLOADS[0],), marks, words + code)
     page = tmp_path / "feedback.html"
     page.write_text(feedback_page(assignment, Student("s1", PAYLOADS[0]), result, {}), encoding="utf-8")
@@ -246,21 +247,21 @@ def flood(tmp_path: Path, cells: int, pictures: tuple[bytes, ...], text: str) ->
     assignment = small.small_assignment(tmp_path)
     notebook = solved(assignment)
     notebook.cells[2:2] = [new_code_cell(f"draw({number})") for number in range(cells)]
-    work = normalise(cells_of(notebook), release_cells(assignment.release))
+    work = align(cells_of(notebook), release_cells(assignment.release))
     ran = [Ran(cell.cell_id, "ok", 0.1, text=text, pictures=pictures) for cell in work.cells if cell.kind == "code"]
     kept = within_budget(work, ran)
-    return kept, marker_copy(assignment, kept.work, kept.ran, kept.pictures, {})
+    return kept, grader_notebook(assignment, kept.work, kept.ran, kept.pictures, {})
 
 
 def test_a_notebook_of_many_pictures_keeps_twenty_and_those_of_the_answers_first(tmp_path: Path) -> None:
     """60 cells with six pictures of twelve megapixels each, from 34 KB of notebook, once took 228 MB and a minute."""
     kept, copy = flood(tmp_path / "huge", 60, (line_drawing((4000, 3000)),) * 6, "")
-    assert len(written(copy)) < 300_000 and 0 < sum(map(len, kept.pictures.values())) <= MAX_PICTURES
+    assert len(notebook_bytes(copy)) < 300_000 and 0 < sum(map(len, kept.pictures.values())) <= MAX_PICTURES
     kept, copy = flood(tmp_path, 60, (line_drawing((1600, 1000)),) * 6, "")
     assert sum(map(len, kept.pictures.values())) == MAX_PICTURES
     assert len(kept.pictures["q1"]) == len(kept.pictures["q1-checks"]) == 6  # before any cell that was added
     assert not any(cell_id.startswith("cell-") for cell_id in kept.pictures)
-    assert len(written(copy)) < 300_000
+    assert len(notebook_bytes(copy)) < 300_000
     assert any(f"and {MAX_PICTURES} of them are shown" in note for note in kept.work.notes)
 
 
@@ -295,7 +296,7 @@ def test_what_is_left_out_is_said_and_only_then(tmp_path: Path, count: int, note
     assignment = small.small_assignment(tmp_path)
     notebook = solved(assignment)
     notebook.cells[2:2] = [new_code_cell(f"draw({number})") for number in range(count)]
-    work = normalise(cells_of(notebook), release_cells(assignment.release))
+    work = align(cells_of(notebook), release_cells(assignment.release))
     own = [cell for cell in work.cells if cell.origin is None]
     kept = within_budget(work, [Ran(cell.cell_id, "ok", 0.1, pictures=(png(),)) for cell in own])
     assert bool(kept.work.notes) == noted and sum(map(len, kept.pictures.values())) == 20
@@ -306,7 +307,7 @@ def test_the_text_of_a_page_is_bounded_and_the_answers_come_first(tmp_path: Path
     shown = sum(len(ran.text) for ran in kept.ran.values())
     assert shown <= MAX_TEXT + 250 * 40 and len(kept.ran["q3"].text) == 20_000
     assert any("Not all text is shown here" in note for note in kept.work.notes)
-    assert len(written(copy)) < 400_000
+    assert len(notebook_bytes(copy)) < 400_000
     kept, _ = flood(tmp_path / "again", 4, (), "x" * 9_000)
     assert kept.work.notes == ()
 
@@ -332,7 +333,7 @@ def test_cells_without_ids_are_compared_a_bounded_number_of_times(tmp_path: Path
     monkeypatch.setattr(aligning, "likeness", lambda one, other: (counted.append(1), likeness(one, other))[1])
     locked = next(cell.source for cell in assignment.release.cells if cell.source.startswith("import sys"))
     shuffled = ["".join(reversed(locked)) + str(number) for number in range(290)]
-    normalise(
+    align(
         cells_of(nbformat.v4.new_notebook(cells=[new_code_cell(text) for text in shuffled])),
         release_cells(assignment.release),
     )
@@ -363,13 +364,13 @@ def test_what_a_student_writes_is_framed_and_cannot_look_like_ours(tmp_path: Pat
     place = next(n for n, cell in enumerate(notebook.cells) if cell.metadata["nbgrader"]["grade_id"] == "q4-task")
     notebook.cells[place + 1].source = text
     notebook.cells[place + 1 : place + 1] = [new_markdown_cell(text), new_code_cell("print(3)")]
-    work = normalise(cells_of(notebook), release_cells(assignment.release))
+    work = align(cells_of(notebook), release_cells(assignment.release))
     ran = {
         cell.cell_id: Ran(cell.cell_id, "error", 0.1, text=text, error=f"AssertionError: {text}", line=1)
         for cell in work.cells
         if cell.kind == "code"
     }
-    copy = marker_copy(assignment, work, ran, {}, {"q1-checks": f"0 of 2 points. The check says: “{text}”"})
+    copy = grader_notebook(assignment, work, ran, {}, {"q1-checks": f"0 of 2 points. The check says: “{text}”"})
     added = [n for n, cell in enumerate(work.cells) if cell.origin is None]
     bars = [n for n, cell in enumerate(copy.cells) if "The student added this cell." in cell.source]
     assert len(bars) == len(added) == 2
@@ -423,9 +424,9 @@ def test_signs_that_turn_the_writing_or_are_not_seen_are_gone_everywhere(tmp_pat
     notebook = solved(assignment)
     for cell in notebook.cells:
         cell.source = cell.source + f"\n# {text}" if cell.metadata["nbgrader"]["solution"] else cell.source
-    work = normalise(cells_of(notebook), release_cells(assignment.release))
+    work = align(cells_of(notebook), release_cells(assignment.release))
     ran = {"q1": Ran("q1", "error", 0.1, text=text, error=text, line=1)}
-    copy = marker_copy(assignment, work, ran, {}, {"q1-checks": f"0 of 2 points. {text}"})
+    copy = grader_notebook(assignment, work, ran, {}, {"q1-checks": f"0 of 2 points. {text}"})
     assert chr(sign) not in json.dumps(copy, ensure_ascii=False)
 
 

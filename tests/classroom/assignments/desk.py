@@ -13,11 +13,12 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from classroom.assignments.assignment import BEGIN_HIDDEN, Assignment, Hidden, Item, marks_of, read_assignment
+from classroom.assignments.assignment import BEGIN_HIDDEN, Assignment, GradedCell, Hidden, read_assignment
 from classroom.assignments.hidden_tables import variant_tables
 from classroom.course import SAMPLE, Course
 from classroom.grading.equality import same
 from classroom.sandbox.values import encode
+from classroom.submissions.notebook import nbgrader_metadata
 from helpers import data
 
 NAMES = ("ps1", "ps2", "ps3", "review")
@@ -75,7 +76,7 @@ class Desk:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.assignment = assignment(name)
-        self.sources = {str(marks_of(cell)["grade_id"]): cell.source for cell in self.assignment.source.cells}
+        self.sources = {str(nbgrader_metadata(cell)["grade_id"]): cell.source for cell in self.assignment.source.cells}
         self.real = World({}, folder)
         self.folder = folder
         self._compiled: dict[str, CodeType] = {}
@@ -100,7 +101,7 @@ class Desk:
         names: dict[str, Any] = {}
         with world.entered():
             for cell in self.assignment.source.cells:
-                marks = marks_of(cell)
+                marks = nbgrader_metadata(cell)
                 if cell.cell_type == "code" and not marks["grade"] and not marks["solution"]:
                     self._run(cell.source, names)
         return names
@@ -122,7 +123,7 @@ class Desk:
             for hidden in item.hidden
         }
 
-    def earns(self, item: Item, answer: str, extra: Mapping[str, Any] | None = None) -> bool:
+    def earns(self, item: GradedCell, answer: str, extra: Mapping[str, Any] | None = None) -> bool:
         """Say whether an answer cell earns the points of a test cell."""
         if self.form(item, answer, extra):
             return False
@@ -137,7 +138,7 @@ class Desk:
             for world, solved in ((self.real, self.on_real), (self.variant, self.on_variant))
         )
 
-    def form(self, item: Item, answer: str, extra: Mapping[str, Any] | None = None) -> str:
+    def form(self, item: GradedCell, answer: str, extra: Mapping[str, Any] | None = None) -> str:
         """Return what the visible checks say against an answer; empty if nothing."""
         names = {**self.given, **(extra or {}), "show": lambda figure: None}
         with self.real.entered():

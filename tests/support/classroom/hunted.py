@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom.assignments.assignment import Assignment
 from classroom.course import Course
-from classroom.grading.grade_class import Marked
+from classroom.grading.results import Marked
 from classroom.sandbox import Limits
 from tests.support.attacks import IMPORTS, RIGHT, Attack
 from tests.support.classroom.made_class import answered

@@ -16,8 +16,9 @@ from typing import Any
 
 import nbformat
 
-from classroom.assignments.assignment import TEXT_STUB, Assignment, marks_of, read_assignment
+from classroom.assignments.assignment import TEXT_STUB, Assignment, read_assignment
 from classroom.course import SAMPLE, SAMPLE_SEED, Course
+from classroom.submissions.notebook import nbgrader_metadata
 
 FIRST = ("Amina", "Bilal", "Chloé", "Dilara", "Elias", "Farah", "Giorgos", "Hana", "Imran", "Jasmin", "علی", "زينب")
 LAST = ("Example", "Sample", "Made-Up", "Nobody", "Probe", "Muster")
@@ -44,9 +45,9 @@ def answered(assignment: Assignment, answer: Callable[[str, str, str], str]) -> 
         Gets the id of an answer cell, its solution and its empty form; returns what the student writes.
     """
     notebook = deepcopy(assignment.release)
-    solutions = {marks_of(cell).get("grade_id"): _without_markers(cell.source) for cell in assignment.source.cells}
+    solutions = {nbgrader_metadata(cell).get("grade_id"): _without_markers(cell.source) for cell in assignment.source.cells}
     for cell in notebook.cells:
-        marks = marks_of(cell)
+        marks = nbgrader_metadata(cell)
         if marks.get("solution"):
             cell.source = answer(marks["grade_id"], solutions[marks["grade_id"]], cell.source)
     return notebook
