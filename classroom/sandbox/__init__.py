@@ -1,8 +1,9 @@
 """Run students' work where it can do no harm, and bring back plain values. See `messages` for what is asked and answered.
 
-`outside` is the trusted side: `pool` (many jobs), `session` (one job), `workers` and `bubblewrap` (where it runs). `inside`:
-`fork_server` (preloaded, waits), `isolate` and `seccomp` (what a new process gives up), then beside the student's code
-`worker`, `shell`, `probe`, `limits`. Both sides: `messages`, `framing`, `values`, `endless`.
+`outside` runs in the teacher's process, and validates every answer: `pool` (many jobs), `session` (one job), `endless`,
+`workers` and `bubblewrap` (where it runs). `inside`: `fork_server` (preloaded, waits), `isolate` and `seccomp` (what a new
+process gives up), then beside the code of a student `worker`, `shell`, `probe`, `limits`.
+Both: `messages`, `framing`, `values`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ __all__ = ["Answer", "Cell", "Executor", "Job", "Limits", "Probe", "Ran", "Repor
 
 
 def __getattr__(name: str) -> Any:
-    if name == "Executor":  # the sandbox has no use for the trusted side
+    if name == "Executor":  # inside, `outside` is not there
         from .outside.pool import Executor
 
         return Executor

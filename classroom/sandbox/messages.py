@@ -46,7 +46,7 @@ class Limits:
     """What one submission may use.
 
     A second is one of the processor, so that a busy machine does not decide. Nobody waits longer than `WALL` times as many
-    seconds of the clock.
+    seconds of the clock, nor longer than one second of it for each if nothing is computed in it.
     """
 
     cell_seconds: float = 10.0  # for each cell, whenever it runs, and for reading the value of each probe
@@ -60,6 +60,7 @@ class Limits:
 
 
 WALL = 2.0
+IDLE = 0.02  # of the clock: a process that has computed less was waiting for nothing, also on a machine with fifty others
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from classroom.errors import TeacherError
 from classroom.sandbox import Cell, Executor, Job, Limits, Probe, Report
-from classroom.sandbox.endless import endless_loop
 from classroom.sandbox.outside import bubblewrap
 from classroom.sandbox.outside import workers as rooms
+from classroom.sandbox.outside.endless import split_before_endless_loop
 from tests.classroom.test_sandbox import EVERY_HONEST, LIMITS, earned, family, job
 from tests.support.environment import needs_program
 
@@ -193,31 +194,91 @@ def test_a_cell_that_is_missing_or_has_no_end_is_not_run_again(isolated: Executo
     ("source", "line"),
     [
         ("while True: pass", 1),
-        ("x = 1\n\nwhile 1:\n    x = 2\n    continue", 3),
-        ("while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", 1),
+        ("x = 1\n\nwhile 1:\n    x += 2\n    continue", 3),
+        ("while True:\n    rows.append(next(more))", 1),
+        ("import os\nwhile True:\n    os.fork()", 2),
+        ("while True:\n    try:\n        while x:\n            pass\n    except BaseException:\n        pass", 1),
+        ("while True:\n    while True:\n        break", 1),
+        ("while True:\n    for y in z:\n        if y: break\n    else:\n        x = 1", 1),
+        ("%matplotlib inline\n!pip install seaborn\nwhile True: pass", 3),
+        ("while True:\n    def f():\n        for y in z: break", 1),
         ("while True:\n    break", None),
-        ("while True:\n    if x: pass", None),
-        ("while True:\n    x += 1", None),
-        ("while True:\n    x", None),
-        ("while True:\n    time.sleep(1)", None),
+        ("while True:\n    if x: break", None),
+        ("while True:\n    try:\n        x()\n    except StopIteration:\n        break", None),
+        ("while True:\n    for y in z:\n        pass\n    else:\n        break", None),
+        ("while True:\n    with x:\n        if y:\n            pass\n        else:\n            break", None),
         ("while x:\n    pass", None),
         ("while False:\n    pass", None),
-        ("while True:\n    try:\n        pass\n    finally:\n        break", None),
-        ("while True:\n    while True:\n        break", None),
-        ("def f():\n    while True:\n        pass", None),
+        ("try:\n    while True:\n        next(more)\nexcept StopIteration:\n    pass", None),
+        ("with suppress(StopIteration):\n    while True:\n        next(more)", None),
+        ("if x:\n    while True:\n        pass", None),
+        ("def f():\n    while True:\n        return 1", None),
         ("while True pass", None),
     ],
 )
-def test_a_loop_that_cannot_end_is_seen(source: str, line: int | None) -> None:
-    assert endless_loop(source) == line
+def test_a_loop_that_can_end_only_in_an_error_is_seen(source: str, line: int | None) -> None:
+    before, loop = split_before_endless_loop(source)
+    if line is None:
+        assert (before, loop) == (source, "")
+        return
+    assert before.splitlines() == source.splitlines()[: line - 1]
+    assert loop.splitlines() == ["#"] * (line - 1) + source.splitlines()[line - 1 :]
 
 
-def test_nobody_waits_for_a_loop_that_cannot_end_and_what_stands_before_it_counts(isolated: Executor) -> None:
-    job = Job("loop", (Cell("q1", "x = 1\nwhile True: pass\nx = 2"),), (Probe("p", "x", after="q1"),))
+@pytest.mark.parametrize(
+    ("source", "state", "line", "left", "text"),
+    [
+        ("x = 1\nwhile True: pass\nx = 2", "timeout", 2, 1, ""),
+        ("x = 1\nx\nwhile True: x += 1", "timeout", 3, None, ""),  # what stands before the loop is not the last value
+        ("x = []\nmore = iter('ab')\nprint('a')\nwhile True:\n    x += next(more)", "error", 5, ["a", "b"], "a"),
+        ("x = 1\n1 / 0\nwhile True: pass", "error", 2, 1, ""),
+    ],
+)
+def test_nobody_waits_for_an_endless_loop_and_what_stands_before_it_counts(
+    isolated: Executor, source: str, state: str, line: int, left: Any, text: str
+) -> None:
+    job = Job("loop", (Cell("q1", source),), (Probe("p", "x", after="q1"),))
     report = only(isolated.run([job]))
     (ran,) = report.ran
-    assert (ran.state, ran.line, report.answers[0].value) == ("timeout", 2, 1)
+    value = report.answers[0].value
+    assert (ran.state, ran.line, ran.text.strip()) == (state, line, text)
+    if left is not None:
+        assert (value["items"] if isinstance(left, list) else value) == left
     assert ran.seconds < job.limits.cell_seconds / 2
+
+
+def test_what_stands_before_an_endless_loop_has_all_the_time_of_a_cell(isolated: Executor) -> None:
+    source = (
+        "import time\nbegun = time.process_time()\nwhile time.process_time() < begun + 0.8: pass\nx = 1\nwhile True: x += 0"
+    )
+    report = only(isolated.run([Job("loop", (Cell("q1", source),), (Probe("p", "x", after="q1"),), Limits())]))
+    assert (report.ran[0].state, report.ran[0].line, report.answers[0].value) == ("timeout", 5, 1)
+
+
+def test_a_cell_that_only_waits_is_ended_by_the_clock_and_keeps_its_names(isolated: Executor) -> None:
+    source = "import time\nx = 1\ntime.sleep(60)"
+    report = only(
+        isolated.run([Job("waits", (Cell("q1", source),), (Probe("p", "x", after="q1"),), Limits(cell_seconds=2.0))])
+    )
+    assert (report.ran[0].state, report.answers[0].value) == ("timeout", 1)
+    assert 2.0 <= report.ran[0].seconds < 2.0 * 1.9
+
+
+def test_a_cell_that_is_quick_on_the_real_tables_is_soon_ended_on_others(isolated: Executor) -> None:
+    rows = (Path(__file__).parents[2] / "data" / "events.csv").read_bytes().splitlines(keepends=True)
+    cells = (
+        Cell("given", "from helpers import load\nevents = load('events')"),
+        Cell("q1", "n = len(events)\nwhile n < 50:\n    n -= 1"),
+        Cell("q2", "import time\ntime.sleep(1.5)\nn = len(events)"),
+    )
+    tables = {"events": b"".join(rows[:9])}
+    asked = [Probe(f"{q} seen", "n", after=q) for q in ("q1", "q2")]
+    asked += [Probe(f"{q} other", "n", cells=("given", q), tables=tables) for q in ("q1", "q2")]
+    begun = time.monotonic()
+    job = Job("quick", cells, tuple(asked), Limits(cell_seconds=60.0), given="given", base=("given",))
+    states = {answer.probe_id: answer.state for answer in only(isolated.run([job])).answers}
+    assert states == {"q1 seen": "ok", "q2 seen": "ok", "q1 other": "timeout", "q2 other": "ok"}
+    assert time.monotonic() - begun < 30
 
 
 def test_after_two_timeouts_patience_is_short(isolated: Executor) -> None:

@@ -22,7 +22,6 @@ from matplotlib.figure import Figure
 from traitlets import Type
 from traitlets.config import Config
 
-from ..endless import endless_loop
 from ..messages import State
 
 MOST_PICTURES = 10
@@ -191,9 +190,6 @@ def run_cell(shell: MarkedShell, source: str, characters: int, picture_bytes: in
     """
     shell.begin(characters, picture_bytes)
     problem: BaseException | None = None
-    endless = endless_loop(source)
-    if endless is not None:  # what stands before it runs, as it would; the loop itself would only use up the time
-        source = "\n".join(source.split("\n")[: endless - 1])
     with redirect_stdout(shell.kept), redirect_stderr(shell.kept):
         try:
             result = shell.run_cell(source, store_history=False)
@@ -201,7 +197,7 @@ def run_cell(shell: MarkedShell, source: str, characters: int, picture_bytes: in
             _close_figures(shell)
         except BaseException as beyond:  # raised after IPython's own net, for example by a time limit
             problem = beyond
-    state, error, line = _judge(problem) if problem or endless is None else ("timeout", "", endless)
+    state, error, line = _judge(problem)
     return Outcome(state, shell.kept.whole(), error, line, shell.pictures)
 
 

@@ -16,17 +16,20 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from .. import framing, values
-from ..messages import WALL
+from ..messages import IDLE, WALL
 from . import limits, probe
 from .shell import MarkedShell, Outcome, TimeUp, make_shell, run_cell, stop
 
 # Bound now: a cell may put something else in their place later.
 _setitimer = getattr(signal, "setitimer", None)
+_now, _cpu_time = time.monotonic, time.process_time
 _signal, _unmask = signal.signal, getattr(signal, "pthread_sigmask", None)
 _getpid, _exit, _loads, _dumps, _encode = os.getpid, os._exit, json.loads, json.dumps, values.encode
 SLACK_SECONDS = 0.3  # after the gentle limit; the hard limit outside comes later still
@@ -263,11 +266,22 @@ def within(seconds: float, run: Callable[[], Outcome]) -> Outcome:
 def _alarm(seconds: float) -> None:
     if _setitimer is None or threading.current_thread() is not threading.main_thread():
         return
-    for timer, number, factor in ((signal.ITIMER_PROF, signal.SIGPROF, 1.0), (signal.ITIMER_REAL, signal.SIGALRM, WALL)):
-        _signal(number, stop)
+    begun, used = _now(), _cpu_time()
+
+    def look(number: int, frame: FrameType | None) -> None:
+        waited = _now() - begun
+        if waited > 0.9 * WALL * seconds or _cpu_time() - used < IDLE * waited:
+            stop(number, frame)
+
+    # The clock is looked at twice: the first time ends a cell that waits, the second one that computes on a busy machine.
+    for timer, number, handler, again in (
+        (signal.ITIMER_PROF, signal.SIGPROF, stop, 0.0),
+        (signal.ITIMER_REAL, signal.SIGALRM, look, seconds),
+    ):
+        _signal(number, handler)
         if _unmask:
             _unmask(signal.SIG_UNBLOCK, {number})
-        _setitimer(timer, seconds * factor)
+        _setitimer(timer, seconds, again)
 
 
 def main() -> None:

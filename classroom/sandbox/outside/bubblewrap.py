@@ -17,12 +17,10 @@ ROOT = Path(__file__).resolve().parents[3]
 COURSE, ENGINE = Path("/course"), Path("/engine")
 _ELSEWHERE = Path("/from_tmp")
 _SHARED = ("helpers", "data")  # nothing else of the course is inside: no assignments, no tests, no history
-# The engine's own half stands beside the course, so that the course inside is what a lesson imports and no more.
-_SANDBOX = ROOT / "classroom" / "sandbox"
-_ENGINE = (
-    "__init__.py",
-    *(f"sandbox/{path.name}" for path in sorted(_SANDBOX.iterdir()) if path.suffix == ".py" or path.name == "inside"),
-)
+# The sandbox's own code stands beside the course, so that the course inside is what a lesson imports and no more. All of it
+# but `outside`, found rather than listed: a file that is forgotten in a list is missed only where student code runs.
+_SANDBOX = Path(__file__).resolve().parents[1]
+_INSIDE = ("__init__.py", *sorted(f"sandbox/{path.name}" for path in _SANDBOX.glob("*.py")), "sandbox/inside")
 _ARTICLE = "data/article.txt"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives")
@@ -98,7 +96,7 @@ def _layout() -> list[str]:
     """What there is to see: the system, Python and its packages, the helpers and the tables; all of it read-only."""
     binds = {path: _inside(path) for path in (*_system(), *_python())}
     binds |= {ROOT / name: COURSE / name for name in _SHARED}
-    binds |= {ROOT / "classroom" / name: ENGINE / "classroom" / name for name in _ENGINE}
+    binds |= {ROOT / "classroom" / name: ENGINE / "classroom" / name for name in _INSIDE}
     folders = sorted({parent for target in binds.values() for parent in target.parents} - {Path("/")})
     empty = [COURSE / "my_notebooks", COURSE / "tables", Path("/tmp"), Path("/proc"), Path("/dev")]
     words: list[str] = []

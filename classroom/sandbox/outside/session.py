@@ -12,15 +12,21 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 from .. import framing, values
 from ..messages import WALL, Answer, Cell, Job, Probe, Ran, Report, State
+from .endless import split_before_endless_loop
 from .workers import Place
 
 SLACK_SECONDS = 0.3  # as in `child`
 GRACE_SECONDS = 1.0  # between the hard limit inside and the one here
 PATIENCE, IMPATIENT = 2, 0.1  # after so many timeouts, the rest of a submission has this part of each limit
+ENDLESS_SECONDS = 0.5  # for a loop that can end only in an error; an iterator runs dry in milliseconds
+HIDDEN_TIMES, HIDDEN_SECONDS = 3.0, 2.0  # on other tables, a cell has so many times as long as on the real ones, and more
+ENDLESS_SECONDS = 0.5  # for a loop that can end only in an error: an iterator that runs dry does so in milliseconds
+HIDDEN_TIMES, HIDDEN_SECONDS = 3.0, 2.0  # on other tables: so many times what it took on the real ones, and so much more
 SOURCE_CHARACTERS = 300_000  # a longer cell is not run
 _STATES = get_args(State)
 _ERROR_CHARACTERS = 300  # of what ended a probe
@@ -79,6 +85,7 @@ class _Conductor:
         self.answers: dict[int, Answer] = {}
         self.offenders: set[int] = set()
         self.timeouts = 0
+        self.read_seconds: dict[str, float] = {}  # how long each hidden line took, put to the student's own run
         self.threaded: int | None = None  # the first cell that left a thread waiting
         self.sources = {cell.cell_id: _clean(cell.source) for cell in job.cells}
         for number, cell in enumerate(job.cells):
@@ -174,9 +181,22 @@ class _Conductor:
                 self.answers[n] = Answer(probe.probe_id, state)
 
     def _run(self, channel: socket.socket, number: int, cell: Cell) -> Ran:
+        """Run one cell. What stands before a loop that cannot end well has all the time that a cell has."""
+        before, loop = split_before_endless_loop(self.sources[cell.cell_id])
+        if not loop:
+            return self._run_part(channel, number, cell, before)
+        ran = self._run_part(channel, number, cell, f"{before}pass")  # or its last value would be shown
+        if ran.state != "ok":
+            return ran
+        last = self._run_part(channel, number, cell, loop, ENDLESS_SECONDS)
+        return replace(
+            last, seconds=ran.seconds + last.seconds, text=ran.text + last.text, pictures=ran.pictures + last.pictures
+        )
+
+    def _run_part(self, channel: socket.socket, number: int, cell: Cell, source: str, most: float | None = None) -> Ran:
         begun = time.monotonic()
-        request = {"do": "cell", "source": _clean(cell.source), "given": cell.cell_id == self.job.given, "steps": 1}
-        answer = self._ask(channel, request)
+        request = {"do": "cell", "source": source, "given": cell.cell_id == self.job.given, "steps": 1}
+        answer = self._ask(channel, request, most)
         seconds = time.monotonic() - begun
         if answer.get("lost"):
             raise _Lost(_state(answer))
@@ -217,23 +237,34 @@ class _Conductor:
         cells = [cell_id for cell_id in probe.cells if cell_id not in self.job.base and self._fit(cell_id)]
         sources = [self.sources[cell_id] for cell_id in cells]
         request = {"do": "look", "cells": sources, "read": probe.read, "apart": probe.apart, "steps": len(sources) + 1}
+        begun = time.monotonic()
         try:
-            answer = self._ask(channel, request)
+            answer = self._ask(channel, request, self._hidden_seconds(probe))
         except _Lost as lost:
             self.answers[n] = Answer(probe.probe_id, lost.state)
             return False
+        if probe.after:
+            self.read_seconds[probe.read] = time.monotonic() - begun
         self.answers[n] = _answer(probe, answer)
         return not answer.get("lost")
+
+    def _hidden_seconds(self, probe: Probe) -> float | None:
+        """How long a cell may take on other tables, by what all took on the real ones; None where that is not known."""
+        if probe.after or probe.read not in self.read_seconds:
+            return None
+        took = [ran.seconds for ran in self.ran.values() if ran.cell_id in probe.cells]
+        return HIDDEN_SECONDS + HIDDEN_TIMES * max(self.read_seconds[probe.read], *took, 0.0)
 
     def _fit(self, cell_id: str) -> bool:
         """Whether a cell can run again: it is there, and it has not used up its time or more than that."""
         states = [ran.state for ran in self.ran.values() if ran.cell_id == cell_id]
         return cell_id in self.sources and bool(states) and states[-1] in ("ok", "error")
 
-    def _ask(self, channel: socket.socket, request: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, channel: socket.socket, request: dict[str, Any], most: float | None = None) -> dict[str, Any]:
         """Put one request, and take nothing for its answer that was made before it."""
         nonce = secrets.token_hex(8)
         seconds = self.limits.cell_seconds * (IMPATIENT if self.timeouts >= PATIENCE else 1)
+        seconds = seconds if most is None else min(seconds, most)
         longest = (seconds * request["steps"] + SLACK_SECONDS) * WALL + GRACE_SECONDS
         deadline = min(time.monotonic() + longest, self.end)
         try:
