@@ -33,7 +33,7 @@ BUILD = tools/environment.py
 KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "pandas"))))
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
-.PHONY: anew help env env-classroom env-site env-test lab fresh test notebooks data plan print release bundle grade report new \
+.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade report new \
 	book slides site lint bench latest lock
 
 help: ## list the verbs
@@ -72,6 +72,9 @@ fresh: env ## put a new copy of one lesson beside your old one: make fresh LESSO
 
 test: env-test ## run every test
 	@$(PY) -m pytest $(TEST_ARGS)
+
+quick: env-test ## run the unit tests alone, in a minute
+	@$(PY) -m pytest -m "not slow" tests $(TEST_ARGS)
 
 notebooks: env-test ## run the lessons and store their outputs (changes nothing when nothing changed)
 	@$(PY) -m tools.content.refresh_notebooks && $(PY) -m tools.content.gallery && $(PY) -m tools.content.lesson_table
@@ -117,7 +120,7 @@ bench: env-test ## measure speed, as ratios against a baseline in the same run
 	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
 
 latest: env-test ## try the newest versions of everything and report (never fails the build)
-	@$(PY) -m tools.maintain.try_latest
+	@$(PY) -m tools.try_latest
 
 COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 
