@@ -1,4 +1,4 @@
-# Two verbs do everything: `make lab` to learn and teach, `make test` to check. `make help` lists the rest.
+# Two commands do everything: `make lab` to learn and teach, `make test` to check. `make help` lists the rest.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
@@ -23,7 +23,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 LAB_ARGS ?=
 TEST_ARGS ?=
 
-# The teacher's verbs take their options in ARGS: make grade ARGS="ps1 --submissions ~/handed_in". CLASSROOM=--help explains.
+# The teacher's commands take their options in ARGS: make grade ARGS="ps1 --submissions ~/handed_in". CLASSROOM=--help explains.
 ARGS ?=
 CLASSROOM = $(PY) -m classroom
 
@@ -36,7 +36,7 @@ ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | gr
 .PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade report new \
 	book slides site lint bench latest lock
 
-help: ## list the verbs
+help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: $(VENV)/.lab ## build .venv from the lock (nothing to do when it is up to date)
@@ -94,7 +94,7 @@ new: env-classroom ## begin a course on another article: make new ARGS="DIR"
 release: env-classroom ## make the student edition of an assignment: make release ARGS="ps1"
 	@$(CLASSROOM) release $(ARGS)
 
-bundle: env-classroom ## make one zip for the room
+bundle: env-classroom ## make one zip for a classroom
 	@$(CLASSROOM) bundle $(ARGS)
 
 grade: env-classroom ## mark what students handed in: make grade ARGS="ps1 --submissions DIR"

@@ -40,7 +40,18 @@ os.environ.update(
 SLOW = {
     "editions": ("axe", "binder", "book", "browser_lab", "lab", "network", "python312", "set_up", "site", "slides"),
     "lessons": ("seeded_faults",),
-    "classroom": ("assignments", "grade", "machine_faults", "new", "print", "sandbox", "sandbox_points", "sandbox_workers"),
+    "classroom": (
+        "assignments",
+        "csv_files",
+        "grade",
+        "hidden_tables",
+        "machine_faults",
+        "new",
+        "print",
+        "sandbox",
+        "sandbox_points",
+        "sandbox_workers",
+    ),
 }
 _SLOW_FILES = {f"tests/{folder}/test_{name}.py" for folder, names in SLOW.items() for name in names}
 
