@@ -24,8 +24,9 @@ class Fact(NamedTuple):
     cell : str
         The id of the cell of text in which it stands.
     form : str
-        How it stands there: ``digits``, ``word`` (three and a half), ``0.000`` (three decimals), ``day`` (24 March 1959),
-        ``month`` (March 1959), ``years`` (1955–57, each stretch of years), ``text``; or ``true``, for what is no number.
+        How it stands there: ``digits``, ``count`` (1,300), ``word`` (three and a half), ``ordinal`` (fourth), ``0.000``
+        (three decimals), ``day`` (24 March 1959), ``day of the year`` (24 March), ``month`` (March 1959), ``years``
+        (1955–57, each stretch of years), ``text``; or ``true``, for what is no number.
     beside : str
         Words of the same sentence (or row of a table), with a comma between two.
     counted : callable
@@ -38,3 +39,23 @@ class Fact(NamedTuple):
     form: str
     beside: str
     counted: Callable[[Load], Any]
+
+
+def events(load: Load) -> pd.DataFrame:
+    """Return the events by their id."""
+    return load("events").set_index("event_id")
+
+
+def day(load: Load, event_id: str) -> pd.Timestamp:
+    """Return the first day of an event."""
+    return pd.Timestamp(events(load).loc[event_id, "earliest"])
+
+
+def days(load: Load, first: str, last: str) -> int:
+    """Return the days between two events."""
+    return (day(load, last) - day(load, first)).days
+
+
+def within(measured: float, low: float, high: float, said: float) -> float:
+    """Return what is said of a measure that lies between two bounds; else the measure."""
+    return said if low < measured < high else measured

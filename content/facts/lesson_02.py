@@ -6,37 +6,17 @@ from functools import partial
 
 import pandas as pd
 
-from content.facts import Fact, Load
+from content.facts import Fact, Load, day, days, events, within
 
 COUNTRIES = {"SYR": "Syria", "EGY": "Egypt", "SAU": "Saudi Arabia", "IRQ": "Iraq"}
 SIGNED, JOINED = "baghdad-pact-signed-1955", "pakistan-joins-baghdad-pact-1955"
 REVOLUTION, LEFT = "july-revolution-1958", "iraq-leaves-pact-1959"
 
 
-def events(load: Load) -> pd.DataFrame:
-    """Return the events by their id."""
-    return load("events").set_index("event_id")
-
-
 def era(load: Load) -> pd.DataFrame:
     """Return the events of the lesson's era."""
     rows = events(load)
     return rows[rows["era_id"] == "baghdad-pact"]
-
-
-def day(load: Load, event_id: str) -> pd.Timestamp:
-    """Return the first day of an event."""
-    return pd.Timestamp(events(load).loc[event_id, "earliest"])
-
-
-def days(load: Load, first: str, last: str) -> int:
-    """Return the days between two events."""
-    return (day(load, last) - day(load, first)).days
-
-
-def within(measured: float, low: float, high: float, said: float) -> float:
-    """Return what is said of a measure that lies between two bounds; else the measure."""
-    return said if low < measured < high else measured
 
 
 def mean(load: Load, country: str, first: int, last: int) -> float:

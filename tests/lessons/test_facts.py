@@ -21,6 +21,7 @@ ONES = """no|none|zero one two three four five six seven eight nine ten eleven t
 seventeen eighteen nineteen"""
 WORDS = ONES.split()
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 load = functools.cache(helpers.load)
 
 
@@ -48,10 +49,13 @@ def patterns(form: str, value: Any) -> list[str]:
         return [re.escape(text) for text in years(value)]
     values = value if isinstance(value, tuple) else (value,)
     write = {
-        "digits": lambda number: re.escape(f"{number:,}" if number >= 10_000 else str(number)),
+        "digits": lambda number: re.escape(str(number)),
+        "count": lambda number: f"{number:,}",
+        "ordinal": lambda number: ORDINALS[number] if 0 < number < len(ORDINALS) else str(number),
         "word": word,
         "0.000": lambda number: re.escape(f"{number:.3f}"),
         "day": lambda day: f"{day.day} {day:%B %Y}",
+        "day of the year": lambda day: f"{day.day} {day:%B}",
         "month": lambda day: f"{day:%B %Y}",
         "text": re.escape,
     }[form]
@@ -114,8 +118,14 @@ def others(form: str, value: Any) -> list[Any]:
     if form == "years":
         return [[*value, max(value) + 1], value[1:]]
     parts = value if isinstance(value, tuple) else (value,)
-    step = {"0.000": 0.001, "day": pd.Timedelta(days=1), "month": pd.Timedelta(days=31), "text": "x"}.get(form, 100)
-    near = [1] if form in ("digits", "word") else []
+    step = {
+        "0.000": 0.001,
+        "day": pd.Timedelta(days=1),
+        "day of the year": pd.Timedelta(days=3),
+        "month": pd.Timedelta(days=31),
+        "text": "x",
+    }.get(form, 100)
+    near = [1] if form in ("digits", "count", "word", "ordinal") else []
     changed = [tuple(part + more for part in parts) for more in [step, *near]]
     return changed + [(*parts[:i], parts[i] + step, *parts[i + 1 :]) for i in range(len(parts))]
 

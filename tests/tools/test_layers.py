@@ -171,7 +171,8 @@ def test_the_map_names_files_that_are_there() -> None:
             example = "lesson_02" in path  # a lesson that somebody is about to add
             assert found.is_file() or example, f"{page} names {path}, which is not there"
             assert name in found.read_text(encoding="utf-8"), f"{page} names {name}, which {path} no longer has"
-    inside = re.findall(r"`((?:plotting|submissions|grading|sandbox/outside|assignments)/\w+\.py)`", text := MAP.read_text("utf-8"))
+    text = MAP.read_text(encoding="utf-8")
+    inside = re.findall(r"`((?:plotting|submissions|grading|sandbox/outside|assignments)/\w+\.py)`", text)
     assert inside and "## Where do I change" in text
     for path in inside:
         assert (ROOT / "helpers" / path).is_file() or (ROOT / "classroom" / path).is_file(), f"the map names {path}"
