@@ -1,4 +1,4 @@
-# Two verbs do everything: `make lab` to learn and teach, `make test` to check. `make help` lists the rest.
+# Two commands do everything: `make lab` to learn and teach, `make test` to check. `make help` lists the rest.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
@@ -23,7 +23,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 LAB_ARGS ?=
 TEST_ARGS ?=
 
-# The teacher's verbs take their options in ARGS: make grade ARGS="ps1 --submissions ~/handed_in". CLASSROOM=--help explains.
+# The teacher's commands take their options in ARGS: make grade ARGS="ps1 --submissions ~/handed_in". CLASSROOM=--help explains.
 ARGS ?=
 CLASSROOM = $(PY) -m classroom
 
@@ -33,10 +33,10 @@ BUILD = tools/environment.py
 KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "pandas"))))
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
-.PHONY: anew help env env-classroom env-site env-test lab fresh test notebooks data plan print release bundle grade report new \
+.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade report new \
 	book slides site lint bench latest lock
 
-help: ## list the verbs
+help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: $(VENV)/.lab ## build .venv from the lock (nothing to do when it is up to date)
@@ -73,6 +73,9 @@ fresh: env ## put a new copy of one lesson beside your old one: make fresh LESSO
 test: env-test ## run every test
 	@$(PY) -m pytest $(TEST_ARGS)
 
+quick: env-test ## run the unit tests alone, in a minute
+	@$(PY) -m pytest -m "not slow" tests $(TEST_ARGS)
+
 notebooks: env-test ## run the lessons and store their outputs (changes nothing when nothing changed)
 	@$(PY) -m tools.content.refresh_notebooks && $(PY) -m tools.content.gallery && $(PY) -m tools.content.lesson_table
 
@@ -91,7 +94,7 @@ new: env-classroom ## begin a course on another article: make new ARGS="DIR"
 release: env-classroom ## make the student edition of an assignment: make release ARGS="ps1"
 	@$(CLASSROOM) release $(ARGS)
 
-bundle: env-classroom ## make one zip for the room
+bundle: env-classroom ## make one zip for a classroom
 	@$(CLASSROOM) bundle $(ARGS)
 
 grade: env-classroom ## mark what students handed in: make grade ARGS="ps1 --submissions DIR"
@@ -117,7 +120,7 @@ bench: env-test ## measure speed, as ratios against a baseline in the same run
 	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
 
 latest: env-test ## try the newest versions of everything and report (never fails the build)
-	@$(PY) -m tools.maintain.try_latest
+	@$(PY) -m tools.try_latest
 
 COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 

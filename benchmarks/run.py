@@ -344,9 +344,9 @@ def make_rows(repeats: int) -> list[Row]:
     return [Row(what, f"{ours:.3f} s", f"{base:.3f} s", ours / base, bound, ours - base <= MOST_MAKE)]
 
 
-def _make_seconds(verb: str) -> float:
+def _make_seconds(target: str) -> float:
     start = time.perf_counter()
-    subprocess.run(["make", verb], cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(["make", target], cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - start
 
 

@@ -1,1 +1,2 @@
-"""What the course knows of each lesson beside its notebook: what it teaches, and good solutions of its exercises."""
+"""What the course knows of each lesson beside its notebook: what it teaches, good solutions of
+its exercises, the facts in its prose."""

@@ -1,1 +1,1 @@
-"""What a maintainer runs: content (derived tables and pages), editions (book, slides, site), maintain."""
+"""What a maintainer runs: `content` (derived tables and pages), `editions` (book, slides, site, Binder), the environment."""

@@ -46,7 +46,7 @@ ON_A_PHONE = ("search.html?q=desk", "01_founding_years.html", "glossary.html")
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Links]:
-    """The book as it is when every door is open."""
+    """The book as it is when every edition can be had."""
     out = tmp_path_factory.mktemp("host") / "course" / "book"
     return out, build(out, Doors("../site/", "../slides/", PUBLISHED), from_npm(MINISEARCH))
 

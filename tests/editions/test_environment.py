@@ -1,4 +1,4 @@
-"""Every door has the same versions: the lock, the conda environment and the verbs of the Makefile."""
+"""Every edition has the same versions: the lock, the conda environment and the commands of the Makefile."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ALL_OF_THEM = "requirements-test.txt"  # the tests need what every other lock holds
 LOCKS = ("requirements.txt", "requirements-classroom.txt", "requirements-site.txt", ALL_OF_THEM)
 # What Pyodide 314 ships: a page that was tested here is the page that a reader sees in the browser.
-EVERY_DOOR = {"pandas": "3.0.2", "matplotlib": "3.10.8", "numpy": "2.4.6"}
+EVERY_EDITION = {"pandas": "3.0.2", "matplotlib": "3.10.8", "numpy": "2.4.6"}
 # Names that conda-forge writes differently.
 PYPI_NAME = {"matplotlib-base": "matplotlib"}
-# Steps of a verb, not verbs of their own.
+# Steps of a command, not commands of their own.
 INTERNAL_TARGETS = {"anew", "env-classroom", "env-site", "env-test"}
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -84,8 +84,8 @@ def test_all_locks_have_the_same_version_of_a_package(name: str) -> None:
     assert not differing, f"{name} and {ALL_OF_THEM} disagree: {differing}. Run `make lock`."
 
 
-@pytest.mark.parametrize(("package", "version"), EVERY_DOOR.items())
-def test_the_versions_of_every_door(package: str, version: str) -> None:
+@pytest.mark.parametrize(("package", "version"), EVERY_EDITION.items())
+def test_the_versions_of_every_edition(package: str, version: str) -> None:
     for name in LOCKS:
         assert locked_versions(name)[package] == {version}, f"{name}: {package} must be {version} on every system"
     assert f"{package}=={version}" in PROJECT["dependencies"]
@@ -188,10 +188,10 @@ def test_post_build_stops_at_the_first_error() -> None:
     assert os.access(script, os.X_OK), "postBuild must be executable"
 
 
-# --- the verbs ---------------------------------------------------------------------------------
+# --- the commands ------------------------------------------------------------------------------
 
 
-def test_help_lists_every_verb() -> None:
+def test_help_lists_every_command() -> None:
     needs_program("make")
     text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
     phony = {name for line in re.findall(r"^\.PHONY:(.*)$", text, re.MULTILINE) for name in line.split()}
@@ -201,7 +201,7 @@ def test_help_lists_every_verb() -> None:
     listed = re.findall(r"^  make ([a-z-]+) +\S.*$", shown.stdout, re.MULTILINE)
     assert len(listed) == len(shown.stdout.splitlines()), f"make help printed a line without words: {shown.stdout}"
     assert set(listed) == phony - INTERNAL_TARGETS
-    assert {"lab", "test", "env", "fresh", "notebooks", "data", "lint", "bench", "latest", "lock"} <= set(listed)
+    assert {"lab", "test", "quick", "env", "fresh", "notebooks", "data", "lint", "bench", "latest", "lock"} <= set(listed)
 
 
 # --- the address -------------------------------------------------------------------------------

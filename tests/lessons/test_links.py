@@ -16,7 +16,7 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 
 
 # Folders of the course that hold text. The list asks no git: an archive has none, and a machine may have none.
-FOLDERS = (".github", "benchmarks", "data", "helpers", "notebooks", "tests", "tools")
+FOLDERS = (".github", "benchmarks", "classroom", "content", "data", "docs", "helpers", "notebooks", "tests", "tools")
 
 
 def pages() -> list[Path]:

@@ -35,6 +35,37 @@ os.environ.update(
 )
 
 
+# What `make quick` leaves out, beside the lessons: builds, browsers, sandboxes, whole runs of lessons and of classes, and
+# properties that are tried on many figures. Each file here takes more than some five seconds of a processor.
+SLOW = {
+    "editions": ("axe", "binder", "book", "browser_lab", "lab", "network", "python312", "set_up", "site", "slides"),
+    "lessons": ("seeded_faults",),
+    "classroom": (
+        "assignments",
+        "csv_files",
+        "grade",
+        "hidden_tables",
+        "machine_faults",
+        "new",
+        "print",
+        "sandbox",
+        "sandbox_points",
+        "sandbox_workers",
+    ),
+}
+_SLOW_FILES = {f"tests/{folder}/test_{name}.py" for folder, names in SLOW.items() for name in names}
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, and let it begin first: short tests then fill the end, and the processes stop together."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        if file in _SLOW_FILES or file.endswith(".ipynb"):
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_unconfigure() -> None:
     """Take the profile away again."""
     shutil.rmtree(_PROFILE, ignore_errors=True)

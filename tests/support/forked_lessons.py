@@ -13,6 +13,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -30,8 +31,8 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 class Forks:
     """The process that has loaded everything, seen from a test."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.support.forked_lessons"]
+    def __init__(self, prefix: Sequence[str] = (), *, pictures: bool = False) -> None:
+        command = [*prefix, sys.executable, "-m", "tests.support.forked_lessons", *(["--pictures"] if pictures else [])]
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # a process with threads must not fork
         self._server = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=NOTEBOOKS.parent, env=environment
@@ -134,14 +135,18 @@ def difference(lesson: str) -> dict[str, Any] | None:
     return None
 
 
-def _preload() -> None:
-    """Import what lessons import, and draw once, so that a fork need not."""
+def _preload(pictures: bool) -> None:
+    """Import what lessons import, so that a fork need not; draw no pictures, unless they are asked for."""
+    from PIL import Image
+
     import helpers
-    from helpers import notebook
+    from helpers import png
 
     for name in helpers.__all__:
         getattr(helpers, name)
-    notebook.png = lambda *_, **__: b""  # pictures are never compared, and drawing them is most of the work
+    # Pictures are never compared, and drawing them is most of the work. `show` and the explorer both draw by this one function.
+    if not pictures:
+        png.pixels = lambda *_, **__: Image.new("RGB", (1, 1))
     for path in sorted((NOTEBOOKS.parent / "helpers" / "exercises").glob("lesson_*.py")):
         __import__(f"helpers.exercises.{path.stem}")
 
@@ -160,7 +165,7 @@ def main() -> None:
     """Preload, then answer each request in a fork of its own."""
     answers, quiet = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)  # what a lesson prints past the capture is no answer
-    _preload()
+    _preload("--pictures" in sys.argv)
     for line in sys.stdin:
         if (child := os.fork()) == 0:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+MAP = ROOT / "docs" / "architecture.md"
 # From the bottom up. A package may import itself and what stands before it.
 LAYERS = ("helpers", "content", "classroom", "tools", "benchmarks")
 # The edition in the browser and the sandbox run with less: what they load may need no more than this.
@@ -156,3 +158,21 @@ def test_each_kind_of_wrong_import_is_seen(tmp_path: Path, files: dict[str, str]
         (tmp_path / name).write_text(text, encoding="utf-8")
     found = all_imports(tmp_path)
     assert wrong in map(str, [*upward(found), *cycles(found, modules(tmp_path)), *private(found)])
+
+
+def test_the_map_names_files_that_are_there() -> None:
+    """The pages for whoever changes the code name a file, and a name in it, as they stand in the tree."""
+    for page in ("docs/architecture.md", "CONTRIBUTING.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        named = re.findall(r"`((?:helpers|classroom|tools|content|tests|data)/[\w/]+\.\w+)`(?:: `(\w+)`)?", text)
+        assert len(named) > 8, f"{page} no longer says where things are"
+        for path, name in named:
+            found = ROOT / path
+            example = "lesson_02" in path  # a lesson that somebody is about to add
+            assert found.is_file() or example, f"{page} names {path}, which is not there"
+            assert name in found.read_text(encoding="utf-8"), f"{page} names {name}, which {path} no longer has"
+    text = MAP.read_text(encoding="utf-8")
+    inside = re.findall(r"`((?:plotting|submissions|grading|sandbox/outside|assignments)/\w+\.py)`", text)
+    assert inside and "## Where do I change" in text
+    for path in inside:
+        assert (ROOT / "helpers" / path).is_file() or (ROOT / "classroom" / path).is_file(), f"the map names {path}"

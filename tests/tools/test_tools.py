@@ -19,9 +19,8 @@ from classroom import files, lesson_files
 from classroom.files import write_if_changed
 from helpers import data
 from tests.support.environment import needs_program
-from tools import environment
+from tools import environment, try_latest
 from tools.content import codebook, refresh_data
-from tools.maintain import try_latest
 
 # --- write_if_changed --------------------------------------------------------------------------
 

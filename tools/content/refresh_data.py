@@ -136,14 +136,14 @@ def with_bounds(events: pd.DataFrame) -> pd.DataFrame:
     helpers.edtf.DateError
         If a date cannot be read; the message names the event.
     """
-    events = events.copy()
-    for row in events.itertuples():
+    bounds = []
+    for event_id, date in zip(events["event_id"], events["date"], strict=True):
         try:
-            first, last = edtf.bounds(str(row.date))
+            bounds.append([str(day or "") for day in edtf.bounds(str(date))])
         except edtf.DateError as problem:
-            raise edtf.DateError(f"events.csv, event {row.event_id!r}: {problem}") from None
-        events.loc[row.Index, ["earliest", "latest"]] = [str(first or ""), str(last or "")]
-    return events
+            raise edtf.DateError(f"events.csv, event {event_id!r}: {problem}") from None
+    first, last = zip(*bounds, strict=True) if bounds else ((), ())
+    return events.assign(earliest=list(first), latest=list(last))
 
 
 def _as_people_sort(column: pd.Series) -> pd.Series:

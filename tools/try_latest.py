@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 
 from tools import environment
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 NOT_COPIED = (".git", ".venv*", ".*_cache", ".hypothesis", "__pycache__", "my_notebooks", "article.txt", "build", "dist")
 OUTER = ("VIRTUAL_ENV", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")  # of the make that called us
 VERSIONS = "import importlib.metadata as m, sys; print(*(m.version(name) for name in sys.argv[1:]))"

@@ -1,0 +1,265 @@
+"""The facts in the prose of lesson 02."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from content.facts import Fact, Load, day, days, events, within
+
+COUNTRIES = {"SYR": "Syria", "EGY": "Egypt", "SAU": "Saudi Arabia", "IRQ": "Iraq"}
+SIGNED, JOINED = "baghdad-pact-signed-1955", "pakistan-joins-baghdad-pact-1955"
+REVOLUTION, LEFT = "july-revolution-1958", "iraq-leaves-pact-1959"
+
+
+def era(load: Load) -> pd.DataFrame:
+    """Return the events of the lesson's era."""
+    rows = events(load)
+    return rows[rows["era_id"] == "baghdad-pact"]
+
+
+def mean(load: Load, country: str, first: int, last: int) -> float:
+    """Return the mean agreement with Pakistan in some years, weighted by votes."""
+    votes = load("figures/unga_agreement")
+    rows = votes[(votes["country_a"] == "PAK") & (votes["country_b"] == country) & votes["year"].between(first, last)]
+    return float((rows["agreement"] * rows["votes"]).sum() / rows["votes"].sum())
+
+
+def fall(load: Load, country: str) -> float:
+    """Return by how much the agreement of 1955–58 lies under that of 1947–54."""
+    return mean(load, country, 1947, 1954) - mean(load, country, 1955, 1958)
+
+
+def rows_of_the_mask(load: Load) -> tuple[int, int, int]:
+    """Return the two last rows of the era before, and the first of this one."""
+    eras = load("events")["era_id"]
+    first = int((eras == "baghdad-pact").to_numpy().argmax())
+    assert set(eras[first - 2 : first]) == {"founding-years"} and (eras[first : first + 2] == "baghdad-pact").all()
+    return first - 2, first - 1, first
+
+
+def side_by_side(load: Load) -> tuple[int, int]:
+    """Return in how many of the first eight rows both take part, and eight."""
+    actors = era(load).head(8)["actors"].str.split("; ")
+    return sum({"Iraq", "Pakistan"} <= set(names) for names in actors), len(actors)
+
+
+def pact(load: Load) -> pd.DataFrame:
+    """Return the memberships of the pact."""
+    return load("spans").query("group == 'Baghdad Pact / CENTO'").set_index("span_id")
+
+
+def edge(load: Load, span: str, end: str, event_id: str) -> pd.Timestamp | None:
+    """Return where a bar begins or ends, if that is the day of the event."""
+    found = pd.Timestamp(pact(load).loc[span, end])
+    return found if found == day(load, event_id) else None
+
+
+def beginnings(load: Load) -> int | None:
+    """Return on how many days the bars begin, if all follow Gibler."""
+    return int(pact(load)["start"].nunique()) if set(pact(load)["source_id"]) == {"gibler-2009"} else None
+
+
+def five_signatories(load: Load) -> int | None:
+    """Return how many members there were, if the note says that many pages let all sign together."""
+    note = events(load).loc[SIGNED, "note"]
+    return len(pact(load)) if "Many web pages name five signatories" in note else None
+
+
+def cooperative_years(load: Load) -> list[int]:
+    """Return the years of the era with acts of the two together."""
+    rows = era(load)
+    return sorted(set(rows[rows["effect"] == "cooperative"]["earliest"].dt.year))
+
+
+def conflict(load: Load) -> pd.Timestamp:
+    """Return the day of the one act against each other."""
+    rows = era(load)
+    (found,) = rows[rows["effect"] == "conflictual"]["earliest"]
+    return pd.Timestamp(found)
+
+
+def behind_2a(load: Load) -> pd.DataFrame:
+    """Return the events that bear on claim 2a."""
+    links = load("claim_events")
+    return events(load).loc[lambda rows: rows.index.isin(links[links["claim_id"] == "2a"]["event_id"])]
+
+
+def last_of_the_good_years(load: Load) -> pd.Timestamp | None:
+    """Return the last cooperative act behind 2a, if from the entry until then there is nothing else, and then the break."""
+    rows = behind_2a(load)
+    if list(rows["effect"]) != ["none", *["cooperative"] * 5, "none", "conflictual"] or rows.index[-2] != REVOLUTION:
+        return None
+    return pd.Timestamp(rows["earliest"].iloc[5]) if rows.index[1] == JOINED else None
+
+
+def verdicts(load: Load) -> tuple[int, int]:
+    """Return how many claims of paragraph 2 are corroborated, and how many there are."""
+    claims = load("claims").query("paragraph == 2")
+    return int((claims["support"] == "corroborated").sum()), len(claims)
+
+
+def claims_of_the_lesson(load: Load) -> bool:
+    """Say whether the lesson has paragraph 2, and of paragraph 3 the first claims."""
+    claims = load("claims")
+    ours = claims.query("lesson == '02_baghdad_pact'")["claim_id"]
+    return list(ours) == [*claims.query("paragraph == 2")["claim_id"], "3a", "3b", "3c"]
+
+
+def pair_of_means(country: str, load: Load) -> tuple[float, float]:
+    """Return the two numbers of a row of the table."""
+    return mean(load, country, 1947, 1954), mean(load, country, 1955, 1958)
+
+
+def order_of_falls(load: Load) -> bool:
+    """Say whether agreement fell with all four: most with Syria and Egypt, least with Iraq."""
+    falls = {country: fall(load, country) for country in COUNTRIES}
+    return sorted(falls, key=lambda country: falls[country]) == ["IRQ", "SAU", "EGY", "SYR"] and falls["IRQ"] > 0
+
+
+def allies_voted_alike(load: Load) -> bool:
+    """Say whether 1955 and 1956 lie above the mean of 1947–54, which is high itself."""
+    return min(mean(load, "IRQ", year, year) for year in (1955, 1956)) > mean(load, "IRQ", 1947, 1954) > 0.85
+
+
+def first_low_year(load: Load) -> int | None:
+    """Return the first year with little agreement, if there is little in 1957 and 1958 alone."""
+    low = [year for year in range(1955, 1959) if mean(load, "IRQ", year, year) < 0.66]
+    return low[0] if low == [1957, 1958] else None
+
+
+def year_without_votes(load: Load) -> int:
+    """Return the one year of 1955–58 in which Pakistan and Syria share no vote."""
+    votes = load("figures/unga_agreement").query("country_a == 'PAK' and country_b == 'SYR' and 1955 <= year <= 1958")
+    (year,) = votes[votes["votes"] == 0]["year"]
+    return int(year)
+
+
+def whose_references(load: Load) -> tuple[int, int, int] | None:
+    """Return in how many of ten references of the era America speaks, and how many are Pakistani and Iraqi."""
+    cited = load("event_sources").merge(load("sources"), on="source_id")
+    countries = cited[cited["event_id"].isin(era(load).index)]["country"]
+    american = (countries == "USA").mean()
+    if not 0.40 < american < 0.47:  # "more than four in ten" would say too little of a half
+        return None
+    return 4, int((countries == "PAK").sum()), int((countries == "IRQ").sum())
+
+
+def reports(load: Load, quantity: str) -> tuple[int, ...]:
+    """Return the numbers that the reports on the pilot give for one quantity."""
+    rows = load("reports").query("event_id == 'saiful-azam-1967'")
+    return tuple(sorted(int(low) for low in rows[rows["quantity"].str.contains(quantity)]["low"]))
+
+
+def note_says(load: Load, event_id: str, words: str, value: object) -> object:
+    """Return the value, if the note on an event has the words."""
+    return value if words in events(load).loc[event_id, "note"] else None
+
+
+def doubtful(load: Load, words: str) -> str | None:
+    """Return the date of the era's one uncertain event, if its title has the words."""
+    rows = era(load).query("checked == 'uncertain'")
+    return rows["date"].iloc[0] if len(rows) == 1 and words in rows["title"].iloc[0] else None
+
+
+def partners_named(load: Load) -> tuple[str, ...]:
+    """Return who signed first."""
+    return tuple(era(load)["actors"].iloc[0].split("; "))
+
+
+FACTS = (
+    Fact("paragraphs", "cell-01", "true", "paragraph 2, first part of paragraph 3", claims_of_the_lesson),
+    Fact("rows of the mask", "cell-07", "digits", "lesson 01, True", rows_of_the_mask),
+    Fact("who signed", "cell-09", "text", "signed", partners_named),
+    Fact(
+        "months until Pakistan",
+        "cell-09",
+        "word",
+        "Pakistan, months",
+        lambda load: within(days(load, SIGNED, JOINED), 200, 215, 7),
+    ),
+    Fact("side by side", "cell-09", "word", "Pakistan, Iraq, side by side", side_by_side),
+    Fact("end of Iraq's bar", "cell-16", "day", "left first", lambda load: edge(load, "pact-iraq", "end", LEFT)),
+    Fact("Pakistan's bar", "cell-16", "day", "Pakistan, begins", lambda load: edge(load, "pact-pakistan", "start", JOINED)),
+    Fact(
+        "left first", "cell-16", "true", "left first", lambda load: pact(load)["end"].astype("str").idxmin() == "pact-iraq"
+    ),
+    Fact(
+        "years as allies",
+        "cell-16",
+        "word",
+        "allies, years",
+        lambda load: within(days(load, JOINED, LEFT) / 365.25, 3.45, 3.55, 3.5),
+    ),
+    Fact(
+        "years more",
+        "cell-16",
+        "word",
+        "Pakistan, stayed",
+        lambda load: int(str(pact(load).loc["pact-pakistan", "end"])[:4]) - day(load, LEFT).year,
+    ),
+    Fact("signatories of many pages", "cell-16", "word", "web pages, states", five_signatories),
+    Fact("day of the many pages", "cell-16", "day", "web pages", lambda load: day(load, SIGNED)),
+    Fact("bars begin", "cell-16", "word", "Gibler, days", beginnings),
+    Fact("filled marks", "cell-20", "years", "filled marks", cooperative_years),
+    Fact("the ring", "cell-20", "month", "the ring", conflict),
+    Fact("Kashmir", "cell-20", "month", "Nuri, Kashmir, Palestine", lambda load: day(load, "karachi-council-1957")),
+    Fact("day of the revolution", "cell-20", "day", "overthrew", lambda load: day(load, REVOLUTION)),
+    Fact(
+        "months until Iraq left",
+        "cell-20",
+        "word",
+        "Iraq left",
+        lambda load: within(days(load, REVOLUTION, LEFT), 243, 258, 8),
+    ),
+    Fact(
+        "the next act",
+        "cell-20",
+        "digits",
+        "no act",
+        lambda load: min(year for year in cooperative_years(load) if year > 1957),
+    ),
+    Fact("verdicts", "cell-23", "word", "corroborated", verdicts),
+    Fact("good years", "cell-29", "month", "Pakistan's entry, cooperative", last_of_the_good_years),
+    *(Fact(f"means: {name}", "cell-33", "0.000", name, partial(pair_of_means, code)) for code, name in COUNTRIES.items()),
+    Fact("fell most", "cell-33", "true", "Egypt, Syria, most", order_of_falls),
+    Fact("fell less", "cell-33", "true", "Saudi Arabia, Iraq, less", order_of_falls),
+    Fact("whose references", "cell-34", "word", "American, Pakistan, Iraq", whose_references),
+    Fact("voted alike", "cell-37", "true", "1955, 1956, more than, 1947–54", allies_voted_alike),
+    Fact("the fall", "cell-37", "digits", "fall", first_low_year),
+    Fact("still a kingdom", "cell-37", "true", "Iraq, still a kingdom", lambda load: day(load, REVOLUTION).year == 1958),
+    Fact("no votes", "cell-37", "digits", "Syria, none", year_without_votes),
+    Fact("one man", "cell-46", "word", "one man", lambda load: reports(load, "Saif-ul-Azam")),
+    Fact("all pilots", "cell-46", "word", "all Pakistani pilots", lambda load: reports(load, "all Pakistani pilots")),
+    Fact("how many reports", "cell-46", "word", "missing from", lambda load: len(reports(load, ""))),
+    Fact("day of the exit", "cell-47", "day", "our table", lambda load: day(load, LEFT)),
+    Fact(
+        "another year",
+        "cell-47",
+        "digits",
+        "Encyclopedia",
+        lambda load: note_says(load, LEFT, "one encyclopaedia gives 1958", 1958),
+    ),
+    Fact(
+        "the report",
+        "cell-50",
+        "month",
+        "report, council",
+        lambda load: note_says(
+            load,
+            "us-bilateral-agreements-1959",
+            "in Karachi in January 1959 lists no delegation from Iraq",
+            pd.Timestamp("1959-01-01"),
+        ),
+    ),
+    Fact(
+        "the refusal",
+        "cell-52",
+        "text",
+        "Egypt, refusal",
+        lambda load: events(load).loc["egypt-refuses-pakistani-troops-1956", "date"],
+    ),
+    Fact("an open date", "cell-56", "text", "Baloch", lambda load: doubtful(load, "Damascus")),
+    Fact("allies from", "cell-63", "month", "allies", lambda load: (day(load, JOINED), day(load, LEFT))),
+)

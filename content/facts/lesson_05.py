@@ -1,0 +1,317 @@
+"""The facts in the prose of lesson 05."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from content.facts import Fact, Load, day, days, events, within
+
+NAME = "05_the_street"
+KARACHI, PESHAWAR, LAHORE = (
+    "marchers in Karachi on 2 March",
+    "marchers in Peshawar on 30 March",
+    "marchers in Lahore on 23 March",
+)
+HERALD = ("herald-gallup-2003", "2003-03-23/2003-03-24")
+INVASION, RALLIES = "iraq-invasion-2003", "anti-war-rallies-2003"
+
+
+def if_so(true: object, value: Any) -> Any:
+    """Return the value, if what it rests on is so."""
+    return value if true else None
+
+
+def crowd(load: Load, quantity: str) -> pd.DataFrame:
+    """Return the reports on the size of a march."""
+    reports = load("reports")
+    return reports[reports["quantity"] == quantity].set_index("source_id")
+
+
+def poll(load: Load, poll_id: str) -> pd.DataFrame:
+    """Return the answers of a poll."""
+    polls = load("figures/polls")
+    return polls[polls["poll_id"] == poll_id]
+
+
+def all_are(column: pd.Series, value: object) -> bool:
+    """Say whether a column holds one value in all its rows."""
+    return len(column) > 0 and set(column) == {value}
+
+
+def share(load: Load, question: str) -> int:
+    """Return the percentage for a question of the poll of March 2003."""
+    return int(poll(load, "herald-gallup-2003").set_index("question").loc[question, "percent"])
+
+
+def date_of(load: Load, event_id: str) -> str:
+    """Return the date of an event as it is written in the table."""
+    return str(events(load).loc[event_id, "date"])
+
+
+def era(load: Load) -> pd.Series:
+    """Return the lesson's era, if the protests lie before it and the survey after it."""
+    found = load("eras").set_index("lesson").loc[NAME]
+    before = events(load).loc["pro-saddam-protests-1991", "latest"] < found["start"]
+    assert before and day(load, "pew-survey-2003") > found["end"]
+    return found
+
+
+def rows_of_the_era(load: Load) -> tuple[int, int, int]:
+    """Return how many rows the era has, before 2003 and from then on."""
+    street = load("events").query("era_id == 'the-street'")["earliest"]
+    return len(street), int((street < "2003-01-01").sum()), int((street >= "2003-01-01").sum())
+
+
+def claims(load: Load) -> pd.DataFrame:
+    """Return the lesson's claims by their id."""
+    return load("claims").query("lesson == @NAME", local_dict={"NAME": NAME}).set_index("claim_id")
+
+
+def filled_marks(load: Load) -> int | None:
+    """Return how many acts in Iraq's favour there are, if all are of the state and none is earlier than the invasion."""
+    spring = load("events").query("era_id == 'the-street'").tail(10)
+    filled = spring[spring["effect"] == "cooperative"]
+    late = (filled["earliest"] >= day(load, INVASION)).all()
+    return if_so(late and all_are(filled["level"], "government"), len(filled))
+
+
+def parties(load: Load) -> int | None:
+    """Return how many parties the alliance has, if the event says so."""
+    return if_so("alliance of six religious parties" in events(load).loc[RALLIES, "description"], 6)
+
+
+def times_the_lowest(load: Load) -> int | None:
+    """Return forty, if the highest number of Karachi is more than forty times the lowest."""
+    karachi = crowd(load, KARACHI)
+    return if_so(40 < karachi["high"].max() / karachi["low"].min() < 50, 40)
+
+
+def who_counted(load: Load, named: slice) -> tuple[Any, ...]:
+    """Return some of the different lowest numbers of Karachi, the smallest first."""
+    return tuple(int(low) for low in sorted(set(crowd(load, KARACHI)["low"]))[named])
+
+
+def organisers(load: Load) -> tuple[str, ...]:
+    """Return the numbers of the organisers in words."""
+    written = {500_000: "half a million", 3_000_000: "three million"}
+    return tuple(written.get(low, str(low)) for low in who_counted(load, slice(2, None)))
+
+
+def of_the_police(load: Load) -> int | None:
+    """Return how many rows hold the number of the police, if it is one number."""
+    karachi = crowd(load, KARACHI)
+    low = karachi[karachi["wording"].str.contains("police")]["low"]
+    return if_so(all_are(low, 100_000), len(low))
+
+
+def peshawar(load: Load) -> tuple[int, int]:
+    """Return the most and the least that two agencies wrote."""
+    rows = crowd(load, PESHAWAR)
+    return int(rows["high"].max()), int(rows["low"].min())
+
+
+def could_be(load: Load) -> tuple[int, int, int]:
+    """Return a share of the poll, and what it could be by chance."""
+    margin, percent = 100 / 1300**0.5, share(load, "whether Saddam Hussein should stay in power")
+    return percent, round(percent - margin), round(percent + margin)
+
+
+def rule_covers_19_of_20(load: Load) -> tuple[int, int] | None:
+    """Return 19 and 20, if 1.96 standard errors of a half (0.98 divided by the root) are less than the rule says."""
+    return if_so(1.96 * (0.5 * 0.5 / 1300) ** 0.5 * 100 < 100 / 1300**0.5, (19, 20))
+
+
+def hidden_by_zero(load: Load) -> int | None:
+    """Return how many of the 1,300 can stand behind a rounded zero."""
+    nobody = share(load, "whether they support the US military action in Iraq") == 0
+    return if_so(nobody, max(n for n in range(100) if n / 1300 < 0.005))
+
+
+def only_yes(load: Load) -> bool:
+    """Say whether only the yes was printed."""
+    return all_are(poll(load, HERALD[0])["answer"], "yes")
+
+
+def bars_in_order(load: Load) -> bool:
+    """Say whether the names of the bars stand in the order of the sorted table."""
+    questions = poll(load, "herald-gallup-2003").sort_values("percent")["question"]
+    words = ["support the US military action", "dissolved", "US interests", "stay in power", "boycott"]
+    return len(questions) == len(words) and all(word in asked for word, asked in zip(words, questions, strict=True))
+
+
+def later(load: Load, answer: str) -> int:
+    """Return the percentage of an answer in the poll of 2006."""
+    return int(poll(load, "gallup-pakistan-2006").set_index("answer").loc[answer, "percent"])
+
+
+def asked(load: Load, poll_id: str, fieldwork: str) -> int | None:
+    """Return the one size of a poll's sample, if it was asked on the days that are said."""
+    rows = poll(load, poll_id)
+    (size,) = set(rows["sample_size"])
+    return if_so(all_are(rows["fieldwork"], fieldwork), int(size))
+
+
+def polls_and_institutes(load: Load) -> tuple[int, int]:
+    """Return how many polls and institutes there are."""
+    polls = load("figures/polls")
+    return polls["poll_id"].nunique(), polls["pollster"].str.split().str[0].nunique()
+
+
+def adds_up(load: Load) -> int | None:
+    """Return 100, if the answers on Iraq without Saddam Hussein come to less."""
+    pew = poll(load, "pew-2003")
+    return if_so(pew[pew["question"].str.contains("Saddam")]["percent"].sum() < 100, 100)
+
+
+def end(load: Load, event_id: str) -> pd.Timestamp:
+    """Return the last day of an event."""
+    return pd.Timestamp(events(load).loc[event_id, "latest"])
+
+
+def council_years(load: Load) -> tuple[int, int]:
+    """Return the first and the last year of Pakistan on the Council."""
+    assert date_of(load, "pakistan-on-council-1993-1994") == "1993-01-01/1994-12-31"
+    return day(load, "pakistan-on-council-1993-1994").year, end(load, "pakistan-on-council-1993-1994").year
+
+
+def sanctions_lifted(load: Load) -> pd.Timestamp | None:
+    """Return the day, if the description names the coup's year."""
+    waiver = events(load).loc["us-sanctions-waiver-2003"]
+    return if_so("1999" in waiver["description"], pd.Timestamp(waiver["date"]))
+
+
+def lahore_march(load: Load) -> pd.Timestamp:
+    """Return the day of the march in Lahore."""
+    (found,) = set(crowd(load, LAHORE)["as_of"])
+    return pd.Timestamp(found)
+
+
+def before_the_march(load: Load) -> pd.Timestamp | None:
+    """Return the day of the report on the visit, if it lies before the march."""
+    reported = pd.Timestamp(date_of(load, "jamali-visit-postponed-2003"))
+    return if_so(reported < lahore_march(load), reported)
+
+
+FACTS = (
+    Fact(
+        "claims", "cell-05", "word", "claims", lambda load: if_so(all_are(claims(load)["paragraph"], 4), len(claims(load)))
+    ),
+    Fact(
+        "claim of lesson 04",
+        "cell-05",
+        "true",
+        "4c, lesson 04",
+        lambda load: load("claims").set_index("claim_id").loc["4c", "lesson"] == "04_two_wars",
+    ),
+    Fact("the era", "cell-09", "day", "era", lambda load: (era(load)["start"], era(load)["end"])),
+    Fact("rows of the era", "cell-11", "word", "rows, 1991–2002, spring of 2003", rows_of_the_era),
+    Fact("weeks", "cell-13", "word", "protests, weeks", lambda load: within(days(load, RALLIES, INVASION), 74, 77, 11)),
+    Fact("filled marks", "cell-13", "word", "marks, state, Iraq", filled_marks),
+    Fact("none earlier", "cell-13", "true", "none, invasion", lambda load: filled_marks(load) is not None),
+    Fact("parties", "cell-14", "word", "religious parties", parties),
+    Fact("rows of reports", "cell-14", "word", "reports", lambda load: len(crowd(load, KARACHI))),
+    Fact("times the lowest", "cell-16", "word", "more than, times", times_the_lowest),
+    Fact(
+        "reporters and police", "cell-16", "count", "reporters, police, organisers", lambda load: who_counted(load, slice(2))
+    ),
+    Fact("organisers", "cell-16", "text", "organisers", organisers),
+    Fact("not seven counts", "cell-16", "word", "rows are, counts", lambda load: len(crowd(load, KARACHI))),
+    Fact("rows of the police", "cell-16", "word", "same number, police", of_the_police),
+    Fact("Peshawar", "cell-18", "count", "up to, more than", peshawar),
+    Fact(
+        "days of the poll", "cell-19", "true", "23 and 24 March 2003, Gallup", lambda load: asked(load, *HERALD) is not None
+    ),
+    Fact("asked", "cell-19", "count", "asked", lambda load: asked(load, *HERALD)),
+    Fact("19 of 20", "cell-21", "digits", "100 divided by the square root", rule_covers_19_of_20),
+    Fact("margin", "cell-23", "word", "less than, points", lambda load: if_so(2 < 100 / 1300**0.5 < 3, 3)),
+    Fact("by chance", "cell-23", "digits", "by chance", could_be),
+    Fact(
+        "asked in 2006",
+        "cell-23",
+        "count",
+        "November 2006, asked",
+        lambda load: asked(load, "gallup-pakistan-2006", "2006-11~"),
+    ),
+    Fact("nobody", "cell-27", "true", "zero", bars_in_order),
+    Fact("the others", "cell-27", "digits", "other, per cent", lambda load: if_so(only_yes(load), 100 - could_be(load)[0])),
+    Fact(
+        "day of the war",
+        "cell-27",
+        "ordinal",
+        "day of a war",
+        lambda load: days(load, INVASION, "gallup-herald-poll-2003") + 1,
+    ),
+    Fact("hidden by zero", "cell-27", "word", "zero, hide, 1,300", hidden_by_zero),
+    Fact(
+        "verdict on 4d",
+        "cell-27",
+        "text",
+        "4d, 4e",
+        lambda load: tuple(f"*{claims(load).loc[c, 'support']}*" for c in ("4d", "4e")),
+    ),
+    Fact(
+        "published margin",
+        "cell-30",
+        "true",
+        "margin, wider",
+        lambda load: bool((poll(load, "gallup-pakistan-2006")["margin_points"] > 100 / 1200**0.5).all()),
+    ),
+    Fact(
+        "against and wrong",
+        "cell-30",
+        "digits",
+        "against, wrong",
+        lambda load: (later(load, "against"), later(load, "wrong")),
+    ),
+    Fact("sanctions", "cell-33", "day of the year", "United States, coup of 1999", sanctions_lifted),
+    Fact("before the march", "cell-36", "day of the year", "reported, before, Lahore", before_the_march),
+    Fact(
+        "in the copy", "cell-37", "count", "Lahore", lambda load: int(crowd(load, LAHORE).loc["arab-news-2003-03-28", "low"])
+    ),
+    Fact(
+        "Reuters",
+        "cell-37",
+        "day of the year",
+        "newspaper, day of the march",
+        lambda load: if_so(
+            lahore_march(load)
+            == (printed := pd.Timestamp(load("sources").set_index("source_id").loc["telegraph-india-2003-03-23", "date"])),
+            printed,
+        ),
+    ),
+    Fact(
+        "a quarter",
+        "cell-41",
+        "true",
+        "BBC, quarter",
+        lambda load: bool(
+            crowd(load, LAHORE)["low"]["bbc-2003-03-23"] * 4 == crowd(load, LAHORE)["low"]["arab-news-2003-03-28"]
+        ),
+    ),
+    Fact(
+        "a million",
+        "cell-41",
+        "true",
+        "third report, million",
+        lambda load: "million" in crowd(load, LAHORE).loc["la-times-2003-03-24", "wording"],
+    ),
+    Fact("the embassy", "cell-43", "month", "Pakistan searched", lambda load: day(load, "iraqi-ambassador-expelled-1973")),
+    Fact("the last day", "cell-45", "day of the year", "last day", lambda load: end(load, "iraqi-embassy-limbo-2003")),
+    Fact("the first day", "cell-45", "day of the year", "first day", lambda load: day(load, "iraqi-embassy-limbo-2003")),
+    Fact("no sample", "cell-47", "true", "no size", lambda load: bool(poll(load, "pew-2003")["sample_size"].isna().all())),
+    Fact("adding up", "cell-49", "digits", "not add up", adds_up),
+    Fact("polls", "cell-49", "word", "polls, institutes", polls_and_institutes),
+    Fact("on the Council", "cell-52", "digits", "Council", council_years),
+    Fact(
+        "years after",
+        "cell-52",
+        "word",
+        "years after",
+        lambda load: tuple(year - day(load, "pro-saddam-protests-1991").year for year in council_years(load)),
+    ),
+    Fact("ministers", "cell-52", "text", "ministers", partial(date_of, event_id="joint-ministerial-commission-2001")),
+    Fact("the uprising", "cell-52", "month", "rose", lambda load: day(load, "iraq-uprising-1991")),
+)

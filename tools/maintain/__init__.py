@@ -1,1 +1,0 @@
-"""What the maintainer of the course needs now and then."""
