@@ -137,7 +137,7 @@ def test_the_slow_library_is_not_imported_for_plain_dates() -> None:
     import subprocess
     import sys
 
-    code = "import sys; from helpers import dates; dates.parse('1954-03~/1955'); sys.exit('edtf' in sys.modules)"
+    code = "import sys; from helpers import edtf; edtf.parse('1954-03~/1955'); sys.exit('edtf' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=load.__globals__["DATA"].parent).returncode == 0
 
 
@@ -262,6 +262,9 @@ def test_the_message_names_what_was_meant_and_it_can_be_read(given: str, meant: 
         ("n.d.", "What has no date"),
         ("winter 1963", "two years: write the months"),
         ("some day", "Allowed are a day"),
+        ("?~", "not a date in EDTF"),
+        ("~?/1955", "not a date in EDTF"),
+        ("1955-02-24 " * 20, "is longer than any date"),
     ],
 )
 def test_what_cannot_be_guessed_is_explained(given: str, says: str) -> None:
