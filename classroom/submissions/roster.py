@@ -193,8 +193,13 @@ def _text(path: Path) -> str:
         if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
             raise TeacherError(f"The roster {path} is a workbook. Open it, and save the sheet as CSV in UTF-8.")
         return content.decode(_encoding(content)).replace("\0", "")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise TeacherError(f"The roster {path} cannot be read: {problem}. Save it as CSV in UTF-8.") from None
+    except OSError as problem:
+        raise TeacherError(f"The roster {path} cannot be read: {problem.strerror or problem}.") from None
+    except UnicodeDecodeError:
+        raise TeacherError(
+            f"The roster {path} holds letters in an old code that cannot be told for certain. In Excel, save it as "
+            "“CSV UTF-8 (comma delimited)”."
+        ) from None
 
 
 def _encoding(content: bytes) -> str:

@@ -133,7 +133,7 @@ def test_a_list_is_read_as_it_is(tmp_path: Path, name: str) -> None:
         ("name\nAna\n", "needs student_id.*Moodle.*Canvas"),
         ("", "needs student_id"),
         ("student_id,name\n", "no student under it"),
-        ("name,student_id\nAna Núñez,s1\n".encode("cp1252"), "Save it as CSV in UTF-8"),
+        ("name,student_id\nAna Núñez,s1\n".encode("cp1252"), "save it as “CSV UTF-8"),
     ],
 )
 def test_what_cannot_be_read_says_what_and_where(tmp_path: Path, content: str | bytes, says: str) -> None:
@@ -157,3 +157,8 @@ def test_a_class_is_kept_beside_its_marks(tmp_path: Path) -> None:
     assert kept_roster(tmp_path / "kept.txt") == roster
     (tmp_path / "kept.txt").write_text('[{"student_id": "../x"}]', encoding="utf-8")
     assert kept_roster(tmp_path / "kept.txt") == {} == kept_roster(tmp_path / "nothing.txt")
+
+
+def test_a_roster_that_is_not_there_is_not_said_to_be_badly_saved(tmp_path: Path) -> None:
+    with pytest.raises(TeacherError, match=r"cannot be read: No such file or directory\.$"):
+        read_roster(tmp_path / "roster.csv")

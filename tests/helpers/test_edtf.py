@@ -264,6 +264,9 @@ def test_the_message_names_what_was_meant_and_it_can_be_read(given: str, meant: 
         ("n.d.", "What has no date"),
         ("winter 1963", "two years: write the months"),
         ("some day", "Allowed are a day"),
+        ("?~", "not a date in EDTF"),
+        ("~?/1955", "not a date in EDTF"),
+        ("1955-02-24 " * 20, "is longer than any date"),
     ],
 )
 def test_what_cannot_be_guessed_is_explained(given: str, says: str) -> None:

@@ -82,3 +82,11 @@ def test_another_fault_is_told_as_it_is(tmp_path: Path) -> None:
 def test_a_name_that_there_is_not_is_answered_with_those_that_there_are() -> None:
     with pytest.raises(AttributeError, match="helpers has no 'plot'. It has: check, describe"):
         helpers.plot  # noqa: B018
+
+
+@pytest.mark.parametrize("text", ["x = 1", "this is no Python", "from helpers import load"])
+def test_it_is_named_also_where_the_library_is_loaded_late(text: str, tmp_path: Path) -> None:
+    """A student of this course may well call a notebook's helper edtf.py; the package is needed for a decade only."""
+    (tmp_path / "edtf.py").write_text(text)
+    status, said = run(tmp_path, f"{FIRST_CELL}from helpers.edtf import parse\nparse('1955')\nparse('195X')")
+    assert status == 1 and "Python read 'edtf.py' in its place" in said
