@@ -52,22 +52,9 @@ def _page(number: int) -> Page:
 
 
 def read_paragraphs(text: str) -> list[str]:
-    """Split a copy of the article into its paragraphs.
+    """Split a copy of the article into its paragraphs, which an empty line parts.
 
-    Parameters
-    ----------
-    text : str
-        The paragraphs, an empty line between two of them.
-
-    Returns
-    -------
-    list of str
-        The paragraphs: as many as the article has.
-
-    Raises
-    ------
-    ValueError
-        If there are more or fewer.
+    `ValueError` if there are more or fewer than the article has.
     """
     found = [" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
     _, last = about_article()

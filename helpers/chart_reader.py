@@ -196,18 +196,7 @@ def segments_of(lines: LineCollection) -> list[np.ndarray]:
 
 
 def together(ax: Axes) -> list[Axes]:
-    """Return the axes, and those that lie on the same place (``twinx``, ``twiny``).
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-
-    Returns
-    -------
-    list of matplotlib.axes.Axes
-        The given ones first.
-    """
+    """Return the axes, and those that lie on the same place (``twinx``, ``twiny``); the given ones first."""
     figure = ax.get_figure(root=True)
     others = figure.get_axes() if isinstance(figure, Figure) else []
     place = ax.get_position(original=True).bounds
@@ -215,18 +204,7 @@ def together(ax: Axes) -> list[Axes]:
 
 
 def title_of(ax: Axes) -> str:
-    """Return the words above a chart: the titles of the axes, and that of the figure.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-
-    Returns
-    -------
-    str
-        Empty if there are none.
-    """
+    """Return the words above a chart: the titles of the axes, and that of the figure."""
     figure = ax.get_figure(root=True)
     parts = [title for one in together(ax) for title in titles(one)]
     parts.append(figure.get_suptitle() if isinstance(figure, Figure) else "")
@@ -234,20 +212,7 @@ def title_of(ax: Axes) -> str:
 
 
 def axis_words(ax: Axes, side: str) -> str:
-    """Return the words at an axis: its label, and that of the figure.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-    side : {"x", "y"}
-        Which one.
-
-    Returns
-    -------
-    str
-        Empty if there are none.
-    """
+    """Return the words at an axis ("x" or "y"): its label, and that of the figure."""
     figure = ax.get_figure(root=True)
     parts = [getattr(one, f"get_{side}label")() for one in together(ax)]
     parts.append(getattr(figure, f"get_sup{side}label")() if isinstance(figure, Figure) else "")
@@ -255,18 +220,10 @@ def axis_words(ax: Axes, side: str) -> str:
 
 
 def bars_of(ax: Axes) -> list[Bar]:
-    """Return the bars of a chart, standing or lying.
+    """Return the bars of a chart, standing or lying, in the order of drawing.
 
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-
-    Returns
-    -------
-    list of Bar
-        In the order of drawing. The name is what stands at the axis beneath (or beside) the bar; where only numbers stand
-        there and none is at the bar, its place as a number.
+    The name of a bar is what stands at the axis beneath (or beside) it; where only numbers stand there and none is at the
+    bar, its place as a number.
     """
     return [bar for one in together(ax) for bar in _bars_on(one)]
 
@@ -325,36 +282,15 @@ def _place(ax: Axes, at: float, lying: bool) -> str:
 
 
 def error_bars_of(ax: Axes) -> list[Range]:
-    """Return the error bars of a chart: of ``bar(yerr=…)``, of ``errorbar``, or drawn as single lines.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-
-    Returns
-    -------
-    list of Range
-        Each from its lower to its upper end; `at` is its place on the other axis.
-    """
+    """Return the error bars of a chart: of ``bar(yerr=…)``, of ``errorbar``, or drawn as single lines."""
     return [line for line in ranges_of(ax, boxes=False) if line.high > line.low]
 
 
 def ranges_of(ax: Axes, *, boxes: bool = True) -> list[Range]:
-    """Return the straight lines of a chart that run along one axis, and the bars that float.
+    """Return the straight lines of a chart that run along one axis, and, with `boxes`, the bars that float.
 
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-    boxes : bool, default True
-        Whether bars (``barh(left=…)``, ``broken_barh``) count.
-
-    Returns
-    -------
-    list of Range
-        As drawn by ``hlines``, ``vlines``, ``plot`` in a loop, ``errorbar``, ``barh``, ``broken_barh``; each once. A line
-        without length, and a single point, are ranges whose ends are equal, unless they mark the end of a longer one.
+    As drawn by ``hlines``, ``vlines``, ``plot`` in a loop, ``errorbar``, ``barh``, ``broken_barh``; each once. A line
+    without length, and a single point, are ranges whose ends are equal, unless they mark the end of a longer one.
     """
     found: dict[Range, None] = {}
     for one in together(ax):
@@ -425,16 +361,8 @@ def _without_ends(ranges: list[Range]) -> list[Range]:
 def lines_of(ax: Axes) -> list[DrawnLine]:
     """Return the lines of a chart, each with the name that a reader sees.
 
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-
-    Returns
-    -------
-    list of DrawnLine
-        The name is that of the legend; without a legend, a text that stands at the last point of the line; else the label
-        that the line was given, which nothing shows yet.
+    The name is that of the legend; without a legend, a text that stands at an end of the line; else the label that the
+    line was given, which nothing shows yet.
     """
     found = []
     for one in together(ax):
@@ -455,18 +383,7 @@ def _legends(ax: Axes) -> list[Legend]:
 
 
 def legend_names_of(ax: Axes) -> list[str]:
-    """Return the names that a reader sees for what is drawn: those of every legend, and texts written beside lines.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        The axes.
-
-    Returns
-    -------
-    list of str
-        Empty if nothing shows a name.
-    """
+    """Return the names that a reader sees: those of every legend, and texts written beside lines."""
     shown = [text.get_text().strip() for legend in _legends(ax) for text in legend.get_texts()]
     for one in together(ax):
         shown += [_text_at(one, *points_of_line(line)) for line in one.get_lines()]

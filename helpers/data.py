@@ -63,18 +63,7 @@ def load(name: str) -> pd.DataFrame:
 
 
 def about_article() -> tuple[str, int]:
-    """Say where the article is and how long.
-
-    Returns
-    -------
-    tuple of (str, int)
-        Its address, and how many paragraphs it has: the entry ``article`` of ``datapackage.json``.
-
-    Raises
-    ------
-    DataError
-        If the ``data`` folder is missing, or has no such entry.
-    """
+    """Return the address of the article, and how many paragraphs it has: the entry ``article`` of ``datapackage.json``."""
     about = package().get("article")
     if not isinstance(about, dict) or not {"address", "paragraphs"} <= set(about):
         raise DataError('datapackage.json must have an entry "article" with "address" and "paragraphs" (a whole number).')
@@ -82,34 +71,12 @@ def about_article() -> tuple[str, int]:
 
 
 def table_names() -> list[str]:
-    """Return the names that `load` knows.
-
-    Returns
-    -------
-    list of str
-        In the order of ``datapackage.json``.
-
-    Raises
-    ------
-    DataError
-        If the ``data`` folder is missing.
-    """
+    """Return the names that `load` knows, in the order of ``datapackage.json``."""
     return [str(resource["name"]) for resource in package()["resources"]]
 
 
 def package() -> dict[str, Any]:
-    """Return the data package: the tables with their schema.
-
-    Returns
-    -------
-    dict
-        The content of ``datapackage.json``.
-
-    Raises
-    ------
-    DataError
-        If the file is missing or is not valid JSON.
-    """
+    """Return the tables with their schema: ``datapackage.json``. `DataError` if it is missing or no valid JSON."""
     path = DATA / "datapackage.json"
     if not path.is_file():
         raise DataError(

@@ -24,7 +24,7 @@ from .data import load
 from .description.describe import describe
 from .description.sentences import shortened
 from .notebook import png
-from .output import as_html, html_words
+from .output import as_html, html_description
 from .plotting.events import Item, read_items
 from .plotting.time_axis import day_of
 from .plotting.timeline import plot_timeline
@@ -106,40 +106,14 @@ def select_events(
 
 
 def actors_in(events: pd.DataFrame) -> list[str]:
-    """List those who take part in some events.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        Rows of ``load("events")``, or a table of your own that `plot_timeline` can draw.
-
-    Returns
-    -------
-    list of str
-        Names from A to Z; empty if the table has no column ``actors``.
-    """
+    """List those who take part in some events, from A to Z; nobody if the table has no column ``actors``."""
     return sorted({name for item in _items(events) for name in item.actors})
 
 
 def explored(events: pd.DataFrame, **choices: Any) -> str:
-    """Return what the explorer shows for some choices: a timeline, its words, and a table with sources.
+    """Return, as HTML, what the explorer shows for some choices: a timeline, its description, and a table with sources.
 
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        Rows of ``load("events")``, or a table of your own that `plot_timeline` can draw.
-    **choices
-        As in `select_events`.
-
-    Returns
-    -------
-    str
-        HTML; the picture carries its alternative text.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `select_events`.
+    The choices, and what is raised for a wrong one, are those of `select_events`.
     """
     count, shown = _view(events, choices)
     return f"<p>{count}</p>{shown}"
@@ -148,11 +122,11 @@ def explored(events: pd.DataFrame, **choices: Any) -> str:
 def _view(events: pd.DataFrame, choices: dict[str, Any]) -> tuple[str, str]:
     """Return what is said of a selection, and the selection itself as HTML."""
     chosen = select_events(events, **choices)
-    picture, words = _picture_and_words(chosen)
-    alt = escape(shortened(words), quote=True)
+    picture, description = _drawn(chosen)
+    alt = escape(shortened(description), quote=True)
     encoded = base64.b64encode(picture).decode()
     html = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
-    html += html_words(words)
+    html += html_description(description)
     if not chosen.empty:
         named = chosen if "sources" in chosen.columns else with_publishers(chosen)
         columns = [name for name in ("date", "title", "sources") if name in named.columns]
@@ -199,14 +173,14 @@ def _values(events: pd.DataFrame, choice: str) -> list[str]:
 
 
 def _texts(events: pd.DataFrame) -> list[str]:
-    """Return the words of each event in which one can search."""
+    """Return the text of each event in which one can search."""
     names = [name for name in ("title", "description", "actors") if name in events.columns]
     there = [events[name].astype("object").fillna("") for name in names]
     return [" ".join(map(str, parts)) for parts in zip(*there, strict=True)]
 
 
-def _picture_and_words(events: pd.DataFrame) -> tuple[bytes, str]:
-    """Draw the timeline; return its PNG and its words."""
+def _drawn(events: pd.DataFrame) -> tuple[bytes, str]:
+    """Draw the timeline; return its PNG and its description."""
     import matplotlib.pyplot as plt
 
     with _no_search_for_garbage():
@@ -235,18 +209,9 @@ def _no_search_for_garbage() -> Iterator[None]:
 
 
 def with_publishers(events: pd.DataFrame) -> pd.DataFrame:
-    """Add a column ``sources``: the publishers behind each event.
+    """Add a column ``sources``: the publishers behind each event, separated by "; ", or "none" if our tables name none.
 
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        Rows of ``load("events")``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A copy with one more column of text, publishers separated by "; ": "none" where the course's tables name none. A
-        table without a column ``event_id`` is returned as it is.
+    A table without a column ``event_id`` is returned as it is.
     """
     if "event_id" not in events.columns:
         return events
@@ -268,7 +233,7 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     Returns
     -------
     ipywidgets.VBox
-        The controls, and beneath them the timeline, its words and a table. Each control works by mouse and by keyboard
+        The controls, and beneath them the timeline, its description and a table. Each control works by mouse and by keyboard
         (Tab moves on; the arrow keys move a slider, change a year or open a list; Enter takes what is written). While a
         slider is dragged the picture follows; positions that were passed while it was drawn are left out.
 
@@ -303,12 +268,12 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     return widgets.VBox([widgets.HBox([part for parts in placed for part in parts], layout=row), status, shown])
 
 
-def _status(words: str) -> str:
+def _status(message: str) -> str:
     """Write what a screen reader says when it changes. It has a widget of its own, apart from the picture and the table.
 
     ipywidgets gives no way to put the role on a part of the page that stays while its text changes.
     """
-    return f'<p role="status">{as_html(words)}</p>'
+    return f'<p role="status">{as_html(message)}</p>'
 
 
 def _controls(events: pd.DataFrame) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Put figures and their words on the page: the same on every machine, and readable without seeing the figure."""
+"""Put figures and their descriptions on the page: the same on every machine, and readable without seeing the figure."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ COMPRESSION = 6  # of 9: with the last three levels a file is a twentieth smalle
 
 
 def show(ax_or_figure: Axes | Figure) -> None:
-    """Display a figure as a picture, with an alternative text, and the figure in words beneath.
+    """Display a figure as a picture with an alt text, and its description beneath.
 
-    The picture is a PNG of 100 dots an inch on the course's light paper. Its alternative text (read by screen readers; at
-    most 250 characters) stands in the output's metadata. The words come from `describe`, so they say what was drawn.
-    Outside a notebook, in a script or a terminal, the words are printed.
+    The picture is a PNG of 100 dots an inch on the course's light paper. Its alt text (read by screen readers; at most
+    250 characters) stands in the output's metadata. The description comes from `describe`, so it says what was drawn.
+    Outside a notebook, in a script or a terminal, the description is printed.
 
     Parameters
     ----------
@@ -41,24 +41,13 @@ def show(ax_or_figure: Axes | Figure) -> None:
         If something else is given.
     """
     figure = _figure_of(ax_or_figure)
-    words = describe(figure, detail="full")
-    put_figure(png(figure), shortened(words), words)
+    description = describe(figure, detail="full")
+    put_figure(png(figure), shortened(description), description)
     plt.close(figure)  # or the notebook would draw it a second time
 
 
 def png(figure: Figure) -> bytes:
-    """Render a figure as a PNG of at most 128 colours, without a date, so that the same figure gives the same bytes.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        The figure; it is drawn at its own size, 100 dots an inch.
-
-    Returns
-    -------
-    bytes
-        The PNG file.
-    """
+    """Render a figure as a PNG of at most 128 colours, without a date: the same figure gives the same bytes."""
     from PIL import Image  # comes with matplotlib
 
     from .png import pixels  # here, because a lesson's imports come before its first figure

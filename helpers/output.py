@@ -29,7 +29,7 @@ class Page:
 
 
 class Picture:
-    """A PNG file to display, with its alternative text.
+    """A PNG file to display, with its alt text.
 
     The file is handed on as text in base 64, as a notebook stores it. Some kernels turn bytes into that text themselves;
     that of the browser edition does not, and its page would show a broken picture.
@@ -47,17 +47,7 @@ class Picture:
 
 
 def put(thing: Any) -> None:
-    """Display something in a notebook; print its plain text where there is no notebook.
-
-    Parameters
-    ----------
-    thing : object
-        With ``_repr_mimebundle_`` for the notebook; ``str(thing)`` is its plain text.
-
-    Returns
-    -------
-    None
-    """
+    """Display something that has ``_repr_mimebundle_`` in a notebook; print its plain text where there is no notebook."""
     if InteractiveShell.initialized():
         display(thing)
         return
@@ -65,41 +55,19 @@ def put(thing: Any) -> None:
     print(str(thing).encode(encoding, "replace").decode(encoding))  # a terminal may lack some letters
 
 
-def put_figure(png: bytes, alt: str, words: str) -> None:
-    """Display a picture and, beneath it, the figure in words; where only text can be shown, the words alone.
+def put_figure(png: bytes, alt: str, description: str) -> None:
+    """Display a PNG with its alt text and, beneath it, its description; where only text can be shown, the description alone.
 
-    Parameters
-    ----------
-    png : bytes
-        The PNG file.
-    alt : str
-        The alternative text of the picture.
-    words : str
-        What `describe` returns with ``detail="full"``.
-
-    Returns
-    -------
-    None
+    `description` is what `describe` returns with ``detail="full"``.
     """
     if _shows_pictures():
         put(Picture(png, alt))
-    put(Page(html_words(words), f"In words. {words}"))
+    put(Page(html_description(description), f"In words. {description}"))
 
 
-def html_words(words: str) -> str:
-    """Write the words of a figure as HTML, the list of its entries folded away.
-
-    Parameters
-    ----------
-    words : str
-        What `describe` returns with ``detail="full"``: entries stand on lines that begin with "- ".
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    lines = [line for line in words.splitlines() if line.strip()]
+def html_description(description: str) -> str:
+    """Write a description as HTML, its entries folded away: they stand on lines that begin with "- "."""
+    lines = [line for line in description.splitlines() if line.strip()]
     items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
     summary = " ".join(line for line in lines if not line.startswith("- "))
     html = f"<p><b>In words.</b> {as_html(summary)}</p>"
@@ -110,22 +78,10 @@ def html_words(words: str) -> str:
 
 
 def as_html(text: str, *, quote: bool = True) -> str:
-    """Write a text as HTML, so that it is neither a tag nor a formula.
+    """Write a text as HTML, so that it is neither a tag nor a formula; only an attribute needs `quote`.
 
-    JupyterLab sets what stands between two dollar signs, or after a backslash, as mathematics: "from $5 to $7 million".
-    It does not look across the borders of an element.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-    quote : bool, default True
-        Whether quotation marks are escaped too, which only an attribute needs.
-
-    Returns
-    -------
-    str
-        HTML.
+    JupyterLab sets what stands between two dollar signs, or after a backslash, as mathematics: "from $5 to $7 million". It
+    does not look across the borders of an element.
     """
     html = escape(text, quote=quote)
     return re.sub(r"[$\\]", r"<span>\g<0></span>", html) if text.count("$") > 1 or "\\" in text else html

@@ -32,15 +32,7 @@ _DROPPED = ("'", '"', "ـ")  # written by one and left out by another: Ba'ath an
 def folded(text: str) -> str:
     """Write a text in one form: no capitals, accents, apostrophes or quotation marks; one kind of blank, dash and digit.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        Letters of Arabic and Urdu that look alike are one letter; vowel signs are left out; digits are 0 to 9.
+    Letters of Arabic and Urdu that look alike are one letter; vowel signs are left out; digits are 0 to 9.
     """
     apart = unicodedata.normalize("NFKD", text.translate(_ONE_FOR_ALL)).casefold()
     plain = unicodedata.normalize("NFKD", apart).translate(_ONE_FOR_ALL)
@@ -51,36 +43,14 @@ def folded(text: str) -> str:
 def has_words(text: str, words: str) -> bool:
     """Whether a text contains all words, in any order; the beginning or another part of a word is enough.
 
-    Parameters
-    ----------
-    text : str
-        Where to look.
-    words : str
-        Separated by blanks. If it holds signs only that `folded` leaves out, the text must contain them as they are.
-
-    Returns
-    -------
-    bool
+    If `words` holds signs only that `folded` leaves out, the text must contain them as they are.
     """
     wanted, place = folded(words).split(), folded(text)
     return all(word in place for word in wanted) if wanted else words.strip() in text
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """Guess which of some names is meant.
-
-    Parameters
-    ----------
-    given : str
-        What was written.
-    known : iterable of str
-        The names that there are.
-
-    Returns
-    -------
-    str
-        A question with a blank before it, or nothing if no name is similar.
-    """
+    """Guess which of some names is meant: a question with a blank before it, or nothing if no name is similar."""
     plain = {folded(name): name for name in known}
     near = get_close_matches(folded(given), list(plain), n=1)
     return f" Did you mean {plain[near[0]]!r}?" if near else ""

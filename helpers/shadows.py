@@ -15,17 +15,9 @@ _STANDARD = os.path.dirname(os.path.abspath(os.__file__))
 
 
 def advice(problem: BaseException | None = None) -> str:
-    """Say which file has the name of a library, and what to do.
+    """Say which file has the name of a library, and what to do; nothing if no such file was read.
 
-    Parameters
-    ----------
-    problem : BaseException, optional
-        What an import raised. Without it, only files count that the helpers themselves use by mistake.
-
-    Returns
-    -------
-    str
-        A message, or nothing if no such file was read.
+    Without the `problem` that an import raised, only files count that the helpers themselves use by mistake.
     """
     read = _used_by_helpers() if problem is None else _read_before(problem)
     found = {name: path for name, path in _shadows().items() if path in read}

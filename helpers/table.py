@@ -70,22 +70,7 @@ def show_table(
 
 
 def html_table(frame: pd.DataFrame, caption: str = "", *, rows: int = ROWS_SHOWN) -> str:
-    """Return what `show_table` displays, as HTML.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        The table.
-    caption : str, default ""
-        A line above the table.
-    rows : int, default 8
-        How many rows to show at most.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Return what `show_table` displays, as HTML."""
     return _table(frame, caption, rows).html
 
 

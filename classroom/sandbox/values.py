@@ -1,7 +1,7 @@
 """Values on their way from a student's process to the marker: plain, typed, of limited size.
 
-`encode` runs beside the student's code and may be lied to. `parse` runs on the trusted side, and treats what it gets as
-text from a stranger. Both sides of a comparison, the student's and the solution's, take the same way.
+`encode` runs beside the student's code, which can change what it reads. `parse` runs outside the sandbox and treats what it
+gets as untrusted. Both sides of a comparison, the student's and the solution's, take the same way.
 
 The plain form is None, bool, int, float, str, or a dict with "type": see the table in `_SHAPES`.
 """
@@ -24,8 +24,8 @@ from helpers import chart_reader
 VALUE_BYTES = 2_000_000  # the longest value, as JSON
 DEPTH = 30  # lists in lists in lists …
 NODES = 100_000  # values in one value
-LARGEST_INT = 2**63  # from here on an int is sent as digits
-MOST_DIGITS = 4_000
+MAX_INT = 2**63  # from here on an int is sent as digits
+MAX_DIGITS = 4_000
 
 MISSING = {"type": "missing"}  # NaN, NA and NaT: pandas chooses among them by the type of a column
 
@@ -94,9 +94,9 @@ def _text(_: _Encoder, value: Any, __: int) -> str:
 
 def _whole(_: _Encoder, value: Any, __: int) -> Any:
     number = int.__pos__(value) if issubclass(type(value), int) else int(value)
-    if -LARGEST_INT <= number < LARGEST_INT:
+    if -MAX_INT <= number < MAX_INT:
         return number
-    if number.bit_length() > MOST_DIGITS * 3:
+    if number.bit_length() > MAX_DIGITS * 3:
         return {"type": "other", "name": "int"}
     return {"type": "int", "digits": str(number)}
 
@@ -231,7 +231,7 @@ _WRITERS: list[tuple[Any, Callable[[_Encoder, Any, int], Any]]] = [
 
 
 def loads(body: bytes, limit: int) -> Any:
-    """Read JSON that a stranger wrote.
+    """Read untrusted JSON.
 
     Parameters
     ----------
@@ -261,7 +261,7 @@ def loads(body: bytes, limit: int) -> Any:
 
 
 def _refused(name: str) -> Any:
-    raise ValueProblem(f"{name} is not written so")
+    raise ValueProblem(f"{name} has another form here")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -272,7 +272,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _sound(root: Any) -> None:
-    """Walk without recursion, which a stranger's nesting could exhaust."""
+    """Walk without recursion, which untrusted nesting could exhaust."""
     waiting, left = [(root, 0)], 20 * NODES
     while waiting:
         value, depth = waiting.pop()
@@ -323,7 +323,7 @@ def parse(body: bytes) -> Any:
 def _check(value: Any, depth: int) -> None:
     if depth > 2 * DEPTH:
         raise ValueProblem("too deep")
-    if isinstance(value, int) and not isinstance(value, bool) and not -LARGEST_INT <= value < LARGEST_INT:
+    if isinstance(value, int) and not isinstance(value, bool) and not -MAX_INT <= value < MAX_INT:
         raise ValueProblem("a whole number that should have been sent as digits")
     if value is None or isinstance(value, (bool, int, float, str)):
         return
@@ -365,7 +365,7 @@ def _real(value: Any, _: int) -> None:
 def _digits(value: Any, _: int) -> None:
     if not isinstance(value, str) or not value.removeprefix("-").isascii() or not value.removeprefix("-").isdigit():
         raise ValueProblem("no digits where digits belong")
-    if len(value) > MOST_DIGITS:
+    if len(value) > MAX_DIGITS:
         raise ValueProblem("too many digits")
 
 

@@ -18,18 +18,10 @@ class Description(NamedTuple):
 
 
 def shortened(description: str) -> str:
-    """Shorten a description to an alt text, in whole sentences.
+    """Shorten a description to an alt text of at most 250 characters, in whole sentences.
 
-    Parameters
-    ----------
-    description : str
-        What `describe` returned, with either `detail`. The lines of single entries, which begin with "- ", are left out.
-
-    Returns
-    -------
-    str
-        At most 250 characters: the first sentence, and of the others, in order, those that fit. A first sentence that is
-        too long is cut between words.
+    The first sentence, and of the others, in order, those that fit; a first sentence that is too long is cut between words.
+    Entries, which begin with "- ", are left out.
     """
     sentences = _sentences("\n".join(line for line in description.splitlines() if not line.startswith("- ")))
     text = sentences[0] if len(sentences[0]) <= ALT_LENGTH else _cut(sentences[0])

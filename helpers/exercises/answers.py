@@ -61,20 +61,10 @@ _SIGN_IN_FRONT = re.compile(r"(?:^|/)\s*([~?%])\s*(?=[\dX])")
 
 
 def fold(text: str, *, capitals: bool = False) -> str:
-    """Write a text so that two that look alike are alike.
+    """Write a text so that two that look alike are alike; small letters, unless `capitals`.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-    capitals : bool, default False
-        Whether capitals are kept.
-
-    Returns
-    -------
-    str
-        Blanks of any kind are one blank, none at the ends; dashes, quotation marks and digits of any script are those of
-        ASCII; marks that cannot be seen are gone.
+    Blanks of any kind are one blank, none at the ends; dashes, quotation marks and digits of any script are those of ASCII;
+    what cannot be seen is gone.
     """
     if not text.isascii():  # most answers are, and the walk over each sign takes its time
         plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
@@ -85,38 +75,12 @@ def fold(text: str, *, capitals: bool = False) -> str:
 
 
 def as_id(answer: Any) -> str | None:
-    """Read an id, or a word from a fixed list.
-
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    str or None
-        The text, folded, without quotation marks, dots and commas round it; None if the answer is no text.
-    """
+    """Read an id, or a word from a list: folded, without quotation marks, dots and commas round it; None for no text."""
     return fold(answer).strip("'\" .,;:") if isinstance(answer, str) else None
 
 
 def as_date(answer: str) -> edtf.EdtfDate:
-    """Read a date in EDTF; blanks, and the dashes and digits of any script, are allowed.
-
-    Parameters
-    ----------
-    answer : str
-        The date.
-
-    Returns
-    -------
-    helpers.edtf.EdtfDate
-
-    Raises
-    ------
-    helpers.edtf.DateError
-        If it cannot be read; the message says what is allowed.
-    """
+    """Read a date in EDTF, or raise `helpers.edtf.DateError`; blanks, and dashes and digits of any script, are allowed."""
     text = re.sub(r"(?<=[\dX~?%])[.,;]$", "", fold(answer, capitals=True).strip("'\" ")).replace("x", "X")
     if found := _SIGN_IN_FRONT.search(text):
         raise edtf.DateError(f"The sign {found[1]} stands behind the date, as in 1950{found[1]}, not in front of it.")
@@ -124,34 +88,18 @@ def as_date(answer: str) -> edtf.EdtfDate:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in any script; an id with hyphens is one word.
+    """Return the words of a text in any script, folded; an id with hyphens is one word, dots and dashes are none.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list of str
-        Folded. Where a script sets no blanks between words (Chinese, Thai), each sign is one. Dots and dashes are none.
+    Where a script sets no blanks between words (Chinese, Thai), each sign is one.
     """
-    found = re.findall(r"[\w][\w'-]*", fold(text))
+    found = re.findall(r"[\w][\w'-]*", fold(text.replace("—", " ")))  # a long dash parts words
     return [word for run in found for word in (run if _NO_BLANKS.search(run) else [run])]
 
 
 def holds_dots(answer: Any) -> bool:
     """Whether the three dots of an exercise still stand in an answer.
 
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    bool
-        True for ``...``, for a text of three dots, and for a list, dictionary or table with one of them in it.
+    They count as ``...`` or as text, alone or in a list, a dictionary or a table.
     """
     if answer is ...:
         return True
@@ -179,15 +127,7 @@ def _dots(entry: Any) -> bool:
 def as_number(answer: Any) -> float | None:
     """Read one number of any type.
 
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    float or None
-        None for True and False, for text, for a missing number, and for whatever holds several values.
+    None for True and False, for text, for a missing number, and for whatever holds several values.
     """
     if isinstance(answer, np.ndarray) and answer.ndim == 0:
         answer = answer.item()
@@ -201,18 +141,10 @@ def as_number(answer: Any) -> float | None:
 
 
 def as_values(answer: Any) -> list[Any] | None:
-    """Make a list of the values of whatever holds them.
+    """Make a list of the values of whatever holds them, at most the first 10,000.
 
-    Parameters
-    ----------
-    answer : object
-        A list, tuple, set, column, index, array, range, generator, dictionary (its values), or a table of one column.
-
-    Returns
-    -------
-    list or None
-        At most the first 10,000; what stands in a list of its own is taken out of it. None for what holds no values, for a
-        table of several columns, and for text.
+    A list, tuple, set, column, index, array, range, generator, dictionary (its values), or a table of one column; what
+    stands in a list of its own is taken out of it. None for what holds no values, a table of several columns, and text.
     """
     values = _held(answer)
     if values and all(isinstance(value, (list, tuple, Mapping)) and len(value) == 1 for value in values):
@@ -243,18 +175,7 @@ def _held(answer: Any) -> list[Any] | None:
 
 
 def as_numbers(answer: Any) -> list[float] | None:
-    """Make a list of numbers of whatever holds them.
-
-    Parameters
-    ----------
-    answer : object
-        As for `as_values`.
-
-    Returns
-    -------
-    list of float or None
-        A missing number is nan; None if an entry is no number.
-    """
+    """Make a list of numbers of whatever `as_values` reads; a missing number is nan. None if an entry is no number."""
     values = as_values(answer)
     if values is None:
         return None
@@ -263,18 +184,9 @@ def as_numbers(answer: Any) -> list[float] | None:
 
 
 def as_pairs(answer: Any) -> list[tuple[Any, Any]] | None:
-    """Make pairs (name, value) of whatever has names and values.
+    """Make pairs (name, value) of whatever has names and values; None if there are no names.
 
-    Parameters
-    ----------
-    answer : object
-        A column with its row names, a dictionary, a table of one column or row, or of names and numbers, or a
-        list of pairs.
-
-    Returns
-    -------
-    list of tuple or None
-        None if there are no names.
+    A column with its row names, a dictionary, a table of one column or row, or of names and numbers, or a list of pairs.
     """
     if isinstance(answer, pd.DataFrame):
         if answer.shape[1] == 1:
@@ -294,19 +206,9 @@ def as_pairs(answer: Any) -> list[tuple[Any, Any]] | None:
 
 
 def as_rows(answer: Any, *keys: str) -> list[str] | None:
-    """Name the rows of a table by the first of some columns that it has.
+    """Name the rows of a table, in its order, by the first of some columns that it has; each may also be the index.
 
-    Parameters
-    ----------
-    answer : object
-        The answer.
-    *keys : str
-        Names of columns; each may also be the index.
-
-    Returns
-    -------
-    list of str or None
-        The values of that column, in the table's order; None if the answer is no table, or has none of the columns.
+    None if the answer is no table, or has none of the columns.
     """
     if not isinstance(answer, pd.DataFrame):
         return None
@@ -319,17 +221,7 @@ def as_rows(answer: Any, *keys: str) -> list[str] | None:
 
 
 def is_mask(answer: Any) -> bool:
-    """Whether an answer is a column, array or list of nothing but True and False.
-
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    bool
-    """
+    """Whether an answer is a column, array or list of nothing but True and False."""
     if isinstance(answer, pd.DataFrame):
         return answer.shape[1] == 1 and is_mask(answer.iloc[:, 0])
     if isinstance(answer, (pd.Series, pd.Index, ExtensionArray, np.ndarray)) and is_bool_dtype(answer.dtype):
@@ -340,17 +232,7 @@ def is_mask(answer: Any) -> bool:
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a value is None, NaN, NaT or pandas' NA.
-
-    Parameters
-    ----------
-    value : object
-        Any value.
-
-    Returns
-    -------
-    bool
-    """
+    """Whether a value is None, NaN, NaT or pandas' NA."""
     return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, (float, np.floating)) and value != value)
 
 
@@ -358,18 +240,7 @@ def is_missing(value: Any) -> bool:
 
 
 def kind_of(answer: Any) -> str:
-    """Name what an answer is, for a beginner; no name of a type occurs.
-
-    Parameters
-    ----------
-    answer : object
-        Any value.
-
-    Returns
-    -------
-    str
-        For example "a column".
-    """
+    """Name what an answer is, for a beginner: "a column". No name of a type occurs."""
     if is_mask(answer):
         return "a mask (True and False)"
     if is_missing(answer) and answer is not None:
@@ -434,18 +305,7 @@ _UNFINISHED = {
 
 
 def quoted(answer: Any) -> str:
-    """Show on one short line what was received.
-
-    Parameters
-    ----------
-    answer : object
-        Any value, also one that cannot be shown.
-
-    Returns
-    -------
-    str
-        For example ``"48" (text)`` or ``a column of 13 entries: "diplomacy", "treaty", …``; at most 120 signs.
-    """
+    """Show on one short line (at most 120 signs) what was received: ``"48" (text)``, ``a column of 3 entries: 1, 2, 3``."""
     try:
         return _quoted(answer)
     except KeyboardInterrupt:

@@ -114,23 +114,9 @@ def check(exercise_id: str, answer: Any = ..., *more: Any) -> None:
 
 
 def mark(exercise_id: str, answer: Any) -> Feedback:
-    """Mark an answer without displaying anything.
+    """Mark an answer without displaying anything; an answer never raises anything.
 
-    Parameters
-    ----------
-    exercise_id : str
-        The number of the exercise.
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    Feedback
-
-    Raises
-    ------
-    ValueError
-        If there is no such exercise; the message lists those of the lesson. An answer never raises anything.
+    `ValueError` if there is no such exercise: the message lists those of the lesson.
     """
     exercise = _exercise(exercise_id)
     try:
@@ -161,18 +147,7 @@ def _short(hint: str) -> str:
 
 
 def exercise_ids(lesson: str) -> list[str]:
-    """Return the numbers of a lesson's exercises.
-
-    Parameters
-    ----------
-    lesson : str
-        The number of the lesson, two digits: ``"01"``.
-
-    Returns
-    -------
-    list of str
-        Empty if the lesson has no exercises.
-    """
+    """Return the numbers of a lesson's exercises; the lesson has two digits: ``"01"``. Empty if it has none."""
     return list(_exercises_of(lesson))
 
 

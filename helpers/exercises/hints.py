@@ -38,19 +38,7 @@ MIN_WORDS = 3  # of a sentence; the questions say so
 
 
 def same_values(given: list[Any], wanted: list[Any], *, ordered: bool = False) -> bool:
-    """Whether two lists hold the same values: numbers as numbers, text folded.
-
-    Parameters
-    ----------
-    given, wanted : list
-        Two lists.
-    ordered : bool, default False
-        Whether the order counts.
-
-    Returns
-    -------
-    bool
-    """
+    """Whether two lists hold the same values: numbers as numbers, text folded; `ordered` if the order counts."""
     if len(given) != len(wanted):
         return False
     left, right = [_key(value) for value in given], [_key(value) for value in wanted]
@@ -76,18 +64,7 @@ def _key(value: Any) -> tuple[int, float, str]:
 
 
 def number_hint(answer: Any) -> str:
-    """Return a hint if an answer is not a number.
-
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    str
-        Empty for a number of any type.
-    """
+    """Return a hint if an answer is not a number, of whatever type."""
     if as_number(answer) is not None:
         return ""
     if isinstance(answer, tuple):
@@ -101,18 +78,7 @@ def number_hint(answer: Any) -> str:
 
 
 def two_whole_numbers(answer: Any) -> tuple[int, int] | str:
-    """Read an answer that is a list of two whole numbers, in an order that counts.
-
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    tuple of (int, int) or str
-        The numbers, or a hint.
-    """
+    """Read an answer that is a list of two whole numbers, in an order that counts: the numbers, or a hint."""
     values = as_values(answer)
     if values is None:
         return f"A list of two numbers is asked for, in square brackets, but this is {kind_of(answer)}."
@@ -136,20 +102,7 @@ def two_whole_numbers(answer: Any) -> tuple[int, int] | str:
 
 
 def text_hint(answer: Any, what: str) -> str:
-    """Return a hint if an answer is not a string.
-
-    Parameters
-    ----------
-    answer : object
-        The answer.
-    what : str
-        What is asked for, as the beginning of a sentence: "One source_id".
-
-    Returns
-    -------
-    str
-        Empty for a string.
-    """
+    """Return a hint if an answer is not a string; `what` begins the sentence: "One source_id"."""
     if isinstance(answer, str):
         return ""
     values = as_values(answer)
@@ -159,18 +112,7 @@ def text_hint(answer: Any, what: str) -> str:
 
 
 def read_date(answer: Any) -> edtf.EdtfDate | str:
-    """Read an answer that is a date in EDTF.
-
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    helpers.edtf.EdtfDate or str
-        The date, or a hint that says why it cannot be read, without saying how this date is written.
-    """
+    """Read an answer that is a date in EDTF: the date, or a hint that does not say how this date is written."""
     if hint := text_hint(answer, "A date in EDTF"):
         return hint
     try:
@@ -180,22 +122,7 @@ def read_date(answer: Any) -> edtf.EdtfDate | str:
 
 
 def column_hint(answer: Any, expected: pd.Series, *, ordered: bool = False) -> str:
-    """Return a hint if a column is not the expected one; the row numbers do not matter.
-
-    Parameters
-    ----------
-    answer : object
-        A column, or whatever else holds the same entries.
-    expected : pandas.Series
-        What is right.
-    ordered : bool, default False
-        Whether the question fixes the order.
-
-    Returns
-    -------
-    str
-        Empty if it is right.
-    """
+    """Return a hint if a column does not hold the expected entries; row numbers never matter, the order if `ordered`."""
     given, wanted = as_values(answer), list(expected)
     if is_mask(answer):
         return MASK
@@ -207,10 +134,8 @@ def column_hint(answer: Any, expected: pd.Series, *, ordered: bool = False) -> s
         return "There is no entry. Compare the spelling; capitals count."
     if same_values(given, wanted, ordered=ordered) and not (ordered and isinstance(answer, (set, frozenset))):
         return ""
-    if len(given) != len(wanted):
-        return (
-            f"The column has {count_of(len(given), 'entry')}. That is too {'many' if len(given) > len(wanted) else 'few'}."
-        )
+    if hint := size_hint("The column", len(given), len(wanted), "entry"):
+        return hint
     if same_values(given, wanted):
         return "The entries are right, but their order is not."
     if as_numbers(expected) is not None and all(isinstance(value, str) for value in given):
@@ -228,23 +153,8 @@ def rows_hint(
 ) -> str:
     """Return a hint if a table does not have the expected rows.
 
-    Parameters
-    ----------
-    answer : object
-        A table.
-    expected : pandas.DataFrame
-        What is right.
-    key : str or tuple of str, default "event_id"
-        The columns of which each names a row; the first that the answer has is used. It may be the index.
-    ordered : bool, default False
-        Whether the question fixes the order.
-    whole : bool, default False
-        Whether the question says that all columns are kept.
-
-    Returns
-    -------
-    str
-        Empty if it is right.
+    `key` is the column that names a row, or several of which the first that the answer has is used; it may be the index.
+    `ordered`: whether the question fixes the order; `whole`: whether it says that all columns are kept.
     """
     keys = (key,) if isinstance(key, str) else key
     if is_mask(answer):
@@ -261,8 +171,8 @@ def rows_hint(
     lost = [name for name in expected.columns if name not in [*answer.columns, *answer.index.names]] if whole else []
     used = next(name for name in keys if name in answer.columns or name in answer.index.names)
     wanted = [str(value) for value in expected[used]]
-    if len(given) != len(wanted):
-        return f"The table has {count_of(len(given), 'row')}. That is too {'many' if len(given) > len(wanted) else 'few'}."
+    if hint := size_hint("The table", len(given), len(wanted), "row"):
+        return hint
     if same_values(given, wanted, ordered=ordered):
         return f"The rows are right. But the table has lost its column {lost[0]!r}. Keep all columns." if lost else ""
     if same_values(given, wanted):
@@ -271,18 +181,7 @@ def rows_hint(
 
 
 def axes_hint(answer: Any) -> str:
-    """Return a hint if an answer is not the axes of a chart.
-
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    str
-        Empty for axes.
-    """
+    """Return a hint if an answer is not the axes of a chart."""
     if isinstance(answer, FigureBase):
         return "This is the whole figure. Give its axes: the second of the two names on the left of plt.subplots."
     if isinstance(answer, BarContainer):
@@ -296,19 +195,25 @@ def axes_hint(answer: Any) -> str:
     return ""
 
 
+def drawing_hint(answer: Any, call: str) -> str:
+    """Return a hint if an answer is not what one of the course's own calls, such as plot_timeline, gives back."""
+    if isinstance(answer, FigureBase):
+        return f"This is a whole figure. Hand in what {call} gives back."
+    if isinstance(answer, pd.DataFrame):
+        return f"This is a table. Draw it with {call}, and hand in what that gives back."
+    if not isinstance(answer, Axes):
+        return f"The drawing is asked for, that is, what {call} gives back; but this is {kind_of(answer)}."
+    return ""
+
+
+def size_hint(what: str, given: int, wanted: int, noun: str) -> str:
+    """Return a hint if something has too many or too few entries, rows or bars."""
+    many = "many" if given > wanted else "few"
+    return f"{what} has {count_of(given, noun)}. That is too {many}." if given != wanted else ""
+
+
 def sentence_hint(answer: Any) -> str:
-    """Return a hint if an answer is not a sentence of at least three words, in whatever language.
-
-    Parameters
-    ----------
-    answer : object
-        The answer.
-
-    Returns
-    -------
-    str
-        Empty if it is one. What it says is not looked at.
-    """
+    """Return a hint if an answer is not a sentence of three words or more; what it says, and in which language, is free."""
     if hint := text_hint(answer, "A sentence"):
         return hint
     if len(words_of(answer)) < MIN_WORDS:
@@ -317,21 +222,8 @@ def sentence_hint(answer: Any) -> str:
 
 
 def ids_in(text: str, known: set[str]) -> set[str]:
-    """Which ids stand in a text as words of their own; capitals do not matter.
-
-    Parameters
-    ----------
-    text : str
-        A sentence.
-    known : set of str
-        The ids of a table.
-
-    Returns
-    -------
-    set of str
-        As the table writes them.
-    """
-    plain = fold(text)
+    """Which ids stand in a text as words of their own, as the table writes them; capitals do not matter."""
+    plain = fold(text.replace("—", " — "))  # a long dash parts words, and is no part of an id
     return {name for name in known if fold(name) in plain and _stands_alone(fold(name), plain)}
 
 
@@ -344,19 +236,7 @@ def _stands_alone(name: str, text: str) -> bool:
 def decision_hint(answer: Any, event_id: str, otherwise: str) -> str:
     """Return a hint if a sentence names no source that speaks of an event; what it decides is not marked.
 
-    Parameters
-    ----------
-    answer : object
-        The sentence.
-    event_id : str
-        The event.
-    otherwise : str
-        The hint for a source that does not speak of the event.
-
-    Returns
-    -------
-    str
-        Empty if it is in order.
+    `otherwise` is the hint for a source that does not speak of the event.
     """
     if hint := text_hint(answer, "A sentence"):
         return hint

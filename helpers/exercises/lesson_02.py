@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import FigureBase
 
 from ..chart_reader import title_of
 from ..data import load
 from ..plotting.artists import SpanBar, parts_of
 from .answers import as_id, as_number, as_values, fold, is_mask, kind_of, words_of
 from .feedback import Exercise
-from .hints import number_hint, read_date, rows_hint
+from .hints import drawing_hint, number_hint, read_date, rows_hint
+from .tables import event_row, sources_of, votes_between
 
 ERA = "baghdad-pact"
 GROUPS = ("Baghdad Pact / CENTO", "SEATO")
@@ -36,12 +35,8 @@ def _treaties(answer: Any) -> str:
 
 
 def _umbrella(answer: Any) -> str:
-    if isinstance(answer, pd.DataFrame):
-        return "This is a table. Give it to plot_spans, and hand in what plot_spans returns."
-    if isinstance(answer, FigureBase):
-        return "This is a whole figure. Hand in what plot_spans returns."
-    if not isinstance(answer, Axes):
-        return f"What plot_spans returns is asked for, but this is {kind_of(answer)}."
+    if hint := drawing_hint(answer, "plot_spans"):
+        return hint
     bars = {bar.span for bar in parts_of(answer, SpanBar)}
     drawn = {bar.group for bar in bars}
     if not drawn:
@@ -67,8 +62,8 @@ def _title_hint(title: str) -> str:
 
 def _mean(country: str, years: tuple[int, ...]) -> tuple[float, float]:
     """Pakistan's agreement with a state in some years, weighted by votes, and not weighted."""
-    votes = load("figures/unga_agreement")
-    rows = votes[(votes["country_a"] == "PAK") & (votes["country_b"] == country) & votes["year"].isin(years)]
+    votes = votes_between("PAK", country)
+    rows = votes[votes["year"].isin(years)]
     return float((rows["agreement"] * rows["votes"]).sum() / rows["votes"].sum()), float(rows["agreement"].mean())
 
 
@@ -92,11 +87,6 @@ def _with_america(answer: Any) -> str:
     return "This is another number. Change only the three letters in section 7, and run both cells again, from the top."
 
 
-def _bearing(event: str) -> set[str]:
-    cited = load("event_sources")
-    return set(cited[cited["event_id"] == event]["source_id"])
-
-
 def _decision(answer: Any) -> str:
     """The year and the source that the student chose: does the source exist, and does it bear on the year?"""
     entries = as_values(answer)
@@ -106,16 +96,15 @@ def _decision(answer: Any) -> str:
         return f"Two entries are asked for: a year, and a source_id. The number of entries here is {len(entries)}."
     number = as_number(entries[0])
     year = f"{number:g}" if number is not None else as_id(entries[0])
-    days = load("events").set_index("event_id")["earliest"]
-    exit_year, earlier = (str(days[event].year) for event in (EXIT, REVOLUTION))
+    exit_year, earlier = (str(event_row(event)["earliest"].year) for event in (EXIT, REVOLUTION))
     if year not in (exit_year, earlier):
         return "The first entry is none of the two years between which you decide."
     source = as_id(entries[1])
     if source is None:
         return f"The second entry is a source_id, a string, but this is {kind_of(entries[1])}."
-    if source not in _bearing(EXIT) | _bearing(AGREEMENTS):
+    if source not in sources_of(EXIT, AGREEMENTS):
         return "This source is not in the table above. Copy its source_id letter by letter."
-    if source not in _bearing(EXIT if year == exit_year else AGREEMENTS):
+    if source not in sources_of(EXIT if year == exit_year else AGREEMENTS):
         return (
             "This source is in the table, but it does not bear on the year that you chose. Which of the two events cites it?"
         )
@@ -126,7 +115,7 @@ def _narrower(answer: Any) -> str:
     when = read_date(answer)
     if isinstance(when, str):
         return when
-    earliest = load("events").set_index("event_id").loc[REFUSAL]["earliest"].date()
+    earliest = event_row(REFUSAL)["earliest"].date()
     written = pd.Timestamp(str(load("sources").set_index("source_id").loc[PAPER, "date"])).date()
     if when.precision != "interval":
         return "This has no beginning and end. We know between which days it lies, not the day. Use the sign for from … to …"

@@ -6,18 +6,18 @@ import re
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import FigureBase
 
 from ..chart_reader import title_of
 from ..data import load
 from ..plotting.artists import EventMark, parts_of
-from .answers import as_id, as_number, as_pairs, fold, is_missing, kind_of
+from .answers import as_number, as_pairs, fold, is_missing, kind_of
 from .feedback import Exercise
-from .hints import rows_hint, text_hint
+from .hints import drawing_hint, rows_hint
+from .tables import source_hint, sources_of
 
 ERA = "rupture-of-1973"
 FIND = "embassy-arms-find-1973"
+CLAIM = "3d"
 DECEMBER_1971 = ["un-ceasefire-vote-1971", "iraq-said-to-back-india-1971"]
 DAY = "1973-02-15"
 FIRST_DAY, LAST_DAY = "1972-09-01", "1973-03-31"
@@ -43,15 +43,9 @@ def _quarrels(answer: Any) -> str:
 
 
 def _source(answer: Any) -> str:
-    if hint := text_hint(answer, "One source_id"):
-        return hint
-    source_id = as_id(answer)
-    if source_id not in set(load("sources")["source_id"]):
-        return "There is no source with this source_id. Copy it letter by letter from the table."
-    links, claim_links = load("event_sources"), load("claim_sources")
-    bearing = set(links[links["event_id"].isin(DECEMBER_1971)]["source_id"])
-    bearing |= set(claim_links[claim_links["claim_id"] == "3d"]["source_id"])
-    return "" if source_id in bearing else "This source exists, but nothing in our tables ties it to December 1971."
+    of_claim = load("claim_sources").query("claim_id == @CLAIM")["source_id"]
+    otherwise = "This source exists, but nothing in our tables ties it to December 1971."
+    return source_hint(answer, sources_of(*DECEMBER_1971) | set(of_claim), otherwise)
 
 
 def _counted(answer: Any) -> dict[str, float] | str:
@@ -77,9 +71,8 @@ def _countries(answer: Any) -> str:
     given = _counted(answer)
     if isinstance(given, str):
         return given
-    links, sources = load("event_sources"), load("sources")
-    of_find = set(links[links["event_id"] == FIND]["source_id"])
-    counted = sources[sources["source_id"].isin(of_find)]["country"].value_counts()
+    sources = load("sources")
+    counted = sources[sources["source_id"].isin(sources_of(FIND))]["country"].value_counts()
     expected = {fold(str(name)): float(count) for name, count in counted.items() if count}
     if given == expected:
         return ""
@@ -102,12 +95,8 @@ def _that_day(answer: Any) -> str:
 
 
 def _drawing(answer: Any) -> str:
-    if isinstance(answer, FigureBase):
-        return "This is a whole figure. Hand in what plot_timeline gives back."
-    if isinstance(answer, pd.DataFrame):
-        return "This is a table. Draw it with plot_timeline, and hand in what that gives back."
-    if not isinstance(answer, Axes):
-        return f"The drawing is asked for, that is, what plot_timeline gives back; but this is {kind_of(answer)}."
+    if hint := drawing_hint(answer, "plot_timeline"):
+        return hint
     era = _era()
     expected = set(era[(era["earliest"] >= FIRST_DAY) & (era["latest"] <= LAST_DAY)]["event_id"])
     drawn = {mark.event.event_id for mark in parts_of(answer, EventMark)}
@@ -121,16 +110,9 @@ def _drawing(answer: Any) -> str:
 
 
 def years_in(title: str) -> set[int]:
-    """Which years of the last and of this century a title names.
+    """Return which years of the last and of this century a title names, in any language.
 
-    Parameters
-    ----------
-    title : str
-        In any language; the digits of any script count, "1972–73" and "’73" too.
-
-    Returns
-    -------
-    set of int
+    The digits of any script count, "1972–73" and "’73" too.
     """
     text = fold(title)
     named = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}

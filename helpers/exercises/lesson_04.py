@@ -15,6 +15,7 @@ from ..data import load
 from .answers import as_id, as_pairs, as_rows, as_values, is_mask, kind_of, words_of
 from .feedback import UNTOUCHED, Exercise
 from .hints import MASK, axes_hint, column_hint, read_date, same_values, sentence_hint
+from .tables import event_row
 
 EIGHTIES = "pakistani-brigades-saudi-arabia"
 GULF_WAR = "pakistani-troop-numbers-1991"
@@ -78,8 +79,7 @@ def _better_date(answer: Any) -> str:
         return when
     if when.earliest is None or when.latest is None or when.start is None:
         return "It has no beginning or no end. Write one date, a / and another one."
-    events = load("events").set_index("event_id")
-    ours, invasion = events.loc[FIRST_SOLDIERS], events.loc[INVASION]
+    ours, invasion = event_row(FIRST_SOLDIERS), event_row(INVASION)
     if when.earliest < invasion["earliest"].date():
         return "Its earliest day still lies before the invasion."
     if when.earliest > ours["earliest"].date() + TO_MIDDLE:

@@ -14,6 +14,7 @@ from ..description.sentences import count_of
 from .answers import as_number, fold
 from .feedback import Exercise
 from .hints import axes_hint, decision_hint, number_hint, read_date
+from .tables import event_row
 
 POLL_2006 = "gallup-pakistan-2006"
 COURT = "whether the Iraqi court decided rightly"
@@ -93,8 +94,7 @@ def _careful(answer: Any) -> str:
     given = read_date(answer)
     if isinstance(given, str):
         return given
-    events = load("events").set_index("event_id")
-    known = edtf.parse(str(events.loc[EMBASSY, "date"]))
+    known = edtf.parse(event_row(EMBASSY)["date"])
     if given.precision != "interval" or given.start is None or given.end is None:
         return "The event has a beginning and an end. Which sign stands between them in EDTF?"
     if not given.start.exact or given.start.earliest != known.earliest:

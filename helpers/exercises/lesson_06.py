@@ -12,11 +12,10 @@ import pandas as pd
 from .. import edtf
 from ..chart_reader import Bar, axis_words, bars_of, title_of
 from ..data import load
-from ..description.sentences import count_of
 from .answers import as_numbers, as_pairs, as_values, fold, is_mask, kind_of, words_of
 from .feedback import Exercise
-from .hints import MASK, axes_hint, column_hint, read_date
-from .tables import source_hint, sources_behind
+from .hints import MASK, axes_hint, column_hint, read_date, size_hint
+from .tables import bearing_hint, event_row, votes_between
 
 CLAIM = "4f"
 WALK = "karbala-pilgrimage-2003"
@@ -34,15 +33,10 @@ _MONEY = re.compile(r"dollar|usd\b|\$|million|ڈالر|دولار|دلار")
 _NO_MONEY = re.compile(r"\b(?:not|no|never|without|instead of|rather than)\b[^,;()]*(?:dollar|usd|\$|million)")
 
 
-def _votes(first: str, second: str) -> pd.DataFrame:
-    votes = load("figures/unga_agreement")
-    return votes[(votes["country_a"] == first) & (votes["country_b"] == second)]
-
-
 def _missing_years(answer: Any) -> str:
     if is_mask(answer):
         return MASK
-    syria = _votes("IRQ", "SYR")
+    syria = votes_between("IRQ", "SYR")
     empty = syria["agreement"].isna()
     hint = column_hint(answer, syria[empty]["year"])
     if hint and not column_hint(answer, syria[~empty]["year"]):
@@ -55,14 +49,12 @@ def _missing_years(answer: Any) -> str:
 
 
 def _pakistan_hole() -> pd.Series:
-    pair = _votes("PAK", "IRQ")
+    pair = votes_between("PAK", "IRQ")
     return pair[pair["agreement"].isna()]["year"]
 
 
 def _source(answer: Any) -> str:
-    return source_hint(
-        answer, sources_behind(CLAIM), f"This source exists, but nothing in our tables ties it to claim {CLAIM}."
-    )
+    return bearing_hint(answer, CLAIM)
 
 
 def _iraq_side() -> pd.DataFrame:
@@ -91,8 +83,8 @@ def _wide_column(answer: Any) -> str:
         return "No year is empty in your column, so it does not hold the agreement. What should fill the cells?"
     if len(given) == side["year"].nunique():
         return "Your column still has the empty years. Make the wide table first; it leaves them out."
-    if len(given) != len(wide):
-        return f"Your column has {count_of(len(given), 'entry')}. That is too {'many' if len(given) > len(wide) else 'few'}."
+    if hint := size_hint("Your column", len(given), len(wide), "entry"):
+        return hint
 
     def shows(name: str, near: float, in_order: bool = by_year) -> bool:
         pair = given, [float(value) for value in wide[name]]
@@ -124,7 +116,7 @@ def _feast(answer: Any) -> str:
         return given
     if given.earliest is None or given.latest is None:
         return "One end of this interval is open. The rule gives one day."
-    walk = edtf.parse(str(load("events").set_index("event_id").loc[WALK, "date"])).earliest
+    walk = edtf.parse(event_row(WALK)["date"]).earliest
     assert walk is not None
     target = walk.replace(year=FEAST_YEAR) - timedelta(days=SHORTER * (FEAST_YEAR - walk.year))
     if not given.earliest.year <= FEAST_YEAR <= given.latest.year:

@@ -8,16 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import FigureBase
 
 from ..chart_reader import day_at, lines_of, ranges_of, title_of
 from ..data import load
 from ..plotting.artists import EventMark, parts_of
 from .answers import as_numbers, as_pairs, as_rows, as_values, fold, is_mask, is_missing, kind_of
 from .feedback import Exercise
-from .hints import rows_hint, two_whole_numbers
+from .hints import drawing_hint, rows_hint, two_whole_numbers
 from .lesson_03 import years_in
-from .tables import source_hint, sources_behind
+from .tables import bearing_hint
 
 PILOTS, ADMISSION, BEGINNING = "7d", "8a", "8c"
 PARAGRAPH = 7
@@ -50,18 +49,12 @@ def _pilots(answer: Any) -> str:
 
 
 def _admission(answer: Any) -> str:
-    return source_hint(
-        answer, sources_behind(ADMISSION), "This source exists, but nothing in our tables ties it to this claim."
-    )
+    return bearing_hint(answer, ADMISSION, "this claim")
 
 
 def _beginning(answer: Any) -> str:
-    if isinstance(answer, FigureBase):
-        return "This is a whole figure. Give what plot_timeline gives back."
-    if isinstance(answer, pd.DataFrame):
-        return "This is a table. Draw it with plot_timeline, and give what that gives back."
-    if not isinstance(answer, Axes):
-        return f"The drawing is asked for, that is, what plot_timeline gives back; but this is {kind_of(answer)}."
+    if hint := drawing_hint(answer, "plot_timeline"):
+        return hint
     expected = _events_of(BEGINNING)
     wanted = set(expected["event_id"])
     drawn = {mark.event.event_id for mark in parts_of(answer, EventMark)} or _drawn_otherwise(answer, expected)

@@ -22,7 +22,7 @@ from ..plotting.artists import EventMark, parts_of
 from .answers import as_date, as_number, fold, holds_dots, is_missing, kind_of, quoted, words_of
 from .feedback import Exercise
 from .hints import decision_hint, read_date, two_whole_numbers
-from .tables import own_columns
+from .tables import event_row, own_columns, sources_of
 
 FIRST_VISIT, SECOND_VISIT = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021"
 TALKS_2019 = "iraqi-defence-official-rawalpindi-2019"
@@ -135,15 +135,11 @@ def _line(words: str) -> Page:
 # --- the exercises ------------------------------------------------------------------------------
 
 
-def _event(event_id: str) -> Any:
-    return load("events").set_index("event_id").loc[event_id]
-
-
 def _days_between(answer: Any) -> str:
     read = two_whole_numbers(answer)
     if isinstance(read, str):
         return read
-    first, second = _event(FIRST_VISIT), _event(SECOND_VISIT)
+    first, second = event_row(FIRST_VISIT), event_row(SECOND_VISIT)
     right = [int((second["earliest"] - first[end]).days) for end in ("latest", "earliest")]
     given = list(read)
     if given == right:
@@ -217,7 +213,7 @@ def _deadline(value: Any) -> edtf.EdtfDate | str:
         return "the deadline is too wide. Write one day; a month or a year counts to its last day."
     if when.approximate or when.uncertain:
         return "the deadline is about, or uncertain. Then nobody can say whether the forecast came in time."
-    if when.latest <= _event(ARTICLE)["latest"].date():
+    if when.latest <= event_row(ARTICLE)["latest"].date():
         return "the deadline does not lie after the article. A forecast speaks of what was still to come."
     return when
 
@@ -240,16 +236,13 @@ def _date_of(value: Any) -> edtf.EdtfDate | None:
 
 
 def _decision(answer: Any) -> str:
-    if isinstance(answer, str):
-        answer = answer.replace("—", " — ")  # a long dash parts words, and is no part of an id
     return decision_hint(answer, TALKS_2019, "There is such a source, but in our tables it does not speak of this visit.")
 
 
 def _neighbours() -> tuple[date, date]:
     """The days of the pages between which the article's page stands."""
-    links, sources = load("event_sources"), load("sources").set_index("source_id")
-    cited = links[links["event_id"] == ARTICLE]["source_id"]
-    days = [edtf.parse(sources.loc[name, "date"]).earliest for name in cited if name != COLUMN]
+    sources = load("sources").set_index("source_id")
+    days = [edtf.parse(sources.loc[name, "date"]).earliest for name in sources_of(ARTICLE) - {COLUMN}]
     known = sorted(day for day in days if day is not None)
     return known[0], known[-1]
 
@@ -278,7 +271,7 @@ def _bracket(answer: Any) -> str:
 
 def _steps() -> pd.DataFrame:
     events = load("events")
-    inside = (events["earliest"] >= FIRST_DAY) & (events["earliest"] <= _event(ARTICLE)["latest"])
+    inside = (events["earliest"] >= FIRST_DAY) & (events["earliest"] <= event_row(ARTICLE)["latest"])
     steps: pd.DataFrame = events[inside & (events["effect"] == "cooperative")]
     return steps
 

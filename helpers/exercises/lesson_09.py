@@ -13,8 +13,8 @@ from ..data import load
 from ..description.sentences import count_of
 from .answers import as_id, as_number, as_values, fold, kind_of, words_of
 from .feedback import TEMPLATE, Exercise
-from .hints import axes_hint, number_hint, rows_hint, sentence_hint
-from .tables import source_hint
+from .hints import axes_hint, number_hint, rows_hint, sentence_hint, size_hint
+from .tables import source_hint, sources_of
 
 ERA = "since-the-article"
 BEFORE = "open"  # what stands in all rows of the cell before anybody has written in it
@@ -38,8 +38,8 @@ def _scores(answer: Any) -> str:
     values = _by_forecast(answer, list(pairs["forecast_id"]))
     if values is None:
         return f"A list of words is asked for, but this is {kind_of(answer)}."
-    if len(values) != len(pairs):
-        return f"The list has {count_of(len(values), 'entry')}. That is too {'many' if len(values) > len(pairs) else 'few'}."
+    if hint := size_hint("The list", len(values), len(pairs), "entry"):
+        return hint
     words = [(as_id(value) or "").replace("-", " ").replace("_", " ") for value in values]
     unknown = [value for value, word in zip(values, words, strict=True) if word not in pairs["outcome"].cat.categories]
     if unknown:
@@ -94,13 +94,13 @@ def _decision(answer: Any) -> str:
     for part, name in ((source, "first"), (sentence, "second")):
         if not isinstance(part, str):
             return f"Both parts should be strings, but the {name} is {kind_of(part)}."
-    links, known = load("event_sources"), set(load("sources")["source_id"])
+    known = set(load("sources")["source_id"])
     if as_id(source) not in known and as_id(sentence) in known:
         return "The order is the other way round: the id comes first, then the sentence."
     otherwise = (
         "This source exists, but it does not stand in the table `jets`: in our tables it does not speak of the fighters."
     )
-    hint = source_hint(source, set(links[links["event_id"].isin(JETS)]["source_id"]), otherwise)
+    hint = source_hint(source, sources_of(*JETS), otherwise)
     return hint or sentence_hint(sentence)
 
 
@@ -123,8 +123,8 @@ def _chart(answer: Any) -> str:
     if not bars:
         return "There are no bars on these axes."
     old = _old_shares()
-    if len(bars) != len(old) + 1:
-        return f"The chart has {count_of(len(bars), 'bar')}. That is too {'many' if len(bars) > len(old) + 1 else 'few'}."
+    if hint := size_hint("The chart", len(bars), len(old) + 1, "bar"):
+        return hint
     outcome = load("forecasts")["outcome"]
     decided = outcome[outcome != "open"]
     new = (decided == "fulfilled").mean() + (decided == "partly").mean() / 2

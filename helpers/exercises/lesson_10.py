@@ -14,7 +14,7 @@ from ..description.sentences import count_of
 from .answers import as_id, as_number, as_values, fold, is_missing, kind_of, words_of
 from .feedback import Exercise
 from .hints import axes_hint, ids_in, number_hint, text_hint
-from .tables import own_columns, source_hint, sources_behind
+from .tables import bearing_hint, own_columns, sources_behind
 
 TESTED = "4f"
 DRAWN = ("IRQ", "SAU")  # with whom Pakistan votes
@@ -33,11 +33,6 @@ CALLED = {  # what a line can be called in a legend, in the languages in which t
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # numbers between them on an axis of time are years, others are days
 
 
-def _named(text: str, known: set[str]) -> set[str]:
-    """Which ids of a table stand in a text. A long dash parts words, and is no part of an id."""
-    return ids_in(text.replace("—", " — "), known)
-
-
 def _bearing(claim_id: str) -> set[str]:
     """The events, and the sources, that bear on a claim."""
     events = load("claim_events")
@@ -52,20 +47,20 @@ def _verdict(answer: Any) -> str:
     if hint := text_hint(answer, "A sentence"):
         return hint
     claims = load("claims").set_index("claim_id")
-    named = _named(answer, set(claims.index))
+    named = ids_in(answer, set(claims.index))
     if len(named) != 1:
         return "Name one claim by its claim_id, and only one." if named else "Name the claim by its claim_id."
     (claim_id,) = named
     others = set(claims["support"].cat.categories) - {claims["support"][claim_id]}
-    verdicts = _named(answer, others)
+    verdicts = ids_in(answer, others)
     if not verdicts:
         return "Name your verdict: one of our five words, and not the one that the claim has now."
-    evidence = _named(answer, _all_evidence())
+    evidence = ids_in(answer, _all_evidence())
     if not evidence:
         return "Name your evidence by its event_id, letter by letter, so that a reader can look it up."
     if not evidence & _bearing(claim_id):
         return "The evidence exists, but our tables do not tie it to this claim. Look the claim up in `behind`."
-    if len(words_of(answer.replace("—", " — "))) <= len(named | verdicts | evidence):
+    if len(words_of(answer)) <= len(named | verdicts | evidence):
         return "These are the names alone. Write a sentence with them."
     return ""
 
@@ -78,7 +73,7 @@ def _review(answer: Any) -> str:
     best_case, evidence, change = values
     if hint := _text(best_case, "best_case"):
         return hint
-    if not _named(best_case, set(load("claims")["claim_id"])):
+    if not ids_in(best_case, set(load("claims")["claim_id"])):
         return (
             "The best case names no claim. Write the claim_id into it, so that a reader knows of which sentence you speak."
         )
@@ -87,7 +82,7 @@ def _review(answer: Any) -> str:
         return table
     if hint := _text(change, "change"):
         return hint
-    if not _named(change, set(table["claim_id"])):
+    if not ids_in(change, set(table["claim_id"])):
         return "What would change your mind, and about which claim? Name one of those in your table."
     return ""
 
@@ -138,9 +133,7 @@ def _measures(column: pd.Series) -> str:
 
 
 def _source(answer: Any) -> str:
-    return source_hint(
-        answer, sources_behind(TESTED), f"This source exists, but nothing in our tables ties it to claim {TESTED}."
-    )
+    return bearing_hint(answer, TESTED)
 
 
 def _drawing(answer: Any) -> str:

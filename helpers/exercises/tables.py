@@ -12,40 +12,40 @@ from .answers import as_id
 from .hints import text_hint
 
 
+def event_row(event_id: str) -> Any:
+    """Return an event: its row in the table, by the names of the columns."""
+    return load("events").set_index("event_id").loc[event_id]
+
+
+def votes_between(first: str, second: str) -> pd.DataFrame:
+    """Return how often two states voted alike in the General Assembly, a row for each year."""
+    votes = load("figures/unga_agreement")
+    return votes[(votes["country_a"] == first) & (votes["country_b"] == second)]
+
+
+def sources_of(*event_ids: str) -> set[str]:
+    """Return the sources that speak of some events."""
+    links = load("event_sources")
+    return set(links[links["event_id"].isin(event_ids)]["source_id"])
+
+
 def sources_behind(claim_id: str) -> set[str]:
-    """Return the sources that bear on a claim: its own, and those of the events behind it.
-
-    Parameters
-    ----------
-    claim_id : str
-        The claim.
-
-    Returns
-    -------
-    set of str
-    """
-    of_claim, behind, of_event = load("claim_sources"), load("claim_events"), load("event_sources")
-    events = behind[behind["claim_id"] == claim_id]["event_id"]
+    """Return the sources that bear on a claim: its own, and those of the events behind it."""
+    of_claim, behind = load("claim_sources"), load("claim_events")
     own = set(of_claim[of_claim["claim_id"] == claim_id]["source_id"])
-    return own | set(of_event[of_event["event_id"].isin(events)]["source_id"])
+    return own | sources_of(*behind[behind["claim_id"] == claim_id]["event_id"])
+
+
+def bearing_hint(answer: Any, claim_id: str, named: str = "") -> str:
+    """Return a hint if an answer is not the id of a source that bears on a claim; which of them is not marked."""
+    named = named or f"claim {claim_id}"
+    return source_hint(answer, sources_behind(claim_id), f"This source exists, but our tables do not tie it to {named}.")
 
 
 def source_hint(answer: Any, bearing: set[str], otherwise: str) -> str:
     """Return a hint if an answer is not the id of a source that bears on the question; which of them is not marked.
 
-    Parameters
-    ----------
-    answer : object
-        The answer.
-    bearing : set of str
-        The sources that bear on the question.
-    otherwise : str
-        The hint for a source that does not.
-
-    Returns
-    -------
-    str
-        Empty if it is in order.
+    `otherwise` is the hint for a source that does not.
     """
     if hint := text_hint(answer, "One source_id"):
         return hint
@@ -58,19 +58,9 @@ def source_hint(answer: Any, bearing: set[str], otherwise: str) -> str:
 
 
 def own_columns(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame | str:
-    """Pick columns out of a table of the student's own; blanks and capitals in their names do not matter.
+    """Pick columns out of a table of the student's own, or say which is missing.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table. One of the columns may be its index.
-    names : sequence of str
-        The columns.
-
-    Returns
-    -------
-    pandas.DataFrame or str
-        The columns in that order; a hint if one is missing.
+    Blanks and capitals in their names do not matter. One of them may be the table's index.
     """
     if any(as_id(name) in names for name in table.index.names):
         table = table.reset_index()

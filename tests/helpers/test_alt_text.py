@@ -296,7 +296,7 @@ def test_wrong_arguments_are_refused() -> None:
         describe(plot_timeline(PACT), detail="long")  # type: ignore[arg-type]
 
 
-# --- alternative texts -------------------------------------------------------------------------
+# --- alt texts -----------------------------------------------------------------------------------
 
 
 def test_the_alternative_text_is_short_and_made_of_whole_sentences(events: pd.DataFrame) -> None:

@@ -18,7 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
 
 from classroom.sandbox.inside.shell import MarkedShell
-from helpers.output import Page, Picture, as_html, html_words, put_figure
+from helpers.output import Page, Picture, as_html, html_description, put_figure
 from helpers.table import html_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,7 +115,7 @@ def test_a_text_is_no_formula(text: str) -> None:
     """Each sign that could begin a formula stands in an element of its own, if there is anything that could end it."""
     for html in (
         as_html(text),
-        html_words(f"{text}\n- {text}"),
+        html_description(f"{text}\n- {text}"),
         html_table(pd.DataFrame({text: [text]}, index=[text]), text),
     ):
         parts = [
