@@ -785,6 +785,21 @@ def test_ids_may_be_numbers() -> None:
     assert [mark.event.muted for mark in marks_of(ax)] == [True, False]
 
 
+def test_rows_of_counts_are_high_enough_to_read_or_become_one() -> None:
+    """In axes of a student, the least distance of two rows is 24 points: a bar of some height, and its number."""
+    table = pd.DataFrame(
+        {"date": ["1955", "1965", "1975"] * 107, "title": "x", "kind": ["treaty", "conflict", "society"] * 107}
+    )
+    steps = []
+    for tenths in range(10, 30, 2):
+        ax = plt.figure(figsize=(8, tenths / 10)).add_axes((0.3, 0.05, 0.65, 0.9))
+        ticks = plot_timeline(table, ax=ax).get_yticks()
+        assert len(ticks) in (0, 3)
+        steps += [abs(ticks[0] - ticks[1])] if len(ticks) else []
+    assert 0 < len(steps) < 10
+    assert 24 <= min(steps) < 24 + 0.2 * 72 * 0.9 / 3
+
+
 def test_counts_show_what_is_picked_out(events: pd.DataFrame) -> None:
     many = pd.concat([events] * 3, ignore_index=True)
     ax = plot_timeline(many, highlight=many["kind"] == "treaty", lanes="era")
