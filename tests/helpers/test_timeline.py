@@ -428,6 +428,17 @@ def names_of(ax: plt.Axes) -> dict[str, EraName]:
     return {name.era.era_id: name for name in ax.findobj(EraName) if isinstance(name, EraName)}
 
 
+def test_bands_end_before_labels_that_stand_in_columns(events: pd.DataFrame) -> None:
+    """In columns a label is not over its own days: it must not seem to belong to the era behind it."""
+    ax = plot_timeline(events)
+    bands = [band for band in ax.findobj(EraBand) if isinstance(band, EraBand)]
+    assert len({(band.get_y(), band.get_height()) for band in bands}) == 1
+    low, high = bands[0].get_y(), bands[0].get_y() + bands[0].get_height()
+    labels, glyph_ys = [label.get_position()[1] for label in labels_of(ax)], [mark.get_ydata()[0] for mark in marks_of(ax)]
+    assert max(y for y in labels if y < 0) < low < min(glyph_ys)
+    assert max(glyph_ys) < high < min(y for y in labels if y > 0)
+
+
 def test_a_narrow_era_has_its_whole_name_too(events: pd.DataFrame) -> None:
     """Beside its band, on a line from it; a number nobody could understand."""
     ax = plot_timeline(events.iloc[::12].head(12))
