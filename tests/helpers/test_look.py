@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib import RcParams, rc_params_from_file
 from matplotlib.colors import to_rgb
@@ -161,6 +162,14 @@ def test_rows_of_the_legend_are_no_wider_than_the_axes_and_lose_nothing(width: f
     assert join or all(len(row) == 1 for row in rows)
     assert [key for row in rows for part in row for key in part.keys] == [key for group in groups for key in group.keys]
     assert [part.name for row in rows for part in row if part.name] == ["Kind", "Effect", "Date", "Shown"]
+
+
+@pytest.mark.parametrize(("days", "seen"), [(2800.0, True), (3000.0, False)])
+def test_the_legend_explains_a_bar_that_reaches_beyond_its_glyph(days: float, seen: bool) -> None:
+    """A month is 3.5 points to each side of its glyph's middle, or 3.3: the glyph, and a star more so, covers 3.4."""
+    items = read_items(pd.DataFrame({"date": ["1955-02"], "title": ["Pact"]}))
+    placement = Placement(items, COURSE, TimeScale(items[0].x - days / 2, items[0].x + days / 2, 700.0))
+    assert [text for group in legend_groups(items, placement) for _, text in group.keys] == ["some day in this time"] * seen
 
 
 def test_the_picture_of_all_events_is_small() -> None:
