@@ -796,6 +796,13 @@ def test_ids_may_be_numbers() -> None:
     assert [mark.event.muted for mark in marks_of(ax)] == [True, False]
 
 
+def test_three_hundred_events_are_drawn_and_one_more_is_counted() -> None:
+    table = pd.DataFrame({"date": [str(1700 + k) for k in range(301)], "title": "x"})
+    drawn_all, counted = plot_timeline(table.head(300), labels=False), plot_timeline(table, labels=False)
+    assert len(marks_of(drawn_all)) == 300 and drawn_all.findobj(EventBin) == []
+    assert marks_of(counted) == [] and counted.findobj(EventBin) != []
+
+
 def test_rows_of_counts_are_high_enough_to_read_or_become_one() -> None:
     """In axes of a student, the least distance of two rows is 24 points: a bar of some height, and its number."""
     table = pd.DataFrame(
