@@ -7,15 +7,17 @@ from dataclasses import FrozenInstanceError
 from itertools import groupby
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from helpers import load, plot_timeline
 from helpers.plotting import canvas as canvas_module
+from helpers.plotting.artists import Era
 from helpers.plotting.candidates import Candidate, candidates, choose
 from helpers.plotting.canvas import GROWTH, Canvas
 from helpers.plotting.eras import window_of
 from helpers.plotting.events import read_items
-from helpers.plotting.placement import CLOSE, ERA, MIDDLE, Look
+from helpers.plotting.placement import CLOSE, ERA, MIDDLE, SIGN_WIDTH, Look, scale_for
 from tests.support.figures import close_all
 
 
@@ -72,6 +74,27 @@ def test_a_candidate_needs_what_its_rows_and_its_surroundings_need() -> None:
         assert candidate.needed == pytest.approx(candidate.around.height + reach + (0 if candidate.two_sided else 10))
         with pytest.raises(FrozenInstanceError):
             candidate.rows = ()  # type: ignore[misc]
+
+
+def test_a_window_ends_with_the_only_era_but_not_before_the_last_glyph() -> None:
+    era = [Era("first", 1, "First", "1950-01-01", "1952-12-31")]
+    found = {}
+    for date in ("1951-07-01/1958", "195X", "1951-07-01"):
+        (item,) = read_items(pd.DataFrame({"date": [date], "title": ["Event"]}))
+        low, high = window_of([item], era)
+        assert low <= item.x <= high
+        found[date] = high - low, high - item.x
+    assert found["1951-07-01/1958"] == (550.0, 550.0)  # to the end of 1952
+    assert found["195X"][1] == 0.0  # its glyph stands in 1955
+    assert found["1951-07-01"][0] == 14.0  # a day gets two weeks
+
+
+@pytest.mark.parametrize(("date", "signs"), [("1958", 0), ("1958~", 1), ("1958%", 2)])
+def test_the_axes_are_widened_for_the_last_glyph_and_its_signs(date: str, signs: int) -> None:
+    (item,) = read_items(pd.DataFrame({"date": [date], "title": ["Event"]}))
+    scale = scale_for([item], ERA, 700.0, (item.x - 1000, item.x))
+    beyond = ERA.reach + signs * SIGN_WIDTH * ERA.font
+    assert beyond < 700.0 - scale.to_points(item.x) < beyond + 8
 
 
 @pytest.mark.parametrize("lanes", [None, "kind"])

@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib import RcParams, rc_params_from_file
 from matplotlib.colors import to_rgb
@@ -20,6 +21,7 @@ from helpers import load, plot_timeline
 from helpers.notebook import png
 from helpers.plotting import glyphs
 from helpers.plotting.events import read_items
+from helpers.plotting.legend import legend_groups, legend_rows
 from helpers.plotting.placement import CLOSE, COURSE, ERA, MIDDLE, Placement, TimeScale
 from helpers.plotting.time_axis import INK, LEADER, MUTED, PAPER, RIBBON, SOFT_INK, STYLE, TINT
 from tests.support.figures import close_all, figure_of
@@ -146,6 +148,28 @@ def test_the_ring_of_a_conflict_does_not_touch_the_ribbon(look: str) -> None:
     placement = Placement(read_items(events), LOOKS[look], TimeScale(-10000.0, 0.0, 700.0))
     radius = glyphs.glyph_style("conflict", "conflictual", LOOKS[look].glyph)["markersize"] / 2 + glyphs.RING / 2
     assert radius < placement.distance(0) < radius + LOOKS[look].step / 8
+
+
+@pytest.mark.parametrize("join", [False, True])
+@pytest.mark.parametrize("width", [150.0, 260.0, 420.0, 700.0])
+def test_rows_of_the_legend_are_no_wider_than_the_axes_and_lose_nothing(width: float, join: bool) -> None:
+    items = read_items(load("events"), [True, False] * (len(load("events")) // 2) + [True] * (len(load("events")) % 2))
+    groups = legend_groups(items, Placement(items, COURSE, TimeScale(-8000.0, 20000.0, width)))
+    rows = legend_rows(groups, width, COURSE.font, join=join)
+    for row in rows:
+        needed = sum(part.width(COURSE.font) for part in row) + 2 * COURSE.font * (len(row) - 1)
+        assert needed <= width or [len(part.keys) for part in row] == [1]  # a single entry can't be broken
+    assert join or all(len(row) == 1 for row in rows)
+    assert [key for row in rows for part in row for key in part.keys] == [key for group in groups for key in group.keys]
+    assert [part.name for row in rows for part in row if part.name] == ["Kind", "Effect", "Date", "Shown"]
+
+
+@pytest.mark.parametrize(("days", "seen"), [(2800.0, True), (3000.0, False)])
+def test_the_legend_explains_a_bar_that_reaches_beyond_its_glyph(days: float, seen: bool) -> None:
+    """A month is 3.5 points to each side of its glyph's middle, or 3.3: the glyph, and a star more so, covers 3.4."""
+    items = read_items(pd.DataFrame({"date": ["1955-02"], "title": ["Pact"]}))
+    placement = Placement(items, COURSE, TimeScale(items[0].x - days / 2, items[0].x + days / 2, 700.0))
+    assert [text for group in legend_groups(items, placement) for _, text in group.keys] == ["some day in this time"] * seen
 
 
 def test_the_picture_of_all_events_is_small() -> None:

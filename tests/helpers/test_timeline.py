@@ -428,6 +428,17 @@ def names_of(ax: plt.Axes) -> dict[str, EraName]:
     return {name.era.era_id: name for name in ax.findobj(EraName) if isinstance(name, EraName)}
 
 
+def test_bands_end_before_labels_that_stand_in_columns(events: pd.DataFrame) -> None:
+    """In columns a label is not over its own days: it must not seem to belong to the era behind it."""
+    ax = plot_timeline(events)
+    bands = [band for band in ax.findobj(EraBand) if isinstance(band, EraBand)]
+    assert len({(band.get_y(), band.get_height()) for band in bands}) == 1
+    low, high = bands[0].get_y(), bands[0].get_y() + bands[0].get_height()
+    labels, glyph_ys = [label.get_position()[1] for label in labels_of(ax)], [mark.get_ydata()[0] for mark in marks_of(ax)]
+    assert max(y for y in labels if y < 0) < low < min(glyph_ys)
+    assert max(glyph_ys) < high < min(y for y in labels if y > 0)
+
+
 def test_a_narrow_era_has_its_whole_name_too(events: pd.DataFrame) -> None:
     """Beside its band, on a line from it; a number nobody could understand."""
     ax = plot_timeline(events.iloc[::12].head(12))
@@ -783,6 +794,28 @@ def test_a_mask_fits_its_table_even_if_an_index_has_a_value_twice(events: pd.Dat
 def test_ids_may_be_numbers() -> None:
     ax = plot_timeline(frame("1955", "1956", event_id=[1, 2]), highlight=[2])
     assert [mark.event.muted for mark in marks_of(ax)] == [True, False]
+
+
+def test_three_hundred_events_are_drawn_and_one_more_is_counted() -> None:
+    table = pd.DataFrame({"date": [str(1700 + k) for k in range(301)], "title": "x"})
+    drawn_all, counted = plot_timeline(table.head(300), labels=False), plot_timeline(table, labels=False)
+    assert len(marks_of(drawn_all)) == 300 and drawn_all.findobj(EventBin) == []
+    assert marks_of(counted) == [] and counted.findobj(EventBin) != []
+
+
+def test_rows_of_counts_are_high_enough_to_read_or_become_one() -> None:
+    """In axes of a student, the least distance of two rows is 24 points: a bar of some height, and its number."""
+    table = pd.DataFrame(
+        {"date": ["1955", "1965", "1975"] * 107, "title": "x", "kind": ["treaty", "conflict", "society"] * 107}
+    )
+    steps = []
+    for tenths in range(10, 30, 2):
+        ax = plt.figure(figsize=(8, tenths / 10)).add_axes((0.3, 0.05, 0.65, 0.9))
+        ticks = plot_timeline(table, ax=ax).get_yticks()
+        assert len(ticks) in (0, 3)
+        steps += [abs(ticks[0] - ticks[1])] if len(ticks) else []
+    assert 0 < len(steps) < 10
+    assert 24 <= min(steps) < 24 + 0.2 * 72 * 0.9 / 3
 
 
 def test_counts_show_what_is_picked_out(events: pd.DataFrame) -> None:
