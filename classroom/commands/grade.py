@@ -61,12 +61,12 @@ def run(options: argparse.Namespace) -> int:
     course = open_course(options, make_seed=not options.dry_run)
     assignment = read_assignment(course, options.assignment)
     roster = read_roster(options.roster.expanduser()) if options.roster else {}
-    places = [place.expanduser() for place in options.submissions]
-    out = _out(options, course, assignment, places)
+    paths = [path.expanduser() for path in options.submissions]
+    out = _out(options, course, assignment, paths)
     others = [name for name in course.names() if name != assignment.name]
-    collected = collect_submissions(places, assignment.name, roster, others)
+    collected = collect_submissions(paths, assignment.name, roster, others)
     print_collected(collected, roster)
-    _warn_of_git([*places, *([options.roster.expanduser()] if options.roster else [])])
+    _warn_of_git([*paths, *([options.roster.expanduser()] if options.roster else [])])
     if options.dry_run:
         print_missing(collected, roster)
         print(f"Would mark into {out}.")
@@ -82,9 +82,9 @@ def run(options: argparse.Namespace) -> int:
     return int(any(line.status == "not marked" for line in lines))
 
 
-def _out(options: argparse.Namespace, course: Course, assignment: Assignment, places: Sequence[Path]) -> Path:
+def _out(options: argparse.Namespace, course: Course, assignment: Assignment, paths: Sequence[Path]) -> Path:
     out: Path = (options.out or course.marked(assignment.name)).expanduser().resolve()
-    if any(out.is_relative_to(place.resolve()) for place in places):
+    if any(out.is_relative_to(path.resolve()) for path in paths):
         raise TeacherError(f"The marks ({out}) would lie among the submissions. Give another folder: --out DIR.")
     return out
 

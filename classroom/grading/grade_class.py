@@ -45,7 +45,7 @@ from .points import Score
 from .results import Marked, Result, Shown, Status, forget, load_result, save
 from .sanitise import clean_text, markdown_to_html
 
-# The modules that decide marks, and those that make what is kept of a submission safe to look at.
+# The modules that decide points, and those that make what is kept of a submission safe to look at.
 DECIDES = (
     "assignments/assignment",
     "assignments/hidden_tables",
@@ -116,7 +116,7 @@ class Grader:
 
     @cached_property
     def base(self) -> str:
-        """A hash of all that decides marks besides the submission: assignment, seed, code, tables, versions."""
+        """A hash of all that decides points besides the submission: assignment, seed, code, tables, versions."""
         parts = [
             self.assignment.fingerprint,
             self.course.seed,
@@ -324,7 +324,7 @@ class Grader:
 
 
 def _code_hashes() -> list[str]:
-    """Hash what students' code can see and what decides marks; a change to what only prints marks none of them anew."""
+    """Hash what students' code can see and what decides points. What only prints is not in it: no need to mark anew."""
     classroom = ROOT / "classroom"
     files = [*sorted((ROOT / "helpers").rglob("*.py")), *sorted((classroom / "sandbox").rglob("*.py"))]
     files += [classroom / f"{name}.py" for name in DECIDES]

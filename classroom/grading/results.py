@@ -88,7 +88,7 @@ class Result:
     Attributes
     ----------
     key : str
-        A hash of all that decides the marks. While it is the same, the submission is not marked again. Empty for what
+        A hash of all that decides the points. While it is the same, the submission is not marked again. Empty for what
         must be tried again.
     status : str
         See `STATUS_MEANS`.

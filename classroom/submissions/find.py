@@ -50,20 +50,20 @@ class Collected:
 
 
 def find_submissions(
-    places: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
+    paths: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
 ) -> list[HandedIn]:
     """Return the files alone of what `collect_submissions` finds."""
-    return list(collect_submissions(places, assignment, roster, others).handed_in)
+    return list(collect_submissions(paths, assignment, roster, others).handed_in)
 
 
 def collect_submissions(
-    places: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
+    paths: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
 ) -> Collected:
     """Find all files and decide which one counts for each student.
 
     Parameters
     ----------
-    places : pathlib.Path or sequence of pathlib.Path
+    paths : pathlib.Path or sequence of pathlib.Path
         Folders or zip files.
     assignment : str
         For example ``"ps1"``.
@@ -81,36 +81,36 @@ def collect_submissions(
     TeacherError
         If a folder is not there, nothing was found, or a roster is given and nobody on it was found.
     """
-    places = [places] if isinstance(places, Path) else list(places)
+    paths = [paths] if isinstance(paths, Path) else list(paths)
     owners = Owners(roster, assignment)
-    placer = _Placer(owners, assignment, frozenset(others), bool(roster))
+    sorter = _Sorter(owners, assignment, frozenset(others), bool(roster))
     found: list[Found] = []
     stepped: list[str] = []
-    for before, entries in _entries_of(places):
+    for before, entries in _entries_of(paths):
         located, around = locate(entries, owners, assignment, others)
-        found += [placer.place(replace(one, entry=replace(one.entry, path=f"{before}{one.entry.path}"))) for one in located]
+        found += [sorter.sort(replace(one, entry=replace(one.entry, path=f"{before}{one.entry.path}"))) for one in located]
         stepped += [f"{before}{folder}" for folder in around]
     groups: dict[str, list[Found]] = {}
     for one in _not_two_in_one(found):
         groups.setdefault(one.handed_in.student.student_id.casefold() or f"?{one.handed_in.entry.path}", []).append(one)
     decided = [one for key in sorted(groups) for group in _without_twins(groups[key]) for one in decide(group, assignment)]
-    _stop_without_work(decided, places, assignment, roster)
+    _stop_without_work(decided, paths, assignment, roster)
     return Collected(tuple(decided), tuple(stepped))
 
 
-def _entries_of(places: Sequence[Path]) -> Iterator[tuple[str, list[ArchiveEntry]]]:
-    """Yield the entries of each place, and what stands before their paths where there are several places."""
-    real = list(dict.fromkeys(place.resolve() for place in places))
-    for place in real:
+def _entries_of(paths: Sequence[Path]) -> Iterator[tuple[str, list[ArchiveEntry]]]:
+    """Yield the entries below each path, and what stands before their names where there are several paths."""
+    real = list(dict.fromkeys(path.resolve() for path in paths))
+    for path in real:
         for other in real:
-            if other != place and place.is_relative_to(other):
-                raise TeacherError(f"{place} lies in {other}, so its files would be found twice. Give one of the two.")
-        alone = [one.name for one in real].count(place.name) == 1
-        yield "" if len(real) == 1 else f"{place.name if alone else place}/", list_files(place)
+            if other != path and path.is_relative_to(other):
+                raise TeacherError(f"{path} lies in {other}, so its files would be found twice. Give one of the two.")
+        alone = [one.name for one in real].count(path.name) == 1
+        yield "" if len(real) == 1 else f"{path.name if alone else path}/", list_files(path)
 
 
 @dataclass(frozen=True)
-class _Placer:
+class _Sorter:
     """Says of each file whose it is, and what it is before the others of the same student are known."""
 
     owners: Owners
@@ -118,8 +118,8 @@ class _Placer:
     others: Collection[str]
     with_roster: bool
 
-    def place(self, one: Located) -> Found:
-        """Place one file."""
+    def sort(self, one: Located) -> Found:
+        """Say of one file whose it is."""
         platform = platform_of(one.top, folder=one.in_folder and not is_zip(one.top))
         found = self._of_platform(one, platform) if platform else self._of_name(one)
         if of_the_system(one.entry):
@@ -233,10 +233,10 @@ def _without_twins(group: Sequence[Found]) -> list[list[Found]]:
 
 
 def _stop_without_work(
-    found: Sequence[HandedIn], places: Sequence[Path], assignment: str, roster: Mapping[str, Student]
+    found: Sequence[HandedIn], paths: Sequence[Path], assignment: str, roster: Mapping[str, Student]
 ) -> None:
     """Stop where nothing was handed in, or a whole class matches nobody: then the names are wrong, not the students."""
-    where = ", ".join(map(str, places))
+    where = ", ".join(map(str, paths))
     looked_at = [one for one in found if one.fate != "not looked at"]
     if not looked_at:
         beside = f" Other files there: {listed([one.entry.shown for one in found])}." if found else ""

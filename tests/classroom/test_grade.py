@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,8 +31,9 @@ from classroom.grading import grade_class
 from classroom.grading.grade_class import Grader
 from classroom.grading.grade_one import MarkedSubmission, Opened, SubmissionGrader
 from classroom.grading.nbgrader_config import settings_file
+from classroom.handing_out import release
 from classroom.handing_out.release import Proof, edition_bytes
-from classroom.sandbox import Job, Report
+from classroom.sandbox import Executor, Job, Report
 from classroom.submissions.find import find_submissions
 from classroom.submissions.notebook import SubmittedCell, nbgrader_metadata
 from tests.support.attacks import EVERY
@@ -90,9 +92,18 @@ STUDENTS: dict[str, tuple[Callable[[Assignment], NotebookNode], list[int], str]]
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
-    """A class that was marked once, by the command line. A maintainer may edit the helpers while the tests run."""
+def engine() -> Iterator[None]:
+    """Let all runs of this file use one sandbox: to start it takes longer than to mark a student."""
     needs_program("bwrap")
+    with Executor(workers=2) as started, pytest.MonkeyPatch.context() as patch:
+        for module in (grade_class, release):
+            patch.setattr(module, "Executor", lambda workers, unsafe: nullcontext(started))
+        yield
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[SimpleNamespace]:
+    """A class that was marked once, by the command line. A maintainer may edit the helpers while the tests run."""
     patch = pytest.MonkeyPatch()
     patch.setattr(grade_class, "_code_hashes", lambda: ["the code of this test"])
     root = tmp_path_factory.mktemp("teacher")
@@ -279,8 +290,9 @@ def test_nbgrader_autograde_uses_the_engine_through_its_plug_in(marked: SimpleNa
             assert grades["q4"] == (0 if student == "empty" else None)
 
 
-def test_what_does_not_do_as_it_should_is_not_released(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    needs_program("bwrap")
+def test_what_does_not_do_as_it_should_is_not_released(
+    tmp_path: Path, engine: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     source = small.small_source()
     source.cells[3].source = source.cells[3].source.replace('"treaty"]', '"treaty"].nothing')
     course = small.small_course(tmp_path / "one", source)
@@ -386,9 +398,8 @@ def _patiently(step: Callable[[], object], seconds: float = 60.0) -> None:
             time.sleep(0.2)
 
 
-def test_one_who_attacks_harms_nobody_and_an_honest_one_loses_nothing(tmp_path: Path) -> None:
-    """Some of the list of attacks in one batch, each beside an honest student. The engine's tests run them all."""
-    needs_program("bwrap")
+def test_one_who_attacks_harms_nobody_and_an_honest_one_loses_nothing(tmp_path: Path, engine: None) -> None:
+    """Some of the list of attacks in one batch, each beside an honest student. The sandbox's tests run them all."""
     course = hunted.hunted_course(tmp_path / "course")
     assignment = read_assignment(course, hunted.NAME)
     attacks = [attack for attack in EVERY[::17] if "loop" not in attack.name]
@@ -407,10 +418,11 @@ def test_without_a_sandbox_it_stops_and_unsafe_says_so_in_every_mark(
     folder = tmp_path / "in"
     shutil.copytree(marked.folder / "right", folder / "right")
     arguments = ["grade", small.NAME, "--submissions", str(folder), "--course", str(marked.course.root)]
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert main([*arguments, "--out", str(tmp_path / "none")]) == 2
+    monkeypatch.setattr(grade_class, "Executor", Executor)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path))
+        assert main([*arguments, "--out", str(tmp_path / "none")]) == 2
     assert "--unsafe" in capsys.readouterr().err
-    monkeypatch.undo()
     assert main([*arguments, "--out", str(tmp_path / "out"), "--unsafe"]) == 0
     row = rows(tmp_path / "out" / "grades.csv")["right"]
     assert (row["isolation"], row["auto_score"]) == ("not isolated", "4")

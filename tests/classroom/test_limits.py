@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from classroom.assignments.assignment import read_assignment
 from classroom.errors import TeacherError
 from classroom.grading import budget
 from classroom.grading.equality import same
@@ -27,6 +28,7 @@ from classroom.submissions.find import find_submissions
 from classroom.submissions.notebook import SubmittedCell, UnreadableError, read_submission
 from classroom.submissions.recognise import Signs
 from classroom.submissions.roster import clean_name, is_student_id, read_roster
+from tests.support.classroom import small
 
 
 def notebook_of(*sources: str, kind: str = "code") -> bytes:
@@ -236,6 +238,31 @@ def test_points_of_a_cell_are_at_most_what_it_is_worth(given: float, counts: flo
     assert Entered("q", given, None, 0.0, False, "", 2.0).points == counts
     assert Entered("q", 0.0, given, 0.0, False, "", 2.0).points == counts
     assert Entered("q", 0.0, None, given, False, "", 2.0).points == counts
+
+
+@pytest.mark.parametrize(
+    ("option", "allowed"),
+    [
+        ("tolerance=0", True),
+        ("tolerance=0.999", True),
+        ("tolerance=1", False),
+        ("tolerance=-0.001", False),
+        ("variants=0", True),
+        ("variants=5", True),
+        ("variants=6", False),
+        ("variants=-1", False),
+    ],
+)
+def test_a_hidden_line_says_only_what_is_allowed(tmp_path: Path, option: str, allowed: bool) -> None:
+    source = small.small_source()
+    cell = next(cell for cell in source.cells if "count_kind(events, 'diplomacy')" in cell.source)
+    cell.source = cell.source.replace("'diplomacy')\")", f"'diplomacy')\", {option})")
+    course = small.small_course(tmp_path, source)
+    if allowed:
+        assert read_assignment(course, small.NAME).items[1].hidden
+        return
+    with pytest.raises(TeacherError, match=f"{option.partition('=')[0]} is .* It must be"):
+        read_assignment(course, small.NAME)
 
 
 # What is kept and shown

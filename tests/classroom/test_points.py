@@ -11,11 +11,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from classroom.assignments.assignment import Assignment
 from classroom.grading import points
 from classroom.grading.points import Score, score_cells
-from classroom.sandbox.messages import Answer, Report, State
+from classroom.grading.probes import REAL, SEEN, questions_for
+from classroom.sandbox.messages import Answer, Ran, Report, State
 from classroom.submissions.align import AlignedSubmission, align, release_cells
 from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from tests.support.classroom import small
-from tests.support.classroom.made_class import answered
+from tests.support.classroom.made_class import answered, solved
 
 WORDS = "The table is a selection, so it cannot show what it leaves out."
 
@@ -87,3 +88,64 @@ def test_a_blank_answer_beside_a_changed_question_waits_for_a_person(
 def test_what_ended_a_question_is_named(states: tuple[State, ...], words: str) -> None:
     answers = [Answer(f"q1/{number}", state) for number, state in enumerate(states)]
     assert points._what_stopped(answers, AlignedSubmission((), ())) == words
+
+
+def scored(
+    assignment: Assignment, seen: str, real: str, other: str, *, changed: bool = False, error: str = ""
+) -> dict[str, Score]:
+    """Score the solution as if its probes had ended so: in its own run, on the real tables, on other tables."""
+    work = align(cells_of(solved(assignment)), release_cells(assignment.release))
+    asked = questions_for(assignment, work, small.SEED).asked
+    drawn = {"type": "figure", "axes": []}
+    expected = {name: drawn if about.grade_id == "q3-checks" else 1 for name, about in asked.items()}
+    answers = []
+    for name, about in asked.items():
+        ending = seen if about.way == SEEN else real if about.variant == REAL else other
+        right = expected[name]
+        state, value = ("error", None) if ending == "stopped" else ("ok", right if ending == "passed" else "other")
+        tables = ("events",) if changed and about.way == SEEN else ()
+        answers.append(Answer(name, state, value, "", tables))  # type: ignore[arg-type]
+    ran = tuple(Ran(item.grade_id, "error" if error else "ok", 0.1, error=error) for item in assignment.items)
+    return {
+        one.grade_id: one
+        for one in score_cells(assignment, work, asked, Report("job", ran, tuple(answers), "bubblewrap"), expected)
+    }
+
+
+@pytest.mark.parametrize(
+    ("seen", "real", "other", "changed", "earned", "reason"),
+    [
+        ("passed", "passed", "passed", False, 2.0, "passed"),
+        ("passed", "passed", "differs", False, 0.0, "differs on other tables"),
+        ("passed", "passed", "stopped", False, 0.0, "stopped on other tables"),
+        ("differs", "passed", "passed", False, 0.0, "differs"),
+        ("stopped", "passed", "passed", False, 0.0, "stopped"),
+        ("differs", "passed", "passed", True, 2.0, "passed"),  # an earlier cell changed the tables: a clean run counts
+        ("stopped", "passed", "passed", True, 2.0, "passed"),
+        ("differs", "differs", "passed", True, 0.0, "differs"),
+        ("differs", "passed", "differs", True, 0.0, "differs on other tables"),
+        ("passed", "differs", "passed", False, 2.0, "passed"),
+    ],
+)
+def test_points_are_given_for_what_is_right_here_and_on_other_tables(
+    assignment: Assignment, seen: str, real: str, other: str, changed: bool, earned: float, reason: str
+) -> None:
+    score = scored(assignment, seen, real, other, changed=changed)["q2-checks"]
+    assert (score.points, score.reason, score.needs_marking) == (earned / 2, reason, False)
+
+
+def test_points_of_a_figure_wait_for_an_eye(assignment: Assignment) -> None:
+    found = scored(assignment, "passed", "passed", "passed")
+    assert {name: one.needs_marking for name, one in found.items()} == {
+        "q1-checks": False,
+        "q2-checks": False,
+        "q3-checks": True,
+        "q4": True,
+    }
+    assert (found["q4"].points, found["q4"].reason) == (None, "by hand")
+
+
+@pytest.mark.parametrize(("length", "kept"), [(400, 400), (401, 400)])
+def test_the_sentence_of_a_check_is_kept_up_to_its_limit(assignment: Assignment, length: int, kept: int) -> None:
+    score = scored(assignment, "passed", "passed", "passed", error="AssertionError: " + "x" * length)["q2-checks"]
+    assert (score.points, score.reason, len(score.sentence)) == (0.0, "form", kept)
