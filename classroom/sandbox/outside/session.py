@@ -23,9 +23,9 @@ from .workers import Worker
 SLACK_SECONDS = 0.3  # as in `inside.worker`
 GRACE_SECONDS = 1.0  # between the hard limit inside and the one here
 PATIENCE, IMPATIENT = 2, 0.1  # after so many timeouts, the rest of a submission has this part of each limit
-ENDLESS_SECONDS = 0.5  # for a loop that can end only in an error; an iterator runs dry in milliseconds
+ENDLESS_SECONDS = 1.0  # for a loop that can end only in an error: one that fills the memory needs some of it
 HIDDEN_TIMES, HIDDEN_SECONDS = 3.0, 2.0  # on other tables, a cell has so many times as long as on the real ones, and more
-ENDLESS_SECONDS = 0.5  # for a loop that can end only in an error: an iterator that runs dry does so in milliseconds
+ENDLESS_SECONDS = 1.0  # for a loop that can end only in an error: one that fills the memory needs some of it
 HIDDEN_TIMES, HIDDEN_SECONDS = 3.0, 2.0  # on other tables: so many times what it took on the real ones, and so much more
 MAX_SOURCE_CHARACTERS = 300_000  # a longer cell is not run
 _STATES = get_args(State)
