@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 
 CORE, FURTHER = "core", "going further"
-CORE_MINUTES, LONG_MINUTES, LEAST_TALK = 50, 90, 10
+CORE_MINUTES, LONG_MINUTES, MIN_TALK_MINUTES = 50, 90, 10
 _EXERCISE = re.compile(r'check\("(\d\d\.\d+)"|\*\*Your turn (\d\d\.\d+)')
 
 
@@ -105,8 +105,8 @@ def faults(lesson: Lesson) -> list[str]:
     found = []
     if spent["minutes"] != CORE_MINUTES:
         found.append(f"the core path adds up to {spent['minutes']} minutes; it must be {CORE_MINUTES}.")
-    if spent["talk"] < LEAST_TALK:
-        found.append(f"the core path leaves {spent['talk']} minutes for talk; at least {LEAST_TALK} are needed.")
+    if spent["talk"] < MIN_TALK_MINUTES:
+        found.append(f"the core path leaves {spent['talk']} minutes for talk; at least {MIN_TALK_MINUTES} are needed.")
     words = f"{spent['teaching']} minutes of teaching, {spent['exercise']} of exercises, {spent['talk']} of talk"
     if words not in lesson.opening:
         found.append(f"its opening must say: {words}.")

@@ -273,18 +273,18 @@ def sureness(date: str, checked: str) -> str:
     when = edtf.parse(date)
     ends = [end for end in (when.start, when.end) if end]
     if when.approximate:
-        words = "About: the sources give no exact date."
+        sentence = "About: the sources give no exact date."
     elif when.precision == "interval" and all(end.precision == "day" for end in ends) and len(ends) == 2:
-        words = "A time, not a day: its first and its last day are known."
+        sentence = "A time, not a day: its first and its last day are known."
     elif when.precision == "interval":
-        words = "A time, not a day: at least one of its ends is not exact."
+        sentence = "A time, not a day: at least one of its ends is not exact."
     elif when.precision == "day":
-        words = "The day is known."
+        sentence = "The day is known."
     else:
-        words = f"Some day in this {when.precision}: we found no source that gives the day."
+        sentence = f"Some day in this {when.precision}: we found no source that gives the day."
     doubts = "The date is in doubt. " if when.uncertain else ""
     doubts += "Something in it is uncertain: read the front again. " if checked == "uncertain" else ""
-    return f"{doubts}{words}"
+    return f"{doubts}{sentence}"
 
 
 def _letters() -> Iterable[str]:

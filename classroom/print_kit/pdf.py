@@ -39,10 +39,10 @@ def plain_settings() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Text:
-    """A paragraph: its words, size, weight, and the gap after it."""
+class Paragraph:
+    """A paragraph: its text, size, weight, and the gap after it."""
 
-    words: str
+    text: str
     size: float = 9.0
     bold: bool = False
     colour: str = INK
@@ -55,12 +55,12 @@ class Text:
         return "bold" if self.bold else "normal"
 
 
-def broken(words: str, width: float, size: float, weight: str = "normal") -> list[str]:
+def broken(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """Break a text into lines that are not wider than `width`; a longer word stays whole.
 
     Parameters
     ----------
-    words : str
+    text : str
         The text.
     width, size : float
         In points.
@@ -72,7 +72,7 @@ def broken(words: str, width: float, size: float, weight: str = "normal") -> lis
     list of str
     """
     lines: list[str] = []
-    for word in words.split():
+    for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, weight) <= width:
             lines[-1] = longer
@@ -102,9 +102,9 @@ class Sheet:
         """Return axes for a figure on a part of the sheet."""
         return self.figure.add_axes((left / self.width, bottom / self.height, width / self.width, height / self.height))
 
-    def text(self, x: float, y: float, words: str, size: float, **style: Any) -> None:
+    def text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
         """Write one line; `y` is its base line."""
-        self.ax.text(x, y, words, fontsize=size, **{"va": "baseline", "color": INK, **style})
+        self.ax.text(x, y, text, fontsize=size, **{"va": "baseline", "color": INK, **style})
 
     def line(self, x: Sequence[float], y: Sequence[float], *, dashed: bool = False, width: float = 0.7) -> None:
         """Draw a line."""
@@ -119,12 +119,12 @@ class Sheet:
         """Draw a mark of the timelines."""
         self.ax.add_line(Line2D([x], [y], linestyle="none", **style))
 
-    def write(self, texts: Sequence[Text], x: float, top: float, width: float, scale: float = 1.0) -> float:
+    def write(self, texts: Sequence[Paragraph], x: float, top: float, width: float, scale: float = 1.0) -> float:
         """Write paragraphs one under another.
 
         Parameters
         ----------
-        texts : sequence of Text
+        texts : sequence of Paragraph
             The paragraphs.
         x, top, width : float
             Where.
@@ -139,27 +139,27 @@ class Sheet:
         y = top
         for text in texts:
             size = text.size * scale
-            for line in broken(text.words, width - text.indent, size, text.weight):
+            for line in broken(text.text, width - text.indent, size, text.weight):
                 y -= size * _LINE
                 self.text(x + text.indent, y + size * 0.25, line, size, weight=text.weight, color=text.colour)
             y -= text.after * scale
         return y
 
-    def fit(self, texts: Sequence[Text], x: float, top: float, width: float, height: float) -> None:
-        """Write paragraphs into a place, smaller if they are long; what cannot fit even then is cut, with three dots."""
+    def fit(self, texts: Sequence[Paragraph], x: float, top: float, width: float, height: float) -> None:
+        """Write paragraphs into a box, smaller if they are long; what cannot fit even then is cut, with three dots."""
         scale = next((scale for scale in SCALES if needed(texts, width, scale) <= height), SCALES[-1])
         kept = list(texts)
         while needed(kept, width, scale) > height and len(kept) > 1:
-            *words, _ = kept[-1].words.rstrip(" …").split(" ")
-            last = [Text(" ".join([*words, "…"]), kept[-1].size, kept[-1].bold, kept[-1].colour)] if words else []
+            *words, _ = kept[-1].text.rstrip(" …").split(" ")
+            last = [Paragraph(" ".join([*words, "…"]), kept[-1].size, kept[-1].bold, kept[-1].colour)] if words else []
             kept = [*kept[:-1], *last]
         self.write(kept, x, top, width, scale)
 
 
-def needed(texts: Sequence[Text], width: float, scale: float = 1.0) -> float:
+def needed(texts: Sequence[Paragraph], width: float, scale: float = 1.0) -> float:
     """Return the height that paragraphs need, in points."""
     heights = (
-        len(broken(text.words, width - text.indent, text.size * scale, text.weight)) * text.size * scale * _LINE
+        len(broken(text.text, width - text.indent, text.size * scale, text.weight)) * text.size * scale * _LINE
         + text.after * scale
         for text in texts
     )
@@ -179,7 +179,7 @@ class Booklet:
         self.y = self.sheets[-1].height - MARGIN
         return self.sheets[-1]
 
-    def flow(self, *texts: Text) -> None:
+    def flow(self, *texts: Paragraph) -> None:
         """Write paragraphs that stay together, on this sheet or, if it is full, on the next."""
         width = A4[0] - 2 * MARGIN
         if not self.sheets or self.y - needed(texts, width) < MARGIN:
@@ -189,7 +189,7 @@ class Booklet:
     def table(self, widths: Sequence[float], rows: Sequence[Sequence[str]], size: float = 8.5) -> None:
         """Write the rows of a table, the first in bold as its head; it goes on to further sheets."""
         for number, row in enumerate(rows):
-            cells = [[Text(words, size, bold=number == 0, after=4.0)] for words in row]
+            cells = [[Paragraph(words, size, bold=number == 0, after=4.0)] for words in row]
             height = max(needed(cell, width - 6) for cell, width in zip(cells, widths, strict=True))
             if self.y - height < MARGIN:
                 self.sheet()

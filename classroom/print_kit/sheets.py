@@ -15,7 +15,7 @@ from helpers.plotting.timeline import plot_timeline
 
 from .cards import ClaimCard, EventCard, Kit
 from .instructions import sections
-from .pdf import A4, MARGIN, SOFT, Booklet, Sheet, Text, needed, plain_settings
+from .pdf import A4, MARGIN, SOFT, Booklet, Paragraph, Sheet, needed, plain_settings
 
 PAD = 11.0
 HEAD = 27.0  # of an event card: its letter and its mark
@@ -57,12 +57,13 @@ def _instructions(booklet: Booklet, kit: Kit) -> None:
     """The first sheet: for the teacher, and to read aloud."""
     booklet.sheet()
     booklet.flow(
-        Text(kit.title, 19, bold=True, after=4), Text("A kit for a class without computers", 13, colour=SOFT, after=16)
+        Paragraph(kit.title, 19, bold=True, after=4),
+        Paragraph("A kit for a class without computers", 13, colour=SOFT, after=16),
     )
     for heading, (first, *others) in sections(kit):
-        booklet.flow(Text(heading, 13, bold=True, after=4), Text(first, 11, after=7))
+        booklet.flow(Paragraph(heading, 13, bold=True, after=4), Paragraph(first, 11, after=7))
         for paragraph in others:
-            booklet.flow(Text(paragraph, 11, after=7))
+            booklet.flow(Paragraph(paragraph, 11, after=7))
         booklet.y -= 6
 
 
@@ -70,8 +71,8 @@ def _instructions(booklet: Booklet, kit: Kit) -> None:
 class _Card:
     """What stands on the two sides of a card."""
 
-    front: list[Text]
-    back: list[Text]
+    front: list[Paragraph]
+    back: list[Paragraph]
     event: EventCard | None = None
 
     @property
@@ -117,12 +118,12 @@ def _draw_card(sheet: Sheet, card: _Card, bottom: float, height: float) -> None:
 def _event_card(card: EventCard) -> _Card:
     title, description = card.front
     back = [
-        Text(card.date[:1].upper() + card.date[1:], 14, bold=True, after=4),
-        Text(card.sureness, 9.5, after=5),
-        Text(f"Card {card.letter}: {card.title}", 8.5, colour=SOFT, after=5),
-        Text(f"Source: {card.source}", 8.5, colour=SOFT),
+        Paragraph(card.date[:1].upper() + card.date[1:], 14, bold=True, after=4),
+        Paragraph(card.sureness, 9.5, after=5),
+        Paragraph(f"Card {card.letter}: {card.title}", 8.5, colour=SOFT, after=5),
+        Paragraph(f"Source: {card.source}", 8.5, colour=SOFT),
     ]
-    return _Card([Text(title, 11, bold=True, after=4), Text(description, 9)], back, card)
+    return _Card([Paragraph(title, 11, bold=True, after=4), Paragraph(description, 9)], back, card)
 
 
 def _claim_card(card: ClaimCard) -> _Card:
@@ -130,12 +131,12 @@ def _claim_card(card: ClaimCard) -> _Card:
     others = f"{len(card.others)} other event{'s' if len(card.others) > 1 else ''}"
     more = f" ({'and' if card.letters else 'but'} {others}: see the answers)." if card.others else "."
     back = [
-        Text(card.verdict[:1].upper() + card.verdict[1:], 12, bold=True, after=4),
-        *(Text(f"{heading}: {text}", 8.5, after=4) for heading, text in card.reasons),
-        Text(bearing + more, 8.5, bold=True),
+        Paragraph(card.verdict[:1].upper() + card.verdict[1:], 12, bold=True, after=4),
+        *(Paragraph(f"{heading}: {text}", 8.5, after=4) for heading, text in card.reasons),
+        Paragraph(bearing + more, 8.5, bold=True),
     ]
-    criterion = [Text(f"What would count as yes: {card.criterion}", 9.5)] if card.criterion else []
-    return _Card([Text(card.name, 10, colour=SOFT, after=8), Text(card.claim, 12.5, after=6), *criterion], back)
+    criterion = [Paragraph(f"What would count as yes: {card.criterion}", 9.5)] if card.criterion else []
+    return _Card([Paragraph(card.name, 10, colour=SOFT, after=8), Paragraph(card.claim, 12.5, after=6), *criterion], back)
 
 
 def _blank_timeline(sheet: Sheet, kit: Kit) -> None:
@@ -162,7 +163,7 @@ def _labelled_timeline(sheet: Sheet, kit: Kit) -> None:
     axes = sheet.axes(MARGIN, MARGIN + notes, sheet.width - 2 * MARGIN, sheet.height - 2 * MARGIN - 34 - notes)
     plot_timeline(kit.events, ax=axes)
     words = describe(axes, detail="summary")
-    sheet.fit([Text(f"In words. {words}", 8.5)], MARGIN, MARGIN + notes - 8, sheet.width - 2 * MARGIN, notes - 10)
+    sheet.fit([Paragraph(f"In words. {words}", 8.5)], MARGIN, MARGIN + notes - 8, sheet.width - 2 * MARGIN, notes - 10)
     _on_white(sheet)
 
 
@@ -186,8 +187,8 @@ def _answers(booklet: Booklet, kit: Kit) -> None:
     """The last sheets: for the teacher."""
     booklet.sheet()
     booklet.flow(
-        Text(f"{kit.title}: the answers", 15, bold=True, after=5),
-        Text(
+        Paragraph(f"{kit.title}: the answers", 15, bold=True, after=5),
+        Paragraph(
             "Cards whose dates overlap may stand in either order. The number is that of the timeline to fill in.", 9, after=8
         ),
     )
@@ -195,7 +196,9 @@ def _answers(booklet: Booklet, kit: Kit) -> None:
     booklet.table((28, 36, 170, 293), [["No.", "Card", "Date", "Event"], *rows])
     if kit.claims:
         booklet.y -= 10
-        booklet.flow(Text(f"{kit.claim_word.capitalize()}s, our verdicts, and what bears on them", 11, bold=True, after=3))
+        booklet.flow(
+            Paragraph(f"{kit.claim_word.capitalize()}s, our verdicts, and what bears on them", 11, bold=True, after=3)
+        )
         told = [
             [card.name, card.verdict, ", ".join(card.letters) or "–", "; ".join(card.others) or "–"] for card in kit.claims
         ]
@@ -208,12 +211,12 @@ def _answers(booklet: Booklet, kit: Kit) -> None:
     if kit.left_out:
         booklet.y -= 10
         booklet.flow(
-            Text("Not for the game", 11, bold=True, after=3),
-            Text(
+            Paragraph("Not for the game", 11, bold=True, after=3),
+            Paragraph(
                 "Read these together, with the lesson's own note before them. No task is made of them.",
                 9,
                 after=5,
             ),
         )
         for title, reason in kit.left_out:
-            booklet.flow(Text(f"{title}: {reason}.", 9, indent=10))
+            booklet.flow(Paragraph(f"{title}: {reason}.", 9, indent=10))

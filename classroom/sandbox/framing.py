@@ -1,4 +1,4 @@
-"""Frames on a socket: four bytes of length, then JSON in UTF-8. Neither side trusts the other to send a whole one."""
+"""Frames on a socket: four bytes of length, then JSON. Neither side trusts the other to send a whole one."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import time
 from typing import Any
 
 _LENGTH = struct.Struct(">I")
-FRAME_BYTES = 8_000_000  # no frame is longer; the largest is a long value, or a cell's pictures in base64
+MAX_FRAME_BYTES = 8_000_000  # no frame is longer; the largest is a long value, or a cell's pictures in base64
 
 
-class WireError(Exception):
+class FramingError(Exception):
     """The other side closed the channel, stalled, or sent what is no frame."""
 
 
-class WireTimeout(WireError):
+class FramingTimeout(FramingError):
     """The other side took too long."""
 
 
@@ -34,21 +34,21 @@ def send(channel: socket.socket, message: dict[str, Any], deadline: float | None
 
     Raises
     ------
-    WireTimeout
+    FramingTimeout
         If the other side did not read it in time.
-    WireError
+    FramingError
         If the channel is closed, or the message is too long.
     """
     body = json.dumps(message).encode("ascii")
-    if len(body) > FRAME_BYTES:
-        raise WireError(f"a message of {len(body)} bytes is longer than {FRAME_BYTES}")
+    if len(body) > MAX_FRAME_BYTES:
+        raise FramingError(f"a message of {len(body)} bytes is longer than {MAX_FRAME_BYTES}")
     _wait_until(channel, deadline)
     try:
         channel.sendall(_LENGTH.pack(len(body)) + body)
     except TimeoutError:
-        raise WireTimeout("the other side does not read") from None
+        raise FramingTimeout("the other side does not read") from None
     except OSError as problem:
-        raise WireError(str(problem)) from None
+        raise FramingError(str(problem)) from None
 
 
 def receive(channel: socket.socket, deadline: float | None = None) -> bytes:
@@ -68,14 +68,14 @@ def receive(channel: socket.socket, deadline: float | None = None) -> bytes:
 
     Raises
     ------
-    WireTimeout
+    FramingTimeout
         If no whole frame came in time.
-    WireError
+    FramingError
         If the channel is closed, or the frame says that it is too long.
     """
     (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size, deadline))
-    if length > FRAME_BYTES:
-        raise WireError(f"a frame of {length} bytes is longer than {FRAME_BYTES}")
+    if length > MAX_FRAME_BYTES:
+        raise FramingError(f"a frame of {length} bytes is longer than {MAX_FRAME_BYTES}")
     return _exactly(channel, length, deadline)
 
 
@@ -109,11 +109,11 @@ def _exactly(channel: socket.socket, count: int, deadline: float | None) -> byte
         try:
             part = channel.recv(min(count - len(parts), 1 << 20))
         except TimeoutError:
-            raise WireTimeout("the other side does not answer") from None
+            raise FramingTimeout("the other side does not answer") from None
         except OSError as problem:
-            raise WireError(str(problem)) from None
+            raise FramingError(str(problem)) from None
         if not part:
-            raise WireError("the other side closed the channel")
+            raise FramingError("the other side closed the channel")
         parts += part
     return bytes(parts)
 
@@ -124,5 +124,5 @@ def _wait_until(channel: socket.socket, deadline: float | None) -> None:
         return
     left = deadline - time.monotonic()
     if left <= 0:
-        raise WireTimeout("the time is up")
+        raise FramingTimeout("the time is up")
     channel.settimeout(left)

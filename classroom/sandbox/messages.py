@@ -1,8 +1,8 @@
 """What the engine is asked, and what it answers: plain values on both sides, no code of its own.
 
-The trusted side builds a `Job` from one submission. The engine runs the student's cells one after another, and puts each
-`Probe`: it reads one value of what they left, or of what some of them give on other tables. The engine never sees what is
-expected; `Answer.value` is compared on the trusted side.
+Outside, a `Job` is built from one submission. The sandbox runs the student's cells one after another, and puts each
+`Probe`: it reads one value of what they left, or of what some of them give on other tables. The sandbox never sees what is
+expected; `Answer.value` is compared outside.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Limits:
     hidden_seconds: float = 180.0  # of the clock, for all hidden questions on other tables
     memory_bytes: int = 1_500_000_000  # address space above what the preloaded process has
     processes: int = 32
-    file_bytes: int = 20_000_000  # one file, and each writable place
+    file_bytes: int = 20_000_000  # one file, and each writable folder
     output_characters: int = 20_000  # of text, for one cell
     picture_bytes: int = 2_000_000  # of one cell's pictures
 
@@ -77,7 +77,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Ran:
-    """How one cell went. Everything in it comes from the student's process: hostile until cleaned."""
+    """How one cell went. Everything in it comes from the student's process: untrusted until cleaned."""
 
     cell_id: str
     state: State
@@ -90,11 +90,11 @@ class Ran:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one probe read: a value in the engine's plain form (see `values`), or why there is none."""
+    """What one probe read: a value in the plain form (see `values`), or why there is none."""
 
     probe_id: str
     state: State
-    value: object = None  # None unless state is "ok"; JSON-like: see engine/values.py
+    value: object = None  # None unless state is "ok"; JSON-like: see `values`
     error: str = ""  # "KeyError: source_id", if the state is "error". It may tell of tables that nobody should see
     changed: tuple[str, ...] = ()  # the tables that are not as they were given, if the probe was put after a cell
 

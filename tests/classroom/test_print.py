@@ -22,7 +22,7 @@ from classroom.errors import TeacherError
 from classroom.lesson_plans import pages
 from classroom.print_kit import cards as kits
 from classroom.print_kit.instructions import note
-from classroom.print_kit.pdf import A4, Booklet, Text, broken, needed
+from classroom.print_kit.pdf import A4, Booklet, Paragraph, broken, needed
 from classroom.print_kit.sheets import kit_pdf
 from helpers import load
 from helpers.plotting.time_axis import text_width
@@ -193,7 +193,7 @@ def test_lines_are_broken_and_tables_go_on_to_the_next_sheet() -> None:
     booklet.sheet()
     booklet.table((60, 200), [["No.", "Event"], *([str(number), words] for number in range(40))])
     assert len(booklet.sheets) > 1
-    assert needed([Text(words)], 120) > needed([Text(words)], 240)
+    assert needed([Paragraph(words)], 120) > needed([Paragraph(words)], 240)
 
 
 def run(tmp_path: Path, *lessons: str, dry_run: bool = False) -> int:

@@ -52,13 +52,13 @@ def _become(channel: socket.socket, shell: MarkedShell, who: tuple[int, int]) ->
     try:
         bounds = json.loads(framing.receive(channel))
         base = limits.size()
-        isolate.settle(*who, bounds["file_bytes"])
+        isolate.set_up(*who, bounds["file_bytes"])
         worker.quiet_descriptors()
         isolate.close_all_but({channel.fileno()})
         gauge = limits.limit(bounds, base, isolate.WRITABLE[:3], alone=True)
         probe.use_folder(Path(isolate.TABLES))
-        isolate.renounce()
-        framing.send(channel, {"settled": True})
+        isolate.drop_privileges()
+        framing.send(channel, {"ready": True})
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel forgets a process that has ended: nobody waits for it
         worker.run_until_closed(channel, shell, bounds, gauge, isolate.WRITABLE[:3])
     except BaseException as problem:

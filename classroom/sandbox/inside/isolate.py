@@ -14,10 +14,10 @@ from pathlib import Path
 from . import seccomp
 
 COURSE = "/course"  # where the helpers and the tables stand inside
-DESK = f"{COURSE}/my_notebooks"  # the working folder, so that a lesson's ``sys.path.insert(0, "..")`` is right
+WORK_FOLDER = f"{COURSE}/my_notebooks"  # the working folder, so that a lesson's ``sys.path.insert(0, "..")`` is right
 TABLES = f"{COURSE}/tables"  # where swapped tables are written
-WRITABLE = (DESK, "/tmp", "/dev/shm", TABLES)
-_INODES = 2_000  # files in each of them
+WRITABLE = (WORK_FOLDER, "/tmp", "/dev/shm", TABLES)
+_MAX_INODES = 2_000  # files in each of them
 
 _NEW_MOUNTS, _NEW_CGROUP, _NEW_UTS = 0x00020000, 0x02000000, 0x04000000
 _NEW_IPC, _NEW_USER, _NEW_PROCESSES = 0x08000000, 0x10000000, 0x20000000
@@ -79,15 +79,15 @@ def spawn() -> int:
     return int(child)
 
 
-def settle(uid: int, gid: int, place_bytes: int) -> None:
-    """Make the new namespaces fit to live in: the same user, private writable places, no ``/proc``.
+def set_up(uid: int, gid: int, folder_bytes: int) -> None:
+    """Set the new namespaces up: the same user, private writable folders, no ``/proc``.
 
     Parameters
     ----------
     uid, gid : int
         The user and group of the process that called `spawn`.
-    place_bytes : int
-        The size of each writable place.
+    folder_bytes : int
+        The size of each writable folder.
 
     Raises
     ------
@@ -100,14 +100,14 @@ def settle(uid: int, gid: int, place_bytes: int) -> None:
     Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
     Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
     plain = _NO_SUID | _NO_DEVICES | _NO_PROGRAMS
-    for place in WRITABLE:
-        _mount(place, plain, f"size={place_bytes},nr_inodes={_INODES},mode=0700")
+    for folder in WRITABLE:
+        _mount(folder, plain, f"size={folder_bytes},nr_inodes={_MAX_INODES},mode=0700")
     _mount("/proc", plain | _READ_ONLY, "size=4k,nr_inodes=2")
-    os.chdir(DESK)
+    os.chdir(WORK_FOLDER)
     os.umask(0o077)
 
 
-def renounce() -> None:
+def drop_privileges() -> None:
     """Give up every privilege for good, and every system call that a student's code has no use for.
 
     Raises
@@ -135,9 +135,9 @@ def close_all_but(kept: set[int]) -> None:
         low = descriptor + 1
 
 
-def _mount(place: str, flags: int, options: str) -> None:
-    done = _c.mount(b"tmpfs", place.encode(), b"tmpfs", ctypes.c_ulong(flags), options.encode())
-    _check(done, f"mount {place}")
+def _mount(folder: str, flags: int, options: str) -> None:
+    done = _c.mount(b"tmpfs", folder.encode(), b"tmpfs", ctypes.c_ulong(flags), options.encode())
+    _check(done, f"mount {folder}")
 
 
 def _check(result: int, what: str) -> None:

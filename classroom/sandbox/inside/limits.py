@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .. import framing
-from ..framing import WireError
+from ..framing import FramingError
 from ..messages import IDLE
 
 try:
@@ -27,19 +27,19 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
-OPEN_FILES = 256
+MAX_OPEN_FILES = 256
 OWN_PROCESSES = 4  # of each submission, beside those that a cell starts: the first, a run, a question, a look
 _THREAD_SECONDS = 0.2  # for threads to end after their cell
 _TICK = 0.05  # between two looks at the processor's time of another process
 _BUSY = 0.1  # of a processor, which others use too
-FREE_PART = 0.05  # of a writable place that must be left for the next question
+FREE_PART = 0.05  # of a writable folder that must be left for the next question
 
-# Bound now: a cell may put something else in their place later.
+# Bound at import time: a cell may replace them later.
 _getpid, _kill, _fork, _waitpid, _exit, _dup = os.getpid, os.kill, getattr(os, "fork", None), os.waitpid, os._exit, os.dup
 _frames, _usage, _now, _sleep = sys._current_frames, shutil.disk_usage, time.monotonic, time.sleep
 _mmap, _cpu_time, _select = mmap.mmap, time.process_time, select.select
 _limits = resource.getrlimit if resource is not None else None
-_loads, _send, _receive, _Late, _pair = json.loads, framing.send, framing.receive, framing.WireTimeout, socket.socketpair
+_loads, _send, _receive, _Late, _pair = json.loads, framing.send, framing.receive, framing.FramingTimeout, socket.socketpair
 _alone = False  # whether all other processes of this process namespace belong to the same submission
 
 
@@ -53,7 +53,7 @@ class Gauge:
         How many bytes of address space a submission may add; 0 where there is no limit.
     threads : int
         How many threads may wait beside the first one.
-    places : tuple of str
+    folders : tuple of str
         The folders that can be filled.
     bounds : dict
         The limits of the process, by their numbers: a cell may lower them for those after it.
@@ -61,10 +61,10 @@ class Gauge:
 
     memory: int = 0
     threads: int = 16
-    places: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
     bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def spent(self) -> str:
+    def exhausted(self) -> str:
         """Name what is used up; empty if nothing."""
         threads, part = _left_threads()
         if threads > self.threads:
@@ -75,8 +75,8 @@ class Gauge:
             return "limits"
         if self.memory and not _has_memory(self.memory // 2):
             return "memory"
-        for place in self.places:
-            used = _usage(place)
+        for folder in self.folders:
+            used = _usage(folder)
             if used.free < FREE_PART * used.total:
                 return "disk"
         return "" if _has_descriptors() else "files"
@@ -113,7 +113,7 @@ def _has_descriptors() -> bool:
     except OSError:
         return False
     os.close(number)
-    return number < OPEN_FILES - 32
+    return number < MAX_OPEN_FILES - 32
 
 
 def size() -> int:
@@ -125,16 +125,16 @@ def size() -> int:
         return 0
 
 
-def limit(limits: dict[str, Any], base: int = 0, places: tuple[str, ...] = (), alone: bool = False) -> Gauge:
+def limit(limits: dict[str, Any], base: int = 0, folders: tuple[str, ...] = (), alone: bool = False) -> Gauge:
     """Set the limits that every process of this submission inherits.
 
     Parameters
     ----------
     limits : dict
-        The fields of `contract.Limits`.
+        The fields of `messages.Limits`.
     base : int
         How much address space the process has already; looked up by default.
-    places : tuple of str
+    folders : tuple of str
         The folders that can be filled.
     alone : bool
         Whether the process has a process namespace of its own: only then are processes counted, and ended, by their user.
@@ -148,7 +148,7 @@ def limit(limits: dict[str, Any], base: int = 0, places: tuple[str, ...] = (), a
     _alone = alone
     base = base or size()
     seconds = int(limits["total_seconds"] + limits["hidden_seconds"]) + 5
-    bounds = {"CORE": 0, "FSIZE": limits["file_bytes"], "NOFILE": OPEN_FILES, "CPU": seconds}
+    bounds = {"CORE": 0, "FSIZE": limits["file_bytes"], "NOFILE": MAX_OPEN_FILES, "CPU": seconds}
     if base:
         bounds["AS"] = base + limits["memory_bytes"]
     if alone and _counts_by_namespace():
@@ -162,7 +162,7 @@ def limit(limits: dict[str, Any], base: int = 0, places: tuple[str, ...] = (), a
                 kept[number] = (most, most)
     if hasattr(signal, "SIGXFSZ"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that is too large is an OSError
-    return Gauge(limits["memory_bytes"] if base else 0, limits["processes"] // 2, places, kept)
+    return Gauge(limits["memory_bytes"] if base else 0, limits["processes"] // 2, folders, kept)
 
 
 def _counts_by_namespace() -> bool:
@@ -181,12 +181,12 @@ def end_others() -> None:
                 _waitpid(-1, 0)
 
 
-def empty(places: Sequence[str]) -> None:
+def empty(folders: Sequence[str]) -> None:
     """Remove every file that a run has left. What cannot be removed stays: it is the student's own."""
-    for place in places:
+    for folder in folders:
         with contextlib.suppress(Exception):
-            for name in os.listdir(place):
-                path = os.path.join(place, name)
+            for name in os.listdir(folder):
+                path = os.path.join(folder, name)
                 if os.path.isdir(path) and not os.path.islink(path):
                     shutil.rmtree(path, ignore_errors=True)
                 else:
@@ -194,15 +194,15 @@ def empty(places: Sequence[str]) -> None:
                         os.unlink(path)
 
 
-class Copy:
-    """A copy of this process, which answers requests until it is ended; this process stays as it was.
+class Fork:
+    """A fork of this process, which answers requests until it is ended; this process stays as it was.
 
     Parameters
     ----------
     answer : callable
         Answers a request.
     closed : sequence of int
-        Descriptors that the copy does not get.
+        Descriptors that the fork does not get.
     """
 
     def __init__(self, answer: Callable[[dict[str, Any]], dict[str, Any]], closed: Sequence[int] = ()) -> None:
@@ -232,7 +232,7 @@ class Copy:
         Returns
         -------
         dict
-            The answer; or "lost" and the state "killed" or "timeout", and then the copy is of no more use.
+            The answer; or "lost" and the state "killed" or "timeout", and then the fork is of no more use.
         """
         nonce = secrets.token_hex(8)
         begun, used = _now(), _cpu_of(self.pid)
@@ -247,14 +247,14 @@ class Copy:
             found = _loads(_receive(self._ours, deadline))
         except _Late:
             return {"state": "timeout", "lost": True}
-        except (WireError, ValueError, RecursionError, MemoryError, OSError):
+        except (FramingError, ValueError, RecursionError, MemoryError, OSError):
             return {"state": "killed", "lost": True}
         if not isinstance(found, dict) or found.pop("nonce", None) != nonce or found.pop("lost", None):
             return {"state": "killed", "lost": True}
         return found
 
     def end(self) -> None:
-        """End the copy, and all that came from it."""
+        """End the fork, and all that came from it."""
         self._ours.close()
         with contextlib.suppress(OSError):
             _kill(self.pid, signal.SIGKILL)
@@ -275,6 +275,6 @@ def _serve(channel: socket.socket, answer: Callable[[dict[str, Any]], dict[str, 
     while True:
         request = _loads(_receive(channel))
         found = answer(request)
-        if _getpid() != own:  # a copy that a cell made: it must not answer too
+        if _getpid() != own:  # a process that a cell forked: it must not answer too
             return
         _send(channel, {**found, "nonce": request["nonce"]})

@@ -122,7 +122,7 @@ def _is_still(value: Any, table: pd.DataFrame) -> bool:
         return False
 
 
-def look(shell: MarkedShell, within: Within, request: dict[str, Any]) -> dict[str, Any]:
+def read_value(shell: MarkedShell, within: Within, request: dict[str, Any]) -> dict[str, Any]:
     """Run the cells of a probe and read its value.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Run one cell as a notebook does, and keep what it shows. Lives in the student's process: nothing here is believed."""
+"""Run one cell as a notebook does, and keep what it shows. It runs in the student's process: its answers are untrusted."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from traitlets.config import Config
 
 from ..messages import State
 
-MOST_PICTURES = 10
-MOST_PIXELS = 12_000_000  # of one picture
-ERROR_CHARACTERS = 1_000
+MAX_PICTURES = 10
+MAX_PIXELS = 12_000_000  # of one picture
+MAX_ERROR_CHARACTERS = 1_000
 NO_INPUT = "input() waits for a keyboard, and there is none when work is marked. Write the value into the cell instead."
 NO_SYSTEM = "(Commands that begin with ! or %pip are not run when work is marked.)\n"
 
@@ -46,7 +46,7 @@ class Outcome:
     pictures: list[bytes] = field(default_factory=list)
 
 
-class _Kept(io.TextIOBase):
+class _Captured(io.TextIOBase):
     """What is printed, up to a limit; what is beyond it is counted and dropped."""
 
     def __init__(self, limit: int) -> None:
@@ -108,14 +108,14 @@ class MarkedShell(InteractiveShell):
 
     def begin(self, characters: int, picture_bytes: int) -> None:
         """Start to keep what one cell shows."""
-        self.kept = _Kept(characters)
+        self.kept = _Captured(characters)
         self.pictures: list[bytes] = []
         self.picture_bytes = picture_bytes
 
     def keep(self, data: dict[str, Any]) -> None:
         """Keep one thing that was displayed."""
         picture = _decoded(data.get("image/png"))
-        if picture is not None and len(self.pictures) < MOST_PICTURES and len(picture) <= self.picture_bytes:
+        if picture is not None and len(self.pictures) < MAX_PICTURES and len(picture) <= self.picture_bytes:
             self.pictures.append(picture)
             self.picture_bytes -= len(picture)
         if "text/plain" in data:
@@ -197,13 +197,13 @@ def run_cell(shell: MarkedShell, source: str, characters: int, picture_bytes: in
             _close_figures(shell)
         except BaseException as beyond:  # raised after IPython's own net, for example by a time limit
             problem = beyond
-    state, error, line = _judge(problem)
+    state, error, line = _state_of(problem)
     return Outcome(state, shell.kept.whole(), error, line, shell.pictures)
 
 
 def _close_figures(shell: MarkedShell) -> None:
     """Show what figures are open, as a notebook does at the end of a cell."""
-    for number in plt.get_fignums()[:MOST_PICTURES] if shell.picture_bytes else []:
+    for number in plt.get_fignums()[:MAX_PICTURES] if shell.picture_bytes else []:
         picture = _png(plt.figure(number))
         if picture:
             shell.keep({"image/png": picture})
@@ -212,7 +212,7 @@ def _close_figures(shell: MarkedShell) -> None:
 
 def _png(figure: Figure) -> bytes | None:
     width, height = figure.get_size_inches() * figure.dpi
-    if not 0 < width * height <= MOST_PIXELS:
+    if not 0 < width * height <= MAX_PIXELS:
         return None
     picture = print_figure(figure, fmt="png", bbox_inches=None)
     return picture if isinstance(picture, bytes) else None
@@ -228,7 +228,7 @@ def _decoded(picture: object) -> bytes | None:
     return picture if isinstance(picture, bytes) else None
 
 
-def _judge(problem: BaseException | None) -> tuple[State, str, int | None]:
+def _state_of(problem: BaseException | None) -> tuple[State, str, int | None]:
     if problem is None:
         return "ok", "", None
     if isinstance(problem, TimeUp):
@@ -246,7 +246,7 @@ def _sentence(problem: BaseException) -> str:
             message = str(problem.args[0])
     except BaseException:  # an error whose own text fails
         message = "(an error whose message cannot be read)"
-    return f"{type(problem).__name__}: {message}"[:ERROR_CHARACTERS]
+    return f"{type(problem).__name__}: {message}"[:MAX_ERROR_CHARACTERS]
 
 
 def _line(problem: BaseException) -> int | None:
@@ -272,4 +272,4 @@ def stop(_: int, __: FrameType | None) -> None:
 
 def quiet() -> None:
     """Point what the process itself prints, beside Python, at nothing."""
-    sys.stdout = sys.stderr = _Kept(0)
+    sys.stdout = sys.stderr = _Captured(0)

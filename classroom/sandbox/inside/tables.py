@@ -1,4 +1,4 @@
-"""A folder of tables in which some are swapped; and swapped tables loaded once, on the trusted side, for all submissions."""
+"""A folder of tables in which some are swapped; and swapped tables loaded once, outside, for all submissions."""
 
 from __future__ import annotations
 

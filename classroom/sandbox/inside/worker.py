@@ -1,9 +1,8 @@
 """The processes of one submission, which answer one request after another until they are ended.
 
-The first of them runs none of the student's code. It makes copies of itself that do: one for the student's own run, and one
-for each set of other tables, which again makes a copy for the questions. Everything in such a copy can be rewritten by the
-code that it runs. So the trusted side believes no word of it: it counts the time, checks every frame, and compares values
-that only an honest answer gets right.
+The first of them runs none of the student's code. It forks for the student's own run, and for each variant of the tables,
+which again forks for the probes. The code that runs in a fork can rewrite everything in it, so every answer is untrusted:
+outside, the time is counted, every frame validated, and values are compared that only an honest answer gets right.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from ..messages import IDLE, WALL
 from . import limits, probe
 from .shell import MarkedShell, Outcome, TimeUp, make_shell, run_cell, stop
 
-# Bound now: a cell may put something else in their place later.
+# Bound at import time: a cell may replace them later.
 _setitimer = getattr(signal, "setitimer", None)
 _now, _cpu_time = time.monotonic, time.process_time
 _signal, _unmask = signal.signal, getattr(signal, "pthread_sigmask", None)
@@ -70,20 +69,20 @@ def preload() -> MarkedShell:
     return shell
 
 
-class Served:
-    """Answers requests about one submission. Its own process never runs the student's code where it can be copied.
+class RequestServer:
+    """Answers requests about one submission. Its own process never runs the student's code where it can fork.
 
     Parameters
     ----------
     channel : socket.socket
-        To the trusted side.
+        To the session outside.
     shell : MarkedShell
         From `preload`.
     bounds : dict
-        The fields of `contract.Limits`.
+        The fields of `messages.Limits`.
     gauge : limits.Gauge
         Knows how much of the process's means is used up.
-    places : tuple of str
+    folders : tuple of str
         The folders that are emptied before cells run on other tables.
     """
 
@@ -93,10 +92,10 @@ class Served:
         shell: MarkedShell,
         bounds: dict[str, Any],
         gauge: limits.Gauge,
-        places: tuple[str, ...] = (),
+        folders: tuple[str, ...] = (),
     ) -> None:
-        self.channel, self.shell, self.bounds, self.gauge, self.places = channel, shell, bounds, gauge, places
-        self.run: limits.Copy | _Here | None = None  # the student's own run, or a world of other tables
+        self.channel, self.shell, self.bounds, self.gauge, self.folders = channel, shell, bounds, gauge, folders
+        self.run: limits.Fork | _InProcess | None = None  # the student's own run, or a variant of the tables
 
     def serve(self) -> None:
         """Answer until the channel closes."""
@@ -104,12 +103,12 @@ class Served:
         while True:
             request = _loads(framing.receive(self.channel))
             answer = self._answer(request)
-            if _getpid() != own:  # a copy that a cell made, where this process runs the cells: it must not answer too
+            if _getpid() != own:  # a process that a cell forked, where this process runs the cells: it must not answer too
                 _exit(0)
             framing.send(self.channel, {**answer, "nonce": request["nonce"]})
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        if self.run is None or request["do"] == "world":
+        if self.run is None or request["do"] == "variant":
             self._begin(request["fork"])
         assert self.run is not None
         seconds = request["seconds"] * request["steps"] + SLACK_SECONDS
@@ -120,17 +119,17 @@ class Served:
         return answer
 
     def _begin(self, fork: bool) -> None:
-        """Begin anew, in a copy of this process: with no names, no changed tables, and no files."""
+        """Begin anew, in a fork of this process: with no names, no changed tables, and no files."""
         if self.run is not None:
             self.run.end()
             limits.end_others()
-            limits.empty(self.places)
-        desk = _Desk(self.shell, self.bounds, self.gauge)
-        self.run = limits.Copy(desk.answer, [self.channel.fileno()]) if fork else _Here(desk.answer)
+            limits.empty(self.folders)
+        runner = _CellRunner(self.shell, self.bounds, self.gauge)
+        self.run = limits.Fork(runner.answer, [self.channel.fileno()]) if fork else _InProcess(runner.answer)
 
 
-class _Here:
-    """Answers like `spent.Copy`, in this process, where none can be copied."""
+class _InProcess:
+    """Answers like `limits.Fork`, in this process, where it cannot fork."""
 
     def __init__(self, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         self._answer = answer
@@ -142,20 +141,20 @@ class _Here:
         """Leave everything as it is."""
 
 
-class _Desk:
+class _CellRunner:
     """Runs the student's code: cells one after another, then looks at what they left; or the cells of one question."""
 
     def __init__(self, shell: MarkedShell, bounds: dict[str, Any], gauge: limits.Gauge) -> None:
         self.shell, self.bounds, self.gauge = shell, bounds, gauge
         self.given: probe.Given | None = None
-        self.base: probe.Base | None = None  # of a world of other tables: what each question begins from
-        self.copy: limits.Copy | None = None
+        self.base: probe.Base | None = None  # of a variant of the tables: what each question begins from
+        self.fork: limits.Fork | None = None
         self.last: list[str] | None = None
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Do what is asked: run a "cell", "look", or begin a "world"."""
+        """Do what is asked: run a "cell", "probe", or begin a "variant"."""
         _default_signals()
-        return {"cell": self._cell, "look": self._look, "world": self._world}[request["do"]](request)
+        return {"cell": self._cell, "probe": self._probe, "variant": self._begin_variant}[request["do"]](request)
 
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
         bounds = self.bounds
@@ -172,39 +171,39 @@ class _Desk:
             "error": outcome.error,
             "line": outcome.line,
             "pictures": [base64.b64encode(picture).decode("ascii") for picture in outcome.pictures],
-            "spent": self.gauge.spent() or ("" if _is_sound() else "tools"),
+            "exhausted": self.gauge.exhausted() or ("" if _is_sound() else "tools"),
             "threads": limits.threads(),
         }
 
-    def _look(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Run cells and read a value: in a copy, unless all that they do is seen in names and tables."""
+    def _probe(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run cells and read a value: in a fork, unless all that they do is seen in names and tables."""
         if not request["fork"] or (self.base is None and not request["apart"]):
-            return self._looked(request)
-        fresh = request["apart"] or self.copy is None
-        found = self._asked_copy(request, fresh)
-        if found["state"] != "ok" and not fresh:  # again, in a copy that nothing has changed
-            found = self._asked_copy(request, True)
+            return self._read_probe(request)
+        fresh = request["apart"] or self.fork is None
+        found = self._ask_fork(request, fresh)
+        if found["state"] != "ok" and not fresh:  # again, in a fork that nothing has changed
+            found = self._ask_fork(request, True)
         if found["state"] != "ok" or request["apart"]:
-            self._end_copy()
+            self._end_fork()
         return found
 
-    def _asked_copy(self, request: dict[str, Any], fresh: bool) -> dict[str, Any]:
+    def _ask_fork(self, request: dict[str, Any], fresh: bool) -> dict[str, Any]:
         if fresh:
-            self._end_copy()
-        if self.copy is None:
-            self.copy = limits.Copy(self._looked)
+            self._end_fork()
+        if self.fork is None:
+            self.fork = limits.Fork(self._read_probe)
         seconds = request["seconds"] * request["steps"] + SLACK_SECONDS / 2
-        found = self.copy.ask(request, seconds, seconds * WALL)
+        found = self.fork.ask(request, seconds, seconds * WALL)
         found.pop("lost", None)
         return {"state": "killed", **found}
 
-    def _end_copy(self) -> None:
-        if self.copy is not None:
-            self.copy.end()
+    def _end_fork(self) -> None:
+        if self.fork is not None:
+            self.fork.end()
             limits.end_others()
-            self.copy = None
+            self.fork = None
 
-    def _looked(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _read_probe(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run the cells, unless the question before had the same, and read the value."""
         sources: list[str] | None = request["cells"]
         if self.base is not None and request["cells"] != self.last:
@@ -212,12 +211,12 @@ class _Desk:
             self.last = request["cells"]
         elif self.base is not None:
             sources = []
-        found = probe.look(self.shell, within, {**request, "cells": sources})
+        found = probe.read_value(self.shell, within, {**request, "cells": sources})
         if found["state"] != "ok":
             self.last = None
         return {**found, "changed": self.given.changed(self.shell.user_ns) if self.given else []}
 
-    def _world(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _begin_variant(self, request: dict[str, Any]) -> dict[str, Any]:
         probe.swap(request["tables"], request["frames"])
         ran = probe.run_cells(self.shell, within, request["cells"], request["seconds"])
         self.base = probe.Base(self.shell.user_ns)
@@ -231,7 +230,7 @@ def _default_signals() -> None:
 
 
 def _is_sound() -> bool:
-    """Whether what the engine itself needs still works: a cell may put something else in its place."""
+    """Whether what the sandbox itself needs still works: a cell may replace it."""
     try:
         return bool(_loads(_dumps(_ENCODED)) == _ENCODED == _encode(_SAMPLE))
     except BaseException:
@@ -285,24 +284,26 @@ def _alarm(seconds: float) -> None:
 
 
 def main() -> None:
-    """Serve one submission without bubblewrap: connect to the port, and say the word, that stand on the command line."""
-    channel = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
-    framing.send(channel, {"word": sys.stdin.readline().strip()})
+    """Serve one submission without bubblewrap, on a socket that is inherited; on Windows it comes on standard input."""
+    if sys.platform == "win32":
+        channel = socket.fromshare(sys.stdin.buffer.read())
+    else:
+        channel = socket.socket(fileno=int(sys.argv[1]))
     shell = preload()
     bounds = json.loads(framing.receive(channel))
     quiet_descriptors()
     gauge = limits.limit(bounds)
     probe.use_folder(Path.cwd().parent / "tables")
-    framing.send(channel, {"settled": True})  # only now does the time of a cell begin
+    framing.send(channel, {"ready": True})  # only now does the time of a cell begin
     run_until_closed(channel, shell, bounds, gauge, (os.getcwd(),))
 
 
 def run_until_closed(
-    channel: socket.socket, shell: MarkedShell, bounds: dict[str, Any], gauge: limits.Gauge, places: tuple[str, ...]
+    channel: socket.socket, shell: MarkedShell, bounds: dict[str, Any], gauge: limits.Gauge, folders: tuple[str, ...]
 ) -> None:
-    """Serve, and leave without a word when the channel closes or the process is no longer fit to serve."""
+    """Serve, and leave silently when the channel closes or the process is no longer fit to serve."""
     try:
-        Served(channel, shell, bounds, gauge, places).serve()
+        RequestServer(channel, shell, bounds, gauge, folders).serve()
     except BaseException:
         _exit(1)
 

@@ -1,1 +1,1 @@
-"""The trusted side: starts the sandbox, sends it jobs, and validates what it answers."""
+"""What starts the sandbox, sends it jobs, and validates its answers. Runs in the teacher's process."""

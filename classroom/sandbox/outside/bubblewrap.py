@@ -15,7 +15,7 @@ from ...errors import TeacherError
 
 ROOT = Path(__file__).resolve().parents[3]
 COURSE, ENGINE = Path("/course"), Path("/engine")
-_ELSEWHERE = Path("/from_tmp")
+_INSTEAD_OF_TMP = Path("/from_tmp")
 _SHARED = ("helpers", "data")  # nothing else of the course is inside: no assignments, no tests, no history
 # The sandbox's own code stands beside the course, so that the course inside is what a lesson imports and no more. All of it
 # but `outside`, found rather than listed: a file that is forgotten in a list is missed only where student code runs.
@@ -24,7 +24,7 @@ _INSIDE = ("__init__.py", *sorted(f"sandbox/{path.name}" for path in _SANDBOX.gl
 _ARTICLE = "data/article.txt"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives")
-_FIRST_NOBODY, _LAST_NOBODY = 60_001, 65_533
+_MIN_UID, _MAX_UID = 60_001, 65_533
 _FONTS = "the descriptor of the list of fonts"
 _APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 
@@ -35,10 +35,10 @@ UNSAFE = (
 
 # The second half of the way from root to nobody: it runs inside, as root of nothing but two capabilities.
 _BECOME = """import os, sys
-nobody = int(sys.argv[1])
+uid = int(sys.argv[1])
 os.setgroups([])
-os.setresgid(nobody, nobody, nobody)
-os.setresuid(nobody, nobody, nobody)
+os.setresgid(uid, uid, uid)
+os.setresuid(uid, uid, uid)
 os.execv(sys.argv[2], sys.argv[2:])
 """
 
@@ -69,7 +69,7 @@ def command(control: int) -> list[str]:
         *("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"),
         *("--die-with-parent", "--new-session"),
     ]
-    # Everything that stays from one submission to the next is read-only. Each has writable places of its own: see `jail`.
+    # Everything that stays from one submission to the next is read-only. Each has its own writable folders: see `isolate`.
     private = ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
     private += ["--perms", "0700", "--tmpfs", "/tmp", *_fonts(), "--chdir", "/"]
     run = [str(_inside(Path(sys.executable))), "-s", "-P", "-B", "-c", _start(), str(control)]
@@ -77,7 +77,7 @@ def command(control: int) -> list[str]:
         return [program, *spaces, *_layout(), *private, "--remount-ro", "/", *_environment(), *run]
     outer = [program, *_layout(), "--bind", "/proc", "/proc", "--dev-bind", "/dev", "/dev", "--remount-ro", "/"]
     outer += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", *_environment()]
-    become = [str(_inside(Path(sys.executable))), "-I", "-S", "-c", _BECOME, str(_nobody())]
+    become = [str(_inside(Path(sys.executable))), "-I", "-S", "-c", _BECOME, str(_unused_uid())]
     return [*outer, *become, program, *spaces, "--ro-bind", "/", "/", *private, *run]
 
 
@@ -87,9 +87,9 @@ def _start() -> str:
 
 
 def _inside(path: Path) -> Path:
-    """Where a path of this machine stands inside. There /tmp is empty, so what stands in it here needs another place."""
+    """Where a path of this machine stands inside. There /tmp is empty, so what stands in it here is bound elsewhere."""
     path = Path(os.path.abspath(path))
-    return _ELSEWHERE / path.relative_to("/tmp") if path.is_relative_to("/tmp") else path
+    return _INSTEAD_OF_TMP / path.relative_to("/tmp") if path.is_relative_to("/tmp") else path
 
 
 def _layout() -> list[str]:
@@ -99,17 +99,17 @@ def _layout() -> list[str]:
     binds |= {ROOT / "classroom" / name: ENGINE / "classroom" / name for name in _INSIDE}
     folders = sorted({parent for target in binds.values() for parent in target.parents} - {Path("/")})
     empty = [COURSE / "my_notebooks", COURSE / "tables", Path("/tmp"), Path("/proc"), Path("/dev")]
-    words: list[str] = []
+    arguments: list[str] = []
     for folder in [*folders, *empty]:  # parents before what is in them
-        words += ["--perms", "0755", "--dir", str(folder)]
+        arguments += ["--perms", "0755", "--dir", str(folder)]
     for source, target in sorted(binds.items(), key=lambda pair: len(pair[1].parts)):
-        words += ["--ro-bind", str(source), str(target)]
+        arguments += ["--ro-bind", str(source), str(target)]
     for name in _SYSTEM:
         if os.path.islink(name):
-            words += ["--symlink", os.readlink(name), name]
+            arguments += ["--symlink", os.readlink(name), name]
     if (ROOT / _ARTICLE).exists():  # the teacher's own copy of a copyrighted text
-        words += ["--ro-bind", "/dev/null", str(COURSE / _ARTICLE)]
-    return words
+        arguments += ["--ro-bind", "/dev/null", str(COURSE / _ARTICLE)]
+    return arguments
 
 
 def _system() -> list[Path]:
@@ -146,26 +146,26 @@ def _font_list() -> Path | None:
     return path if path.is_file() else None
 
 
-def with_fonts(words: list[str]) -> tuple[list[str], list[int]]:
+def with_fonts(arguments: list[str]) -> tuple[list[str], list[int]]:
     """Open the list of fonts for a command, which reads it from a descriptor: it stands in a home that is not inside.
 
     Parameters
     ----------
-    words : list of str
+    arguments : list of str
         From `command`.
 
     Returns
     -------
-    words : list of str
+    arguments : list of str
         The command with the descriptor's number.
     descriptors : list of int
         What the command must inherit and the caller then closes.
     """
     found = _font_list()
-    if found is None or _FONTS not in words:
-        return words, []
+    if found is None or _FONTS not in arguments:
+        return arguments, []
     descriptor = os.open(found, os.O_RDONLY)
-    return [str(descriptor) if word == _FONTS else word for word in words], [descriptor]
+    return [str(descriptor) if argument == _FONTS else argument for argument in arguments], [descriptor]
 
 
 def font_cache() -> dict[str, str]:
@@ -204,12 +204,12 @@ def _environment() -> list[str]:
     return ["--clearenv", *(word for name, value in values.items() for word in ("--setenv", name, value))]
 
 
-def _nobody() -> int:
+def _unused_uid() -> int:
     """A user who owns nothing: a high number that nobody on this machine has."""
     import pwd
 
     taken = {entry.pw_uid for entry in pwd.getpwall()}
-    return next(number for number in range(_LAST_NOBODY, _FIRST_NOBODY, -1) if number not in taken)
+    return next(number for number in range(_MAX_UID, _MIN_UID, -1) if number not in taken)
 
 
 def _missing() -> str:
@@ -218,12 +218,12 @@ def _missing() -> str:
     return f"bubblewrap, which isolates students' work, is missing. Install it: sudo apt-get install bubblewrap. {UNSAFE}"
 
 
-def refused(words: str) -> TeacherError:
+def refusal(output: str) -> TeacherError:
     """Say what to do when bubblewrap is there and does not work.
 
     Parameters
     ----------
-    words : str
+    output : str
         What it printed.
 
     Returns
@@ -237,5 +237,5 @@ def refused(words: str) -> TeacherError:
             "AppArmor forbids it. Allow it until the next start of the machine with "
             "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0."
         )
-    shown = " ".join(words.split())[-600:] or "it said nothing"
+    shown = " ".join(output.split())[-600:] or "bubblewrap printed nothing"
     return TeacherError(f"bubblewrap cannot isolate students' work here: {shown}. {advice} {UNSAFE}")

@@ -1,4 +1,4 @@
-"""Many jobs on a few places at once. Jobs are read as they are needed, reports given as they come: memory stays flat."""
+"""A pool of workers that run many jobs. Jobs are read as they are needed, reports given as they come: memory stays flat."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from types import TracebackType
 from ...errors import TeacherError
 from ..messages import Cell, Job, Probe, Report
 from . import bubblewrap
-from .session import conduct
-from .workers import Fresh, Place, PlaceError, Preloaded
+from .session import run_job
+from .workers import SandboxedWorker, UnsafeWorker, Worker, WorkerError
 
 _TRIES = 3  # to begin a submission, each time with a new preloaded process
 _SELF_TEST = Job(
@@ -54,16 +54,16 @@ class Executor:
             bubblewrap.require()
         self._tasks: queue.SimpleQueue[tuple[Job, queue.SimpleQueue[object]] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._places: list[Place] = []
+        self._workers: list[Worker] = []
 
     def __enter__(self) -> Executor:
-        """Start the places, all at once, and try each."""
+        """Start the workers, all at once, and try each."""
         started: queue.SimpleQueue[object] = queue.SimpleQueue()
         for _ in range(self.workers):
-            # The thread lives as long as its place: bubblewrap ends with the thread that started it.
-            place: Place = Fresh() if self.unsafe else Preloaded()
-            self._places.append(place)
-            thread = threading.Thread(target=self._work, args=(place, started), daemon=True)
+            # The thread lives as long as its worker: bubblewrap ends with the thread that started it.
+            worker: Worker = UnsafeWorker() if self.unsafe else SandboxedWorker()
+            self._workers.append(worker)
+            thread = threading.Thread(target=self._work, args=(worker, started), daemon=True)
             thread.start()
             self._threads.append(thread)
         found = [started.get() for _ in self._threads]
@@ -83,7 +83,7 @@ class Executor:
             self._tasks.put(None)
         for thread in self._threads:
             thread.join()
-        self._threads, self._places = [], []
+        self._threads, self._workers = [], []
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Report]:
         """Run jobs.
@@ -128,45 +128,45 @@ class Executor:
                     assert isinstance(result, Report)
                     yield result
         except BaseException:  # the caller stopped early, or the machine fails: nothing is left running
-            for place in self._places if waiting else []:
-                place.stop()
+            for worker in self._workers if waiting else []:
+                worker.stop()
             raise
 
-    def _work(self, place: Place, started: queue.SimpleQueue[object]) -> None:
+    def _work(self, worker: Worker, started: queue.SimpleQueue[object]) -> None:
         try:
             if not self.unsafe:
-                _try(place)
+                _try(worker)
             started.put(None)
         except BaseException as problem:
-            place.close()
+            worker.close()
             started.put(problem)
             return
         while (task := self._tasks.get()) is not None:
             job, done = task
             try:
-                done.put(_conduct(job, place))
+                done.put(_run_job(job, worker))
             except BaseException as problem:
                 done.put(problem)
-        place.close()
+        worker.close()
 
 
-def _try(place: Place) -> None:
+def _try(worker: Worker) -> None:
     """Run something honest, so that a teacher hears of a machine that forbids it before anything is marked."""
     try:
-        report = conduct(_SELF_TEST, place)
-    except PlaceError as problem:
-        raise bubblewrap.refused(str(problem)) from None
+        report = run_job(_SELF_TEST, worker)
+    except WorkerError as problem:
+        raise bubblewrap.refusal(str(problem)) from None
     ran, *_ = report.ran
     values = [(answer.state, answer.value) for answer in report.answers]
     if (ran.state, ran.text.strip(), values) != ("ok", "2", [("ok", True), ("ok", True)]):
-        raise bubblewrap.refused(f"a trial ended in “{ran.state}” {ran.error} {report.answers}")
+        raise bubblewrap.refusal(f"a trial ended in “{ran.state}” {ran.error} {report.answers}")
 
 
-def _conduct(job: Job, place: Place) -> Report:
-    problem: PlaceError | None = None
+def _run_job(job: Job, worker: Worker) -> Report:
+    problem: WorkerError | None = None
     for _ in range(_TRIES):
         try:
-            return conduct(job, place)
-        except PlaceError as found:
+            return run_job(job, worker)
+        except WorkerError as found:
             problem = found
     raise TeacherError(f"No submission can be run any more on this machine: {problem}")

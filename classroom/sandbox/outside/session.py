@@ -1,4 +1,4 @@
-"""The sequence of one job, on the trusted side: ask for one cell after another, then for one probe after another.
+"""The session of one job: ask for one cell after another, then for one probe after another.
 
 The gentle limit inside the process ends an honest endless loop and keeps its state. Where that does not help, or the
 process dies, it is ended from here; then the cells run again without the one that did it, so that it costs nothing else.
@@ -18,22 +18,22 @@ from typing import Any, cast, get_args
 from .. import framing, values
 from ..messages import WALL, Answer, Cell, Job, Probe, Ran, Report, State
 from .endless import split_before_endless_loop
-from .workers import Place
+from .workers import Worker
 
-SLACK_SECONDS = 0.3  # as in `child`
+SLACK_SECONDS = 0.3  # as in `inside.worker`
 GRACE_SECONDS = 1.0  # between the hard limit inside and the one here
 PATIENCE, IMPATIENT = 2, 0.1  # after so many timeouts, the rest of a submission has this part of each limit
-ENDLESS_SECONDS = 0.5  # for a loop that can end only in an error; an iterator runs dry in milliseconds
+ENDLESS_SECONDS = 1.0  # for a loop that can end only in an error: one that fills the memory needs some of it
 HIDDEN_TIMES, HIDDEN_SECONDS = 3.0, 2.0  # on other tables, a cell has so many times as long as on the real ones, and more
-ENDLESS_SECONDS = 0.5  # for a loop that can end only in an error: an iterator that runs dry does so in milliseconds
+ENDLESS_SECONDS = 1.0  # for a loop that can end only in an error: one that fills the memory needs some of it
 HIDDEN_TIMES, HIDDEN_SECONDS = 3.0, 2.0  # on other tables: so many times what it took on the real ones, and so much more
-SOURCE_CHARACTERS = 300_000  # a longer cell is not run
+MAX_SOURCE_CHARACTERS = 300_000  # a longer cell is not run
 _STATES = get_args(State)
-_ERROR_CHARACTERS = 300  # of what ended a probe
+_MAX_ERROR_CHARACTERS = 300  # of what ended a probe
 _TEXT_SLACK = 200  # a note that something was cut
 _PNG = b"\x89PNG\r\n\x1a\n"
-_MOST_PIXELS = 40_000_000
-_SPENT: dict[str, tuple[State, str]] = {
+_MAX_PIXELS = 40_000_000
+_EXHAUSTED: dict[str, tuple[State, str]] = {
     "threads": ("killed", "The cell left too many threads running."),
     "busy": ("killed", "The cell left something running that goes on computing."),
     "memory": ("memory", "The cell left too little memory for the cells after it."),
@@ -45,22 +45,22 @@ _SPENT: dict[str, tuple[State, str]] = {
 
 
 class _Lost(Exception):
-    """The process is of no more use; the state that the current request deserves."""
+    """The process cannot go on; `state` is that of the request that was being answered."""
 
     def __init__(self, state: State, error: str = "") -> None:
         super().__init__(state)
         self.state, self.error = state, error
 
 
-def conduct(job: Job, place: Place) -> Report:
+def run_job(job: Job, worker: Worker) -> Report:
     """Run one job.
 
     Parameters
     ----------
     job : Job
         What to run.
-    place : Place
-        Where.
+    worker : Worker
+        Where it runs.
 
     Returns
     -------
@@ -69,17 +69,17 @@ def conduct(job: Job, place: Place) -> Report:
 
     Raises
     ------
-    PlaceError
-        If the place cannot take it.
+    WorkerError
+        If the worker cannot start it.
     TeacherError
         If bubblewrap is missing or forbidden.
     """
-    return _Conductor(job, place).report()
+    return _Session(job, worker).report()
 
 
-class _Conductor:
-    def __init__(self, job: Job, place: Place) -> None:
-        self.job, self.place, self.limits = job, place, job.limits
+class _Session:
+    def __init__(self, job: Job, worker: Worker) -> None:
+        self.job, self.worker, self.limits = job, worker, job.limits
         self.end = time.monotonic() + job.limits.total_seconds
         self.ran: dict[int, Ran] = {}
         self.answers: dict[int, Answer] = {}
@@ -89,24 +89,24 @@ class _Conductor:
         self.threaded: int | None = None  # the first cell that left a thread waiting
         self.sources = {cell.cell_id: _clean(cell.source) for cell in job.cells}
         for number, cell in enumerate(job.cells):
-            if len(cell.source) > SOURCE_CHARACTERS:
+            if len(cell.source) > MAX_SOURCE_CHARACTERS:
                 self._offend(number, Ran(cell.cell_id, "error", 0.0, error="The cell is too long to be run."))
 
     def report(self) -> Report:
-        while self._own_run_waits() and time.monotonic() < self.end:
-            self._attempt(self._own_run)
+        while self._own_run_unfinished() and time.monotonic() < self.end:
+            self._with_worker(self._own_run)
         self.end = time.monotonic() + self.limits.hidden_seconds
-        self._foresee()
-        while self._waiting() and time.monotonic() < self.end:
-            self._attempt(self._hidden)
+        self._answer_without_asking()
+        while self._unanswered() and time.monotonic() < self.end:
+            self._with_worker(self._hidden)
         ran = tuple(self.ran.get(n, Ran(cell.cell_id, "not run", 0.0)) for n, cell in enumerate(self.job.cells))
         answers = tuple(self.answers.get(n, Answer(p.probe_id, "not run")) for n, p in enumerate(self.job.probes))
-        return Report(self.job.job_id, ran, answers, self.place.isolation)
+        return Report(self.job.job_id, ran, answers, self.worker.isolation)
 
-    def _own_run_waits(self) -> bool:
-        return len(self.ran) < len(self.job.cells) or bool(self._waiting(own=True))
+    def _own_run_unfinished(self) -> bool:
+        return len(self.ran) < len(self.job.cells) or bool(self._unanswered(own=True))
 
-    def _waiting(self, own: bool = False) -> list[int]:
+    def _unanswered(self, own: bool = False) -> list[int]:
         """The probes without an answer that look at the student's own run, or that run cells on other tables."""
         return [n for n, p in enumerate(self.job.probes) if n not in self.answers and bool(p.after) == own]
 
@@ -114,17 +114,17 @@ class _Conductor:
         self.offenders.add(number)
         self.ran[number] = ran
 
-    def _attempt(self, part: Callable[[socket.socket], None]) -> None:
-        with self.place.open(self.limits) as channel:
+    def _with_worker(self, part: Callable[[socket.socket], None]) -> None:
+        with self.worker.open(self.limits) as channel:
             try:
                 part(channel)
             finally:
-                self.place.end()
+                self.worker.end()
 
     def _own_run(self, channel: socket.socket) -> None:
         """Run all cells but the offenders, and look at what each left, until the process is lost."""
         after: dict[str, list[int]] = {}
-        for n in self._waiting(own=True):
+        for n in self._unanswered(own=True):
             after.setdefault(self.job.probes[n].after, []).append(n)
         for number, cell in enumerate(self.job.cells):
             if number not in self.offenders and not self._runs(channel, number, cell):
@@ -151,7 +151,7 @@ class _Conductor:
 
     def _hidden(self, channel: socket.socket) -> None:
         """Put the probes on other tables, set by set, until the channel is lost."""
-        waiting = self._waiting()
+        waiting = self._unanswered()
         sets: dict[tuple[int, ...], list[int]] = {}
         for n in waiting:
             sets.setdefault(tuple(id(rows) for rows in self.job.probes[n].tables.values()), []).append(n)
@@ -160,19 +160,19 @@ class _Conductor:
             for n in numbers:
                 if time.monotonic() > self.end:
                     return
-                if not ready and not (ready := self._world(channel, self.job.probes[n])):
+                if not ready and not (ready := self._begin_variant(channel, self.job.probes[n])):
                     self.answers[n] = Answer(self.job.probes[n].probe_id, "error")
                     return
                 if not self._put(channel, n):
                     return
-                if not self.place.forks:
+                if not self.worker.forks:
                     return  # what the probe changed would be seen by the next
 
-    def _foresee(self) -> None:
+    def _answer_without_asking(self) -> None:
         """Answer at once what would only cost time: the last cell is missing or has no end, or no table was changed."""
         states = {self.job.cells[n].cell_id: ran.state for n, ran in self.ran.items()}
         changed = any(answer.changed for answer in self.answers.values())
-        for n in self._waiting():
+        for n in self._unanswered():
             probe = self.job.probes[n]
             state: State = states.get(probe.cells[-1], "not run") if probe.cells else "ok"
             if probe.if_changed and not changed:
@@ -193,16 +193,16 @@ class _Conductor:
             last, seconds=ran.seconds + last.seconds, text=ran.text + last.text, pictures=ran.pictures + last.pictures
         )
 
-    def _run_part(self, channel: socket.socket, number: int, cell: Cell, source: str, most: float | None = None) -> Ran:
+    def _run_part(self, channel: socket.socket, number: int, cell: Cell, source: str, limit: float | None = None) -> Ran:
         begun = time.monotonic()
         request = {"do": "cell", "source": source, "given": cell.cell_id == self.job.given, "steps": 1}
-        answer = self._ask(channel, request, most)
+        answer = self._ask(channel, request, limit)
         seconds = time.monotonic() - begun
         if answer.get("lost"):
             raise _Lost(_state(answer))
-        spent = answer.get("spent")
-        if isinstance(spent, str) and spent in _SPENT:
-            raise _Lost(*_SPENT[spent])
+        exhausted = answer.get("exhausted")
+        if isinstance(exhausted, str) and exhausted in _EXHAUSTED:
+            raise _Lost(*_EXHAUSTED[exhausted])
         threads = answer.get("threads")
         if self.threaded is None and type(threads) is int and threads > 0:
             self.threaded = number
@@ -217,13 +217,13 @@ class _Conductor:
             pictures=_pictures(answer.get("pictures"), self.limits.picture_bytes),
         )
 
-    def _world(self, channel: socket.socket, probe: Probe) -> bool:
+    def _begin_variant(self, channel: socket.socket, probe: Probe) -> bool:
         """Begin anew with other tables, and run there what all probes have in common."""
         request = {
-            "do": "world",
+            "do": "variant",
             "tables": _as_text(probe.tables),
             "frames": _as_text(probe.frames),
-            "cells": [self.sources[cell_id] for cell_id in self.job.base if self._fit(cell_id)],
+            "cells": [self.sources[cell_id] for cell_id in self.job.base if self._can_rerun(cell_id)],
             "steps": len(self.job.base) + 1,
         }
         try:
@@ -234,9 +234,9 @@ class _Conductor:
     def _put(self, channel: socket.socket, n: int) -> bool:
         """Put one probe; say whether the process can be asked again."""
         probe = self.job.probes[n]
-        cells = [cell_id for cell_id in probe.cells if cell_id not in self.job.base and self._fit(cell_id)]
+        cells = [cell_id for cell_id in probe.cells if cell_id not in self.job.base and self._can_rerun(cell_id)]
         sources = [self.sources[cell_id] for cell_id in cells]
-        request = {"do": "look", "cells": sources, "read": probe.read, "apart": probe.apart, "steps": len(sources) + 1}
+        request = {"do": "probe", "cells": sources, "read": probe.read, "apart": probe.apart, "steps": len(sources) + 1}
         begun = time.monotonic()
         try:
             answer = self._ask(channel, request, self._hidden_seconds(probe))
@@ -255,28 +255,28 @@ class _Conductor:
         took = [ran.seconds for ran in self.ran.values() if ran.cell_id in probe.cells]
         return HIDDEN_SECONDS + HIDDEN_TIMES * max(self.read_seconds[probe.read], *took, 0.0)
 
-    def _fit(self, cell_id: str) -> bool:
+    def _can_rerun(self, cell_id: str) -> bool:
         """Whether a cell can run again: it is there, and it has not used up its time or more than that."""
         states = [ran.state for ran in self.ran.values() if ran.cell_id == cell_id]
         return cell_id in self.sources and bool(states) and states[-1] in ("ok", "error")
 
-    def _ask(self, channel: socket.socket, request: dict[str, Any], most: float | None = None) -> dict[str, Any]:
-        """Put one request, and take nothing for its answer that was made before it."""
+    def _ask(self, channel: socket.socket, request: dict[str, Any], limit: float | None = None) -> dict[str, Any]:
+        """Send one request. Its nonce shows that the answer was not made before it."""
         nonce = secrets.token_hex(8)
         seconds = self.limits.cell_seconds * (IMPATIENT if self.timeouts >= PATIENCE else 1)
-        seconds = seconds if most is None else min(seconds, most)
+        seconds = seconds if limit is None else min(seconds, limit)
         longest = (seconds * request["steps"] + SLACK_SECONDS) * WALL + GRACE_SECONDS
         deadline = min(time.monotonic() + longest, self.end)
         try:
-            message = {**request, "seconds": seconds, "fork": self.place.forks, "nonce": nonce}
+            message = {**request, "seconds": seconds, "fork": self.worker.forks, "nonce": nonce}
             framing.send(channel, message, deadline)
-            answer = values.loads(framing.receive(channel, deadline), framing.FRAME_BYTES)
-        except framing.WireTimeout:
+            answer = values.loads(framing.receive(channel, deadline), framing.MAX_FRAME_BYTES)
+        except framing.FramingTimeout:
             self.timeouts += 1
-            self.place.end()
+            self.worker.end()
             raise _Lost("timeout") from None
-        except (framing.WireError, values.ValueProblem):
-            raise _Lost("memory" if self.place.end() == "memory" else "killed") from None
+        except (framing.FramingError, values.ValueProblem):
+            raise _Lost("memory" if self.worker.end() == "memory" else "killed") from None
         if not isinstance(answer, dict) or answer.get("nonce") != nonce or framing.pending(channel):
             raise _Lost("killed")
         self.timeouts += answer.get("state") == "timeout"
@@ -284,7 +284,7 @@ class _Conductor:
 
 
 def _answer(probe: Probe, answer: dict[str, Any]) -> Answer:
-    state, error = _state(answer), _text(answer.get("error"), _ERROR_CHARACTERS)
+    state, error = _state(answer), _text(answer.get("error"), _MAX_ERROR_CHARACTERS)
     listed = answer.get("changed")
     changed = tuple(str(name)[:100] for name in listed[:100]) if isinstance(listed, list) else ()
     if state != "ok":
@@ -310,11 +310,11 @@ def _state(answer: dict[str, Any]) -> State:
     return cast(State, state) if state in _STATES and state != "not run" else "error"
 
 
-def _text(value: object, most: int) -> str:
-    return value[:most] if isinstance(value, str) else ""
+def _text(value: object, limit: int) -> str:
+    return value[:limit] if isinstance(value, str) else ""
 
 
-def _pictures(value: object, most: int) -> tuple[bytes, ...]:
+def _pictures(value: object, limit: int) -> tuple[bytes, ...]:
     """Take what looks like PNG files of a sensible size. Whoever opens them must still not trust them."""
     kept: list[bytes] = []
     for text in value if isinstance(value, list) else []:
@@ -322,8 +322,8 @@ def _pictures(value: object, most: int) -> tuple[bytes, ...]:
             picture = base64.b64decode(text, validate=True)
         except (ValueError, TypeError):
             continue
-        most -= len(picture)
-        if most >= 0 and picture.startswith(_PNG) and _pixels(picture) <= _MOST_PIXELS:
+        limit -= len(picture)
+        if limit >= 0 and picture.startswith(_PNG) and _pixels(picture) <= _MAX_PIXELS:
             kept.append(picture)
     return tuple(kept)
 

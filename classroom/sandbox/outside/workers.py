@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -23,21 +22,21 @@ from ..messages import Limits
 from . import bubblewrap
 
 START_SECONDS = 120.0  # to import everything, on a slow machine
-SETTLE_SECONDS = 20.0
+READY_SECONDS = 20.0
 _END_SECONDS = 10.0
 
 Cause = Literal["ended", "killed", "memory", "processes"]
 
 
-class PlaceError(Exception):
-    """The place could not take a submission: not the submission's doing."""
+class WorkerError(Exception):
+    """The worker could not start a submission, through no fault of the submission."""
 
 
-class Stopped(PlaceError):
-    """The place takes no more."""
+class WorkerStopped(WorkerError):
+    """The worker takes no more submissions."""
 
 
-class Place(Protocol):
+class Worker(Protocol):
     """Takes one submission, gives a channel to it, and ends it."""
 
     @property
@@ -46,7 +45,7 @@ class Place(Protocol):
 
     @property
     def forks(self) -> bool:
-        """Whether a probe can have a copy of the process."""
+        """Whether the process can fork for a probe."""
 
     def open(self, limits: Limits) -> socket.socket:
         """Begin a submission and return the channel to its process."""
@@ -58,10 +57,10 @@ class Place(Protocol):
         """End the submission from another thread, and take no more."""
 
     def close(self) -> None:
-        """Give up the place."""
+        """End the worker."""
 
 
-class Preloaded:
+class SandboxedWorker:
     """A preloaded process inside bubblewrap, which forks for each submission. Starts when it is first needed.
 
     Raises
@@ -76,21 +75,21 @@ class Preloaded:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._said: IO[bytes] | None = None
+        self._printed: IO[bytes] | None = None
         self._running = self._stopped = False
 
     def start(self) -> None:
         """Start the process and wait until it is ready."""
         self.close()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the process)
-        words, fonts = bubblewrap.with_fonts(bubblewrap.command(theirs.fileno()))
+        self._printed = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the process)
+        arguments, fonts = bubblewrap.with_fonts(bubblewrap.command(theirs.fileno()))
         try:
             self._process = subprocess.Popen(
-                words,
+                arguments,
                 stdin=subprocess.DEVNULL,
-                stdout=self._said,
-                stderr=self._said,
+                stdout=self._printed,
+                stderr=self._printed,
                 pass_fds=[theirs.fileno(), *fonts],
                 env={},
                 start_new_session=True,  # a Ctrl+C is for the teacher's program alone
@@ -104,36 +103,18 @@ class Preloaded:
         with contextlib.suppress(OSError):
             if ours.recv(100) == b"ready":
                 return
-        raise bubblewrap.refused(self._words())
+        raise bubblewrap.refusal(self._output())
 
-    def _words(self) -> str:
-        if self._said is None:
+    def _output(self) -> str:
+        if self._printed is None:
             return ""
-        self._said.seek(0)
-        return self._said.read(100_000).decode("utf-8", "replace")
+        self._printed.seek(0)
+        return self._printed.read(100_000).decode("utf-8", "replace")
 
     def open(self, limits: Limits) -> socket.socket:
-        """Begin a submission.
-
-        Parameters
-        ----------
-        limits : Limits
-            What it may use.
-
-        Returns
-        -------
-        socket.socket
-            The channel to its process.
-
-        Raises
-        ------
-        PlaceError
-            If no process came to be; the next call tries with a new preloaded process.
-        TeacherError
-            If bubblewrap is missing or forbidden.
-        """
+        """Begin a submission. After a WorkerError, the next one gets a new fork server."""
         if self._stopped:
-            raise Stopped("it was stopped")
+            raise WorkerStopped("it was stopped")
         if self._control is None or self._process is None or self._process.poll() is not None:
             self.start()
         assert self._control is not None
@@ -143,24 +124,18 @@ class Preloaded:
             socket.send_fds(self._control, [json.dumps(bounds).encode()], [theirs.fileno()])
             theirs.close()
             self._running = True
-            deadline = time.monotonic() + SETTLE_SECONDS
+            deadline = time.monotonic() + READY_SECONDS
             framing.send(ours, asdict(limits), deadline)
-            _settled(ours, deadline)
-        except (OSError, ValueError, framing.WireError) as problem:
+            _await_ready(ours, deadline)
+        except (OSError, ValueError, framing.FramingError) as problem:
             ours.close()
-            words = self._words()
+            output = self._output()
             self.close()
-            raise PlaceError(f"{problem}: {words[-1600:]}") from None
+            raise WorkerError(f"{problem}: {output[-1600:]}") from None
         return ours
 
     def end(self) -> Cause:
-        """End the submission with all its processes.
-
-        Returns
-        -------
-        {"ended", "killed", "memory", "processes"}
-            Why it ended: by itself, by this call, or because the preloaded process found too much of something.
-        """
+        """End the submission with all its processes; the fork server says why it ended."""
         if not self._running or self._control is None:
             return "killed"
         self._running = False
@@ -172,7 +147,7 @@ class Preloaded:
             cause = ""
         if cause in ("ended", "killed", "memory", "processes"):
             return cause  # type: ignore[return-value]
-        self.close()  # it is confused: the next submission gets a new one
+        self.close()  # it does not answer as it should: the next submission gets a new one
         return "killed"
 
     def stop(self) -> None:
@@ -191,92 +166,45 @@ class Preloaded:
         if self._process is not None:
             _kill_session(self._process)
             self._process.wait()
-        if self._said is not None:
-            self._said.close()
-        self._process = self._control = self._said = None
+        if self._printed is not None:
+            self._printed.close()
+        self._process = self._control = self._printed = None
         self._running = False
 
 
-class Fresh:
+class UnsafeWorker:
     """A new Python process for each submission, on any system, with the limits that the system knows. No isolation."""
 
     isolation: Final = "not isolated"
 
     def __init__(self) -> None:
-        # On macOS a copy of a process that has used the system's libraries may hang.
+        # On macOS a fork of a process that has used the system's libraries may hang.
         self.forks = hasattr(os, "fork") and sys.platform != "darwin"
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._folder: str | None = None
         self._stopped = False
 
     def open(self, limits: Limits) -> socket.socket:
-        """Begin a submission.
-
-        Parameters
-        ----------
-        limits : Limits
-            What it may use.
-
-        Returns
-        -------
-        socket.socket
-            The channel to its process.
-
-        Raises
-        ------
-        PlaceError
-            If the process did not start.
-        """
+        """Begin a submission in a process of its own."""
         if self._stopped:
-            raise Stopped("it was stopped")
+            raise WorkerStopped("it was stopped")
         self._folder = tempfile.mkdtemp(prefix="course-submission-")
-        desk = Path(self._folder) / "my_notebooks"
-        desk.mkdir()
-        with socket.create_server(("127.0.0.1", 0)) as door:
-            word = secrets.token_hex(16)
-            self._process = self._start(door.getsockname()[1], desk)
-            assert self._process.stdin is not None
-            try:
-                self._process.stdin.write(word + "\n")
-                self._process.stdin.close()
-                channel = _answered(door, word, self._process)
-                framing.send(channel, asdict(limits))
-                _settled(channel, time.monotonic() + START_SECONDS)
-            except (OSError, ValueError, framing.WireError, PlaceError) as problem:
-                self.end()
-                raise PlaceError(f"a Python process did not start: {problem}") from None
-        return channel
-
-    def _start(self, port: int, desk: Path) -> subprocess.Popen[str]:
-        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH") if name in os.environ}
-        own = {
-            "HOME": str(desk.parent),
-            "TMPDIR": str(desk.parent),
-            "TEMP": str(desk.parent),
-            "IPYTHONDIR": str(desk.parent / "ipython"),
-            "LC_ALL": "C.UTF-8",
-            "MPLBACKEND": "agg",
-            "OPENBLAS_NUM_THREADS": "1",
-            "OMP_NUM_THREADS": "1",
-            "PYTHONHASHSEED": "0",
-            "PYTHONPATH": str(bubblewrap.ROOT),
-            "PYTHONUTF8": "1",
-            "TZ": "UTC",
-            **bubblewrap.font_cache(),
-        }
-        words = [sys.executable, "-s", "-B", "-m", "classroom.sandbox.inside.worker", str(port)]
-        return subprocess.Popen(
-            words, cwd=desk, env=kept | own, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, **_own_group()
-        )
+        work_folder = Path(self._folder) / "my_notebooks"
+        work_folder.mkdir()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = _start(work_folder, theirs)
+        try:
+            framing.send(ours, asdict(limits))
+            _await_ready(ours, time.monotonic() + START_SECONDS)
+        except (OSError, ValueError, framing.FramingError) as problem:
+            ours.close()
+            self.end()
+            raise WorkerError(f"a Python process did not start: {problem}") from None
+        return ours
 
     def end(self) -> Cause:
-        """End the submission: its process and those of its group.
-
-        Returns
-        -------
-        {"ended", "killed"}
-            Whether it had ended by itself.
-        """
+        """End the submission: its process and those of its group."""
         if self._process is None:
             return "killed"
         cause: Cause = "ended" if self._process.poll() is not None else "killed"
@@ -298,24 +226,45 @@ class Fresh:
 
 
 def _kill_session(process: subprocess.Popen[bytes]) -> None:
-    """Kill every bubblewrap of a place: root has two, and the outer one alone would leave the inner one."""
+    """Kill every bubblewrap of a worker: root has two, and the outer one alone would leave the inner one."""
     with contextlib.suppress(OSError):
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _settled(channel: socket.socket, deadline: float) -> None:
+def _await_ready(channel: socket.socket, deadline: float) -> None:
     """Wait until the process is ready for the first cell."""
-    if json.loads(framing.receive(channel, deadline)) != {"settled": True}:
-        raise ValueError("it did not settle")
+    if json.loads(framing.receive(channel, deadline)) != {"ready": True}:
+        raise ValueError("it did not get ready")
 
 
-def _own_group() -> dict[str, Any]:
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}
+def _start(work_folder: Path, channel: socket.socket) -> subprocess.Popen[bytes]:
+    """Start a process that serves one submission on a channel, with an environment like that inside bubblewrap."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    own = dict.fromkeys(("HOME", "TMPDIR", "TEMP"), str(work_folder.parent)) | {
+        "IPYTHONDIR": str(work_folder.parent / "ipython"),
+        "LC_ALL": "C.UTF-8",
+        "MPLBACKEND": "agg",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": str(bubblewrap.ROOT),
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+        **bubblewrap.font_cache(),
+    }
+    arguments = [sys.executable, "-s", "-B", "-m", "classroom.sandbox.inside.worker", str(channel.fileno())]
+    options: dict[str, Any] = {"stdout": subprocess.DEVNULL, "cwd": work_folder, "env": kept | own}
+    if sys.platform == "win32":  # there no process can inherit a socket
+        options["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
+        process = subprocess.Popen(arguments, stdin=subprocess.PIPE, **options)
+        process.stdin.write(channel.share(process.pid))
+        process.stdin.close()
+        return process
+    options |= {"stdin": subprocess.DEVNULL, "start_new_session": True}
+    return subprocess.Popen(arguments, pass_fds=[channel.fileno()], **options)
 
 
-def _end_group(process: subprocess.Popen[str]) -> None:
+def _end_group(process: subprocess.Popen[bytes]) -> None:
     if sys.platform == "win32":
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
     else:
@@ -323,19 +272,3 @@ def _end_group(process: subprocess.Popen[str]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.wait()
-
-
-def _answered(door: socket.socket, word: str, process: subprocess.Popen[str]) -> socket.socket:
-    """Wait for the process to connect and say the word; another program of this machine does not know it."""
-    end = time.monotonic() + START_SECONDS
-    door.settimeout(1)
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            channel, _ = door.accept()
-        except TimeoutError:
-            continue
-        with contextlib.suppress(ValueError, framing.WireError):
-            if json.loads(framing.receive(channel, time.monotonic() + 5)) == {"word": word}:
-                return channel
-        channel.close()
-    raise PlaceError("a Python process did not start")

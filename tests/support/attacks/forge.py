@@ -21,8 +21,8 @@ def frame(message):
 
 
 _ENGINE = """
-from classroom.sandbox import framing as wire, values
-from classroom.sandbox.inside import limits as spent, probe as probing, worker as child
+from classroom.sandbox import framing, values
+from classroom.sandbox.inside import limits, probe, worker
 """
 
 
@@ -63,7 +63,7 @@ LIST: list[Attack] = [
                     print("REACHED", name)
             frame = frame.f_back
         for thing in gc.get_objects():
-            if isinstance(thing, dict) and {"read", "rerun", "tables"} <= set(map(str, thing)) and "nonce" in thing:
+            if isinstance(thing, dict) and {"read", "nonce"} <= set(map(str, thing)):
                 print("REACHED", thing)
         """,
         "ok",
@@ -76,32 +76,32 @@ LIST: list[Attack] = [
     ),
     _patched(
         "answers everything with ok",
-        'real = wire.send\nwire.send = lambda c, m, d=None: real(c, m | {"state": "ok", "value": "1"})',
+        'real = framing.send\nframing.send = lambda c, m, d=None: real(c, m | {"state": "ok", "value": "1"})',
         "q1 q3",
     ),
     _patched(
-        "answers every probe with what it was asked", 'probing.look = lambda s, w, r: {"state": "ok", "value": str(r)}'
+        "answers every probe with what it was asked", 'probe.read_value = lambda s, w, r: {"state": "ok", "value": str(r)}'
     ),
-    _patched("a value nested without end", 'probing.look = lambda *_: {"state": "ok", "value": "[" * 1_000_000}'),
-    _patched("a value that is a giant number", 'probing.look = lambda *_: {"state": "ok", "value": "9" * 1_000_000}'),
-    _patched("a value that is infinite", 'probing.look = lambda *_: {"state": "ok", "value": "1e999"}'),
-    _patched("a value that is no number", 'probing.look = lambda *_: {"state": "ok", "value": "NaN"}'),
-    _patched("half a letter", r"""probing.look = lambda *_: {"state": "ok", "value": '"\\ud800"'}"""),
+    _patched("a value nested without end", 'probe.read_value = lambda *_: {"state": "ok", "value": "[" * 1_000_000}'),
+    _patched("a value that is a giant number", 'probe.read_value = lambda *_: {"state": "ok", "value": "9" * 1_000_000}'),
+    _patched("a value that is infinite", 'probe.read_value = lambda *_: {"state": "ok", "value": "1e999"}'),
+    _patched("a value that is no number", 'probe.read_value = lambda *_: {"state": "ok", "value": "NaN"}'),
+    _patched("half a letter", r"""probe.read_value = lambda *_: {"state": "ok", "value": '"\\ud800"'}"""),
     _patched(
         "a key that stands twice",
-        """probing.look = lambda *_: {"state": "ok", "value": '{"type": "missing", "type": "missing"}'}""",
+        """probe.read_value = lambda *_: {"state": "ok", "value": '{"type": "missing", "type": "missing"}'}""",
     ),
-    _patched("a state that is not one", 'probing.look = lambda *_: {"state": ["ok"], "value": "1"}'),
-    _patched("a pickle", r"""probing.look = lambda *_: {"state": "ok", "value": "cos\nsystem\n(S'true'\ntR."}"""),
-    _patched("an encoder that lies", "values.encode = probing._encode = lambda v: True\nprobing._dumps = lambda v: 'true'"),
-    _patched("a gauge that lies", "spent.Gauge.spent = lambda self: {}\nspent.end_others = lambda: None", "q1 q3"),
-    _patched("no limits", "child.within = lambda s, run: run()\nwhile True:\n    pass", "q1 q3"),
+    _patched("a state that is not one", 'probe.read_value = lambda *_: {"state": ["ok"], "value": "1"}'),
+    _patched("a pickle", r"""probe.read_value = lambda *_: {"state": "ok", "value": "cos\nsystem\n(S'true'\ntR."}"""),
+    _patched("an encoder that lies", "values.encode = probe._encode = lambda v: True\nprobing._dumps = lambda v: 'true'"),
+    _patched("a gauge that lies", "limits.Gauge.exhausted = lambda self: {}\nlimits.end_others = lambda: None", "q1 q3"),
+    _patched("no limits", "worker.within = lambda s, run: run()\nwhile True:\n    pass", "q1 q3"),
     _patched("no JSON", "import json\njson.loads = json.dumps = None\njson.JSONDecoder.decode = None", "q1 q3"),
     at_q2("no imports", "import builtins\nbuiltins.__import__ = None"),
     at_q2("another len", "import builtins\nbuiltins.len = lambda x: 3"),
     at_q2("another load", "load = lambda name: events.head(1)\nimport helpers\nhelpers.load = load", "ok"),
     at_q2(
-        "another load in its own room",
+        "another load in its own module",
         "from helpers import data\ntrue = data.load\ndata.load = lambda name: true(name).head(1)",
         "ok",
     ),
