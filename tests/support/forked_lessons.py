@@ -144,7 +144,7 @@ def _preload(pictures: bool) -> None:
 
     for name in helpers.__all__:
         getattr(helpers, name)
-    # Pictures are never compared, and drawing them is most of the work. `show` and the explorer both draw by this one function.
+    # Pictures are never compared, and drawing them is most of the work. `show` and the explorer both draw by this function.
     if not pictures:
         png.pixels = lambda *_, **__: Image.new("RGB", (1, 1))
     for path in sorted((NOTEBOOKS.parent / "helpers" / "exercises").glob("lesson_*.py")):
