@@ -58,22 +58,7 @@ _TIMER = """(box) => {
 
 
 def browser_rows(repeats: int) -> list[Row]:
-    """Measure JupyterLab in Chromium; where there is none, say so.
-
-    Parameters
-    ----------
-    repeats : int
-        How often a page is loaded, and a third of how often a slider is moved.
-
-    Returns
-    -------
-    list of Row
-
-    Raises
-    ------
-    AssertionError
-        If JupyterLab does not answer, or a cell does not run.
-    """
+    """Measure JupyterLab in Chromium; where there is none, say so."""
     if shutil.which("chromium") is None:
         return [Row("JupyterLab in a browser", "not measured: there is no chromium on this machine")]
     with tempfile.TemporaryDirectory() as folder, jupyterlab(Path(folder)) as lab, chromium() as browser:

@@ -22,24 +22,7 @@ PATIENCE = 90_000  # milliseconds
 
 
 def edition_rows(repeats: int) -> list[Row]:
-    """Measure the browser edition in Chromium; where there is none, say so.
-
-    Parameters
-    ----------
-    repeats : int
-        How often it is opened, each time with nothing kept from before.
-
-    Returns
-    -------
-    list of Row
-
-    Raises
-    ------
-    tools.editions.site.errors.SiteError
-        If the site cannot be built.
-    AssertionError
-        If the page does not open, or its first cell does not answer.
-    """
+    """Measure the browser edition in Chromium; where there is none, say so."""
     if shutil.which("chromium") is None:
         return [Row("the browser edition", "not measured: there is no chromium on this machine")]
     with tempfile.TemporaryDirectory() as folder:

@@ -39,18 +39,7 @@ _MEGABYTE = 1_000_000
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and print the table.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default.
-
-    Returns
-    -------
-    int
-        0: this is a report.
-    """
+    """Measure and print the table."""
     parser = argparse.ArgumentParser(prog="benchmarks.engine", description="Measure the engine that marks graded work.")
     parser.add_argument("--quick", action="store_true", help="a third of the repeats and a tenth of the submissions")
     parser.add_argument("--bare", action="store_true", help=argparse.SUPPRESS)
@@ -91,13 +80,7 @@ def rows(repeats: int, jobs: int = JOBS) -> list[Row]:
 
 
 def ps1_job() -> Job:
-    """Return an ordinary submission of ps1.
-
-    Returns
-    -------
-    Job
-        The solution, with the hidden questions of the public seed.
-    """
+    """Return an ordinary submission of ps1."""
     course = Course(SAMPLE, SAMPLE_SEED, private=False)
     assignment = read_assignment(course, "ps1")
     return SubmissionGrader(course, assignment).open("ps1", solution_of(assignment))[0]

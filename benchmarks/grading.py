@@ -55,18 +55,7 @@ class Memory:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and print the table.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default.
-
-    Returns
-    -------
-    int
-        0: this is a report.
-    """
+    """Measure and print the table."""
     parser = argparse.ArgumentParser(prog="benchmarks.grading", description="Measure how long a class takes to mark.")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK} students in the place of {STUDENTS}")
     options = parser.parse_args(arguments)
@@ -130,13 +119,7 @@ def rows(students: int) -> list[Row]:
 
 @contextmanager
 def watched_memory() -> Iterator[Memory]:
-    """Look at the memory of this process and of all that it starts, twice a second.
-
-    Yields
-    ------
-    Memory
-        Filled when the block ends.
-    """
+    """Look at the memory of this process and of all that it starts, twice a second."""
     memory, ended = Memory([]), threading.Event()
 
     def look() -> None:

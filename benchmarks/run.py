@@ -111,23 +111,7 @@ print(json.dumps(result))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and print the report; progress goes to stderr.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default.
-
-    Returns
-    -------
-    int
-        0, also when something is over its bound: speed depends on the machine, so this is a report and not a test.
-
-    Raises
-    ------
-    subprocess.CalledProcessError
-        If a measurement cannot run.
-    """
+    """Measure and print the report; progress goes to stderr."""
     parser = argparse.ArgumentParser(prog="benchmarks.run", description="Measure how long the course takes.")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_REPEATS} repeats instead of {REPEATS}")
     repeats = QUICK_REPEATS if parser.parse_args(arguments).quick else REPEATS
@@ -141,22 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def import_rows(repeats: int) -> list[Row]:
-    """Measure the import and first use of ``helpers`` over the import of the libraries that a lesson needs anyway.
-
-    Parameters
-    ----------
-    repeats : int
-        How often.
-
-    Returns
-    -------
-    list of Row
-
-    Raises
-    ------
-    subprocess.CalledProcessError
-        If an import fails.
-    """
+    """Measure the import and first use of ``helpers`` over the import of the libraries that a lesson needs anyway."""
     scripts = {"ours": f"{_LIBRARIES}\n{_HELPERS}", "base": _LIBRARIES}
     tasks = {name: _import_task(imports) for name, imports in scripts.items()}
     times = interleaved(tasks, repeats)
@@ -172,22 +141,7 @@ def _import_task(imports: str) -> Callable[[], float]:
 
 
 def load_rows(repeats: int) -> list[Row]:
-    """Measure ``load("events")`` after the imports, the first call and the later ones, against reading the files.
-
-    Parameters
-    ----------
-    repeats : int
-        How often, each time in a new process.
-
-    Returns
-    -------
-    list of Row
-
-    Raises
-    ------
-    subprocess.CalledProcessError
-        If the table cannot be loaded.
-    """
+    """Measure ``load("events")`` after the imports, the first call and the later ones, against reading the files."""
     runs: dict[str, list[list[float]]] = {name: [] for name in _LOADS}
     for _ in range(repeats):
         for name, call in _LOADS.items():
@@ -236,23 +190,7 @@ def lesson_rows(repeats: int) -> list[Row]:
 
 
 def series_rows(repeats: int) -> list[Row]:
-    """Measure the whole series under nbval with two workers, against as many notebooks that only import, one by one.
-
-    Parameters
-    ----------
-    repeats : int
-        How often; a third of it is used, since a round takes most of a minute.
-
-    Returns
-    -------
-    list of Row
-        One row.
-
-    Raises
-    ------
-    subprocess.CalledProcessError
-        If a cell of a lesson is not as it was stored.
-    """
+    """Measure the whole series under nbval with two workers, against as many notebooks that only import, one by one."""
     lessons = [str(path) for path in sorted(LESSONS.glob("[0-9][0-9]_*.ipynb"))]
     start = f"import sys\n\nsys.path.insert(0, {str(LESSONS.parent)!r})"
     source = f"{start}\nimport matplotlib.pyplot\nimport pandas\n\nimport helpers"
@@ -316,23 +254,7 @@ def notebook_seconds(notebook: nbformat.NotebookNode) -> float:
 
 
 def make_rows(repeats: int) -> list[Row]:
-    """Measure ``make env`` when there is nothing to do, against ``make help``.
-
-    Parameters
-    ----------
-    repeats : int
-        How often.
-
-    Returns
-    -------
-    list of Row
-        One row; it says so if there is no make, or if the environment is not up to date.
-
-    Raises
-    ------
-    subprocess.CalledProcessError
-        If make fails.
-    """
+    """Measure ``make env`` when there is nothing to do, against ``make help``."""
     what = "`make env` when it is up to date, against `make help`"
     if shutil.which("make") is None:
         return [Row(what, "not measured: no make")]
@@ -351,22 +273,7 @@ def _make_seconds(target: str) -> float:
 
 
 def timeline_rows(repeats: int) -> list[Row]:
-    """Measure the timeline of each era and of all events: placing it, rendering it, and the size of its picture.
-
-    Parameters
-    ----------
-    repeats : int
-        How often.
-
-    Returns
-    -------
-    list of Row
-
-    Raises
-    ------
-    subprocess.CalledProcessError
-        If a timeline cannot be drawn.
-    """
+    """Measure the timeline of each era and of all events: placing it, rendering it, and the size of its picture."""
     rows = []
     for name, found in json.loads(python(_TIMELINES, str(repeats))).items():
         for position, step in enumerate(("placed", "rendered to PNG")):

@@ -43,13 +43,7 @@ MOST_LAYOUT, MOST_CROWD, MOST_SLOPE, MOST_RATIO = 10.0, 500.0, 1.2, 1.3  # milli
 
 
 def main() -> int:
-    """Measure and print the tables.
-
-    Returns
-    -------
-    int
-        0: this is a report.
-    """
+    """Measure and print the tables."""
     sys.path.append(str(EXTRAS))
     print("| timeline of all events, 16 × 9 in, 100 dpi, 8 pt | seconds | overlapping pairs | clipped | dropped |")
     print("| --- | --- | --- | --- | --- |")

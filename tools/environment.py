@@ -41,18 +41,7 @@ class SetUpError(Exception):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build one part of the environment, or run pip in it.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        ``lab``, ``classroom``, ``site`` or ``test``; or ``pip`` and what it is told. The command line by default.
-
-    Returns
-    -------
-    int
-        0, or 1 if it failed.
-    """
+    """Build one part of the environment, or run pip in it."""
     part, *rest = sys.argv[1:] if arguments is None else arguments
     try:
         if part == "pip":
@@ -103,17 +92,7 @@ def python(venv: Path) -> Path:
 
 
 def pip_environment(listed: str) -> dict[str, str]:
-    """Return the variables with which pip runs: those of the process, and of pip's settings only where packages come from.
-
-    Parameters
-    ----------
-    listed : str
-        What ``pip config list`` prints: lines such as ``global.proxy='http://proxy:3128'``.
-
-    Returns
-    -------
-    dict of str to str
-    """
+    """Return the variables with which pip runs: those of the process, and of pip's settings only the sources of packages."""
     settings: dict[str, str] = {}
     found = [re.fullmatch(r"(global|install|:env:)\.([a-z-]+)=(['\"].*['\"])", line) for line in listed.splitlines()]
     for section in SECTIONS:

@@ -59,3 +59,8 @@ def days(load: Load, first: str, last: str) -> int:
 def within(measured: float, low: float, high: float, said: float) -> float:
     """Return what is said of a measure that lies between two bounds; else the measure."""
     return said if low < measured < high else measured
+
+
+def if_so(true: object, value: Any) -> Any:
+    """Return the value, if what it rests on is so."""
+    return value if true else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from content.facts import Fact, Load, day, days, events, within
+from content.facts import Fact, Load, day, days, events, if_so, within
 
 NAME = "05_the_street"
 KARACHI, PESHAWAR, LAHORE = (
@@ -17,11 +17,6 @@ KARACHI, PESHAWAR, LAHORE = (
 )
 HERALD = ("herald-gallup-2003", "2003-03-23/2003-03-24")
 INVASION, RALLIES = "iraq-invasion-2003", "anti-war-rallies-2003"
-
-
-def if_so(true: object, value: Any) -> Any:
-    """Return the value, if what it rests on is so."""
-    return value if true else None
 
 
 def crowd(load: Load, quantity: str) -> pd.DataFrame:

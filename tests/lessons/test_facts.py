@@ -65,7 +65,7 @@ def patterns(form: str, value: Any) -> list[str]:
 def sentences(text: str) -> list[str]:
     """Return the sentences of a cell of text; a row of a table, a heading and a point of a list end one, too."""
     lines = re.sub(r"\n(?=\s*(?:\||[-*] |#|\d+\. ))|(?<=\|)\n|\n\s*\n", "\0", text)
-    return [" ".join(part.split()) for part in re.split(r"\0|(?<=[.?!:;])[*)\"”]*\s+(?=[*(\"“]*[A-Z`0-9])", lines)]
+    return [" ".join(part.split()) for part in re.split(r"\0|(?<=[.?!])[*)\"”]*\s+(?=[*(\"“]*[A-Z`0-9])", lines)]
 
 
 def stands(text: str, form: str, beside: str, value: Any) -> bool:

@@ -52,6 +52,13 @@ def test_lesson_01_counts_the_corroborated_claims() -> None:
     assert (claims.head(6)["support"] == "corroborated").sum() == 2
 
 
+def test_lesson_03_says_that_the_drawing_calls_all_dates_known() -> None:
+    path = next(path for path in ALL if path.stem == "03_rupture_1973")
+    assert "Its words call all dates known to the day" in prose(path.stem)
+    stored = [str(output) for cell in read(path) for output in cell.outputs if "in their order" in str(output)]
+    assert any("All dates are known to the day" in output for output in stored)
+
+
 WORDS = {
     r"\bBaluch(?!estan)": "Baloch",  # Sistan and Baluchestan is the name of an Iranian province
     r"\bregime\b(?!-change| change)": "government",

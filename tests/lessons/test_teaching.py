@@ -278,7 +278,7 @@ def test_a_changed_fact_reaches_the_exam(data_copy: Path) -> None:
 
 
 def test_an_unknown_table_is_named() -> None:
-    with pytest.raises(KeyError, match=r"no table 'nonsense'.*dates"):
+    with pytest.raises(KeyError, match=r"block 'exam nonsense'.*exam dates"):
         teaching_tables.filled("<!-- exam nonsense -->\n<!-- end -->")
 
 

@@ -39,7 +39,7 @@ os.environ.update(
 # properties that are tried on many figures. Each file here takes more than some five seconds of a processor.
 SLOW = {
     "editions": ("axe", "binder", "book", "browser_lab", "lab", "network", "python312", "set_up", "site", "slides"),
-    "lessons": ("seeded_faults",),
+    "lessons": ("exercises", "seeded_faults"),
     "classroom": (
         "assignments",
         "csv_files",

@@ -2,57 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from helpers import load
-
-_BLOCK = re.compile(r"(<!-- derived: (?P<name>[a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+from tools.content.pages import filled
 
 
 def with_counts(text: str) -> str:
-    """Return the codebook with every derived block counted anew.
-
-    Parameters
-    ----------
-    text : str
-        The codebook; a block stands between ``<!-- derived: name -->`` and ``<!-- end -->``.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    KeyError
-        If a block has a name that is not known.
-    """
+    """Return the codebook with every derived block counted anew."""
     blocks = {"events": events_block, "voices": voices_block, "agreement": agreement_block}
-    return _BLOCK.sub(lambda match: match[1] + blocks[match["name"]]() + "\n" + match[3], text)
+    return filled(text, {f"derived: {name}": block for name, block in blocks.items()})
 
 
 def events_block() -> str:
-    """Return a table of the events by era and kind.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return a table of the events by era and kind."""
     events = load("events")
     counts = pd.crosstab(events["era_id"], events["kind"], margins=True, margins_name="all")
     return counts.rename_axis(None, axis="columns").pipe(markdown)
 
 
 def voices_block() -> str:
-    """Return whose voices the sources are: by country, by kind, and the references by Iraqi publishers.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return whose voices the sources are: by country, by kind, and the references by Iraqi publishers."""
     events, sources = load("events"), load("sources")
     references = load("event_sources").merge(sources, on="source_id").merge(events, on="event_id", suffixes=("_source", ""))
     country = references["country"].fillna("unknown")
@@ -80,13 +50,7 @@ def voices_block() -> str:
 
 
 def agreement_block() -> str:
-    """Return the agreement of the two coders, and each disagreement with how it was settled.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return the agreement of the two coders, and each disagreement with how it was settled."""
     codings, events = load("codings"), load("events").set_index("event_id")
     rows = [
         {
@@ -124,22 +88,7 @@ def agreement(first: pd.Series, second: pd.Series) -> float:
 
 
 def cohen_kappa(first: pd.Series, second: pd.Series) -> float:
-    """Return Cohen's kappa: the agreement of two coders beyond what chance alone would give.
-
-    Parameters
-    ----------
-    first, second : pandas.Series
-        The two codings, in the same order.
-
-    Returns
-    -------
-    float
-        1 for perfect agreement, 0 for no more than chance, NaN when both used one category only.
-
-    References
-    ----------
-    J. Cohen, "A Coefficient of Agreement for Nominal Scales", Educational and Psychological Measurement 20(1), 1960.
-    """
+    """Return Cohen's kappa: the agreement of two coders beyond what chance alone would give."""
     shares = [values.astype(str).value_counts(normalize=True) for values in (first, second)]
     expected = float(shares[0].mul(shares[1], fill_value=0).sum())
     return (agreement(first, second) - expected) / (1 - expected) if expected < 1 else float("nan")

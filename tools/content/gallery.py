@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib.pyplot as plt
-from PIL import Image, ImageChops
 
 from classroom.files import write_if_changed
 from helpers import load, plot_timeline
 from helpers.description.describe import alt_text
 from helpers.notebook import png
+from tools.content.pages import same_pixels
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "notebooks" / "images"
@@ -24,19 +23,14 @@ ERA = "rupture-of-1973"
 
 
 def main() -> int:
-    """Draw the pictures, and put their alternative texts into the README where it shows them.
-
-    Returns
-    -------
-    int
-        0.
-    """
+    """Draw the pictures, and put their alternative texts into the README where it shows them."""
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
     changed = False
     for name, content, words in drawn():
         path = IMAGES / f"{name}.png"
-        changed |= not _same_pixels(path, content) and write_if_changed(path, content)
+        same = path.exists() and same_pixels(path.read_bytes(), content)
+        changed |= not same and write_if_changed(path, content)
         link = f"notebooks/images/{name}.png"
         for shown in re.findall(rf"!\[[^\]]*\]\({re.escape(link)}\)", text):
             text = text.replace(shown, f"![{words}]({link})")
@@ -69,14 +63,6 @@ def drawn() -> Iterator[tuple[str, bytes, str]]:
         assert figure is not None
         yield name, png(figure), alt_text(figure).replace("[", "(").replace("]", ")")
         plt.close(figure)
-
-
-def _same_pixels(path: Path, content: bytes) -> bool:
-    """Another machine packs the same picture into other bytes; then the stored file stays."""
-    if not path.exists():
-        return False
-    new, old = Image.open(io.BytesIO(content)).convert("RGB"), Image.open(path).convert("RGB")
-    return new.size == old.size and ImageChops.difference(new, old).getbbox() is None
 
 
 if __name__ == "__main__":

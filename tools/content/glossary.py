@@ -34,18 +34,7 @@ square brackets."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the page, and the links in the lessons; or check that both are up to date.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default.
-
-    Returns
-    -------
-    int
-        0, or 1 if something is out of date and only a check was asked for.
-    """
+    """Write the page, and the links in the lessons; or check that both are up to date."""
     parser = argparse.ArgumentParser(prog="glossary", description="Write the glossary and the lessons' links to it.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if something is out of date")
     only_check = parser.parse_args(arguments).check

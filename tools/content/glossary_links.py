@@ -80,20 +80,7 @@ def _spelled(name: str) -> str:
 
 
 def linked_notebook(path: Path, terms: Terms) -> bytes:
-    """Return a lesson with its links to the glossary.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The notebook; it is not changed.
-    terms : Terms
-        As `forms` returns them.
-
-    Returns
-    -------
-    bytes
-        The notebook file, in the form in which `make notebooks` writes it.
-    """
+    """Return a lesson with its links to the glossary."""
     notebook = nbformat.read(path, as_version=4)
     done: set[str] = set()
     for cell in notebook.cells:
@@ -136,15 +123,5 @@ def linked(text: str, terms: Terms, done: set[str]) -> str:
 
 
 def without_links(text: str) -> str:
-    """Return a text without its links to the glossary; their words stay.
-
-    Parameters
-    ----------
-    text : str
-        Markdown.
-
-    Returns
-    -------
-    str
-    """
+    """Return a text without its links to the glossary; their words stay."""
     return _OLD.sub(r"\1", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import nbformat
 from classroom.files import write_if_changed
 from classroom.lesson_files import lessons
 from helpers import load
+from tools.content.pages import filled
 from tools.editions.binder import Course, badge, link, published
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,18 +22,10 @@ NO_ERA = {
 ACTIVITIES = ("teaching", "exercise", "talk")
 COLUMNS = ("Lesson", "Paragraphs", "The question", "Core path", "Going further")
 UNPUBLISHED = "The course has no public address yet. Once it has one, a badge stands here, and a link beside each lesson."
-_LESSONS = re.compile(r"(<!-- lessons -->\n).*?(<!-- end -->)", re.DOTALL)
-_BADGE = re.compile(r"(<!-- binder -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main() -> int:
-    """Write the table into the README.
-
-    Returns
-    -------
-    int
-        0.
-    """
+    """Write the table into the README."""
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
     changed = write_if_changed(readme, with_table(text, published()).encode())
@@ -42,32 +34,12 @@ def main() -> int:
 
 
 def with_table(text: str, course: Course) -> str:
-    """Return the README with the table of lessons and the badge made anew.
-
-    Parameters
-    ----------
-    text : str
-        The README; the table's rows stand between ``<!-- lessons -->`` and ``<!-- end -->``.
-    course : tools.editions.binder.Course
-        Where the course is published; each lesson gets a link to Binder once it is.
-
-    Returns
-    -------
-    str
-    """
-    columns = [
-        "Lesson",
-        "Paragraphs",
-        "The question",
-        "Core path",
-        "Going further",
-        *(["Open"] if course.repository else []),
-    ]
+    """Return the README with the table of lessons and the badge made anew."""
+    columns = [*COLUMNS, *(["Open"] if course.repository else [])]
     head = f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}"
     rows = "\n".join([head, *(row(path, course) for path in lessons())])
     face = badge(course, f"notebooks/{lessons()[0].name}") or UNPUBLISHED
-    text = _LESSONS.sub(lambda match: f"{match[1]}{rows}\n{match[2]}", text)
-    return _BADGE.sub(lambda match: f"{match[1]}{face}\n{match[2]}", text)
+    return filled(text, {"lessons": lambda: rows, "binder": lambda: face})
 
 
 def row(path: Path, course: Course) -> str:

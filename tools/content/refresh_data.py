@@ -23,13 +23,7 @@ from tools.content import codebook
 
 
 def main() -> int:
-    """Refresh ``data/``.
-
-    Returns
-    -------
-    int
-        0, or 1 if a value breaks a rule (the message names it).
-    """
+    """Refresh ``data/``."""
     try:
         changed = refresh(data.DATA)
     except (data.DataError, edtf.DateError) as problem:
@@ -119,23 +113,7 @@ def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
 
 
 def with_bounds(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events with ``earliest`` and ``latest`` derived from ``date``.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        All columns as text.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A copy.
-
-    Raises
-    ------
-    helpers.edtf.DateError
-        If a date cannot be read; the message names the event.
-    """
+    """Return the events with ``earliest`` and ``latest`` derived from ``date``."""
     bounds = []
     for event_id, date in zip(events["event_id"], events["date"], strict=True):
         try:

@@ -7,7 +7,6 @@ out, a picture whose pixels are the same keeps its old bytes.
 from __future__ import annotations
 
 import base64
-import io
 import json
 import os
 import re
@@ -18,28 +17,17 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from PIL import Image, ImageChops
 
 from classroom.files import write_if_changed
 from classroom.lesson_files import LESSONS
 from helpers import article
+from tools.content.pages import same_pixels
 
 _MODEL_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 
 def main(names: list[str] | None = None) -> int:
-    """Refresh the lessons, or those named.
-
-    Parameters
-    ----------
-    names : list of str, optional
-        Paths of notebooks; all in ``notebooks/`` by default.
-
-    Returns
-    -------
-    int
-        0, or 1 if a cell failed.
-    """
+    """Refresh the lessons, or those named."""
     paths = [Path(name) for name in (sys.argv[1:] if names is None else names)] or sorted(LESSONS.glob("*.ipynb"))
     failed = 0
     for path in paths:
@@ -96,18 +84,14 @@ def _keep_equal_pictures(old: Any, new: Any) -> None:
     """Keep the stored bytes of a picture that shows the same pixels: another zlib packs them differently."""
     before = [data for data in _pictures(old)]
     for data, earlier in zip(_pictures(new), before, strict=False):
-        if data["image/png"] != earlier["image/png"] and _same_pixels(data["image/png"], earlier["image/png"]):
-            data["image/png"] = earlier["image/png"]
+        new_png, old_png = data["image/png"], earlier["image/png"]
+        if new_png != old_png and same_pixels(base64.b64decode(new_png), base64.b64decode(old_png)):
+            data["image/png"] = old_png
 
 
 def _pictures(notebook: Any) -> list[Any]:
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     return [output.data for output in outputs if "image/png" in output.get("data", {})]
-
-
-def _same_pixels(first: str, second: str) -> bool:
-    images = [Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB") for data in (first, second)]
-    return images[0].size == images[1].size and ImageChops.difference(*images).getbbox() is None
 
 
 if __name__ == "__main__":

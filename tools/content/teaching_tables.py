@@ -7,36 +7,26 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from classroom.files import write_if_changed
 from classroom.lesson_files import lessons
+from tools.content import pages
 from tools.content.codebook import markdown
 from tools.content.exam_tables import TABLES
 from tools.content.lesson_table import title
 
 TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
 PAGES = ("README.md", "exam.md", "exam_mark_scheme.md")
-_BLOCK = re.compile(r"(<!-- (?P<name>pages|exam [a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the tables into the pages.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default. ``--check`` writes nothing.
-
-    Returns
-    -------
-    int
-        0; with ``--check`` 1 if a table is out of date.
-    """
+    """Write the tables into the pages."""
     parser = argparse.ArgumentParser(prog="teaching_tables", description="Write the guide's tables out of the data.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a table is out of date")
     check = parser.parse_args(arguments).check
@@ -53,32 +43,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def filled(text: str) -> str:
-    """Return a page with each of its tables made anew.
-
-    Parameters
-    ----------
-    text : str
-        The page.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    KeyError
-        If a mark names a table that there is not.
-    """
-    return _BLOCK.sub(lambda match: f"{match[1]}{_table(match['name'])}\n{match[3]}", text)
+    """Return a page with each of its tables made anew."""
+    exam = {f"exam {name}": partial(_printed, make) for name, make in TABLES.items()}
+    return pages.filled(text, {"pages": index, **exam})
 
 
-def _table(name: str) -> str:
-    if name == "pages":
-        return index()
-    exam = name.removeprefix("exam ")
-    if exam not in TABLES:
-        raise KeyError(f"The exam has no table {exam!r}. It has: {', '.join(TABLES)}.")
-    return printed(TABLES[exam]())
+def _printed(make: Callable[[], pd.DataFrame]) -> str:
+    return printed(make())
 
 
 def printed(table: pd.DataFrame) -> str:

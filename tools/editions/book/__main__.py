@@ -13,18 +13,7 @@ from tools.editions.book.build import MINISEARCH, OUT, OUTSIDE, Doors, build
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build the book and say where it is.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default.
-
-    Returns
-    -------
-    int
-        0.
-    """
+    """Build the book and say where it is."""
     parser = argparse.ArgumentParser(
         prog="book", description="Make the reading edition: all lessons as pages that need no kernel, no server, no network."
     )

@@ -52,17 +52,7 @@ class Pictures:
 
 
 def slug(text: str) -> str:
-    """Return the anchor that GitHub makes of a heading.
-
-    Parameters
-    ----------
-    text : str
-        The heading.
-
-    Returns
-    -------
-    str
-    """
+    """Return the anchor that GitHub makes of a heading."""
     return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
 
 

@@ -40,15 +40,7 @@ class Links:
     outside: dict[str, set[str]] = field(default_factory=dict)
 
     def rewrite(self, soup: BeautifulSoup, page: Page) -> None:
-        """Turn a page's links into links of the book.
-
-        Parameters
-        ----------
-        soup : bs4.BeautifulSoup
-            The page's text; it is changed.
-        page : Page
-            The page.
-        """
+        """Turn a page's links into links of the book."""
         for anchor in soup.select("a[href]"):
             self._rewrite_one(anchor, page)
         for image in soup.select("img[src]"):

@@ -13,18 +13,7 @@ BUILD = Path("build")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build the site and say how to look at it.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default.
-
-    Returns
-    -------
-    int
-        0, or 1 if the site could not be built.
-    """
+    """Build the site and say how to look at it."""
     parser = argparse.ArgumentParser(prog="site", description="Build the edition that runs in a browser with no server.")
     parser.add_argument("--to", metavar="DIR", type=Path, default=BUILD / "site", help="where (default: build/site)")
     parser.add_argument(

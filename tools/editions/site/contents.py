@@ -49,40 +49,14 @@ def collect(folder: Path) -> list[str]:
 
 
 def for_the_page(lesson: Path) -> bytes:
-    """Return a lesson as a student opens it in the page: no outputs, and the page's own kernel.
-
-    Parameters
-    ----------
-    lesson : pathlib.Path
-        The lesson.
-
-    Returns
-    -------
-    bytes
-        The notebook file.
-    """
+    """Return a lesson as a student opens it in the page: no outputs, and the page's own kernel."""
     notebook = nbformat.reads(without_outputs(lesson).decode(), as_version=4)
     notebook.metadata.kernelspec = KERNEL
     return (nbformat.writes(notebook) + "\n").encode()
 
 
 def without_dead_links(text: str, page: Path, there: set[str]) -> str:
-    """Return a page of text in which a link to a file that the page does not carry is plain words.
-
-    Parameters
-    ----------
-    text : str
-        Markdown.
-    page : pathlib.Path
-        Its path in the course.
-    there : set of str
-        The files and folders that the page carries.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return a page of text in which a link to a file that the page does not carry is plain words."""
 
     def keep(match: re.Match[str]) -> str:
         words, target = match.groups()

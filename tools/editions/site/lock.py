@@ -29,27 +29,7 @@ HELPERS, DRAWING = "helpers", "matplotlib"
 
 
 def site_lock(lock: dict[str, Any], hosted: Iterable[Path], big: dict[str, str | Path]) -> dict[str, Any]:
-    """Return the lock of the site.
-
-    Parameters
-    ----------
-    lock : dict
-        Pyodide's own lock.
-    hosted : iterable of pathlib.Path
-        The wheels that the site carries, beside the lock.
-    big : dict of str to str or pathlib.Path
-        The five big packages, each with its address or its file.
-
-    Returns
-    -------
-    dict
-        In the format of Pyodide.
-
-    Raises
-    ------
-    SiteError
-        If a wheel is not in the version that Pyodide's lock names, or needs a package that is not there.
-    """
+    """Return the lock of the site."""
     known = lock["packages"]
     packages = {}
     for name, place in big.items():
@@ -72,20 +52,7 @@ def site_lock(lock: dict[str, Any], hosted: Iterable[Path], big: dict[str, str |
 
 
 def needed_for(lock: dict[str, Any], names: Iterable[str]) -> list[str]:
-    """Return packages with all that they need.
-
-    Parameters
-    ----------
-    lock : dict
-        The lock of the site.
-    names : iterable of str
-        The packages.
-
-    Returns
-    -------
-    list of str
-        Their names and those of their needs, in order.
-    """
+    """Return packages with all that they need."""
     found: set[str] = set()
     waiting = list(names)
     while waiting:

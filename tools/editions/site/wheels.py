@@ -63,23 +63,7 @@ def fetch(folder: Path, platform: str) -> list[Path]:
 
 
 def of_the_kernel(extension: Path) -> list[Path]:
-    """Return the packages that come with the kernel.
-
-    Parameters
-    ----------
-    extension : pathlib.Path
-        The folder of the kernel's extension to JupyterLab.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The wheels, by name.
-
-    Raises
-    ------
-    SiteError
-        If one is not there.
-    """
+    """Return the packages that come with the kernel."""
     found = [sorted((extension / "static" / "pypi").glob(f"{name}*.whl")) for name in OF_THE_KERNEL]
     if not all(len(wheels) == 1 for wheels in found):
         raise SiteError(f"The kernel's own packages are not as expected in {extension / 'static' / 'pypi'}.")
@@ -87,25 +71,7 @@ def of_the_kernel(extension: Path) -> list[Path]:
 
 
 def big_five(lock: dict[str, Any], folder: Path | None) -> dict[str, str | Path]:
-    """Say where each of the five big packages comes from.
-
-    Parameters
-    ----------
-    lock : dict
-        The packages of Pyodide's own lock, by name.
-    folder : pathlib.Path or None
-        A folder with the five files, or None to let the page load them from Pyodide's content network.
-
-    Returns
-    -------
-    dict of str to str or pathlib.Path
-        For each name the address or the file.
-
-    Raises
-    ------
-    SiteError
-        If the folder lacks a file or holds another one under its name.
-    """
+    """Say where each of the five big packages comes from."""
     if folder is None:
         return {name: f"{PYODIDE_CDN_URL}/{lock[name]['file_name']}" for name in BIG_FIVE}
     files = {name: folder / lock[name]["file_name"] for name in BIG_FIVE}
@@ -138,17 +104,6 @@ def sha256(file: Path) -> str:
 
 
 def read_lock(pyodide: Path) -> dict[str, Any]:
-    """Read Pyodide's own lock.
-
-    Parameters
-    ----------
-    pyodide : pathlib.Path
-        The folder of Pyodide.
-
-    Returns
-    -------
-    dict
-        The whole lock.
-    """
+    """Read Pyodide's own lock."""
     lock: dict[str, Any] = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
     return lock

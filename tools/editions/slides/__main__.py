@@ -11,18 +11,7 @@ from tools.editions.slides.build import OUT, REVEAL, build
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build the slides and say where they are.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default.
-
-    Returns
-    -------
-    int
-        0.
-    """
+    """Build the slides and say where they are."""
     parser = argparse.ArgumentParser(prog="slides", description="Make slides of every lesson. They need no network.")
     parser.add_argument("--out", type=Path, default=OUT, help="folder to write to (what an earlier build wrote is removed)")
     out = parser.parse_args(arguments).out

@@ -22,18 +22,7 @@ _PICTURES = ("image/png", "<img", "<table")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Give every cell of the lessons that has no slide type one.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        The command line; that of the process by default.
-
-    Returns
-    -------
-    int
-        0.
-    """
+    """Give every cell of the lessons that has no slide type one."""
     parser = argparse.ArgumentParser(prog="kinds", description="Give each cell of the lessons that has no slide type one.")
     parser.add_argument("notebooks", nargs="*", type=Path, help="all in notebooks/ by default")
     parser.add_argument("--anew", action="store_true", help="also where a type was chosen by hand")
@@ -61,20 +50,7 @@ def kind_of(cell: NotebookNode) -> str:
 
 
 def with_kinds(text: str, *, anew: bool = False) -> str:
-    """Return a notebook file in which every cell has a slide type.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    anew : bool, default False
-        Whether to propose anew also where a type stands already.
-
-    Returns
-    -------
-    str
-        The file, changed in metadata only.
-    """
+    """Return a notebook file in which every cell has a slide type."""
     notebook = nbformat.reads(text, as_version=4)
     for cell, proposed in zip(notebook.cells, proposals(notebook), strict=True):
         if anew or "slideshow" not in cell.metadata:
@@ -83,17 +59,7 @@ def with_kinds(text: str, *, anew: bool = False) -> str:
 
 
 def proposals(notebook: NotebookNode) -> list[str]:
-    """Propose a slide type for each cell: the core path and the end are shown, the rest is left out.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        A lesson; it is not changed.
-
-    Returns
-    -------
-    list of str
-    """
+    """Propose a slide type for each cell: the core path and the end are shown, the rest is left out."""
     copy = with_roles(nbformat.from_dict(notebook))
     part = "core"
     found = []

@@ -53,13 +53,7 @@ class StandardLibraryFirst:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Let IPython explain a missing package in this module's words, and find the standard library first.
-
-    Parameters
-    ----------
-    shell : IPython.core.interactiveshell.InteractiveShell
-        The shell that runs the cells.
-    """
+    """Let IPython explain a missing package in this module's words, and find the standard library first."""
     before = next(k for k, finder in enumerate(sys.meta_path) if finder is PathFinder)
     sys.meta_path.insert(before, StandardLibraryFirst)
     shell.set_custom_exc((ModuleNotFoundError,), _explain)

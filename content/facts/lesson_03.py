@@ -1,0 +1,392 @@
+"""The facts in the prose of lesson 03."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from content.facts import Fact, Load, day, days, events, if_so
+
+FIND, DISMISSAL = "embassy-arms-find-1973", "balochistan-government-dismissed-1973"
+WAR, OCTOBER = "baloch-insurgency-1973-1977", "pakistani-airmen-syria-1973-74"
+EXPULSION, LAHORE = "iraqi-ambassador-expelled-1973", "lahore-summit-iraq-observer-1974"
+VOTE, BACKING = "un-ceasefire-vote-1971", "iraq-said-to-back-india-1971"
+
+
+def era(load: Load) -> pd.DataFrame:
+    """Return the events of the lesson's era."""
+    rows = events(load)
+    return rows[rows["era_id"] == "rupture-of-1973"]
+
+
+def months(load: Load, first: str, last: str) -> int:
+    """Return the months from the month of one event to that of another."""
+    begun, ended = day(load, first), day(load, last)
+    return (ended.year - begun.year) * 12 + ended.month - begun.month
+
+
+def says(event_id: str, column: str, words: str, load: Load) -> bool:
+    """Say whether a column of an event has some words."""
+    return words in str(events(load).loc[event_id, column])
+
+
+def years_of_the_era(load: Load) -> int:
+    """Return how many years the era has, if these are whole."""
+    row = load("eras").set_index("era_id").loc["rupture-of-1973"]
+    assert (str(row["start"])[5:10], str(row["end"])[5:10]) == ("01-01", "12-31")
+    return int(str(row["end"])[:4]) - int(str(row["start"])[:4]) + 1
+
+
+def guns(load: Load) -> pd.DataFrame:
+    """Return the reports on the guns."""
+    reports = load("reports").set_index("report_id")
+    return reports[(reports["event_id"] == FIND) & (reports["unit"] == "guns")]
+
+
+def number(load: Load, report: str) -> int:
+    """Return the number of guns of one report."""
+    return int(guns(load).loc[report, "low"])
+
+
+def agreeing(load: Load) -> int:
+    """Return how many reports name a number that another names, too."""
+    return int(guns(load)["low"].dropna().duplicated(keep=False).sum())
+
+
+def dawn_gives_no_count(load: Load) -> bool:
+    """Say whether Dawn names no number."""
+    dawn = guns(load).loc["arms-1973-guns-dawn"]
+    return bool(pd.isna(dawn["low"])) and "no count" in dawn["wording"]
+
+
+def embassy_says(load: Load) -> bool:
+    """Say whether the US embassy wrote what the lesson tells."""
+    wording = guns(load).loc["arms-1973-guns-us-embassy", "wording"]
+    return all(words in wording for words in ("several hundred", "nobody denies it", "Soviet"))
+
+
+def source(load: Load, source_id: str) -> pd.Series:
+    """Return a source."""
+    return load("sources").set_index("source_id").loc[source_id]
+
+
+def after_the_find(load: Load, source_id: str) -> int:
+    """Return how many days after the find a source is dated."""
+    return (pd.Timestamp(source(load, source_id)["date"]) - day(load, FIND)).days
+
+
+def twice_the_rounds(load: Load) -> bool:
+    """Say whether one page has twice the rounds of the other."""
+    reports = load("reports")
+    rounds = reports[(reports["event_id"] == FIND) & (reports["unit"] == "rounds")]["low"]
+    return bool(len(rounds) == 2 and rounds.max() == 2 * rounds.min())
+
+
+def rows_5_and_6(load: Load) -> bool:
+    """Say whether the vote and the report stand where the lesson takes them."""
+    return list(era(load).index[5:7]) == [VOTE, BACKING]
+
+
+def none_of_all(load: Load) -> tuple[int, int]:
+    """Return how many rows are no act between the two, and how many rows there are."""
+    return int((era(load)["effect"] == "none").sum()), len(era(load))
+
+
+def treaty_and_recognition(load: Load) -> int | None:
+    """Return the year of the Soviet treaty and of the recognition of Bangladesh, if it is one."""
+    years = {day(load, name).year for name in ("iraq-ussr-treaty-1972", "iraq-recognises-bangladesh-1972")}
+    return if_so(len(years) == 1, min(years))
+
+
+def days_to_the_dismissal(load: Load) -> tuple[int, ...]:
+    """Return after how many days the government was dismissed, by the two answers."""
+    row = events(load).loc[DISMISSAL]
+    return tuple((last - day(load, FIND)).days for last in (row["earliest"], row["latest"]))
+
+
+def letters_and_use(load: Load) -> bool:
+    """Say whether the letters named Lasbela, and the embassy wrote of a use."""
+    return says(DISMISSAL, "description", "Lasbela", load) and says(
+        DISMISSAL, "note", "used the find against his opponents", load
+    )
+
+
+def what_followed(load: Load) -> bool:
+    """Say whether dismissal, doubts and war stand one after the other."""
+    return list(era(load).index[12:15]) == [DISMISSAL, "doubts-about-arms-1973", WAR]
+
+
+def no_money_before(load: Load) -> bool:
+    """Say whether the reasoning on claim 3f has nothing on money before the find."""
+    reasoning = load("claims").set_index("claim_id").loc["3f", "reasoning"]
+    return "nothing that shows money for Pakistan's insurgents before the find" in reasoning
+
+
+def verdicts(load: Load, support: str) -> list[str]:
+    """Return the lesson's claims with one verdict."""
+    claims = load("claims")
+    mine = claims[claims["lesson"] == "03_rupture_1973"].set_index("claim_id")["support"]
+    assert list(mine.index) == ["3d", "3e", "3f", "3g", "3h", "3i"]
+    return list(mine.index[mine == support]) if support else list(mine.index)
+
+
+def papers(load: Load) -> pd.DataFrame:
+    """Return the sources of the doubts."""
+    links = load("event_sources")
+    return (
+        load("sources").set_index("source_id").loc[list(links[links["event_id"] == "doubts-about-arms-1973"]["source_id"])]
+    )
+
+
+def countries_of_the_papers(load: Load) -> tuple[int, int] | None:
+    """Return from how many countries the papers are, and how many are from the United States."""
+    found = papers(load)["country"]
+    return found.nunique(), int((found == "USA").sum())
+
+
+def of_the_analysts(load: Load) -> pd.Timestamp | None:
+    """Return the day of the analysts' note, if it is theirs."""
+    note = papers(load).loc["frus-e8-doc-107"]
+    return if_so("Intelligence and Research" in note["author"], pd.Timestamp(note["date"]))
+
+
+def one_summary(load: Load) -> bool:
+    """Say whether the one paper without a date is an editors' summary."""
+    undated = papers(load)[papers(load)["date"].isna()]
+    return len(undated) == 1 and "Editorial Note" in undated["title"].iloc[0] and undated["kind"].iloc[0] == "secondary"
+
+
+def behind_3i(load: Load) -> pd.DataFrame:
+    """Return the events behind claim 3i."""
+    links = load("claim_events")
+    return events(load).loc[list(links[links["claim_id"] == "3i"]["event_id"])]
+
+
+def effects_behind_3i(load: Load) -> tuple[int, ...]:
+    """Return how many of them are cooperative, how many there are, how many are conflictual."""
+    effects = behind_3i(load)["effect"]
+    return int((effects == "cooperative").sum()), len(effects), int((effects == "conflictual").sum())
+
+
+def year_of_the_quarrels(load: Load) -> int:
+    """Return the one year of the conflictual ones."""
+    rows = behind_3i(load)
+    (year,) = set(rows[rows["effect"] == "conflictual"]["earliest"].dt.year)
+    return int(year)
+
+
+def trade(load: Load, column: str) -> pd.Series:
+    """Return a measure of the trade with Iraq by year."""
+    table = load("figures/trade")
+    return table[(table["country_a"] == "PAK") & (table["country_b"] == "IRQ")].set_index("year")[column]
+
+
+def two_means(column: str, decimals: int, load: Load) -> tuple[float, ...]:
+    """Return the means of 1973–79 and of 2009–14."""
+    measure = trade(load, column)
+    return tuple(round(float(measure.loc[a:b].mean()), decimals) for a, b in ((1973, 1979), (2009, 2014)))
+
+
+def money(load: Load) -> tuple[Any, ...]:
+    """Return the trade of 1973 and 1974 in millions of dollars."""
+    values = [float(trade(load, "two_way_musd")[year]) for year in (1973, 1974)]
+    return tuple(int(value) if value == int(value) else value for value in values)
+
+
+def embassies(load: Load) -> pd.DataFrame:
+    """Return the table of embassies by year."""
+    return load("figures/embassies").set_index("year")
+
+
+def step_of_the_table(load: Load) -> int:
+    """Return how many years lie between two rows."""
+    (step,) = set(embassies(load).index.to_series().diff().dropna())
+    return int(step)
+
+
+def ambassador_again(load: Load) -> int | None:
+    """Return the years since 1973, if in 1975 Iraq has an ambassador in Islamabad, and Pakistan none."""
+    row = embassies(load).loc[1975]
+    again = row["level_of_b_in_a"] == "ambassador" and row["level_of_a_in_b"] == "none"
+    return if_so(again, 1975 - day(load, EXPULSION).year)
+
+
+def both_sides(load: Load) -> int | None:
+    """Return 1985, if from then on there are ambassadors on both sides."""
+    later = embassies(load).loc[1985:, ["level_of_b_in_a", "level_of_a_in_b"]]
+    return if_so((later == "ambassador").all(axis=None), 1985)
+
+
+def students(load: Load) -> bool:
+    """Say whether the group came from Punjab, and nothing connects it with Iraq."""
+    group = "london-group-1971"
+    return says(group, "description", "mostly from Punjab", load) and says(group, "note", "connects them with Iraq", load)
+
+
+def text_of(load: Load, event_id: str) -> str:
+    """Return the date of an event as it is written in the table."""
+    return str(events(load).loc[event_id, "date"])
+
+
+FACTS = (
+    Fact(
+        "the question",
+        "cell-02",
+        "text",
+        "",
+        lambda load: load("eras").set_index("era_id").loc["rupture-of-1973", "question"],
+    ),
+    Fact("years of the era", "cell-05", "word", "table, years", years_of_the_era),
+    Fact("rows of the era", "cell-07", "word", "count, choice", lambda load: len(era(load))),
+    Fact(
+        "the two wars",
+        "cell-07",
+        "true",
+        "probably, 1967, 1973",
+        partial(says, "jerusalem-resolution-1967", "note", "probably"),
+    ),
+    Fact("the October war", "cell-07", "true", "October 1973", partial(says, OCTOBER, "title", "October 1973")),
+    Fact("months to the war", "cell-09", "word", "war, after", lambda load: months(load, FIND, OCTOBER)),
+    Fact("how many sources", "cell-11", "word", "sources, guns", lambda load: len(guns(load))),
+    Fact("the same number", "cell-13", "word", "none", agreeing),
+    Fact("Dawn", "cell-13", "true", "Dawn, no count", dawn_gives_no_count),
+    Fact("day of Dawn", "cell-13", "true", "Dawn, the next day", lambda load: after_the_find(load, "dawn-1973-02-11") == 1),
+    Fact(
+        "the opening",
+        "cell-13",
+        "true",
+        "only the opening",
+        lambda load: events(load).loc[FIND, "checked"] == "opening-read",
+    ),
+    Fact("the US embassy", "cell-13", "true", "US embassy, several hundred, Soviet, nobody denies", embassy_says),
+    Fact(
+        "weeks of the embassy",
+        "cell-13",
+        "word",
+        "US embassy, weeks",
+        lambda load: after_the_find(load, "frus-e8-doc-109") / 7,
+    ),
+    Fact("guns, encyclopaedia", "cell-13", "digits", "encyclopaedia", lambda load: number(load, "arms-1973-guns-wikipedia")),
+    Fact(
+        "no date",
+        "cell-13",
+        "true",
+        "encyclopaedia, no date",
+        lambda load: bool(pd.isna(source(load, "wikipedia-arms-discovery-1973")["date"])),
+    ),
+    Fact(
+        "guns, page in Urdu",
+        "cell-13",
+        "digits",
+        "Urdu",
+        lambda load: (int(source(load, "urdu-page-2025-arms-find")["date"]), number(load, "arms-1973-guns-urdu-page")),
+    ),
+    Fact("rounds", "cell-15", "true", "twice, page", twice_the_rounds),
+    Fact("months before the find", "cell-16", "word", "before the find", lambda load: months(load, VOTE, FIND)),
+    Fact("the vote's month", "cell-16", "month", "before the find", lambda load: day(load, VOTE)),
+    Fact(
+        "the vote",
+        "cell-18",
+        "true",
+        "General Assembly, Iraq, Pakistan",
+        lambda load: rows_5_and_6(load) and says(VOTE, "description", "Iraq and Pakistan both voted yes", load),
+    ),
+    Fact("Israeli circles", "cell-18", "true", "Israeli circles", partial(says, BACKING, "note", "cites Israeli circles")),
+    Fact("no fact", "cell-18", "true", "cannot stand", lambda load: events(load).loc[BACKING, "checked"] == "uncertain"),
+    Fact("no act", "cell-26", "word", "none", none_of_all),
+    Fact("break with Iran", "cell-26", "month", "Iraq broke with Iran", lambda load: day(load, "gulf-islands-break-1971")),
+    Fact("treaty and recognition", "cell-26", "digits", "Soviet Union, Bangladesh", treaty_and_recognition),
+    Fact("Lahore", "cell-26", "month", "Lahore, observer", lambda load: day(load, LAHORE)),
+    Fact("a year later", "cell-26", "true", "a year after, Lahore", lambda load: months(load, EXPULSION, LAHORE) == 12),
+    Fact("order", "cell-29", "true", "first, then", what_followed),
+    Fact("days to the dismissal", "cell-29", "word", "dismissed", days_to_the_dismissal),
+    Fact("letters", "cell-29", "true", "Lasbela, used the find", letters_and_use),
+    Fact(
+        "main cause",
+        "cell-29",
+        "true",
+        "main cause",
+        partial(says, WAR, "description", "the dismissal itself was a main cause"),
+    ),
+    Fact(
+        "roots",
+        "cell-29",
+        "true",
+        "roots inside Pakistan",
+        partial(says, "london-group-1971", "note", "had roots inside Pakistan"),
+    ),
+    Fact("money", "cell-29", "true", "nothing, money before the find", no_money_before),
+    Fact("helicopters", "cell-29", "true", "Iran, helicopters", partial(says, WAR, "description", "Iran lent helicopters")),
+    Fact("Algiers", "cell-29", "day", "Algiers", lambda load: pd.Timestamp(text_of(load, "algiers-agreement-1975"))),
+    Fact("claims", "cell-30", "word", "claims", lambda load: len(verdicts(load, ""))),
+    Fact(
+        "corroborated",
+        "cell-33",
+        "word",
+        "arms, ambassador",
+        lambda load: if_so(verdicts(load, "corroborated") == ["3g", "3h"], 2),
+    ),
+    Fact(
+        "contested",
+        "cell-33",
+        "true",
+        "contested, money, quarrels",
+        lambda load: verdicts(load, "contested") == ["3f", "3i"],
+    ),
+    Fact("papers", "cell-36", "word", "papers", lambda load: len(papers(load))),
+    Fact("the analysts", "cell-38", "day of the year", "analysts of the State Department", of_the_analysts),
+    Fact(
+        "the embassy",
+        "cell-38",
+        "day of the year",
+        "embassy",
+        lambda load: pd.Timestamp(source(load, "frus-e8-doc-109")["date"]),
+    ),
+    Fact("the summary", "cell-38", "true", "without a date, editors", one_summary),
+    Fact("one country", "cell-40", "word", "country", countries_of_the_papers),
+    Fact("two answers", "cell-42", "text", "both", lambda load: text_of(load, DISMISSAL)),
+    Fact(
+        "Dawn's answer", "cell-42", "true", "Dawn, 14 February", partial(says, DISMISSAL, "note", "Dawn gives 14 February")
+    ),
+    Fact("about that day", "cell-42", "text", "insurgency, about", lambda load: text_of(load, WAR).partition("/")[0]),
+    Fact("the minister", "cell-46", "month", "minister", lambda load: day(load, "london-plan-claims-1972-73")),
+    Fact(
+        "Bugti",
+        "cell-46",
+        "true",
+        "In January 1973, Bugti",
+        partial(says, "london-plan-claims-1972-73", "description", "In January 1973 Akbar Bugti"),
+    ),
+    Fact(
+        "the same day",
+        "cell-46",
+        "true",
+        "expulsion, same day",
+        lambda load: days(load, FIND, EXPULSION) == 0,
+    ),
+    Fact("behind 3i", "cell-50", "word", "cooperative, conflictual", effects_behind_3i),
+    Fact("year of the quarrels", "cell-50", "digits", "conflictual", year_of_the_quarrels),
+    Fact("trade in dollars", "cell-52", "digits", "1973, 1974", money),
+    Fact("means of shares", "cell-52", "digits", "1973–79, 2009–14, per cent", partial(two_means, "share_of_a_percent", 2)),
+    Fact("means of dollars", "cell-52", "digits", "dollars, a year", partial(two_means, "two_way_musd", 1)),
+    Fact("rows of embassies", "cell-52", "ordinal", "row, every, year", step_of_the_table),
+    Fact("ambassador again", "cell-54", "word", "1975, years after, ambassador", ambassador_again),
+    Fact(
+        "a gap",
+        "cell-54",
+        "word",
+        "states, 1975",
+        lambda load: if_so("Ten or more states" in embassies(load).loc[1975, "reason"], 10),
+    ),
+    Fact("both sides", "cell-54", "digits", "both sides", both_sides),
+    Fact("students", "cell-59", "true", "London, Punjab", students),
+    Fact(
+        "years of war",
+        "cell-62",
+        "word",
+        "war, years",
+        lambda load: if_so(says(WAR, "description", "about four years", load), 4),
+    ),
+)
