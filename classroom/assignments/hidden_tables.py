@@ -126,6 +126,10 @@ def _events_exchanged(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
     return _exchanged(table, "event_id", lambda ids: _period_of(ids.map(earliest)), rng)
 
 
+def _event_sources(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+    return _by_block(_events_exchanged(table, rng), np.zeros(len(table)), ["read"], rng)
+
+
 def _third_of(paragraph: pd.Series) -> np.ndarray:
     """¶1–3, ¶4–8 and ¶9–12 are treated by lessons 01–03, 04–07 and 08–10."""
     return np.searchsorted([3, 8], paragraph.astype(int))
@@ -146,7 +150,7 @@ def _claim_events(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
 
 
 def _sources(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
-    return _by_block(table, np.zeros(len(table)), ["country", "kind", "access"], rng)
+    return _by_block(table, np.zeros(len(table)), ["country", "kind", "access", "language", "speaker_country"], rng)
 
 
 def _reports(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
@@ -224,7 +228,7 @@ def _forecasts(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
 CHANGES: dict[str, Change] = {
     "events": _events,
     "event_actors": _events_exchanged,
-    "event_sources": _events_exchanged,
+    "event_sources": _event_sources,
     "claims": _claims,
     "claim_events": _claim_events,
     "sources": _sources,

@@ -75,7 +75,8 @@ def test_no_group_is_lost(real: Tables, variant: Tables) -> None:
     columns = {
         "events": ["kind", "effect", "level", "era_id"],
         "claims": ["support"],
-        "sources": ["kind", "access", "country"],
+        "sources": ["kind", "access", "country", "language", "speaker_country"],
+        "event_sources": ["read"],
         "codings": ["effect_a", "level_a"],
     }
     for name, wanted in columns.items():

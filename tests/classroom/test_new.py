@@ -69,7 +69,7 @@ def used(filled: Path) -> dict[str, Any]:
 def test_the_new_course_reads_its_own_tables(filled: Path, used: dict[str, Any]) -> None:
     assert used["folder"] == str(filled / "data")
     rows = {path.stem: len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in SECOND.glob("*.csv")}
-    assert used["tables"] == rows | {name: 0 for name in ("reports", "forecasts", "codings", "claim_sources")}
+    assert used["tables"] == rows | {name: 0 for name in ("reports", "forecasts", "codings", "claim_sources", "searches")}
     assert used["eras"] == {"earth-and-bar": 4, "treaty-and-light": 6}
     assert used["earliest"] == "1792-01-01" and used["actors"] == "General Conference on Weights and Measures"
 

@@ -10,9 +10,12 @@ import pandas as pd
 import pytest
 from frictionless import Package
 
+from classroom.handing_out import bundle
 from helpers import data, edtf, load
 from tools.content import codebook, refresh_data
+from tools.editions.site import contents as site_contents
 
+ROOT = data.DATA.parent
 PACKAGE = json.loads((data.DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
 
@@ -36,7 +39,8 @@ def test_every_file_is_described_and_has_the_hash_that_the_package_states(name: 
 
 def test_every_csv_is_in_the_package() -> None:
     files = {path.relative_to(data.DATA).as_posix() for path in data.DATA.rglob("*.csv")}
-    assert files == {resource["path"] for resource in RESOURCES.values()}
+    waiting = {name for name in files if name.startswith("candidates/")}
+    assert files - waiting == {resource["path"] for resource in RESOURCES.values()}
 
 
 @pytest.mark.parametrize("name", RESOURCES)
@@ -127,6 +131,105 @@ def _other_uses() -> set[str]:
         if name not in ("sources", "event_sources"):
             used |= {source for field in fields for source in load(name)[field].dropna()}
     return used
+
+
+LINKS = ("event_sources", "claim_sources")
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_what_a_source_says_is_short_and_stands_exactly_where_it_was_read(name: str) -> None:
+    links = load(name)
+    unread = links["read"] == "unread"
+    assert (links["says"].isna() == unread).all() and (links["locator"].isna() == unread).all()
+    assert links["says"].dropna().str.split().str.len().max() <= 40
+    in_opening = links[links["read"] == "opening"]
+    assert in_opening["locator"].str.contains("opening").all(), "where only an opening was read, the locator says so"
+    assert list(links["read"].cat.categories) == ["unread", "opening", "part", "whole"] and links["read"].cat.ordered
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_no_source_is_quoted_at_length(name: str) -> None:
+    """Up to five words of the original may stand in quotation marks."""
+    for text in load(name)["says"].dropna():
+        for quoted in re.findall(r'"([^"]*)"|“([^”]*)”', text):
+            assert len("".join(quoted).split()) <= 5, text
+
+
+@pytest.mark.parametrize(
+    ("says", "locator", "read", "words"),
+    [
+        ("", "para. 1", "whole", "column 'says' (an-event, a-source): it must not be empty, because it was read"),
+        ("It says so.", "", "opening", "column 'locator' (an-event, a-source): it must not be empty"),
+        ("It says so.", "", "unread", "column 'says' (an-event, a-source): it must be empty, because read is 'unread'"),
+        ("", "para. 1", "unread", "column 'locator' (an-event, a-source): it must be empty"),
+    ],
+)
+def test_make_data_names_the_row_whose_reading_contradicts_itself(says: str, locator: str, read: str, words: str) -> None:
+    good = {"event_id": "x", "source_id": "y", "says": "It says so.", "locator": "p. 1", "read": "part"}
+    bad = {"event_id": "an-event", "source_id": "a-source", "says": says or None, "locator": locator or None, "read": read}
+    with pytest.raises(data.DataError, match=re.escape(words)) as problem:
+        refresh_data.check_reading("event_sources", pd.DataFrame([good, bad]))
+    assert str(problem.value).startswith("event_sources.csv, line 3")
+    refresh_data.check_reading("event_sources", pd.DataFrame([good]))
+
+
+@pytest.mark.parametrize(("count", "fits"), [(1, True), (40, True), (41, False)])
+def test_the_schema_counts_the_words(count: int, fits: bool) -> None:
+    for name in LINKS:
+        (field,) = (field for field in RESOURCES[name]["schema"]["fields"] if field["name"] == "says")
+        assert bool(re.fullmatch(field["constraints"]["pattern"], " ".join(["word"] * count))) == fits
+
+
+def test_searches_are_numbered_and_the_candidates_that_they_name_are_there() -> None:
+    searches = load("searches")
+    assert list(searches["search_id"]) == [f"s{number:03d}" for number in range(1, len(searches) + 1)]
+    for candidate in searches["found"].str.extract(r"candidate event: ([a-z0-9-]+)")[0].dropna():
+        assert candidate in set(waiting("events")["event_id"]), candidate
+
+
+def test_languages_and_speakers_are_codes_and_a_speaker_is_not_the_publisher() -> None:
+    sources = load("sources")
+    assert sources["language"].str.fullmatch("[a-z]{2}").all()
+    assert (sources["speaker_country"].isna() | (sources["speaker_country"] != sources["country"])).all()
+
+
+def waiting(name: str) -> pd.DataFrame:
+    """Return a table of candidates: not described in the package, so that no lesson loads it."""
+    return pd.read_csv(data.DATA / "candidates" / f"{name}.csv", dtype="str", keep_default_na=False)
+
+
+def test_candidates_have_ids_of_their_own_and_every_event_a_source() -> None:
+    events, sources = waiting("events"), waiting("sources")
+    assert events["event_id"].is_unique and sources["source_id"].is_unique
+    assert not set(events["event_id"]) & set(load("events")["event_id"])
+    assert not set(sources["source_id"]) & set(load("sources")["source_id"])
+    assert not set(sources["url"]) & set(load("sources")["url"].dropna())
+    assert set(events["event_id"]) <= set(waiting("event_sources")["event_id"])
+    for kind in ("event", "claim"):
+        links, ours = waiting(f"{kind}_sources"), load(f"{kind}_sources")
+        pair = [f"{kind}_id", "source_id"]
+        assert not links.duplicated(pair).any() and links.merge(ours, on=pair).empty
+        assert set(links["source_id"]) <= set(sources["source_id"]) | set(load("sources")["source_id"])
+        assert set(links[pair[0]]) <= set(events.get(pair[0], [])) | set(load(f"{kind}s")[pair[0]])
+
+
+def test_candidates_keep_the_form_of_our_tables() -> None:
+    """They can be moved over row by row: the same columns, the same rules for dates, titles and what a source says."""
+    for name in ("events", "sources", *LINKS):
+        assert list(waiting(name).columns) == [field["name"] for field in RESOURCES[name]["schema"]["fields"]], name
+        for field in RESOURCES[name]["schema"]["fields"]:
+            data._check_values(f"candidates/{name}.csv", field, waiting(name)[field["name"]].replace("", None))
+    for row in waiting("events").itertuples():
+        bounds = tuple(str(day) for day in edtf.bounds(row.date))
+        assert bounds == (row.earliest, row.latest), row.event_id
+        assert len(row.title) <= 70 and row.description.endswith("."), row.event_id
+    for name in LINKS:
+        refresh_data.check_reading(name, waiting(name).replace("", None))
+
+
+def test_no_door_hands_out_the_candidates() -> None:
+    handed_out = [path.relative_to(ROOT).as_posix() for path in bundle._chosen()] + list(site_contents._tables())
+    assert len(handed_out) > 50 and not [name for name in handed_out if "candidates" in name]
 
 
 def test_a_source_without_an_address_says_so_and_no_address_occurs_twice() -> None:

@@ -1,4 +1,4 @@
-"""The counts in the codebook: whose voices, which kinds, how well two coders agreed. Counted, never typed."""
+"""The counts in the codebook: whose voices, how far read, which kinds, how well two coders agreed. Counted, never typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from tools.content.pages import filled
 
 def with_counts(text: str) -> str:
     """Return the codebook with every derived block counted anew."""
-    blocks = {"events": events_block, "voices": voices_block, "agreement": agreement_block}
+    blocks = {
+        "events": events_block,
+        "reading": reading_block,
+        "voices": voices_block,
+        "languages": languages_block,
+        "agreement": agreement_block,
+    }
     return filled(text, {f"derived: {name}": block for name, block in blocks.items()})
 
 
@@ -45,6 +51,50 @@ def voices_block() -> str:
             "",
             f"Iraqi publishers stand behind {len(iraqi)} of {len(references)} references; the first event that has one "
             f"is of {first}. {only_american} of {len(events)} events rest on American publications alone.",
+        ]
+    )
+
+
+def reading_block() -> str:
+    """Return how far the sources of events and claims were read, and how many events rest on nothing that was read.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    of_events, of_claims = load("event_sources"), load("claim_sources")
+    rows = pd.DataFrame({"of an event": of_events["read"].value_counts(), "of a claim": of_claims["read"].value_counts()})
+    rows = rows.sort_index(ascending=False)
+    rows.loc["all"] = rows.sum()
+    furthest = of_events.groupby("event_id")["read"].max()
+    return "\n".join(
+        [
+            markdown(rows.rename_axis("read")),
+            "",
+            f"Of {len(load('events'))} events {int((furthest == 'whole').sum())} have a source that was read whole; of "
+            f"{int((furthest == 'unread').sum())} no source could be read for this column.",
+        ]
+    )
+
+
+def languages_block() -> str:
+    """Return in which languages the sources are, and for how many the voice is not of the publisher's country.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    sources = load("sources")
+    rows = pd.DataFrame({"sources": sources["language"].value_counts()}).rename_axis("language")
+    other = sources["speaker_country"].dropna()
+    named = ", ".join(f"{number} {country}" for country, number in other.value_counts().items())
+    return "\n".join(
+        [
+            markdown(rows.sort_values(["sources", "language"], ascending=[False, True])),
+            "",
+            f"In {len(other)} of {len(sources)} sources the voice is of another country than the publisher: {named}.",
         ]
     )
 

@@ -3,7 +3,8 @@
 1. ``earliest`` and ``latest`` of the events come from ``date``.
 2. Every table is written in its canonical form: its schema's columns, sorted by its key, UTF-8, one line a row.
 3. The counts in the codebook (between the ``derived`` marks of ``data/README.md``) are counted anew.
-4. ``datapackage.json`` gets the size and the sha256 of every file.
+4. What a source says, and where, stands exactly where it was read.
+5. ``datapackage.json`` gets the size and the sha256 of every file.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def refresh(folder: Path) -> list[str]:
         if write_if_changed(folder / resource["path"], canonical(folder, resource))
     ]
     for name in data.table_names():
-        data.load(name)  # raises with the row, the column and the rule
+        check_reading(name, data.load(name))  # `load` raises with the row, the column and the rule
     readme = folder / "README.md"
     text = readme.read_text(encoding="utf-8")
     if write_if_changed(readme, codebook.with_counts(text).encode()):
@@ -110,6 +111,37 @@ def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
         order = ["start"]
     table = table.apply(lambda column: column.map(_tidy)).sort_values(order, key=_as_people_sort)
     return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def check_reading(name: str, table: pd.DataFrame) -> None:
+    """Refuse a row that says what a source states, or where, of a source that was not read; and the other way round.
+
+    Parameters
+    ----------
+    name : str
+        The table's name.
+    table : pandas.DataFrame
+        The table. Without the columns ``says``, ``locator`` and ``read`` there is nothing to refuse.
+
+    Raises
+    ------
+    helpers.data.DataError
+        If a row breaks the rule; the message names the file, the line, the row and the rule.
+    """
+    if not {"says", "locator", "read"} <= set(table.columns):
+        return
+    unread = table["read"] == "unread"
+    for column in ("says", "locator"):
+        for position in (table[column].isna() != unread).to_numpy().nonzero()[0][:1]:
+            row = table.iloc[position]
+            rule = (
+                "must be empty, because read is 'unread'"
+                if unread.iloc[position]
+                else "must not be empty, because it was read"
+            )
+            raise data.DataError(
+                f"{name}.csv, line {position + 2}, column {column!r} ({row.iloc[0]}, {row['source_id']}): it {rule}."
+            )
 
 
 def with_bounds(events: pd.DataFrame) -> pd.DataFrame:
