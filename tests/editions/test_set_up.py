@@ -101,14 +101,14 @@ def test_only_where_packages_come_from_reaches_pip(monkeypatch: pytest.MonkeyPat
     for name in ("TARGET", "PREFIX", "USER", "ROOT", "CONSTRAINT", "REQUIRE_VIRTUALENV", "NO_DEPS", "DRY_RUN", "EDITABLE"):
         monkeypatch.setenv(f"PIP_{name}", "1")
     listed = (
-        "global.index-url='https://mirror/simple'\nglobal.target='/elsewhere'\nglobal.extra-index-url='one\\ntwo'\n"
-        "install.index-url='https://nearer/simple'\ninstall.user='true'\ndownload.proxy='http://wrong'\n"
+        "global.index-url='https://mirror.example/pypi'\nglobal.target='/elsewhere'\nglobal.extra-index-url='one\\ntwo'\n"
+        "install.index-url='https://nearer.example/pypi'\ninstall.user='true'\ndownload.proxy='http://wrong'\n"
         ":env:.cert=\"/it's/ca.pem\"\n:env:.constraint='/nowhere'\nsomething else\n"
     )
     made = environment.pip_environment(listed)
     assert {name: value for name, value in made.items() if name.startswith("PIP_")} == {
         "PIP_CONFIG_FILE": os.devnull,
-        "PIP_INDEX_URL": "https://nearer/simple",
+        "PIP_INDEX_URL": "https://nearer.example/pypi",
         "PIP_EXTRA_INDEX_URL": "one\ntwo",
         "PIP_CERT": "/it's/ca.pem",
     }
