@@ -158,7 +158,7 @@ def with_bounds(events: pd.DataFrame) -> pd.DataFrame:
 
 def _as_people_sort(column: pd.Series) -> pd.Series:
     """Let 2a stand before 10a: fill the numbers in a text with zeros."""
-    return column.str.replace(r"\d+", lambda number: number[0].zfill(8), regex=True)
+    return column.astype("str").str.replace(r"\d+", lambda number: number[0].zfill(8), regex=True)
 
 
 def _tidy(value: str) -> str:
