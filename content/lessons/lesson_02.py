@@ -301,7 +301,7 @@ FAULTS = [
     ("reports", "shot down by Saif-ul-Azam,3,3,", "shot down by all Pakistani pilots,3,3,"),
     ("figures/unga_agreement", "PAK,IRQ,1957,0.6531,", "PAK,IRQ,1957,0.9531,"),
     ("figures/unga_agreement", "PAK,EGY,1956,0.5795,", "PAK,EGY,1956,0.7795,"),
-    ("sources", "CIA Reading Room,USA,1956-11-14,", "CIA Reading Room,USA,1956-11-24,"),
+    ("sources", "CIA Reading Room,USA,en,,1956-11-14,", "CIA Reading Room,USA,en,,1956-11-24,"),
 ]
 
 TAUGHT = {"mask", "isin", "plot_spans", "sum", "round"}

@@ -345,5 +345,5 @@ FAULTS = [
     ("figures/trade", "PAK,IRQ,2013,47,163,210,", "PAK,IRQ,2013,47,63,110,"),
 ]
 
-TAUGHT = {"isna", "notna", "dropna", "pivot_table", "scatter", "Timestamp", "Timedelta"}
+TAUGHT = {"legend", "isna", "notna", "dropna", "pivot_table", "scatter", "Timestamp", "Timedelta"}
 PREVIEWED: dict[str, str] = {}

@@ -395,5 +395,5 @@ FAULTS = [
     ("sources", "https://www.arabnews.pk/node/1824741", "https://www.arabnews.pk/node/1842741"),
 ]
 
-TAUGHT = {"plot", "savefig", "fill_between", "legend", "describe", "alt_text", "mkdir", "write_text"}
+TAUGHT = {"plot", "savefig", "fill_between", "describe", "alt_text", "mkdir", "write_text"}
 PREVIEWED: dict[str, str] = {}

@@ -444,10 +444,12 @@ def test_a_fault_of_ours_costs_nobody_else_anything(
             raise ZeroDivisionError
         return mark(self, one, report)
 
-    def cannot_open(self: SubmissionGrader, job_id: str, cells: Sequence[SubmittedCell]) -> tuple[Job, Opened]:
+    def cannot_open(
+        self: SubmissionGrader, job_id: str, cells: Sequence[SubmittedCell], **options: bool
+    ) -> tuple[Job, Opened]:
         if any(cell.source == "def count_kind(:" for cell in cells):
             raise RecursionError
-        return opened(self, job_id, cells)
+        return opened(self, job_id, cells, **options)
 
     monkeypatch.setattr(SubmissionGrader, "mark", faulty)
     monkeypatch.setattr(SubmissionGrader, "open", cannot_open)

@@ -35,7 +35,7 @@ def course(tmp_path: Path) -> Path:
     """A copy of the course that shares the environment: make finds it up to date."""
     if not (ROOT / ".venv" / ".lab").exists():
         pytest.skip("there is no .venv that make has built")
-    for name in ("data", "helpers", "tools", "notebooks"):
+    for name in ("data", "helpers", "classroom", "tools", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("Makefile", "requirements.txt"):
         shutil.copy2(ROOT / name, tmp_path)

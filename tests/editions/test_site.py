@@ -70,7 +70,7 @@ def files(site: Path) -> set[str]:
 def test_every_lesson_table_and_helper_is_there_and_listed(site: Path) -> None:
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     wanted = {f"notebooks/{path.name}" for path in LESSONS} | {f"data/{table['path']}" for table in package["resources"]}
-    wanted |= {f"helpers/{path.name}" for path in (ROOT / "helpers").glob("*.py")} | {"data/datapackage.json"}
+    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "helpers").rglob("*.py")} | {"data/datapackage.json"}
     assert len(LESSONS) == 11 and len(wanted) > 50
     assert {f"files/{name}" for name in wanted} <= files(site)
     listed = set()
@@ -176,7 +176,7 @@ sys.path.insert(0, "..")
 package = __import__("helpers")  # so, the page does not see the import, as it does not see those inside the helpers
 from os import listdir
 print(package.__file__, "load" in dir(package), "pandas" in sys.modules, "matplotlib" in sys.modules)
-print(__import__("helpers.edtf").dates.parse("195X").latest, "__pycache__" in listdir("../helpers"))"""
+print(__import__("helpers.edtf").edtf.parse("195X").latest, "__pycache__" in listdir("../helpers"))"""
     output = lesson.run(3, code)
     expect(output).to_contain_text("helpers/__init__.py True False False")
     expect(output).to_contain_text("1959-12-31 False")

@@ -80,7 +80,7 @@ def test_another_fault_is_told_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_name_that_there_is_not_is_answered_with_those_that_there_are() -> None:
-    with pytest.raises(AttributeError, match="helpers has no 'plot'. It has: check, describe"):
+    with pytest.raises(AttributeError, match="helpers has no 'plot'. It has: alt_text, check, describe"):
         helpers.plot  # noqa: B018
 
 

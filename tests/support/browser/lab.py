@@ -27,7 +27,7 @@ from tests.support.browser.served import free_port
 from tests.support.environment import needs_program
 
 ROOT = Path(__file__).resolve().parents[3]
-FOLDERS = ("data", "helpers", "tools", "notebooks")
+FOLDERS = ("data", "helpers", "classroom", "tools", "notebooks")
 FILES = ("Makefile", "requirements.txt", "requirements-test.txt")
 TOKEN = "a-token-of-the-tests"
 # The extensions that a student's environment has. That of the tests holds more: nbgrader's, and JupyterLite's, which a
