@@ -245,9 +245,11 @@ def _bars_on(ax: Axes) -> list[Bar]:
 
 def _boxes(ax: Axes) -> list[Rectangle]:
     """The rectangles that can be seen and stand in the units of both axes; that of axvspan does not."""
-    ground = to_rgba(ax.get_facecolor())[:3]
+    grounds = {to_rgba(ax.get_facecolor())[:3], (1.0, 1.0, 1.0)}  # white on the course's paper is not seen either
     found = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_visible()]
-    seen = [patch for patch in found if to_rgba(patch.get_facecolor())[3] and to_rgba(patch.get_facecolor())[:3] != ground]
+    seen = [
+        patch for patch in found if to_rgba(patch.get_facecolor())[3] and to_rgba(patch.get_facecolor())[:3] not in grounds
+    ]
     return [patch for patch in seen if in_data_units(patch, ax)]
 
 
