@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import sys
 from collections.abc import Sized
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -17,8 +18,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
-
-import numpy as np
 
 ALLOWED = (
     "Allowed are a day (1955-02-24), a month (1955-02), a year (1955) and a decade (195X). The sign stands behind it: ~ "
@@ -132,10 +131,11 @@ def parse(text: Any) -> EdtfDate:
 
 def _as_text(value: Any) -> str:
     """Write a date that is no text as EDTF; a table read by pandas may hold its days and years as such."""
-    if isinstance(value, np.datetime64):
+    np = sys.modules.get("numpy")  # a value of numpy comes only where numpy is loaded; the browser's page loads it late
+    if np is not None and isinstance(value, np.datetime64):
         coarse = np.datetime_data(value.dtype)[0] in ("Y", "M") and not np.isnat(value)
         return str(value) if coarse else _as_text(value.astype("datetime64[us]").item())
-    if isinstance(value, np.generic):
+    if np is not None and isinstance(value, np.generic):
         value = value.item()
     if value is None or (not isinstance(value, Sized) and (value != value) is not False):  # NaN, NaT, pandas' NA
         raise DateError(f"A date was expected, but nothing was given ({value!r}). {ALLOWED}")
