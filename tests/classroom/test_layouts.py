@@ -335,8 +335,8 @@ LAYOUTS = [
     Layout("capitals", *same(s001="S001/PS1/PS1.IPYNB", s002="S002.ipynb")),
     Layout(
         "another folder's name",
-        *same(s001="s001/work/ps1.ipynb", s002="s002/ps1/work/ps1.ipynb", s003="s003/ps2/x.ipynb"),
-        look=("s001/work/ps1.ipynb", "s002/ps1/work/ps1.ipynb", "s003/ps2/x.ipynb"),
+        *same(s001="s001/mine/ps1.ipynb", s002="s002/ps1/mine/ps1.ipynb", s003="s003/ps2/x.ipynb"),
+        look=("s001/mine/ps1.ipynb", "s002/ps1/mine/ps1.ipynb", "s003/ps2/x.ipynb"),
     ),
     Layout(
         "where it belongs goes before elsewhere",
@@ -345,8 +345,8 @@ LAYOUTS = [
     ),
     Layout(
         "of several elsewhere the one with the name",
-        *same("s001/work/draft.ipynb", s001="s001/work/ps1.ipynb"),
-        {"s001/work/draft.ipynb": "s001 older"},
+        *same("s001/mine/draft.ipynb", s001="s001/mine/ps1.ipynb"),
+        {"s001/mine/draft.ipynb": "s001 older"},
     ),
     Layout(
         "of several elsewhere a person decides",
