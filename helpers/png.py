@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image  # comes with matplotlib
 
-from .plotting.time_axis import quiet_letters
+from .plotting.theme import quiet_letters
 
 # Letters may begin at each half of a dot. matplotlib's eighths give nearly every letter a picture of its own, which makes
 # the file a fifth larger and no text easier to read; whole dots would space letters unevenly.

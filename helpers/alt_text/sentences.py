@@ -26,7 +26,8 @@ from matplotlib.ticker import FixedLocator
 
 from .. import edtf
 from ..plotting.artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, Span, SpanBar, Subtitle, parts_of
-from ..plotting.time_axis import day_of, misses_letters
+from ..plotting.text_size import misses_letters
+from ..plotting.time_axis import day_of
 from ..plotting.titles import same_letters, whole_title
 from .untold import PART_UNTOLD, UNTOLD, can_be_told, error_lines, is_flat, shares, stem_lines, untold
 

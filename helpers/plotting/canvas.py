@@ -14,11 +14,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from . import artists, glyphs, time_axis
+from . import artists, glyphs, text_size, theme, time_axis
 from .events import Item
 from .labels import geometry
 from .placement import Look
-from .time_axis import INK, PAPER, RIBBON, SOFT_INK, TINT, day_number
+from .theme import INK, PAPER, RIBBON, SOFT_INK, TINT
+from .time_axis import day_number
 from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 Titles = tuple[str | None, str | None]  # title and subtitle
@@ -63,21 +64,21 @@ class Sheet:
         self, ax: Axes | None, *, titles: Titles, size: tuple[float, float], eras: bool, rows: Sequence[str] = ()
     ) -> None:
         self.own_figure = ax is None
-        self.rows = [time_axis.wrap(name, 16) for name in rows]
+        self.rows = [text_size.wrap(name, 16) for name in rows]
         if ax is None:
             self.head_lines = heading(*titles, size[0] * 72 - self._left() - EDGE)
-            self.ax = time_axis.new_axes((size[0], size[1] + self.head_lines.growth / 72))
+            self.ax = theme.new_axes((size[0], size[1] + self.head_lines.growth / 72))
             draw_heading(self.ax, self.head_lines, PAD)
             self._set_margins()
             self._settle()
         else:
             self.ax = ax
-            time_axis.take_over(ax)
+            theme.take_over(ax)
             self._settle()  # so that a layout tells how wide the axes are
             self.head_lines = heading(*titles, width_above(ax), height_above(ax, PAD))
             draw_heading(ax, self.head_lines, PAD)
             self._settle()
-        self.width, self.height = time_axis.size_in_points(self.ax)
+        self.width, self.height = theme.size_in_points(self.ax)
         self.known_eras = load_eras() if eras else []
 
     @property
@@ -89,7 +90,7 @@ class Sheet:
     def rows_fit(self) -> bool:
         """Whether the names of the rows have room at the left of the axes."""
         left = self.ax.get_position().x0 * figure_of(self.ax).get_figwidth() * 72
-        return all(time_axis.text_width(name, 9.0) + 4 <= left for name in self.rows)
+        return all(text_size.text_width(name, 9.0) + 4 <= left for name in self.rows)
 
     def forget_rows(self) -> None:
         """Show no names of rows."""
@@ -107,7 +108,7 @@ class Sheet:
         if self.rows:
             self.ax.set_yticks(range(len(self.rows)), self.rows, parse_math=False)
             self.ax.tick_params(axis="y", length=0, pad=4, labelsize=9, labelcolor=INK)
-        time_axis.settle(self.ax)
+        theme.settle(self.ax)
 
     # --- what the strips above and below the events need ---
 
@@ -119,7 +120,7 @@ class Sheet:
         self.names, self.head = self._era_names()
         self.legend = glyphs.legend_rows(legend, self.width, look.font, join=look.join)
         letters = int(self.width / (0.58 * look.font))
-        self.note = time_axis.wrap(note, letters) if note else ""
+        self.note = text_size.wrap(note, letters) if note else ""
         lines = len(self.legend) + (self.note.count("\n") + 1 if note else 0)
         self.foot = lines * look.font * glyphs.LINE + 7
 
@@ -156,12 +157,12 @@ class Sheet:
         for era in self.eras:
             low, high = self._visible(era)
             room = self._points(high) - self._points(low) - 4
-            broken = (time_axis.wrap(era.title, limit) for limit in (None, 16, 12, 8, 4))
+            broken = (text_size.wrap(era.title, limit) for limit in (None, 16, 12, 8, 4))
             fits = (text for text in broken if text.count("\n") < 3 and self._text_width(text) <= room)
             yield next(fits, "")
 
     def _text_width(self, text: str) -> float:
-        return 1.02 * time_axis.text_width(text, self.look.font)  # slanted letters need a little more
+        return 1.02 * text_size.text_width(text, self.look.font)  # slanted letters need a little more
 
     def _counts(self, era: artists.Era) -> bool:
         """Whether an era is more than a sliver at the figure's edge."""
@@ -189,7 +190,7 @@ class Sheet:
             height = min(max(needed + margins, least), self.height + margins + GROWTH)
             figure.set_size_inches(figure.get_figwidth(), height / 72)
             self._set_margins()
-            self.height = time_axis.size_in_points(self.ax)[1]
+            self.height = theme.size_in_points(self.ax)[1]
 
     def draw(self, bottom: float, top: float, bands: tuple[float, float] | None = None) -> None:
         """Draw the axis of time, the eras and the legend; the events stand between `bottom` and `top`.
@@ -249,7 +250,7 @@ class Sheet:
 
     def _left(self) -> float:
         """The margin at the left of a figure made here, with the names of the rows."""
-        return _MARGINS["side"] + max((time_axis.text_width(name, 9.0) + 6 for name in self.rows), default=0.0)
+        return _MARGINS["side"] + max((text_size.text_width(name, 9.0) + 6 for name in self.rows), default=0.0)
 
     def _set_margins(self) -> None:
         """Fill the figure but for margins that are the same, in points, at every size."""
@@ -302,10 +303,10 @@ def draw_empty(ax: Axes | None, titles: Titles, words: str) -> Axes:
     if ax is None:
         head = heading(*titles, 720 * 0.875 - EDGE)
         height = 144.0 + head.growth
-        ax = time_axis.new_axes((10.0, height / 72))
+        ax = theme.new_axes((10.0, height / 72))
         ax.set_position((0.125, 16 / height, 0.775, 104 / height))  # 24 points for the title
     else:
-        time_axis.take_over(ax)
+        theme.take_over(ax)
         head = heading(*titles, width_above(ax), height_above(ax, 6))
     draw_heading(ax, head, 6)
     ax.set_facecolor(PAPER)

@@ -12,7 +12,7 @@ from . import artists, glyphs
 from .events import BarPart, Item
 from .labels import geometry
 from .placement import COURSE, FLAG_PAD, Placement, Plan
-from .time_axis import INK, LEADER, MUTED, PAPER
+from .theme import INK, LEADER, MUTED, PAPER
 
 
 def legend_of(items: Sequence[Item], place: Placement) -> list[glyphs.Group]:

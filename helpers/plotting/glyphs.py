@@ -17,7 +17,8 @@ from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect, Normal, Stroke
 from matplotlib.textpath import TextPath
 
-from .time_axis import FONT, INK, MUTED, PAPER, SOFT_INK, text_width
+from .text_size import text_width
+from .theme import FONT, INK, MUTED, PAPER, SOFT_INK
 
 # kind: shape, colour, and the size that makes all shapes look alike in weight.
 KINDS: dict[str, tuple[str, str, float]] = {

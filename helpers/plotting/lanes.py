@@ -14,7 +14,7 @@ from .canvas import RIBBON_HALF, Sheet, Titles, era_of, load_eras, window_of
 from .draw import Drawing, legend_of
 from .events import Item
 from .placement import CLOSE, COURSE, ERA, MIDDLE, MOST_FLAGS, Look, Placement, Plan
-from .time_axis import RIBBON
+from .theme import RIBBON
 
 Lanes = Literal["actor", "kind", "era"]
 LANES = ("actor", "kind", "era")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from . import time_axis
+from . import text_size
 from .events import Item
 from .labels import geometry
 
@@ -169,11 +169,11 @@ class Placement:
 
     def title_plans(self) -> Iterator[Plan]:
         """Yield the ways to write the titles, the best first: flags, then columns. None may fit."""
-        texts = [[time_axis.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
+        texts = [[text_size.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
         if sum(not item.event.muted for item in self.items) <= MOST_FLAGS:
             yield self._plan(texts, self.look.font, self._flags)
         above = set(self.sides[True])  # there, labels fly to the right
-        set_in = [[time_axis.indented(text, right=i in above) for text in texts[i]] for i in range(len(texts))]
+        set_in = [[text_size.indented(text, right=i in above) for text in texts[i]] for i in range(len(texts))]
         yield self._plan(set_in, self.look.font, self._columns)
 
     def number_plan(self) -> Plan:
@@ -192,8 +192,8 @@ class Placement:
 
     def label_size(self, text: str, font: float) -> tuple[float, float]:
         """Return width and height of a label with the space to its leader."""
-        height = time_axis.text_height(text, font, self.look.spacing)
-        return time_axis.text_width(text, font) + FLAG_PAD + 0.6, height
+        height = text_size.text_height(text, font, self.look.spacing)
+        return text_size.text_width(text, font) + FLAG_PAD + 0.6, height
 
     def _labels(self, up: bool, texts: list[list[str]], font: float) -> list[geometry.Label]:
         members = self.by_port(up)

@@ -18,7 +18,7 @@ from matplotlib.markers import MarkerStyle
 from helpers import load, plot_timeline
 from helpers.notebook import png
 from helpers.plotting import glyphs
-from helpers.plotting.time_axis import INK, LEADER, MUTED, PAPER, RIBBON, SOFT_INK, STYLE, TINT
+from helpers.plotting.theme import INK, LEADER, MUTED, PAPER, RIBBON, SOFT_INK, STYLE, TINT
 from tests.support.figures import close_all, figure_of
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
