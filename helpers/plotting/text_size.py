@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from functools import lru_cache
 
+from matplotlib import rcParams
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
 
-from .theme import FONT
+from .theme import FONT, HINTING, quiet_letters
 
 INDENT = "   "  # of a label's second line
+MEASURED_AT = 40.0  # points: widths are whole 64ths of a dot, here a thousandth of a letter
 
 
 def misses_letters(text: str) -> bool:
@@ -27,19 +30,32 @@ def _letters() -> frozenset[int]:
     return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap()) | set(range(32))
 
 
-@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """Return how wide a text is, in points; the widest line counts. 2 % are added for hinting."""
-    widths = [sum(_advance(letter, weight) for letter in line) for line in text.split("\n")]
-    return 1.02 * size * max(widths) + 0.5
+    """Return how wide a text is, in points; the widest line counts. 2 % are added for letters that hinting moves."""
+    return 1.02 * size * max(_line_width(line, weight) for line in text.split("\n")) + 0.5
 
 
-@lru_cache(maxsize=1024)
-def _advance(letter: str, weight: str) -> float:
-    """How far a letter moves the next one on, in font sizes: to add these is many times faster than to lay texts out."""
-    font = get_font(findfont(FontProperties(family=FONT, weight=weight)))
-    font.set_size(100.0, 72)
-    return float(font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+@lru_cache(maxsize=4096)
+def _line_width(line: str, weight: str) -> float:
+    """In font sizes. matplotlib shapes each word as a whole; nothing is shaped across a blank, and titles share words."""
+    return sum(_word_width(word, weight) for word in re.split(r"( +)", line) if word)
+
+
+@lru_cache(maxsize=4096)
+def _word_width(word: str, weight: str) -> float:
+    font = FontProperties(family=FONT, weight=weight, size=MEASURED_AT)
+    before = rcParams["text.hinting"]
+    rcParams["text.hinting"] = HINTING  # by hand: a context copies all settings, for each word
+    try:
+        with quiet_letters():
+            return float(_measuring().get_text_width_height_descent(word, font, False)[0]) / MEASURED_AT
+    finally:
+        rcParams["text.hinting"] = before
+
+
+@lru_cache(maxsize=1)
+def _measuring() -> RendererAgg:
+    return RendererAgg(1, 1, 72)
 
 
 def text_height(text: str, size: float, spacing: float = 1.2) -> float:
