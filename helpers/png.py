@@ -163,8 +163,8 @@ class _Renderer(RendererAgg):
             *colour, alpha = gc.get_rgb()
             image = np.empty((*picture.dots.shape, 4), np.uint8)
             image[..., :3] = np.round(np.multiply(colour, 255))
-            # A text's own alpha is put on by `draw_image`, that of its colour is not.
-            image[..., 3] = picture.dots if gc.get_forced_alpha() else np.round(picture.dots * alpha)
+            alpha = gc.get_alpha() if gc.get_forced_alpha() else alpha  # a text's own goes before that of its colour
+            image[..., 3] = np.round(picture.dots * alpha)
             self.draw_image(gc, round(x) + picture.right, int(self.height) - round(y) - picture.below, image[::-1])
 
 
