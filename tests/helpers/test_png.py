@@ -18,7 +18,7 @@ from helpers.plotting.theme import FONT, HINTING
 from tests.support.figures import close_all, figure_of
 
 # Of 250, in a square of five dots. Until 3.11 matplotlib itself puts a text up to a dot beside its place.
-MAX_DIFFERENCE = 40 if hasattr(plt.Text, "get_language") else 110
+MAX_DIFFERENCE = 60 if hasattr(plt.Text, "get_language") else 110
 
 
 def of_matplotlib(figure: Figure, dpi: int) -> np.ndarray:
