@@ -15,7 +15,7 @@ from matplotlib.text import Text
 
 from .. import chart_reader
 from ..plotting.artists import EventBin, EventMark, SpanBar, Subtitle, parts_of
-from ..plotting.time_axis import misses_letters
+from ..plotting.text_size import misses_letters
 from ..plotting.titles import same_letters, whole_title
 from .charts import describe_chart
 from .sentences import Description, as_sentence, count_of, shortened
