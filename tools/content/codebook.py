@@ -100,15 +100,16 @@ def languages_block() -> str:
 
 
 def agreement_block() -> str:
-    """Return the agreement of the two coders, and each disagreement with how it was settled."""
+    """Return the agreement of the two coders where they coded blind, and each disagreement with how it was settled."""
     codings, events = load("codings"), load("events").set_index("event_id")
+    blind = codings[codings["round"] == 1]  # later the second coder had seen the first one's proposal
     rows = [
         {
             "column": column,
-            "events": len(codings),
-            "same": int((codings[f"{column}_a"].astype(str) == codings[f"{column}_b"].astype(str)).sum()),
-            "percent agreement": f"{100 * agreement(codings[f'{column}_a'], codings[f'{column}_b']):.1f} %",
-            "Cohen's kappa": f"{cohen_kappa(codings[f'{column}_a'], codings[f'{column}_b']):.2f}",
+            "events": len(blind),
+            "same": int((blind[f"{column}_a"].astype(str) == blind[f"{column}_b"].astype(str)).sum()),
+            "percent agreement": f"{100 * agreement(blind[f'{column}_a'], blind[f'{column}_b']):.1f} %",
+            "Cohen's kappa": f"{cohen_kappa(blind[f'{column}_a'], blind[f'{column}_b']):.2f}",
         }
         for column in ("effect", "level")
     ]
