@@ -257,6 +257,14 @@ def test_codings_cover_every_event_and_every_disagreement_is_settled() -> None:
             assert isinstance(row.settled, str), f"{row.event_id}: say why {final} stands"
 
 
+def test_only_the_codes_that_were_given_blind_are_counted_as_agreement() -> None:
+    codings, events = load("codings"), load("events").set_index("event_id")
+    blind = codings[codings["round"] == 1]
+    assert len(blind) == 146 and len(codings) == len(events)  # the 146 events of version 0.2.0; no later event is coded blind
+    counted = re.search(r"\| effect \| (\d+) \| (\d+) \|", codebook.agreement_block())
+    assert counted and counted.groups() == ("146", str(int((blind["effect_a"].astype(str) == blind["effect_b"].astype(str)).sum())))
+
+
 def test_claims_cover_every_paragraph_and_each_has_a_lesson() -> None:
     claims = load("claims")
     assert set(claims["paragraph"]) == set(range(1, 13))
@@ -295,6 +303,19 @@ def test_reports_give_a_range_that_is_not_upside_down() -> None:
     assert (both["low"] <= both["high"]).all()
     for row in reports[reports["as_of"].notna()].itertuples():
         edtf.parse(row.as_of)
+
+
+def test_what_one_voice_says_has_no_number_and_moves_no_verdict() -> None:
+    reports = load("reports")
+    said = reports[reports["unit"] == "in words"]
+    assert len(said) >= 10 and said[["low", "high"]].isna().all(axis=None)
+    assert not set(said["quantity"]) & set(reports.loc[reports["unit"] != "in words", "quantity"])
+    lone = {"weekly-1990-07-bhutto-kashmir", "weekly-1990-07-20-kuwait", "haqqani-2003", "despardes-iraqi-cadets"}
+    assert lone <= set(said["source_id"]) and not lone & set(load("event_sources")["source_id"])
+    resting = load("claim_sources").groupby("claim_id")["source_id"].agg(set)
+    support = load("claims").set_index("claim_id")["support"]
+    assert not [claim for claim, ids in resting.items() if ids <= lone and support[claim] == "corroborated"]
+    assert not lone & set(load("forecasts")["outcome_source_id"].dropna())
 
 
 def test_no_report_counts_the_dead() -> None:
