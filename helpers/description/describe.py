@@ -15,9 +15,11 @@ from matplotlib.text import Text
 
 from .. import chart_reader
 from ..plotting.artists import EventBin, EventMark, SpanBar, Subtitle, parts_of
+from ..plotting.chart_artists import ClaimTile
 from ..plotting.time_axis import misses_letters
 from ..plotting.titles import same_letters, whole_title
 from .charts import describe_chart
+from .claims import describe_claims
 from .sentences import Description, as_sentence, count_of, shortened
 from .spans import describe_spans
 from .timelines import describe_counts, describe_events
@@ -121,6 +123,8 @@ def _described(ax: Axes) -> Description:
         return describe_counts(ax, bins)
     if bars := parts_of(ax, SpanBar):
         return describe_spans(bars)
+    if tiles := parts_of(ax, ClaimTile):
+        return describe_claims(tiles)
     try:
         return describe_chart(ax)
     except Exception:  # a student's figure may hold anything: better no description than no figure
