@@ -25,3 +25,53 @@ class ClaimTile(FancyBboxPatch):
     def __init__(self, claim: Claim, x: float, y: float, size: tuple[float, float], **style: Any) -> None:
         super().__init__((x, y), *size, boxstyle=f"round,pad=0,rounding_size={min(size) * 0.14}", **style)
         self.claim = claim
+
+
+class Voice(NamedTuple):
+    """How many citations of one country's voices there are in one decade."""
+
+    country: str
+    decade: int
+    count: int
+
+
+class VoiceTile(Rectangle):
+    """One country in one decade."""
+
+    def __init__(self, voice: Voice, x: float, y: float, size: tuple[float, float], **style: Any) -> None:
+        super().__init__((x, y), *size, **style)
+        self.voice = voice
+
+
+class Said(NamedTuple):
+    """What one report or statement says. `value` is empty where it gives none; `first` tells that none is older."""
+
+    group: str
+    who: str
+    value: str
+    first: bool = False
+
+
+class SaidDot(Line2D):
+    """The glyph of a report or a statement: one place, or two where it gives a range."""
+
+    def __init__(self, said: Said, xs: list[float], y: float, **style: Any) -> None:
+        super().__init__(xs, [y] * len(xs), **style)
+        self.said = said
+
+
+class SaidText(Text):
+    """What stands in place of a glyph where a report has no number, or a statement no date."""
+
+    def __init__(self, said: Said, x: float, y: float, text: str, **style: Any) -> None:
+        super().__init__(x, y, text, parse_math=False, **style)
+        self.said = said
+
+
+class EventNote(Text):
+    """An event named in a chart of lines, or a stretch without values: its years and words."""
+
+    def __init__(self, words: str, x: float, y: float, text: str, *, gap: bool = False, **style: Any) -> None:
+        super().__init__(x, y, text, parse_math=False, **style)
+        self.words = words
+        self.gap = gap
