@@ -15,12 +15,13 @@ from matplotlib.text import Text
 
 from .. import chart_reader
 from ..plotting.artists import EventBin, EventMark, SpanBar, Subtitle, parts_of
-from ..plotting.chart_artists import ClaimTile, EventNote, SaidDot, SaidText, VoiceTile
+from ..plotting.chart_artists import ClaimTile, EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
 from ..plotting.time_axis import misses_letters
 from ..plotting.titles import same_letters, whole_title
 from .charts import describe_chart
 from .claims import describe_claims
 from .lines import describe_lines
+from .places import describe_places
 from .sentences import Description, as_sentence, count_of, shortened
 from .spans import describe_spans
 from .timelines import describe_counts, describe_events
@@ -131,6 +132,8 @@ def _described(ax: Axes) -> Description:
         return describe_voices(voices)
     if said := [part for part in ax.get_children() if isinstance(part, SaidDot | SaidText)]:
         return describe_said(said)
+    if dots := parts_of(ax, PlaceDot):
+        return describe_places(dots)
     if notes := parts_of(ax, EventNote):
         return describe_lines(ax, notes)
     try:

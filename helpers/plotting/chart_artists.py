@@ -75,3 +75,20 @@ class EventNote(Text):
         super().__init__(x, y, text, parse_math=False, **style)
         self.words = words
         self.gap = gap
+
+
+class Place(NamedTuple):
+    """A place on a map, in degrees; `named` tells whether there was room for its name."""
+
+    name: str
+    latitude: float
+    longitude: float
+    named: bool = True
+
+
+class PlaceDot(Line2D):
+    """A place on a map."""
+
+    def __init__(self, place: Place, **style: Any) -> None:
+        super().__init__([place.longitude], [place.latitude], linestyle="none", **style)
+        self.place = place

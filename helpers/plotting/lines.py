@@ -110,10 +110,11 @@ def plot_lines(
         if not any(not isnan(value) for line in series for value in line.ys):
             return draw_empty(ax, titles, "No values to show.")
         chart = _Chart(series, _events(series, events or {}), _gaps(series, gaps or {}), start)
-        ax = panel.panel(ax, HEIGHT, MARGINS, titles)
+        ax = panel.panel(ax, HEIGHT, MARGINS, titles, pad=panel.PAD + 1.5 * FONT)
         _draw(ax, chart)
         ax.set_ylabel(y.replace("_", " ") if ylabel is None else ylabel, rotation=0, ha="left", va="bottom")
         ax.yaxis.set_label_coords(0.0, 1.0)
+        ax.yaxis.label.set_fontsize(SMALL)
         time_axis.make_ticks(ax)
     return ax
 
@@ -225,7 +226,7 @@ def _draw(ax: Axes, chart: _Chart) -> None:
     ax.set_ylim(low - (high - low) * 6 / room, high + (high - low) * head / room)
     _prepare(ax, (first, last), (low, high), font)
     for gap in chart.gaps:
-        ax.axvspan(gap[0] - 0.5, gap[1] + 0.5, color=TINT, linewidth=0, zorder=0.2)
+        ax.axvspan(gap[0] - 0.5, gap[1] + 0.5, ymax=1 - head / height, color=TINT, linewidth=0, zorder=0.7)
     for gap in wide:
         lines = broken(gap[2], small, "normal", (gap[1] - gap[0]) / scale)
         style: dict[str, Any] = {"fontsize": small, "color": SOFT_INK, "ha": "center", "va": "center", "gap": True}

@@ -25,21 +25,24 @@ class Margins(NamedTuple):
 
 
 def panel(
-    ax: Axes | None, height: float, margins: Margins, titles: tuple[str | None, str | None], *, width: float = WIDTH
+    ax: Axes | None, height: float, margins: Margins, titles: tuple[str | None, str | None], *, pad: float = PAD
 ) -> Axes:
-    """Return axes in the course's look, with their title: new ones `height` points high, or `ax` made ready."""
+    """Return axes in the course's look, with their title: new ones `height` points high, or `ax` made ready.
+
+    The title stands `pad` points above the axes.
+    """
     if ax is None:
-        head = heading(*titles, width - margins.left - EDGE)
-        above = TITLE + head.growth if any(titles) else PAD
+        head = heading(*titles, WIDTH - margins.left - EDGE)
+        above = (TITLE - PAD + head.growth if any(titles) else 0.0) + pad
         whole = height + margins.bottom + above
-        ax = time_axis.new_axes((width / 72, whole / 72))
-        across = 1 - (margins.left + margins.right) / width
-        ax.set_position((margins.left / width, margins.bottom / whole, across, height / whole))
-        draw_heading(ax, head, PAD)
+        ax = time_axis.new_axes((WIDTH / 72, whole / 72))
+        across = 1 - (margins.left + margins.right) / WIDTH
+        ax.set_position((margins.left / WIDTH, margins.bottom / whole, across, height / whole))
+        draw_heading(ax, head, pad)
     else:
         time_axis.take_over(ax)
         time_axis.settle(ax)
-        draw_heading(ax, heading(*titles, width_above(ax), height_above(ax, PAD)), PAD)
+        draw_heading(ax, heading(*titles, width_above(ax), height_above(ax, pad)), pad)
     ax.set_facecolor(PAPER)
     return ax
 

@@ -21,12 +21,11 @@ from .columns import check_columns
 from .countries import country_name, voices
 from .events import is_missing
 from .panel import Margins
-from .time_axis import INK, PAPER, RIBBON, SOFT_INK, day_number
+from .time_axis import INK, PAPER, RIBBON, SOFT_INK, day_number, text_width
 from .titles import broken
 
 ROW, FONT, SMALL = 22.0, 9.0, 8.2  # points
 TEXTS = 0.4  # of the width: who said it
-AFTER = 92.0  # points at the right of the last dot, for its number or day
 MARGINS = Margins(14.0, 14.0, 34.0)
 DOT = 8.0
 FIRST, LATER = "#0b4fc4", "#5f584e"
@@ -84,8 +83,10 @@ def plot_reports(
             return draw_empty(ax, (title, subtitle), "No reports to show.")
         ax = _axes(ax, lines, (title, subtitle))
         top = max([end for line in lines for end in (line.low, line.high) if end is not None], default=1.0)
-        _draw(ax, lines, 0.0, top or 1.0, "no number")
+        place = _draw(ax, lines, 0.0, top or 1.0, "no number")
         ax.set_xlabel("".join(units))
+        limits = ax.get_xlim()
+        ax.xaxis.label.set_x(((place.low + place.high) / 2 - limits[0]) / (limits[1] - limits[0]))
         ticks = MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]).tick_values(0.0, top or 1.0)
         _ticks(ax, [tick for tick in ticks if 0 <= tick <= (top or 1.0)])
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
@@ -252,14 +253,15 @@ def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str
     groups = _groups(lines)
     pitch = height / (len(lines) + len(groups) + 0.4)
     font = min(FONT, 0.45 * pitch)
-    left, right = TEXTS * width, min(AFTER, 0.2 * width)
+    beside = max(text_width(line.said.value, font) for line in lines) + 2 * DOT + 10
+    left, right = TEXTS * width, min(beside, 0.25 * width)
     place = Place(low, high, left, (high - low) / (width - left - right))
     ax.set_xlim(place.at(0), place.at(width))
     ax.set_ylim(height, 0)
     panel.chart_axes(ax, font)
     ax.yaxis.set_visible(False)
     ax.spines["bottom"].set_bounds(low, high)
-    ax.xaxis.label.set(fontsize=font, color=SOFT_INK, x=1 - (right + (width - left - right) / 2) / width)
+    ax.xaxis.label.set(fontsize=font, color=SOFT_INK)
     y = 0.6 * pitch
     for name, some in groups.items():
         _write(ax, place.at(0), y, name, fontsize=font, weight="bold")
