@@ -2,7 +2,7 @@
 
 A student needs these names only::
 
-    from helpers import load, plot_timeline, plot_spans, show, show_table, show_paragraph
+    from helpers import load, plot_timeline, plot_spans, plot_claims, show, show_table, show_paragraph
     from helpers import describe, alt_text, select_events, explore_timeline, check, lock
 
 Importing the package costs nothing: a name's module is imported when the name is first used (PEP 562).
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .explorer import explore_timeline as explore_timeline
     from .explorer import select_events as select_events
     from .notebook import show as show
+    from .plotting.claims import plot_claims as plot_claims
     from .plotting.spans import plot_spans as plot_spans
     from .plotting.timeline import plot_timeline as plot_timeline
     from .table import show_table as show_table
@@ -34,6 +35,7 @@ _MODULE_OF = {
     "explore_timeline": "explorer",
     "load": "data",
     "lock": "exercises.lesson_08",
+    "plot_claims": "plotting.claims",
     "plot_spans": "plotting.spans",
     "plot_timeline": "plotting.timeline",
     "select_events": "explorer",

@@ -15,13 +15,18 @@ from matplotlib.text import Text
 
 from .. import chart_reader
 from ..plotting.artists import EventBin, EventMark, SpanBar, Subtitle, parts_of
+from ..plotting.chart_artists import ClaimTile, EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
 from ..plotting.text_size import misses_letters
 from ..plotting.titles import same_letters, whole_title
 from .charts import describe_chart
+from .claims import describe_claims
+from .lines import describe_lines
+from .places import describe_places
 from .sentences import Description, as_sentence, count_of, shortened
 from .spans import describe_spans
 from .timelines import describe_counts, describe_events
 from .untold import UNTOLD
+from .voices import describe_said, describe_voices
 
 Detail = Literal["summary", "full"]
 LETTERS = (
@@ -121,6 +126,16 @@ def _described(ax: Axes) -> Description:
         return describe_counts(ax, bins)
     if bars := parts_of(ax, SpanBar):
         return describe_spans(bars)
+    if tiles := parts_of(ax, ClaimTile):
+        return describe_claims(tiles)
+    if voices := parts_of(ax, VoiceTile):
+        return describe_voices(voices)
+    if said := [part for part in ax.get_children() if isinstance(part, SaidDot | SaidText)]:
+        return describe_said(said)
+    if dots := parts_of(ax, PlaceDot):
+        return describe_places(dots)
+    if notes := parts_of(ax, EventNote):
+        return describe_lines(ax, notes)
     try:
         return describe_chart(ax)
     except Exception:  # a student's figure may hold anything: better no description than no figure

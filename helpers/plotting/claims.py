@@ -1,0 +1,366 @@
+"""The course's picture of its result: every claim of the article, by paragraph, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch
+from matplotlib.text import Text
+
+from . import glyphs, panel, theme
+from .canvas import draw_empty
+from .chart_artists import Claim, ClaimTile
+from .columns import check_columns
+from .events import is_missing
+from .panel import Margins, ink_on, mixed
+from .text_size import text_width
+from .theme import INK, LEADER, PAPER, SOFT_INK
+from .titles import broken
+
+ROW = 29.0  # points from one paragraph to the next, in a figure made here
+FONT, SMALL = 9.5, 8.0  # of a claim, and of the lesson beside it: at 838 pixels the smaller is nine high
+GAP = 0.13  # of a row: what stays free between two rows
+NAMES = 124.0  # points for the names of lessons
+MARK = 0.42  # the size of a verdict's mark, of a tile's height
+FIRST_LESSON, LAST_LESSON = "#dbe6fb", "#0b2a66"  # pale to dark, so that their order is seen in grey, too
+MARGINS = Margins(14.0, 14.0, 8.0)
+
+
+class Verdict(NamedTuple):
+    """How a verdict looks: the colours of its tile, its mark, and how much of the mark is filled."""
+
+    face: str
+    edge: str
+    mark: str
+    fill: str = "full"
+    ink: str = ""
+    dashed: bool = False
+
+
+# Four different lightnesses and six different marks: no verdict is told by its colour alone.
+VERDICTS = {
+    "corroborated": Verdict("#0b4fc4", "#0b4fc4", "o"),
+    "partly": Verdict("#b5cdf6", "#b5cdf6", "o", "left", "#0b4fc4"),
+    "contested": Verdict("#e8964a", "#e8964a", "X"),
+    "unverified": Verdict(PAPER, INK, "?", dashed=True),
+    "expectation": Verdict("#ece4d3", "#ece4d3", ">", "none"),
+    "opinion": Verdict("#ece4d3", "#ece4d3", "D", "none"),
+}
+OTHER = ("s", "P", "^", "v", "p", "h")  # marks of verdicts that the course does not know
+
+
+def plot_claims(
+    claims: pd.DataFrame,
+    *,
+    verdicts: bool = False,
+    upto: str | int | None = None,
+    solved: Collection[str] | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+) -> Axes:
+    """Draw the claims of an article as a matrix: a row for each paragraph, a tile for each claim.
+
+    Without verdicts the colour of a tile is its lesson, from pale (the first) to dark. With verdicts, colour and mark
+    tell them; claims that are not filled are empty tiles.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        One row a claim. Needs the columns ``claim_id`` and ``paragraph``, and ``support`` for verdicts; ``lesson`` is
+        used when it is there.
+    verdicts : bool, default False
+        Whether to show what became of each claim. A missing value in ``support`` is "no verdict yet".
+    upto : str or int, optional
+        A lesson, such as ``5``, ``"05"`` or ``"05_the_street"``: claims of later lessons stay empty.
+    solved : collection of str, optional
+        Identifiers of claims: all others stay empty.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw. By default a figure is made, as high as the rows need.
+    title, subtitle : str, optional
+        The figure's title, and a line in smaller letters beneath it.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TypeError
+        If `claims` is not a data frame, or `solved` is one text.
+    ValueError
+        If a column is missing, a row has no identifier or paragraph, an identifier stands twice, `upto` names no
+        lesson, or `solved` a claim that the table does not have.
+    """
+    found = _read(claims, verdicts, upto, solved)
+    titles = (title, subtitle)
+    with theme.course_look():
+        if not found:
+            return draw_empty(ax, titles, "No claims to show.")
+        rows = len({claim.paragraph for claim in found})
+        ax = panel.panel(ax, (rows + 1) * ROW, MARGINS, titles)
+        _draw(ax, _Matrix(found, _order(claims) if verdicts else []))
+        theme.make_ticks(ax)
+    return ax
+
+
+class ClaimBox(NamedTuple):
+    """Where a claim stands in a picture: pixels from its upper left corner; and its lesson, or nothing."""
+
+    claim_id: str
+    lesson: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def claim_boxes(ax: Axes, dpi: float) -> list[ClaimBox]:
+    """Return where each claim stands in the whole picture of a figure, such as the areas of an image map need it.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        What `plot_claims` returned.
+    dpi : float
+        Dots an inch of the picture.
+
+    Returns
+    -------
+    list of ClaimBox
+        In the order in which they are read.
+    """
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    scale, height = dpi / figure.dpi, figure.bbox.height
+    boxes = []
+    for tile in ax.findobj(ClaimTile):
+        assert isinstance(tile, ClaimTile)
+        box = tile.get_window_extent()
+        ends = (box.x0 * scale, (height - box.y1) * scale, box.x1 * scale, (height - box.y0) * scale)
+        boxes.append(ClaimBox(tile.claim.claim_id, tile.claim.lesson, *(round(end) for end in ends)))
+    return boxes
+
+
+# --- reading the rows --------------------------------------------------------------------------
+
+
+def _read(
+    claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: Collection[str] | None
+) -> list[Claim]:
+    if not isinstance(claims, pd.DataFrame):
+        raise TypeError(f"plot_claims needs a table (a pandas DataFrame), but got {type(claims).__name__}.")
+    needed = ("claim_id", "paragraph", *(("support",) if verdicts else ()), *(("lesson",) if upto is not None else ()))
+    check_columns(claims, needed, ("lesson",), "Claims need")
+    empty = [None] * len(claims)
+    columns = [claims[name].tolist() if name in claims.columns else empty for name in ("claim_id", "paragraph", "lesson")]
+    said = claims["support"].tolist() if verdicts else empty
+    last = None if upto is None else _lesson_number(upto, "upto")
+    found = [_claim(*row, verdicts, last) for row in zip(claims.index, *columns, said, strict=True)]
+    names = [claim.claim_id for claim in found]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"The claim {twice[0]!r} stands in the table {names.count(twice[0])} times; each may stand once.")
+    if solved is not None:
+        wanted = _solved(solved, names)
+        found = [claim._replace(filled=claim.filled and claim.claim_id in wanted) for claim in found]
+    return sorted(found, key=lambda claim: claim.paragraph)  # claims of a paragraph keep the table's order
+
+
+def _claim(index: Any, claim_id: Any, paragraph: Any, lesson: Any, said: Any, verdicts: bool, last: int | None) -> Claim:
+    where = f"Row {index!r}"
+    if is_missing(claim_id):
+        raise ValueError(f"{where}: the claim_id is {claim_id!r}; every claim needs one, such as '3a'.")
+    name = str(claim_id).strip()
+    try:
+        number = int(paragraph)
+    except (TypeError, ValueError, OverflowError):
+        number = -1
+    if number < 0 or number != float(paragraph):
+        raise ValueError(f"{where} ({name}): the paragraph is {paragraph!r}; a whole number is needed, such as 3.")
+    where_treated = "" if is_missing(lesson) else str(lesson).strip()
+    verdict = "" if is_missing(said) else str(said).strip()
+    filled = bool(verdict) or not verdicts
+    if last is not None:
+        filled = filled and where_treated != "" and _lesson_number(where_treated, f"{where} ({name}): lesson") <= last
+    return Claim(name, number, where_treated, verdict, filled)
+
+
+def _lesson_number(lesson: object, where: str) -> int:
+    if isinstance(lesson, bool) or (found := re.match(r"\s*(\d{1,2})(?!\d)", str(lesson))) is None:
+        raise ValueError(f"{where} is {lesson!r}; a lesson is written as its number, such as 5 or '05'.")
+    return int(found[1])
+
+
+def _solved(solved: Collection[str], names: Sequence[str]) -> set[str]:
+    if isinstance(solved, str):
+        raise TypeError(f"solved is the text {solved!r}; several identifiers are needed: write solved=[{solved!r}].")
+    wanted = {str(one).strip() for one in solved}
+    if unknown := sorted(wanted - set(names)):
+        raise ValueError(f"solved names {unknown[0]!r}, but the table has no such claim; it has {', '.join(names)}.")
+    return wanted
+
+
+def _order(claims: pd.DataFrame) -> list[str]:
+    """The verdicts in the order of the table's own list of them, if it has one; then those that the course does not know."""
+    support = claims["support"]
+    listed = list(support.cat.categories) if isinstance(support.dtype, pd.CategoricalDtype) else list(VERDICTS)
+    given = [str(value).strip() for value in support.tolist() if not is_missing(value)]
+    return list(dict.fromkeys([*map(str, listed), *given]))
+
+
+# --- drawing -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Matrix:
+    """What is drawn: the claims in order, and the verdicts in order (none for the picture without verdicts)."""
+
+    claims: list[Claim]
+    verdicts: list[str]
+
+    @property
+    def paragraphs(self) -> list[int]:
+        return list(dict.fromkeys(claim.paragraph for claim in self.claims))
+
+    @property
+    def lessons(self) -> list[str]:
+        return sorted({claim.lesson for claim in self.claims if claim.lesson})
+
+    def row(self, paragraph: int) -> list[Claim]:
+        return [claim for claim in self.claims if claim.paragraph == paragraph]
+
+    def look(self, claim: Claim) -> Verdict:
+        """The look of a claim's tile."""
+        if not claim.filled:
+            return Verdict(PAPER, LEADER, "")
+        if self.verdicts:
+            return self.verdict(claim.verdict)
+        shades = dict(zip(self.lessons, mixed(FIRST_LESSON, LAST_LESSON, len(self.lessons)), strict=True))
+        shade = shades.get(claim.lesson, FIRST_LESSON)
+        return Verdict(shade, shade, "")
+
+    def verdict(self, name: str) -> Verdict:
+        if name in VERDICTS:
+            return VERDICTS[name]
+        others = [other for other in self.verdicts if other not in VERDICTS]
+        return Verdict("#ece4d3", INK, OTHER[others.index(name) % len(OTHER)], "none")
+
+
+def _draw(ax: Axes, matrix: _Matrix) -> None:
+    width, height = panel.in_points(ax)
+    rows = matrix.paragraphs
+    pitch = height / (len(rows) + 1)  # the last is the legend's
+    font = min(FONT, 0.36 * pitch)
+    names = _names(matrix) if width > 3 * NAMES else {}
+    left = (NAMES if names else 0.0) + text_width("¶ 12", font, "bold") + font
+    cells = [matrix.row(number) for number in rows]
+    across = min((width - left) / max(len(row) for row in cells), 2.2 * pitch)
+    tile = (across - GAP * pitch, pitch * (1 - GAP))
+    free = tile[0] - (tile[1] * MARK + 12 if matrix.verdicts else 4)
+    letters = min(font, font * free / max(text_width(claim.claim_id, font) for claim in matrix.claims))
+    for k, (number, row) in enumerate(zip(rows, cells, strict=True)):
+        middle = (k + 0.5) * pitch
+        style: dict[str, Any] = {"va": "center", "ha": "right", "fontsize": font}
+        ax.text(left - 0.7 * font, middle, f"¶ {number}", weight="bold", color=INK, **style)
+        if names:
+            lines = "\n".join(broken(names[number], SMALL, "normal", NAMES - font))
+            ax.text(NAMES - font, middle, lines, color=SOFT_INK, **(style | {"fontsize": SMALL, "linespacing": 1.2}))
+        for j, claim in enumerate(row):
+            _draw_tile(ax, claim, (left + j * across, middle - tile[1] / 2), tile, matrix.look(claim), letters)
+    _draw_legend(ax, matrix, (left, height - 0.42 * pitch), font, tile)
+
+
+def _names(matrix: _Matrix) -> dict[int, str]:
+    """The names of the lessons that treat each paragraph; nothing if no claim has a lesson."""
+    if not matrix.lessons:
+        return {}
+    named = _titles()
+    words = {lesson: named.get(lesson, lesson.split("_", 1)[-1].replace("_", " ")) for lesson in matrix.lessons}
+    rows = {number: sorted({claim.lesson for claim in matrix.row(number)} - {""}) for number in matrix.paragraphs}
+    whole = {lesson: f"{_number(lesson)} {name}".replace(" ", "\N{NO-BREAK SPACE}") for lesson, name in words.items()}
+    return {number: ", ".join(whole[lesson] for lesson in row) for number, row in rows.items()}
+
+
+def _number(lesson: str) -> str:
+    """A lesson's number as a reader writes it; the whole name, if it has none."""
+    found = re.match(r"\d+", lesson)
+    return lesson if found is None else str(int(found[0]))
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, str]:
+    from ..data import load  # here, so that claims without lessons need no table
+
+    eras = load("eras")
+    return dict(zip(eras["lesson"].tolist(), eras["title"].tolist(), strict=True))
+
+
+def _draw_tile(
+    ax: Axes, claim: Claim, corner: tuple[float, float], size: tuple[float, float], look: Verdict, font: float
+) -> None:
+    """Draw a tile: the claim's name on the left, its mark on the right."""
+    ax.add_patch(ClaimTile(claim, *corner, size, **_style(look)))
+    ink = ink_on(look.face) if claim.filled else SOFT_INK
+    middle = corner[1] + size[1] / 2
+    at = (corner[0] + 5, "left") if look.mark else (corner[0] + size[0] / 2, "center")
+    text = Text(at[0], middle, claim.claim_id, fontsize=font, color=ink, ha=at[1], va="center_baseline", parse_math=False)
+    ax.add_artist(text)
+    if look.mark:
+        _draw_mark(ax, (corner[0] + size[0] - 4 - size[1] * MARK / 2, middle), size[1] * MARK, look)
+
+
+def _style(look: Verdict) -> dict[str, Any]:
+    line = (0, (2.5, 1.8)) if look.dashed else "solid"
+    return {"facecolor": look.face, "edgecolor": look.edge, "linewidth": 0.9, "linestyle": line}
+
+
+def _draw_mark(ax: Axes, at: tuple[float, float], size: float, look: Verdict) -> None:
+    ink = look.ink or ink_on(look.face)
+    marker: Any = look.mark
+    if marker == "?":
+        marker, size = glyphs.sign_marker("?", size * 1.35)
+    style: dict[str, Any] = {"marker": marker, "markersize": size, "markeredgecolor": ink, "markeredgewidth": 1.1}
+    style |= {"fillstyle": look.fill, "markerfacecolor": ink, "markerfacecoloralt": PAPER, "linestyle": "none"}
+    if look.mark in "?X":
+        style["markeredgewidth"] = 0.0
+    ax.add_line(Line2D([at[0]], [at[1]], **style))
+
+
+def _draw_legend(
+    ax: Axes, matrix: _Matrix, at: tuple[float, float], font: float, tile: tuple[float, float]
+) -> None:
+    """Write one line that explains what is seen, with how many claims there are of it."""
+    keys = list(_keys(matrix))
+    box = (0.9 * tile[1], 0.62 * tile[1])
+    text = {name: text_width(name, font) for _, name in keys}
+    gap = 1.6 * font
+    needed = sum(text.values()) + sum(look is not None for look, _ in keys) * (box[0] + 0.6 * font) + (len(keys) - 1) * gap
+    x = max(0.0, min(at[0], ax.get_xlim()[1] - needed))
+    for look, name in keys:
+        if look is not None:
+            shape = f"round,pad=0,rounding_size={box[1] * 0.14}"
+            ax.add_patch(FancyBboxPatch((x, at[1] - box[1] / 2), *box, boxstyle=shape, **_style(look)))
+            if look.mark:
+                _draw_mark(ax, (x + box[0] / 2, at[1]), 0.6 * box[1], look)
+            x += box[0] + 0.6 * font
+        ax.add_artist(Text(x, at[1], name, fontsize=font, color=INK, va="center_baseline", parse_math=False))
+        x += text[name] + gap
+
+
+def _keys(matrix: _Matrix) -> Iterator[tuple[Verdict | None, str]]:
+    """What the legend explains: a look (or none) and its words."""
+    filled = [claim for claim in matrix.claims if claim.filled]
+    for name in matrix.verdicts:
+        if count := sum(claim.verdict == name for claim in filled):
+            yield matrix.verdict(name), f"{name} {count}"
+    if not matrix.verdicts and len(matrix.lessons) > 1:
+        yield None, f"Each box is a claim of the article; its colour is its lesson, from {_number(matrix.lessons[0])} (pale) to {_number(matrix.lessons[-1])} (dark)"
+    if count := len(matrix.claims) - len(filled):
+        yield Verdict(PAPER, LEADER, ""), f"{'no verdict yet' if matrix.verdicts else 'later'} {count}"

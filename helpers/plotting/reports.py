@@ -1,0 +1,318 @@
+"""Who said what, and when: reports of a number side by side, and statements in the order in which they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import isnan
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+
+from .. import edtf
+from . import panel, theme, time_axis
+from .canvas import draw_empty
+from .chart_artists import Said, SaidDot, SaidText
+from .columns import check_columns
+from .countries import country_name, voices
+from .events import is_missing
+from .panel import Margins
+from .text_size import text_width
+from .theme import INK, PAPER, RIBBON, SOFT_INK
+from .time_axis import day_number
+from .titles import broken
+
+ROW, FONT, SMALL = 22.0, 9.0, 8.2  # points
+TEXTS = 0.4  # of the width: who said it
+MARGINS = Margins(14.0, 14.0, 34.0)
+DOT = 8.0
+FIRST, LATER = "#0b4fc4", "#5f584e"
+
+
+class Line(NamedTuple):
+    """A row of the figure: what it stands for, and its ends (none where nothing is known)."""
+
+    said: Said
+    low: float | None
+    high: float | None
+    beyond: int = 0  # -1 and 1: it goes on below or above, to where nobody says
+
+
+def plot_reports(
+    reports: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+) -> Axes:
+    """Draw reports of numbers, each as a dot, with who counted beside it.
+
+    The rows are grouped by what was counted and sorted by number. "More than" and "up to" are arrows; a report without
+    a number has words in place of a dot.
+
+    Parameters
+    ----------
+    reports : pandas.DataFrame
+        One row a report, all in one unit. Needs the columns ``quantity``, ``low`` and ``high`` (a missing end is "or more",
+        "or fewer"); ``publisher``, ``wording`` and ``unit`` are used when they are there.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw. By default a figure is made, as high as the rows need.
+    title, subtitle : str, optional
+        The figure's title, and a line in smaller letters beneath it.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TypeError
+        If `reports` is not a data frame.
+    ValueError
+        If a column is missing, the units differ, or a row has no quantity or a lowest number above its highest.
+    """
+    if not isinstance(reports, pd.DataFrame):
+        raise TypeError(f"plot_reports needs a table (a pandas DataFrame), but got {type(reports).__name__}.")
+    check_columns(reports, ("quantity", "low", "high"), ("publisher", "wording", "unit"), "Reports need")
+    units = sorted({str(unit) for unit in _column(reports, "unit") if not is_missing(unit)})
+    if len(units) > 1:
+        raise ValueError(f"The reports count in several units: {', '.join(units)}. Draw those of one unit at a time.")
+    names = ("quantity", "low", "high", "publisher", "wording")
+    lines = [_report(*row) for row in zip(reports.index, *(_column(reports, name) for name in names), strict=True)]
+    lines.sort(key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0))
+    with theme.course_look():
+        if not lines:
+            return draw_empty(ax, (title, subtitle), "No reports to show.")
+        ax = _axes(ax, lines, (title, subtitle))
+        top = max([end for line in lines for end in (line.low, line.high) if end is not None], default=1.0)
+        place = _draw(ax, lines, 0.0, top or 1.0, "no number")
+        ax.set_xlabel("".join(units))
+        limits = ax.get_xlim()
+        ax.xaxis.label.set_x(((place.low + place.high) / 2 - limits[0]) / (limits[1] - limits[0]))
+        ticks = MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]).tick_values(0.0, top or 1.0)
+        _ticks(ax, [tick for tick in ticks if 0 <= tick <= (top or 1.0)])
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        theme.make_ticks(ax)
+    return ax
+
+
+def plot_statements(
+    statements: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+) -> Axes:
+    """Draw who said something when: each statement on the day on which it was made or printed, by country.
+
+    The first is filled, and so is each other that may be as old; later ones are hollow. A day that is not known exactly
+    is a line over the days in which it may lie. A statement without a date has words in place of a dot.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        One row a statement. Needs the columns ``date`` (EDTF) and ``country``; ``speaker_country`` counts in place of
+        ``country`` where it has a value; ``publisher`` or ``source_id`` says who.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw. By default a figure is made, as high as the rows need.
+    title, subtitle : str, optional
+        The figure's title, and a line in smaller letters beneath it.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TypeError
+        If `statements` is not a data frame.
+    ValueError
+        If a column is missing, or a date is not EDTF. The message names the row.
+    """
+    if not isinstance(statements, pd.DataFrame):
+        raise TypeError(f"plot_statements needs a table (a pandas DataFrame), but got {type(statements).__name__}.")
+    check_columns(statements, ("date", "country"), ("speaker_country", "publisher"), "Statements need")
+    whose = zip(statements.index, _column(statements, "date"), voices(statements), _who(statements), strict=True)
+    lines = _dated([(country, who, _date(index, value)) for index, value, country, who in whose])
+    with theme.course_look():
+        if not lines:
+            return draw_empty(ax, (title, subtitle), "No statements to show.")
+        ax = _axes(ax, lines, (title, subtitle))
+        ends = [end for line in lines for end in (line.low, line.high) if end is not None]
+        low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
+        high = max(high, low + 14.0)
+        place = _draw(ax, lines, low, high, "not dated")
+        width = (high - low) / place.scale
+        time_axis.set_time_axis(ax, *ax.get_xlim(), width=width, font=FONT)
+        _ticks(ax, time_axis.TimeLocator(width, FONT).tick_values(low, high) if ends else [])
+        theme.make_ticks(ax)
+    return ax
+
+
+# --- reading the rows --------------------------------------------------------------------------
+
+
+def _column(table: pd.DataFrame, name: str) -> list[Any]:
+    return table[name].tolist() if name in table.columns else [None] * len(table)
+
+
+def _who(table: pd.DataFrame) -> list[str]:
+    """Who says it: the publisher, or else the source's identifier."""
+    pairs = zip(_column(table, "publisher"), _column(table, "source_id"), strict=True)
+    return [str(next((name for name in pair if not is_missing(name)), "publisher not known")) for pair in pairs]
+
+
+def _report(index: Any, quantity: Any, low: Any, high: Any, publisher: Any, wording: Any) -> Line:
+    if is_missing(quantity):
+        raise ValueError(f"Row {index!r}: the quantity is {quantity!r}; each report says what was counted.")
+    ends = [_number(index, name, value) for name, value in (("low", low), ("high", high))]
+    least, most = ends
+    if least is not None and most is not None and least > most:
+        raise ValueError(f"Row {index!r}: low ({least:,g}) is more than high ({most:,g}).")
+    who = ": ".join(str(text).strip() for text in (publisher, wording) if not is_missing(text)) or "not known"
+    said = Said(str(quantity).strip(), who, _value(least, most))
+    if least is None or most is None:
+        known = most if least is None else least
+        return Line(said, known, known, 0 if known is None else -1 if least is None else 1)
+    return Line(said, least, most)
+
+
+def _number(index: Any, name: str, value: Any) -> float | None:
+    if is_missing(value):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if isnan(number) or abs(number) == float("inf"):
+        raise ValueError(f"Row {index!r}: {name} is {value!r}; a number is needed, or nothing.")
+    return number
+
+
+def _value(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return ""
+    if low is None or high is None:
+        return f"{_plain(high)} or fewer" if low is None else f"{_plain(low)} or more"
+    return _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
+
+
+def _plain(number: float | None) -> str:
+    assert number is not None
+    return f"{number:,.0f}" if number.is_integer() else f"{number:,g}"
+
+
+def _date(index: Any, value: Any) -> edtf.EdtfDate | None:
+    if is_missing(value):
+        return None
+    try:
+        return edtf.parse(value)
+    except ValueError as problem:
+        raise ValueError(f"Row {index!r}: date: {problem}") from None
+
+
+def _dated(found: Sequence[tuple[str, str, edtf.EdtfDate | None]]) -> list[Line]:
+    """The statements in the order of time; the first is each that no other surely comes before."""
+    limit = min((when.latest for _, _, when in found if when is not None and when.latest is not None), default=date.max)
+    lines = []
+    for country, who, when in found:
+        begin = None if when is None else when.earliest or when.latest
+        end = None if when is None else when.latest or when.earliest
+        first = when is not None and (when.earliest is None or when.earliest <= limit)
+        said = Said(country, who, "" if when is None else edtf.to_words(when.text), first)
+        lines.append(Line(said, None if begin is None else day_number(begin), None if end is None else day_number(end)))
+    return sorted(lines, key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0))
+
+
+# --- drawing -----------------------------------------------------------------------------------
+
+
+def _axes(ax: Axes | None, lines: Sequence[Line], titles: tuple[str | None, str | None]) -> Axes:
+    rows = len(lines) + len(_groups(lines)) + 0.4
+    return panel.panel(ax, rows * ROW, MARGINS, titles)
+
+
+def _groups(lines: Sequence[Line]) -> dict[str, list[Line]]:
+    """The lines by group, in the order of each group's first."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.said.group, []).append(line)
+    return found
+
+
+class Place(NamedTuple):
+    """Where things stand across: the ends of the scale, the points at the left that are for texts, and units a point."""
+
+    low: float
+    high: float
+    left: float
+    scale: float
+
+    def at(self, points: float) -> float:
+        """The place of what stands so many points from the left edge."""
+        return self.low + (points - self.left) * self.scale
+
+
+def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str) -> Place:
+    """Draw the rows on axes whose left part is for texts; `without` stands where a row has no place on the scale."""
+    width, height = theme.size_in_points(ax)
+    groups = _groups(lines)
+    pitch = height / (len(lines) + len(groups) + 0.4)
+    font = min(FONT, 0.45 * pitch)
+    beside = max(text_width(line.said.value, font) for line in lines) + 2 * DOT + 10
+    left, right = TEXTS * width, min(beside, 0.25 * width)
+    place = Place(low, high, left, (high - low) / (width - left - right))
+    ax.set_xlim(place.at(0), place.at(width))
+    ax.set_ylim(height, 0)
+    panel.chart_axes(ax, font)
+    ax.yaxis.set_visible(False)
+    ax.spines["bottom"].set_bounds(low, high)
+    ax.xaxis.label.set(fontsize=font, color=SOFT_INK)
+    y = 0.6 * pitch
+    for name, some in groups.items():
+        _write(ax, place.at(0), y, name, fontsize=font, weight="bold")
+        for line in some:
+            y += pitch
+            _draw_line(ax, line, y, font, place, without)
+        y += pitch
+    return place
+
+
+def _draw_line(ax: Axes, line: Line, y: float, font: float, place: Place, without: str) -> None:
+    small = font * SMALL / FONT
+    texts = broken(line.said.who, small, "normal", place.left - 3 * font)
+    texts = texts if len(texts) <= 2 else [texts[0], texts[1].rstrip(" ,;") + " …"]
+    _write(ax, place.at(font), y, "\n".join(texts), fontsize=small, linespacing=1.02)
+    ax.add_line(Line2D([place.low, place.high], [y, y], color=RIBBON, linewidth=0.8, zorder=1))
+    if line.low is None or line.high is None:
+        style: dict[str, Any] = {"fontsize": small, "color": SOFT_INK, "va": "center", "backgroundcolor": PAPER}
+        ax.add_artist(SaidText(line.said, place.low, y, without, **style))
+        return
+    _draw_dot(ax, line, y, place.scale)
+    at = line.high + (DOT + 2 + 7 * (line.beyond > 0)) * place.scale
+    _write(ax, at, y, line.said.value, fontsize=small, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
+
+
+def _draw_dot(ax: Axes, line: Line, y: float, scale: float) -> None:
+    """A dot; a bar with round ends over what lies between two; an arrow to where nobody says."""
+    assert line.low is not None and line.high is not None
+    color = FIRST if line.said.first else LATER
+    if line.beyond:
+        reach = line.low + line.beyond * (DOT + 4) * scale
+        ax.add_line(Line2D([line.low, reach], [y, y], color=color, linewidth=1.5, zorder=2))
+        tip: dict[str, Any] = {"marker": "<>"[line.beyond > 0], "markersize": 5, "linestyle": "none", "color": color}
+        ax.add_line(Line2D([reach], [y], zorder=2, clip_on=False, **tip))
+    style: dict[str, Any] = {"clip_on": False, "zorder": 3}
+    if line.low == line.high:
+        style |= {"linestyle": "none", "marker": "o", "markersize": DOT, "markeredgewidth": 1.6, "color": color}
+        ax.add_line(SaidDot(line.said, [line.low], y, markerfacecolor=color if line.said.first else PAPER, **style))
+        return
+    style |= {"solid_capstyle": "round"}
+    ax.add_line(SaidDot(line.said, [line.low, line.high], y, color=color, linewidth=DOT + 1.6, **style))
+    if not line.said.first:
+        ax.add_line(Line2D([line.low, line.high], [y, y], color=PAPER, linewidth=DOT - 1.6, **style))
+
+
+def _ticks(ax: Axes, places: Sequence[float]) -> None:
+    """Ticks where the scale is, none under the texts."""
+    ax.xaxis.set_major_locator(FixedLocator(list(places)))
+
+
+def _write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
+    ax.add_artist(Text(x, y, text, color=INK, va="center", parse_math=False, **style))
