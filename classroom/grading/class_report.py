@@ -16,6 +16,7 @@ from ..csv_files import write_csv
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..html import render
+from ..submissions.deadlines import IN_TIME, kept_lateness
 from ..submissions.roster import Student, kept_roster
 from .csv_export import question_points
 from .feedback_page import number
@@ -23,6 +24,10 @@ from .gradebook import entered_scores, open_gradebook
 from .results import STATUS_MEANS, Marked, status_of
 
 _BINS = 10
+REPORT_COLUMNS = (
+    *("student_id", "name", "points", "max_score", "needs_marking", "status", "late", "again"),
+    *("handed_in_at", "late_by", "penalty"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class ClassReport:
         return tuple(line for line in self.lines if line.status in status)
 
     def when(self, line: Marked) -> tuple[str, str]:
-        """Return "late" and "again" for who was late by the platform's word, or handed in more than one notebook."""
+        """Return "late" and "again" for who was late, or handed in more than one notebook."""
         student_id = line.student.student_id
         return "late" if student_id in self.late else "", "again" if student_id in self.again else ""
 
@@ -141,22 +146,26 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
             for one in book.students
         }
     roster = roster or kept_roster(folder / ".kept" / "roster.txt")
+    times = kept_lateness(folder / ".kept" / "lateness.txt")
     lines = {}
     for row in rows:
         one, status = row["student_id"], status_of(row["status"])
         student = roster.get(one) or names.get(one) or Student(one)
-        lines[one] = Marked(student, status, row["isolation"], "", {} if status == "missing" else entered.get(one, {}))
+        given = {} if status == "missing" else entered.get(one, {})
+        lines[one] = Marked(student, status, row["isolation"], "", given, times.get(one, IN_TIME))
     for one, student in roster.items():
         lines.setdefault(one, Marked(student, "missing", "", "", {}))
     files = _files(folder)
-    late = frozenset(row["student_id"] for row in files if row.get("late") and row["what became of it"] == "counts")
+    told = {row["student_id"] for row in files if row.get("late") and row["what became of it"] == "counts"}
+    late = frozenset({one for one in told if one not in times} | {one for one, found in times.items() if found.late})
     again = frozenset(row["student_id"] for row in files if row["what became of it"] == "older")
     return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)), late, again)
 
 
 def total(assignment: Assignment, line: Marked) -> float:
-    """Return a student's points so far."""
-    return sum(question_points(assignment, line, question) or 0.0 for question in assignment.questions)
+    """Return a student's points so far, without what is taken off for late work."""
+    given = sum(question_points(assignment, line, question) or 0.0 for question in assignment.questions)
+    return max(given - line.lateness.penalty, 0.0)
 
 
 def report_page(report: ClassReport, *, pseudonyms: bool) -> str:
@@ -219,11 +228,13 @@ def write_lists(
             str(one.waits),
             one.status,
             *report.when(one),
+            one.lateness.handed_in,
+            one.lateness.by,
+            one.lateness.penalty or None,
         )
         for one in report.lines
     ]
-    columns = ("student_id", "name", "points", "max_score", "needs_marking", "status", "late", "again")
-    write_csv(folder / "report.csv", columns, rows, mark=True)
+    write_csv(folder / "report.csv", REPORT_COLUMNS, rows, mark=True)
     if not for_platforms:
         return [folder / "report.csv"]
     points = {one.student.student_id: _for_platform(report, one, so_far, missing_as_zero) for one in report.lines}

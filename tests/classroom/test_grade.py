@@ -157,7 +157,8 @@ def test_what_cannot_be_read_or_is_missing_has_a_line_too(marked: SimpleNamespac
         row = found[student]
         assert (row["status"], row["needs_marking"], row["auto_score"], row["q1"]) == (status, "True", "", "")
     assert (found["absent"]["status"], found["absent"]["needs_marking"], found["absent"]["q1"]) == ("missing", "False", "")
-    header = "student_id,assignment,q1,q2,q3,q4,auto_score,auto_max,max_score,needs_marking,status,isolation"
+    header = "student_id,assignment,q1,q2,q3,q4,auto_score,auto_max,max_score,needs_marking,status,isolation,"
+    header += "handed_in_at,late_by,penalty"
     assert list(found["absent"]) == header.split(",")
 
 
