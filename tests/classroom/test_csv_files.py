@@ -290,7 +290,7 @@ def test_the_report_knows_the_class_of_grade(booked: SimpleNamespace) -> None:
     )
     assert main(["report", small.NAME, "--course", str(booked.root), "--out", str(booked.out)]) == 0
     assert [row["name"] for row in table(booked.out / "report.csv")] == ["Amina Example", "", "Zoë Probe"]
-    assert list(table(booked.out / "moodle.csv")[2].values()) == ["2024/3", "z@x.org", ""]
+    assert list(table(booked.out / "moodle.csv")[2].values())[:3] == ["2024/3", "z@x.org", ""]
     assert list(table(booked.out / "canvas.csv")[3].values()) == ["Zoë Probe", "903", "2024/3", "zoe", "A", ""]
 
 
