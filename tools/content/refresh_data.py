@@ -110,7 +110,7 @@ def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
     if resource["name"] == "eras":
         order = ["start"]
     table = table.apply(lambda column: column.map(_tidy)).sort_values(order, key=_as_people_sort)
-    return table.to_csv(index=False, lineterminator="\n").encode()
+    return str(table.to_csv(index=False, lineterminator="\n")).encode()
 
 
 def check_reading(name: str, table: pd.DataFrame) -> None:
