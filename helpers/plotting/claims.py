@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -152,9 +152,7 @@ def claim_boxes(ax: Axes, dpi: float) -> list[ClaimBox]:
 # --- reading the rows --------------------------------------------------------------------------
 
 
-def _read(
-    claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: Collection[str] | None
-) -> list[Claim]:
+def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: Collection[str] | None) -> list[Claim]:
     if not isinstance(claims, pd.DataFrame):
         raise TypeError(f"plot_claims needs a table (a pandas DataFrame), but got {type(claims).__name__}.")
     needed = ("claim_id", "paragraph", *(("support",) if verdicts else ()), *(("lesson",) if upto is not None else ()))
@@ -333,9 +331,7 @@ def _draw_mark(ax: Axes, at: tuple[float, float], size: float, look: Verdict) ->
     ax.add_line(Line2D([at[0]], [at[1]], **style))
 
 
-def _draw_legend(
-    ax: Axes, matrix: _Matrix, at: tuple[float, float], font: float, tile: tuple[float, float]
-) -> None:
+def _draw_legend(ax: Axes, matrix: _Matrix, at: tuple[float, float], font: float, tile: tuple[float, float]) -> None:
     """Write one line that explains what is seen, with how many claims there are of it."""
     keys = list(_keys(matrix))
     box = (0.9 * tile[1], 0.62 * tile[1])
@@ -361,6 +357,9 @@ def _keys(matrix: _Matrix) -> Iterator[tuple[Verdict | None, str]]:
         if count := sum(claim.verdict == name for claim in filled):
             yield matrix.verdict(name), f"{name} {count}"
     if not matrix.verdicts and len(matrix.lessons) > 1:
-        yield None, f"Each box is a claim of the article; its colour is its lesson, from {_number(matrix.lessons[0])} (pale) to {_number(matrix.lessons[-1])} (dark)"
+        yield (
+            None,
+            f"Each box is a claim of the article; its colour is its lesson, from {_number(matrix.lessons[0])} (pale) to {_number(matrix.lessons[-1])} (dark)",
+        )
     if count := len(matrix.claims) - len(filled):
         yield Verdict(PAPER, LEADER, ""), f"{'no verdict yet' if matrix.verdicts else 'later'} {count}"

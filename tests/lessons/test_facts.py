@@ -14,7 +14,7 @@ import pytest
 
 import helpers
 from content.facts import Fact
-from tests.support.lesson import LESSONS, read
+from tests.support.lesson import LESSONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "content" / "facts"
 ONES = """no|none|zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
