@@ -84,6 +84,26 @@ def test_texts_that_letters_alone_do_not_make_are_left_to_matplotlib() -> None:
         assert not png._stands_alone(text), text
 
 
+def baselines(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    found = []
+    draw = png._Renderer.draw_text
+    with monkeypatch.context() as patch:
+        patch.setattr(png._Renderer, "draw_text", lambda *args, **kwargs: found.append(args[3]) or draw(*args, **kwargs))
+        png.pixels(figure, 100)
+    return found
+
+
+@pytest.mark.parametrize("spacing", [1.0, 1.03, 1.2])
+def test_lines_stand_at_even_distances_whatever_their_letters(monkeypatch: pytest.MonkeyPatch, spacing: float) -> None:
+    """Also in a student's own figure: a line without a "p" or an "l" comes no lower or higher."""
+    for lines in ("Iraq recalls\nsoldiers who were\ntraining in\nno sea", "pay\nsea\nwell\nĀlī"):
+        figure = plt.figure(figsize=(3, 2))
+        figure.text(0.1, 0.9, lines, va="top", size=9, linespacing=spacing, parse_math=False)
+        steps = np.diff(baselines(figure, monkeypatch))
+        assert len(steps) == 3 and np.ptp(steps[:2]) < 0.01, steps  # above the last one stands a macron
+    close_all()
+
+
 def test_colour_and_transparency_are_kept() -> None:
     """A text's own transparency, and that of its colour."""
     for style in ({"color": (1, 0, 0, 0.5)}, {"color": "red", "alpha": 0.5}, {"color": "red"}):
