@@ -117,7 +117,7 @@ SOLUTIONS = {
         ],
         "wrong": [
             "'business-recorder-2010'",
-            "'dawn-2013-04-21'",
+            "'waqt-news-2024-05-11'",
             "'Business Recorder'",
             "['business-recorder-2010-01-31', 'cow-diplomatic-exchange-2006']",
             "sources",
