@@ -14,7 +14,7 @@ import pytest
 
 import helpers
 from content.facts import Fact
-from tests.support.lesson import LESSONS, read
+from tests.support.lesson import LESSONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "content" / "facts"
 ONES = """no|none|zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -37,10 +37,11 @@ def word(value: float) -> str:
 
 
 def years(values: list[int]) -> list[str]:
-    """Return years as stretches: 1955–57, 1967."""
+    """Return years as stretches: 1955–57, 1967, 1995–2003."""
     starts = [year for year in values if year - 1 not in values]
     ends = [year for year in values if year + 1 not in values]
-    return [str(a) if a == b else f"{a}–{b % 100:02d}" for a, b in zip(starts, ends, strict=True)]
+    short = [b % 100 if a // 100 == b // 100 else b for a, b in zip(starts, ends, strict=True)]
+    return [str(a) if a == b else f"{a}–{end:02d}" for a, b, end in zip(starts, ends, short, strict=True)]
 
 
 def patterns(form: str, value: Any) -> list[str]:
@@ -144,6 +145,7 @@ def others(form: str, value: Any) -> list[Any]:
         ("In all 1,955 and 5.", "digits", "all", 5, True),
         ("From 1955–57 and 1967 on.", "years", "on", [1955, 1956, 1957, 1967], True),
         ("From 1955–57 and 1967 on.", "years", "on", [1955, 1956, 1967], False),
+        ("Iraq has none in 1995–2003.", "years", "none", list(range(1995, 2004)), True),
         ("| Iraq | 0.873 |\n| Syria | 0.587 |", "0.000", "Iraq", 0.5871, False),
         ("On 24 March 1959.", "day", "on", pd.Timestamp("1959-03-04"), False),
         ("Iraq left.", "true", "Iraq", True, True),
