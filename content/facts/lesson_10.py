@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from content.facts import (
+    PAGES,
     Fact,
     Load,
     agreement,
@@ -21,6 +22,7 @@ from content.facts import (
     events,
     if_so,
     last_day,
+    page_numbers,
     paired,
     says,
     trade,
@@ -36,7 +38,6 @@ EXPULSION, ENVOY, OFFICIAL = (
     "embassy-official-kidnapped-2005",
 )
 MINISTERS = ("jalal-visits-baghdad-2021", "enad-visits-pakistan-2021")
-PAGES = ["arab-news-2021-03-04", "karim-2021", "arab-news-2021-03-14"]
 MEASURES = ["unvotes-package-2021", "voeten-ideal-points-2025", "cow-trade-4-0", "cow-diplomatic-exchange-2006"]
 BEFORE, BETWEEN, AFTER = (1990, 1994), (1995, 2003), (2004, 2013)
 
@@ -230,7 +231,7 @@ def printed(load: Load, page: int) -> pd.Timestamp:
 
 def steady(load: Load) -> bool:
     """Say whether by a steady rise of the numbers the column appeared nine days after the first page."""
-    numbers = [int(re.search(r"/node/(\d+)", by_id(load, "sources").loc[name, "url"])[1]) for name in PAGES]
+    numbers = page_numbers(load)
     share = (numbers[1] - numbers[0]) / (numbers[2] - numbers[0])
     estimate = printed(load, 0) + share * (printed(load, 2) - printed(load, 0))
     return abs(estimate - day(load, ARTICLE)) < pd.Timedelta(days=0.5) and date_of(load, ARTICLE).endswith("~")

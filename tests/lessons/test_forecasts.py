@@ -23,6 +23,19 @@ def code() -> str:
     return "\n".join(cell.source for cell in read(LOCKING) if cell.kind == "code")
 
 
+def test_the_days_between_the_visits_are_not_told_before_the_exercise() -> None:
+    assert LOCKING is not None
+    text = " ".join(cell.source for cell in read(LOCKING) if cell.kind == "markdown")
+    before = text.split("**Your turn 08.1.**")[0]
+    assert before != text and not [told for told in ("28", "31", "four weeks") if told in before]
+    assert "28 to 31 days" in load("claims").set_index("claim_id").loc["10e", "reasoning"]
+
+
+def test_the_pages_around_the_article_are_those_of_the_sources() -> None:
+    dates = load("sources").set_index("source_id")["date"]
+    assert [str(day) for day in lesson_08._neighbours()] == [dates["arab-news-2021-03-04"], dates["arab-news-2021-03-14"]]
+
+
 def test_no_outcome_of_a_forecast_can_be_seen() -> None:
     assert LOCKING is not None
     table = load("forecasts")
