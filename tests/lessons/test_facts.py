@@ -63,6 +63,7 @@ def patterns(form: str, value: Any) -> list[str]:
     return [write(one) for one in values]
 
 
+@functools.cache
 def sentences(text: str) -> list[str]:
     """Return the sentences of a cell of text; a row of a table, a heading and a point of a list end one, too."""
     lines = re.sub(r"\n(?=\s*(?:\||[-*] |#|\d+\. ))|(?<=\|)\n|\n\s*\n", "\0", text)
@@ -98,16 +99,22 @@ def cells(path: Path) -> dict[str, str]:
     return {name: cell.source for name, cell in zip(ids, read(path), strict=True)}
 
 
+@functools.cache
+def counted(fact: Fact) -> Any:
+    """Return the value of a fact: two tests need it."""
+    return fact.counted(load)
+
+
 @pytest.mark.parametrize(("path", "fact"), facts())
 def test_the_prose_says_what_the_tables_give(path: Path, fact: Fact) -> None:
-    text, value = cells(path)[fact.cell], fact.counted(load)
+    text, value = cells(path)[fact.cell], counted(fact)
     assert stands(text, fact.form, fact.beside, value), f"{value!r} ({fact.form}) beside {fact.beside!r} is not in:\n{text}"
 
 
 @pytest.mark.parametrize(("path", "fact"), facts())
 def test_another_value_would_be_noticed(path: Path, fact: Fact) -> None:
     """Or the sentence would hold the wrong number as well, and the test above would prove nothing."""
-    text, value = cells(path)[fact.cell], fact.counted(load)
+    text, value = cells(path)[fact.cell], counted(fact)
     for wrong in others(fact.form, value):
         assert not stands(text, fact.form, fact.beside, wrong), f"{wrong!r} would be found, too"
 
