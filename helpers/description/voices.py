@@ -17,7 +17,9 @@ def describe_voices(tiles: Sequence[VoiceTile]) -> Description:
     totals = {name: sum(voice.count for voice in row) for name, row in rows}
     decades = [voice.decade for voice in rows[0][1]]
     whole = sum(totals.values())
-    sentences = [f"{count_of(whole, 'citation')}, by whose voice it is and by decade, the {decades[0]}s to the {decades[-1]}s."]
+    sentences = [
+        f"{count_of(whole, 'citation')}, by whose voice it is and by decade, the {decades[0]}s to the {decades[-1]}s."
+    ]
     most = sorted(totals, key=lambda name: -totals[name])[:MAX_NAMED]
     sentences.append(f"Most: {listed([f'{name} {totals[name]}' for name in most])}.")
     entries = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -26,8 +26,8 @@ from .titles import broken
 ROW = 29.0  # points from one paragraph to the next, in a figure made here
 FONT, SMALL = 9.5, 8.0  # of a claim, and of the lesson beside it: at 838 pixels the smaller is nine high
 GAP = 0.13  # of a row: what stays free between two rows
-NAMES = 124.0  # points for the names of lessons
-MARK = 0.42  # the size of a verdict's mark, of a tile's height
+NAMES = 114.0  # points for the names of lessons
+MARK = 0.38  # the size of a verdict's mark, of a tile's height
 FIRST_LESSON, LAST_LESSON = "#dbe6fb", "#0b2a66"  # pale to dark, so that their order is seen in grey, too
 MARGINS = Margins(14.0, 14.0, 8.0)
 
@@ -151,9 +151,7 @@ def claim_boxes(ax: Axes, dpi: float) -> list[ClaimBox]:
 # --- reading the rows --------------------------------------------------------------------------
 
 
-def _read(
-    claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: Collection[str] | None
-) -> list[Claim]:
+def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: Collection[str] | None) -> list[Claim]:
     if not isinstance(claims, pd.DataFrame):
         raise TypeError(f"plot_claims needs a table (a pandas DataFrame), but got {type(claims).__name__}.")
     needed = ("claim_id", "paragraph", *(("support",) if verdicts else ()), *(("lesson",) if upto is not None else ()))
@@ -262,7 +260,7 @@ def _draw(ax: Axes, matrix: _Matrix) -> None:
     cells = [matrix.row(number) for number in rows]
     across = min((width - left) / max(len(row) for row in cells), 2.2 * pitch)
     tile = (across - GAP * pitch, pitch * (1 - GAP))
-    free = tile[0] - (tile[1] * MARK + 12 if matrix.verdicts else 4)
+    free = tile[0] - (tile[1] * MARK + 9 if matrix.verdicts else 4)
     letters = min(font, font * free / max(text_width(claim.claim_id, font) for claim in matrix.claims))
     for k, (number, row) in enumerate(zip(rows, cells, strict=True)):
         middle = (k + 0.5) * pitch
@@ -308,11 +306,11 @@ def _draw_tile(
     ax.add_patch(ClaimTile(claim, *corner, size, **_style(look)))
     ink = ink_on(look.face) if claim.filled else SOFT_INK
     middle = corner[1] + size[1] / 2
-    at = (corner[0] + 5, "left") if look.mark else (corner[0] + size[0] / 2, "center")
+    at = (corner[0] + 3.5, "left") if look.mark else (corner[0] + size[0] / 2, "center")
     text = Text(at[0], middle, claim.claim_id, fontsize=font, color=ink, ha=at[1], va="center_baseline", parse_math=False)
     ax.add_artist(text)
     if look.mark:
-        _draw_mark(ax, (corner[0] + size[0] - 4 - size[1] * MARK / 2, middle), size[1] * MARK, look)
+        _draw_mark(ax, (corner[0] + size[0] - 3.5 - size[1] * MARK / 2, middle), size[1] * MARK, look)
 
 
 def _style(look: Verdict) -> dict[str, Any]:
@@ -332,25 +330,25 @@ def _draw_mark(ax: Axes, at: tuple[float, float], size: float, look: Verdict) ->
     ax.add_line(Line2D([at[0]], [at[1]], **style))
 
 
-def _draw_legend(
-    ax: Axes, matrix: _Matrix, at: tuple[float, float], font: float, tile: tuple[float, float]
-) -> None:
-    """Write one line that explains what is seen, with how many claims there are of it."""
+def _draw_legend(ax: Axes, matrix: _Matrix, at: tuple[float, float], font: float, tile: tuple[float, float]) -> None:
+    """Write one line that explains what is seen, with how many claims there are of it; if need be in smaller letters."""
     keys = list(_keys(matrix))
-    box = (0.9 * tile[1], 0.62 * tile[1])
-    text = {name: text_width(name, font) for _, name in keys}
-    gap = 1.6 * font
-    needed = sum(text.values()) + sum(look is not None for look, _ in keys) * (box[0] + 0.6 * font) + (len(keys) - 1) * gap
-    x = max(0.0, min(at[0], ax.get_xlim()[1] - needed))
-    for look, name in keys:
+    width = ax.get_xlim()[1]
+    box, gap = (0.9 * tile[1], 0.62 * tile[1]), 1.6 * font
+    lengths = [text_width(name, font) + (box[0] + 0.6 * font) * (look is not None) + gap for look, name in keys]
+    share = min(1.0, width / max(1.0, sum(lengths) - gap))
+    font, box = font * share, (box[0] * share, box[1] * share)
+    x = max(0.0, min(at[0], width - share * (sum(lengths) - gap)))
+    for (look, name), length in zip(keys, lengths, strict=True):
+        start = x
         if look is not None:
             shape = f"round,pad=0,rounding_size={box[1] * 0.14}"
             ax.add_patch(FancyBboxPatch((x, at[1] - box[1] / 2), *box, boxstyle=shape, **_style(look)))
             if look.mark:
                 _draw_mark(ax, (x + box[0] / 2, at[1]), 0.6 * box[1], look)
-            x += box[0] + 0.6 * font
-        ax.add_artist(Text(x, at[1], name, fontsize=font, color=INK, va="center_baseline", parse_math=False))
-        x += text[name] + gap
+            start += box[0] + 0.6 * font
+        ax.add_artist(Text(start, at[1], name, fontsize=font, color=INK, va="center_baseline", parse_math=False))
+        x += share * length
 
 
 def _keys(matrix: _Matrix) -> Iterator[tuple[Verdict | None, str]]:
@@ -360,6 +358,7 @@ def _keys(matrix: _Matrix) -> Iterator[tuple[Verdict | None, str]]:
         if count := sum(claim.verdict == name for claim in filled):
             yield matrix.verdict(name), f"{name} {count}"
     if not matrix.verdicts and len(matrix.lessons) > 1:
-        yield None, f"Each box is a claim of the article; its colour is its lesson, from {_number(matrix.lessons[0])} (pale) to {_number(matrix.lessons[-1])} (dark)"
+        ends = f"{_number(matrix.lessons[0])} (pale) to {_number(matrix.lessons[-1])} (dark)"
+        yield None, f"Each box is a claim of the article; its colour is its lesson, from {ends}"
     if count := len(matrix.claims) - len(filled):
         yield Verdict(PAPER, LEADER, ""), f"{'no verdict yet' if matrix.verdicts else 'later'} {count}"

@@ -131,7 +131,9 @@ def _read(table: pd.DataFrame, x: str, y: str, by: str | None, between: tuple[st
         xs = [row[0] for row in rows]
         if twice := [year for year in xs if xs.count(year) > 1]:
             which = f"The line {name!r}" if name else "The table"
-            raise ValueError(f"{which} has {xs.count(twice[0])} values for {twice[0]:g}; by= names the column that tells lines apart.")
+            raise ValueError(
+                f"{which} has {xs.count(twice[0])} values for {twice[0]:g}; by= names the column that tells lines apart."
+            )
         band = [(row[2], row[3]) for row in rows] if between else []
         found.append(Series(name, xs, [row[1] for row in rows], band))
     return found
@@ -305,9 +307,7 @@ def _yields(one: Flag, other: Flag) -> bool:
     return other.covers(one.x) and (one.x, one.note.text) > (other.x, other.note.text)
 
 
-def _draw_flags(
-    ax: Axes, series: Sequence[Series], flags: Sequence[Flag], above: tuple[float, float], size: float
-) -> None:
+def _draw_flags(ax: Axes, series: Sequence[Series], flags: Sequence[Flag], above: tuple[float, float], size: float) -> None:
     """Draw words, poles and a dot on each line; `above` is the highest value, and units a point."""
     bottom, top = ax.get_ylim()
     left, right = ax.get_xlim()

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 
 from . import panel, time_axis
@@ -194,6 +195,7 @@ def _write_name(ax: Axes, place: Place, box: Box, at: tuple[float, float], scale
         xs, ys = ([west + x / scale[0] for x in (at[0], nearest[0])], [south + y / scale[1] for y in (at[1], nearest[1])])
         ax.add_line(Line2D(xs, ys, color=SOFT_INK, linewidth=0.7, zorder=2))
     style: dict[str, Any] = {"fontsize": FONT, "color": INK, "ha": "left", "va": "center_baseline", "parse_math": False}
+    style["path_effects"] = [Stroke(linewidth=2.5, foreground=PAPER), Normal()]  # a name may lie across the coast
     ax.add_artist(Text(west + (box.x0 + 1) / scale[0], south + middle / scale[1], place.name, zorder=5, **style))
 
 

@@ -18,7 +18,7 @@ from . import panel, time_axis
 from .canvas import draw_empty
 from .chart_artists import Said, SaidDot, SaidText
 from .columns import check_columns
-from .countries import country_name, voices
+from .countries import voices
 from .events import is_missing
 from .panel import Margins
 from .time_axis import INK, PAPER, RIBBON, SOFT_INK, day_number, text_width

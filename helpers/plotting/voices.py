@@ -139,7 +139,9 @@ def _draw(ax: Axes, rows: Sequence[Row], picked: Sequence[str]) -> None:
             at = (names + j * across + 1, middle - 0.45 * pitch)
             shade = shades[round((SHADES - 1) * (count / most) ** 0.5)] if count else PAPER
             tile = Voice(name, decade, count)
-            ax.add_patch(VoiceTile(tile, *at, (across - 2, 0.9 * pitch), facecolor=shade, edgecolor="#e4dccb", linewidth=0.8))
+            ax.add_patch(
+                VoiceTile(tile, *at, (across - 2, 0.9 * pitch), facecolor=shade, edgecolor="#e4dccb", linewidth=0.8)
+            )
             ink = ink_on(shade) if count else SOFT_INK
             _write(ax, at[0] + across / 2 - 1, middle, str(count), font, color=ink)
         total = sum(counts.values())
@@ -148,6 +150,8 @@ def _draw(ax: Axes, rows: Sequence[Row], picked: Sequence[str]) -> None:
         _write(ax, end + length + 4, middle, f"{total:,}", font, ha="left", weight="bold" if strong else "normal")
 
 
-def _write(ax: Axes, x: float, y: float, text: str, size: float, *, color: str = INK, ha: str = "center", **style: Any) -> None:
+def _write(
+    ax: Axes, x: float, y: float, text: str, size: float, *, color: str = INK, ha: str = "center", **style: Any
+) -> None:
     style |= {"fontsize": size, "color": color, "ha": ha, "va": "center_baseline", "parse_math": False}
     ax.add_artist(Text(x, y, text, **style))
