@@ -18,12 +18,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-from benchmarks.run import ROOT, Row, report
+from benchmarks.rows import Row
+from benchmarks.run import ROOT, report
 from classroom.__main__ import main as classroom
 from classroom.assignments.assignment import BEGIN_HIDDEN, END_HIDDEN, Assignment, read_assignment
 from classroom.course import SAMPLE, SAMPLE_SEED, Course
@@ -184,7 +186,7 @@ def _nbgrader(folder: Path, assignment: Assignment, sample: int) -> float:
 
 def _with_asserts(assignment: Assignment) -> nbformat.NotebookNode:
     """Return the source with an assert in the place of each hidden line, as nbgrader's users write them."""
-    source = nbformat.from_dict(assignment.source)
+    source = deepcopy(assignment.source)
     hidden = {item.grade_id: item.hidden for item in assignment.items}
     for cell in source.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")

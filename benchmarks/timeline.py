@@ -26,6 +26,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from helpers import load, plot_timeline
@@ -217,19 +219,17 @@ def _unplaced_seconds(ax: Axes) -> float:
     lines = [(line.get_xydata(), line.get_marker(), line.get_markersize(), line.get_linewidth()) for line in ax.lines]
     effects = [line.get_path_effects() for line in ax.lines]
     texts = [(*text.get_position(), text.get_text(), text.get_fontsize()) for text in ax.findobj(EventLabel)]
-    bars = [(bar.get_xy(), bar.get_width(), bar.get_height()) for bar in ax.patches if isinstance(bar, plt.Rectangle)]
+    bars = [(bar.get_xy(), bar.get_width(), bar.get_height()) for bar in ax.patches if isinstance(bar, Rectangle)]
     start = time.process_time()
     figure = plt.figure(figsize=figure_of(ax).get_size_inches())
     plain = figure.add_axes((0.01, 0.01, 0.98, 0.95), xlim=ax.get_xlim(), ylim=ax.get_ylim())
     for (points, marker, size, thin), effect in zip(lines, effects, strict=True):
         data = np.asarray(points)
-        plain.add_artist(
-            plt.Line2D(data[:, 0], data[:, 1], marker=marker, markersize=size, linewidth=thin, path_effects=effect)
-        )
+        plain.add_artist(Line2D(data[:, 0], data[:, 1], marker=marker, markersize=size, linewidth=thin, path_effects=effect))
     for x, y, text, font in texts:
         plain.add_artist(Text(x, y, text, fontsize=font))
     for corner, wide, high in bars:
-        plain.add_artist(plt.Rectangle(corner, wide, high))
+        plain.add_artist(Rectangle(corner, wide, high))
     figure.canvas.draw()
     return time.process_time() - start
 

@@ -1,9 +1,7 @@
 """Historical dates, written in EDTF level 1.
 
 EDTF (Extended Date/Time Format, part of ISO 8601-2:2019; the Library of Congress keeps the text) can say what a
-historian needs to say and a calendar cannot: "some time in 1954", "about March 1954", "probably 1964". The standard
-library reads plain dates; the ``edtf`` package reads the rarer forms and is imported only when one occurs.
-Calendar, order and open ends are checked here, since that package accepts 29 February 1955 and reversed intervals.
+historian needs to say and a calendar cannot: "some time in 1954", "about March 1954", "probably 1964".
 """
 
 from __future__ import annotations
@@ -36,7 +34,7 @@ _PLAIN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _QUALIFIERS = {"~": (True, False), "?": (False, True), "%": (True, True)}
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn"}
 _PERIODS = {"D": "%Y-%m-%d", "M": "%Y-%m", "ME": "%Y-%m", "Y-DEC": "%Y", "A-DEC": "%Y", "YE-DEC": "%Y"}
-_UNSPECIFIED = re.compile(r"\d{2}[\dX]X(-XX(-XX)?)?|\d{4}-(XX(-XX)?|\d{2}-XX)")
+_UNSPECIFIED = re.compile(r"\d{2}[\dX]X(-XX(-XX)?)?|\d{4}-(XX(-XX)?|\d{2}-XX|2[123])")
 
 
 class DateError(ValueError):
@@ -158,7 +156,7 @@ def _as_text(value: Any) -> str:
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> EdtfDate:
-    """Read a text once: a figure asks for its dates again when it is put into words, and the library takes its time."""
+    """Read a text once: a figure asks for its dates again when it is put into words."""
     if "/" in text:
         return _parse_interval(text)
     return _parse_single(text, whole=text)
@@ -220,14 +218,14 @@ def _parse_single(text: str, *, whole: str) -> EdtfDate:
         body = text[:-1]
         approximate, uncertain = _QUALIFIERS[text[-1]]
     plain = _PLAIN.fullmatch(body)
-    found = _plain_date(plain, whole) if plain else _library_date(body, whole)
+    found = _plain_date(plain, whole) if plain else _vague_date(body, whole)
     return replace(found, text=text, approximate=approximate, uncertain=uncertain)
 
 
 def _plain_date(match: re.Match[str], whole: str) -> EdtfDate:
     year, month, day = (int(part) if part else None for part in match.groups())
     if month is not None and 21 <= month <= 24 and day is None:
-        return _library_date(match.group(), whole)
+        return _vague_date(match.group(), whole)
     try:
         if month is None:
             return EdtfDate(match.group(), date(year, 1, 1), date(year, 12, 31), precision="year")  # type: ignore[arg-type]
@@ -240,30 +238,23 @@ def _plain_date(match: re.Match[str], whole: str) -> EdtfDate:
     return EdtfDate(match.group(), exact, exact)
 
 
-def _library_date(body: str, whole: str) -> EdtfDate:
-    """Read unspecified digits and seasons, the forms that the standard library does not know."""
+def _vague_date(body: str, whole: str) -> EdtfDate:
+    """Read seasons and unspecified digits, which mean every day that can stand in their place."""
     if body[4:] == "-24":
         raise DateError(f"{whole!r} means a winter, which lies in two years: write the months, as in 1955-12/1956-02.")
-    if not (_UNSPECIFIED.fullmatch(body) or (len(body) == 7 and body[5:] in _SEASONS)):
+    if not _UNSPECIFIED.fullmatch(body):
         raise DateError(f"{whole!r} is not a date in EDTF.")
-    unreadable, parse_edtf = _library()
+    month = body[5:7]
+    first, last = (1, 12) if month in ("", "XX") else (int(month), int(month))
+    if body[5:] in _SEASONS:  # 21, spring, begins with March
+        first, last = 3 * (first - 20), 3 * (first - 20) + 2
     try:
-        found = parse_edtf(body)
-        earliest, latest = (date(*bound[:3]) for bound in (found.lower_strict(), found.upper_strict()))
-    except (unreadable, ValueError, TypeError) as problem:
+        earliest = date(int(body[:4].replace("X", "0")), first, 1)
+        end = int(body[:4].replace("X", "9"))
+        latest = date(end, last, calendar.monthrange(end, last)[1])
+    except ValueError as problem:
         raise DateError(f"{whole!r} is not a date in the calendar: {problem}.") from None
     return EdtfDate(body, earliest, latest, precision=_precision_of(body))
-
-
-def _library() -> tuple[Any, Any]:
-    """What is needed of the package edtf, loaded only then: it takes 86 ms. A student's own edtf.py is named."""
-    try:
-        from edtf import EDTFParseException, parse_edtf
-    except Exception as problem:
-        from . import shadows
-
-        raise ImportError(shadows.advice(problem) or str(problem)) from problem
-    return EDTFParseException, parse_edtf
 
 
 def _precision_of(body: str) -> str:

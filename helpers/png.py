@@ -1,64 +1,147 @@
-"""Turn a figure into pixels, quickly: matplotlib's own renderer, which remembers the texts that it has drawn.
+"""Turn a figure into pixels, quickly: matplotlib's own renderer, which remembers the letters and texts that it has drawn.
 
-Most of the time that a timeline takes to draw goes into the outlines of letters. matplotlib works each text out twice, once
-for its size and once for its picture, and forgets both. Here both are made at once and kept, so that a timeline with two
-hundred labels is drawn in half the time, and the next position of a slider, with most labels the same, in less.
+Most of the time that a timeline takes to draw goes into the outlines of letters, and matplotlib forgets each text at
+once. Here a letter is drawn once, by the parent's public method, and a text is put together from letters where the same
+parent measures them; both are kept. Without the methods of `_Renderer` every figure appears all the same, only later.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import cos, radians, sin
+from math import ceil
 from typing import Any, NamedTuple
 
 import matplotlib
 import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg, get_hinting_flag
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image  # comes with matplotlib
 
-from .plotting.time_axis import quiet_letters
+from .plotting.theme import HINTING, quiet_letters
 
-# Letters may begin at each half of a dot. matplotlib's eighths give nearly every letter a picture of its own, which makes
-# the file a fifth larger and no text easier to read; whole dots would space letters unevenly.
-HINTING_FACTOR = 2
 _FAMILIES = ("serif", "sans-serif", "cursive", "fantasy", "monospace")
-_READ = ("text.hinting_factor", "text.hinting", "text.kerning_factor", *(f"font.{name}" for name in _FAMILIES))
-KEPT = 1024  # texts; a few kilobytes each
+_READ = ("text.hinting", *(f"font.{name}" for name in _FAMILIES))  # what a text is drawn with, beside its font
+_SHAPING = ("get_fontfeatures", "get_language")  # of a text, from matplotlib 3.11
+# Letters begin at each half of a dot. Anywhere, nearly every letter has a picture of its own, which makes the file half as
+# large again and no text easier to read; at whole dots, letters are spaced unevenly.
+PHASES = 2
+FINE = 4  # a letter is drawn so many times larger, and made smaller at each of its phases
+SHADES = 8  # of a letter's edge: the picture of all events keeps below 150 KiB so, and no eye tells it from one of 255
+MAX_TEXTS = 1024  # a few kilobytes each: all titles of the largest timeline, broken in several ways
+MAX_FACES = 32  # a font in one size and weight; a figure of the course has about ten
+
+Size = tuple[float, float, float]  # width, height and descent, in dots
 
 
-class _Dots(NamedTuple):
-    """A text as matplotlib draws it: width, height and descent, where its picture begins, and the picture."""
+class _Picture(NamedTuple):
+    """Dots, from 0 to 255, and how far they begin right of a text's beginning and end below its baseline."""
 
-    size: tuple[float, float, float]
-    offset: tuple[float, float]
-    picture: np.ndarray
+    right: int
+    below: int
+    dots: np.ndarray
 
 
-@lru_cache(maxsize=KEPT)
-def _dots(text: str, font: FontProperties, dpi: float, smooth: bool, settings: tuple[str, ...]) -> _Dots:
-    """Draw a text; `settings` are in the key because the font is found, loaded and drawn with them."""
-    ready = RendererAgg(1, 1, dpi)._prepare_font(font)
-    ready.set_text(text, 0.0, flags=get_hinting_flag())
-    width, height = ready.get_width_height()
-    size = (width / 64, height / 64, ready.get_descent() / 64)  # FreeType counts in 64ths of a dot
-    ready.draw_glyphs_to_bitmap(antialiased=smooth)
-    x, y = ready.get_bitmap_offset()
-    return _Dots(size, (x / 64, y / 64), np.array(ready))
+_NOTHING = _Picture(0, 0, np.zeros((0, 0), np.uint16))
+
+
+class _Face:
+    """A font at a size and a resolution, with the letters that it has drawn and the pairs that it has measured."""
+
+    def __init__(self, font: FontProperties, dpi: float) -> None:
+        self.font, self.dpi = font, dpi
+        self.measuring = RendererAgg(1, 1, dpi)
+        self.sizes: dict[str, Size] = {}
+        self.letters: dict[str, tuple[_Picture, ...]] = {}
+
+    def size(self, text: str) -> Size:
+        if text not in self.sizes:
+            self.sizes[text] = self.measuring.get_text_width_height_descent(text, self.font, False)
+        return self.sizes[text]
+
+    def letter(self, letter: str) -> tuple[_Picture, ...]:
+        """A letter at each of its phases."""
+        if letter not in self.letters:
+            self.letters[letter] = tuple(self._drawn(letter))
+        return self.letters[letter]
+
+    def _drawn(self, letter: str) -> Iterator[_Picture]:
+        width, height, descent = (ceil(part) for part in self.size(letter))
+        around = height + 2  # for what reaches out of a letter's box
+        baseline = around + height - descent
+        renderer = RendererAgg((width + 2 * around) * FINE, (height + 2 * around) * FINE, self.dpi * FINE)
+        renderer.draw_text(renderer.new_gc(), around * FINE, baseline * FINE, letter, self.font, 0.0)
+        large = np.asarray(renderer.buffer_rgba())[..., 3]
+        for phase in range(PHASES):
+            moved = np.roll(large, phase * FINE // PHASES, axis=1)
+            darkness = moved.reshape(height + 2 * around, FINE, width + 2 * around, FINE).mean(axis=(1, 3)) / 255
+            dots = np.round(np.round(darkness * SHADES) * 255 / SHADES).astype(np.uint16)
+            rows, columns = np.flatnonzero(dots.any(axis=1)), np.flatnonzero(dots.any(axis=0))
+            if rows.size:
+                left, bottom = int(columns[0]), int(rows[-1]) + 1
+                yield _Picture(left - around, bottom - baseline, dots[rows[0] : bottom, left : columns[-1] + 1])
+            else:
+                yield _NOTHING
+
+
+@lru_cache(maxsize=MAX_FACES)
+def _face(font: FontProperties, dpi: float, settings: tuple[str, ...]) -> _Face:
+    """A face; `settings` are in the key because a font is found, loaded and drawn with them."""
+    return _Face(font, dpi)
+
+
+@lru_cache(maxsize=MAX_TEXTS)
+def _laid_out(text: str, face: _Face) -> tuple[Size, _Picture]:
+    """Put a text together from its letters, each as far from the one before as matplotlib puts a pair of them."""
+    x, placed = 0.0, []
+    for i, letter in enumerate(text):
+        if i:
+            x += face.size(text[i - 1 : i + 1])[0] - face.size(letter)[0]
+        dot, phase = divmod(round(x * PHASES), PHASES)
+        picture = face.letter(letter)[phase]
+        if picture.dots.size:
+            placed.append(picture._replace(right=picture.right + dot))
+    sizes = [face.size(letter) for letter in text]
+    descent = max(size[2] for size in sizes)
+    return (x + sizes[-1][0], max(size[1] - size[2] for size in sizes) + descent, descent), _joined(placed)
+
+
+def _joined(placed: Sequence[_Picture]) -> _Picture:
+    if not placed:
+        return _NOTHING
+    left, below = min(picture.right for picture in placed), max(picture.below for picture in placed)
+    right = max(picture.right + picture.dots.shape[1] for picture in placed)
+    height = below - min(picture.below - picture.dots.shape[0] for picture in placed)
+    dots = np.zeros((height, right - left), np.uint16)
+    for picture in placed:
+        bottom, start = height - below + picture.below, picture.right - left
+        dots[bottom - picture.dots.shape[0] : bottom, start : start + picture.dots.shape[1]] += picture.dots
+    return _Picture(left, below, np.minimum(dots, 255).astype(np.uint8))
+
+
+@lru_cache(maxsize=MAX_TEXTS)
+def _stands_alone(text: str) -> bool:
+    """Whether each letter keeps its form and its place whatever stands beside it: Latin, Greek, Cyrillic, signs."""
+    return bool(text) and all(
+        (letter < "\u0530" or "\u1e00" <= letter < "\u2c00") and unicodedata.category(letter)[0] not in "MC"
+        for letter in text
+    )
 
 
 class _Renderer(RendererAgg):
-    """Does for plain texts what its parent does, with the same dots; formulas and all else are left to the parent."""
+    """Does what its parent does, with plain texts on whole dots; formulas, turned texts and all else are its parent's."""
 
-    def _text(self, text: str, font: FontProperties, smooth: bool = True) -> _Dots:
-        return _dots(text, font.copy(), self.dpi, smooth, tuple(str(matplotlib.rcParams[name]) for name in _READ))
+    def _text(self, text: str, font: FontProperties) -> tuple[Size, _Picture]:
+        settings = tuple(str(matplotlib.rcParams[name]) for name in _READ)
+        return _laid_out(text, _face(font.copy(), self.dpi, settings))
 
-    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
-        if ismath:
-            size: tuple[float, float, float] = super().get_text_width_height_descent(s, prop, ismath)
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
+        if ismath or not _stands_alone(s):
+            size: Size = super().get_text_width_height_descent(s, prop, ismath)
             return size
-        return self._text(s, prop).size
+        return self._text(s, prop)[0]
 
     def draw_text(
         self,
@@ -71,14 +154,18 @@ class _Renderer(RendererAgg):
         ismath: Any = False,
         mtext: Any = None,
     ) -> None:
-        if ismath:
+        shaped = any(getattr(mtext, name)() for name in _SHAPING if hasattr(mtext, name))
+        if ismath or angle or shaped or not gc.get_antialiased() or not _stands_alone(s):
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        found = self._text(s, prop, bool(gc.get_antialiased()))
-        descent, turn = found.size[2], radians(angle)
-        left = round(x + found.offset[0] + descent * sin(turn))
-        bottom = round(y + found.offset[1] + descent * cos(turn))
-        self._renderer.draw_text_image(found.picture, left, bottom + 1, angle, gc)
+        picture = self._text(s, prop)[1]
+        if picture.dots.size:
+            *colour, alpha = gc.get_rgb()
+            image = np.empty((*picture.dots.shape, 4), np.uint8)
+            image[..., :3] = np.round(np.multiply(colour, 255))
+            alpha = gc.get_alpha() if gc.get_forced_alpha() else alpha  # a text's own goes before that of its colour
+            image[..., 3] = np.round(picture.dots * alpha)
+            self.draw_image(gc, round(x) + picture.right, int(self.height) - round(y) - picture.below, image[::-1])
 
 
 def pixels(figure: Figure, dpi: float) -> Image.Image:
@@ -98,7 +185,7 @@ def pixels(figure: Figure, dpi: float) -> Image.Image:
     """
     before = figure.dpi
     try:
-        with matplotlib.rc_context({"text.hinting_factor": HINTING_FACTOR}), quiet_letters():
+        with matplotlib.rc_context({"text.hinting": HINTING}), quiet_letters():
             figure.set_dpi(dpi)
             renderer = _Renderer(*figure.bbox.size, dpi)
             figure.draw(renderer)

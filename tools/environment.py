@@ -22,7 +22,7 @@ VENV = ROOT / ".venv"
 OVERRIDES = ROOT / "tools" / "lab_overrides.json"
 # What each part is for, as a new environment must be able to import it.
 PARTS = {
-    "lab": ("jupyterlab", "ipykernel", "ipywidgets", "pandas", "matplotlib", "edtf"),
+    "lab": ("jupyterlab", "ipykernel", "ipywidgets", "pandas", "matplotlib"),
     "classroom": ("nbgrader", "nh3", "tqdm"),
     "site": ("jupyterlite_core", "jupyterlite_pyodide_kernel"),
     "test": ("nbgrader", "jupyterlite_core", "pytest", "nbval", "xdist", "hypothesis", "playwright"),

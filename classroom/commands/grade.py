@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..assignments.assignment import Assignment, read_assignment
@@ -20,9 +20,10 @@ from ..errors import TeacherError
 from ..grading.csv_export import write_grades, write_handed_in
 from ..grading.grade_class import Grader
 from ..grading.results import STATUS_MEANS, Marked
+from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.roster import Student, keep_roster, read_roster
-from ..submissions.summary import print_collected, print_missing
+from ..submissions.summary import print_collected, print_deadline, print_missing
 
 HELP = "mark what students handed in"
 
@@ -48,12 +49,35 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
     )
     add_course_arguments(command)
+    _add_times(command)
     command.add_argument("--workers", type=int, default=2, metavar="N", help="how many run at the same time; default: 2")
     command.add_argument("--again", action="store_true", help="mark anew also what is done and has not changed")
     command.add_argument(
         "--unsafe", action="store_true", help="go on where code cannot be kept apart; every mark then says 'not isolated'"
     )
     command.add_argument("--dry-run", action="store_true", help="list what would be marked, and write nothing")
+
+
+def _add_times(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("time", "kept for later runs; --due none takes the deadline away again")
+    group.add_argument("--due", metavar="TIME", help="'2026-11-20 18:00', or a day alone for its end")
+    group.add_argument("--timezone", metavar="NAME", help="of all times, for example Asia/Karachi; default: this machine's")
+    group.add_argument(
+        "--extensions", metavar="CSV", type=Path, help="who has longer: columns student_id (or email) and due"
+    )
+    group.add_argument(
+        "--times",
+        metavar="CSV",
+        type=Path,
+        help="when work came: columns student_id (or email) and time, or Moodle's worksheet; default: the files' times",
+    )
+    group.add_argument(
+        "--late-per-day", metavar="PERCENT", type=float, default=0.0, help="taken off for each day begun, of all points"
+    )
+    group.add_argument("--late-cap", metavar="PERCENT", type=float, default=100.0, help="the most that is taken off")
+    group.add_argument(
+        "--last-in-time", action="store_true", help="of several files, the last that came in time goes before later ones"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -64,22 +88,38 @@ def run(options: argparse.Namespace) -> int:
     paths = [path.expanduser() for path in options.submissions]
     out = _out(options, course, assignment, paths)
     others = [name for name in course.names() if name != assignment.name]
+    deadline = _deadline(options, out, roster)
     collected = collect_submissions(paths, assignment.name, roster, others)
+    deadline = without_copies(deadline, collected.handed_in)
+    if deadline.rule.last_in_time:
+        collected = collect_submissions(paths, assignment.name, roster, others, in_time=deadline.in_time)
     print_collected(collected, roster)
+    print_deadline(deadline, collected.handed_in, assignment.max_score)
     _warn_of_git([*paths, *([options.roster.expanduser()] if options.roster else [])])
     if options.dry_run:
         print_missing(collected, roster)
         print(f"Would mark into {out}.")
         return 0
-    grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe)
+    grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe, deadline=deadline)
     lines = grader.grade(collected.handed_in, roster, again=options.again)
     write_grades(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", collected.handed_in)
+    keep_deadline(out / ".kept" / "deadline.txt", deadline)
     if roster:  # without one this time, the report still knows the names of the last
         keep_roster(out / ".kept" / "roster.txt", roster)
     _print_outcome(lines, collected, roster)
     _print_where(assignment, lines, out)
     return int(any(line.status == "not marked" for line in lines))
+
+
+def _deadline(options: argparse.Namespace, out: Path, roster: Mapping[str, Student]) -> Deadline:
+    """Return the deadline of the command line; if it says nothing of time, that of the last run."""
+    rule = LateRule(options.late_per_day, options.late_cap, options.last_in_time)
+    lists = {"extensions": options.extensions, "times": options.times}
+    if not any((options.due, options.timezone, *lists.values(), rule != LateRule())):
+        return kept_deadline(out / ".kept" / "deadline.txt")
+    due = None if options.due and options.due.casefold() == "none" else options.due
+    return read_deadline(due, options.timezone, rule, lists, roster)
 
 
 def _out(options: argparse.Namespace, course: Course, assignment: Assignment, paths: Sequence[Path]) -> Path:

@@ -1,4 +1,4 @@
-"""Show a marked class at a glance: a page, a list, and the lists that Canvas and Moodle import.
+"""Show a marked class at a glance: a page, and the lists and the zip of pages that Canvas, Moodle and e-mail take.
 
 Reads what `grade` wrote and what was marked by hand since. Canvas finds a student by its own ID, by SIS User ID or by SIS
 Login ID; Moodle by ID number or email address (choose the column when you import). A student of whom something is not marked
@@ -12,12 +12,15 @@ from pathlib import Path
 
 from ..assignments.assignment import read_assignment
 from ..course import add_course_arguments, open_course
+from ..errors import TeacherError, listed
 from ..files import write_if_changed
-from ..grading.class_report import read_class, report_page, with_pseudonyms, write_lists
+from ..grading.class_report import ClassReport, read_class, report_page, with_pseudonyms, write_report_list
+from ..grading.platform_lists import feedback_zip, write_platform_lists
 from ..grading.results import STATUS_MEANS
 from ..submissions.roster import read_roster
 
 HELP = "show a marked class at a glance"
+ZIP_NAME = "feedback_moodle.zip"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -42,6 +45,15 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--canvas-column", metavar="TEXT", help="the assignment's column in Canvas' own export: 'ps1 (4711)'"
     )
+    command.add_argument(
+        "--canvas-questions",
+        action="store_true",
+        help="canvas.csv also has a column for each question; Canvas makes an assignment of each",
+    )
+    command.add_argument(
+        "--feedback-zip", action="store_true", help="also the students' pages as one zip for Moodle's “feedback files”"
+    )
+    command.add_argument("--unfinished", action="store_true", help="the zip although some answers are not marked yet")
     add_course_arguments(command)
     command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
 
@@ -55,15 +67,36 @@ def run(options: argparse.Namespace) -> int:
     print(f"{len(report.handed_in)} of {len(report.lines)} students marked, {len(report.waiting)} wait for a person.")
     for line in report.to_look_at:
         print(f"Look at {line.student.student_id}: {line.status}, {STATUS_MEANS[line.status]}.")
-    names = ["report.html", "report.csv"] + ([] if options.pseudonyms else ["canvas.csv", "moodle.csv"])
+    if options.pseudonyms and options.feedback_zip:
+        raise TeacherError("The zip is for the students, who have no made-up ids. Leave --pseudonyms or --feedback-zip out.")
+    pages = feedback_zip(folder, report, unfinished=options.unfinished) if options.feedback_zip else None
     if options.dry_run:
-        print(f"Would write {', '.join(names)} into {folder}.")
+        print(f"Would write report.html and lists into {folder}.")
         return 0
+    names = _write(options, folder, report)
+    if pages:
+        content, without = pages
+        write_if_changed(folder / ZIP_NAME, content)
+        names.append(ZIP_NAME)
+        if without:
+            print(f"Not in the zip, because no number of Moodle's is known: {listed(without, 20)}.")
+    print(f"Wrote {', '.join(names)} into {folder}")
+    return 0
+
+
+def _write(options: argparse.Namespace, folder: Path, report: ClassReport) -> list[str]:
     if options.pseudonyms:
         report = with_pseudonyms(folder, report)
     write_if_changed(folder / "report.html", report_page(report, pseudonyms=options.pseudonyms).encode())
-    column = options.canvas_column or assignment.name
-    platforms, zeros = not options.pseudonyms, options.missing_as_zero
-    write_lists(folder, report, so_far=options.so_far, canvas_column=column, for_platforms=platforms, missing_as_zero=zeros)
-    print(f"Wrote {', '.join(names)} into {folder}")
-    return 0
+    write_report_list(folder / "report.csv", report)
+    if options.pseudonyms:
+        return ["report.html", "report.csv"]
+    lists = write_platform_lists(
+        folder,
+        report,
+        so_far=options.so_far,
+        missing_as_zero=options.missing_as_zero,
+        canvas_column=options.canvas_column or report.assignment.name,
+        canvas_questions=options.canvas_questions,
+    )
+    return ["report.html", "report.csv", *lists]

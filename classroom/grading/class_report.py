@@ -16,6 +16,7 @@ from ..csv_files import write_csv
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..html import render
+from ..submissions.deadlines import IN_TIME, kept_lateness
 from ..submissions.roster import Student, kept_roster
 from .csv_export import question_points
 from .feedback_page import number
@@ -23,6 +24,10 @@ from .gradebook import entered_scores, open_gradebook
 from .results import STATUS_MEANS, Marked, status_of
 
 _BINS = 10
+REPORT_COLUMNS = (
+    *("student_id", "name", "points", "max_score", "needs_marking", "status", "late", "again"),
+    *("handed_in_at", "late_by", "penalty"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class ClassReport:
         return tuple(line for line in self.lines if line.status in status)
 
     def when(self, line: Marked) -> tuple[str, str]:
-        """Return "late" and "again" for who was late by the platform's word, or handed in more than one notebook."""
+        """Return "late" and "again" for who was late, or handed in more than one notebook."""
         student_id = line.student.student_id
         return "late" if student_id in self.late else "", "again" if student_id in self.again else ""
 
@@ -141,22 +146,26 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
             for one in book.students
         }
     roster = roster or kept_roster(folder / ".kept" / "roster.txt")
+    times = kept_lateness(folder / ".kept" / "lateness.txt")
     lines = {}
     for row in rows:
         one, status = row["student_id"], status_of(row["status"])
         student = roster.get(one) or names.get(one) or Student(one)
-        lines[one] = Marked(student, status, row["isolation"], "", {} if status == "missing" else entered.get(one, {}))
+        given = {} if status == "missing" else entered.get(one, {})
+        lines[one] = Marked(student, status, row["isolation"], "", given, times.get(one, IN_TIME))
     for one, student in roster.items():
         lines.setdefault(one, Marked(student, "missing", "", "", {}))
-    files = _files(folder)
-    late = frozenset(row["student_id"] for row in files if row.get("late") and row["what became of it"] == "counts")
+    files = files_of(folder)
+    told = {row["student_id"] for row in files if row.get("late") and row["what became of it"] == "counts"}
+    late = frozenset({one for one in told if one not in times} | {one for one, found in times.items() if found.late})
     again = frozenset(row["student_id"] for row in files if row["what became of it"] == "older")
     return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)), late, again)
 
 
 def total(assignment: Assignment, line: Marked) -> float:
-    """Return a student's points so far."""
-    return sum(question_points(assignment, line, question) or 0.0 for question in assignment.questions)
+    """Return a student's points so far, without what is taken off for late work."""
+    given = sum(question_points(assignment, line, question) or 0.0 for question in assignment.questions)
+    return max(given - line.lateness.penalty, 0.0)
 
 
 def report_page(report: ClassReport, *, pseudonyms: bool) -> str:
@@ -178,59 +187,24 @@ def report_page(report: ClassReport, *, pseudonyms: bool) -> str:
     )
 
 
-def write_lists(
-    folder: Path,
-    report: ClassReport,
-    *,
-    so_far: bool,
-    canvas_column: str,
-    for_platforms: bool,
-    missing_as_zero: bool = False,
-) -> list[Path]:
-    """Write the lists beside the page.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Where.
-    report : ClassReport
-        The class.
-    so_far : bool
-        Whether the platforms' lists give points also to those of whom something is not marked yet.
-    canvas_column : str
-        What Canvas calls the assignment in its own export, for example ``"ps1 (4711)"``.
-    for_platforms : bool
-        Whether to write the lists for Canvas and Moodle: with made-up ids they would be of no use.
-    missing_as_zero : bool, default False
-        Whether who handed in nothing has 0 in the platforms' lists, not an empty cell.
-
-    Returns
-    -------
-    list of pathlib.Path
-        What was written.
-    """
-    most = report.assignment.max_score
-    rows = [
+def write_report_list(path: Path, report: ClassReport) -> None:
+    """Write the sums for a spreadsheet."""
+    rows: list[Sequence[object]] = [
         (
             one.student.student_id,
             one.student.name,
             _so_far(report, one),
-            most,
+            report.assignment.max_score,
             str(one.waits),
             one.status,
             *report.when(one),
+            one.lateness.handed_in,
+            one.lateness.by,
+            one.lateness.penalty or None,
         )
         for one in report.lines
     ]
-    columns = ("student_id", "name", "points", "max_score", "needs_marking", "status", "late", "again")
-    write_csv(folder / "report.csv", columns, rows, mark=True)
-    if not for_platforms:
-        return [folder / "report.csv"]
-    points = {one.student.student_id: _for_platform(report, one, so_far, missing_as_zero) for one in report.lines}
-    _write_canvas(folder / "canvas.csv", report, points, canvas_column)
-    moodle = [(_id_number(one.student), one.student.email, points[one.student.student_id]) for one in report.lines]
-    write_csv(folder / "moodle.csv", ("ID number", "Email address", report.assignment.name), moodle)
-    return [folder / name for name in ("report.csv", "canvas.csv", "moodle.csv")]
+    write_csv(path, REPORT_COLUMNS, rows, mark=True)
 
 
 def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
@@ -256,11 +230,6 @@ def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
     )
 
 
-def _id_number(student: Student) -> str:
-    """Return what Moodle calls the ID number. Who has none there is known to us by the address."""
-    return "" if student.official_id.casefold() == student.email.casefold() else student.official_id
-
-
 def _is_done(line: Marked, item: GradedCell) -> bool:
     one = line.entered.get(item.grade_id)
     return one is not None and one.points is not None and not one.needs_marking
@@ -270,37 +239,7 @@ def _so_far(report: ClassReport, line: Marked) -> float | None:
     return None if line.status == "missing" else total(report.assignment, line)
 
 
-def _for_platform(report: ClassReport, line: Marked, so_far: bool, missing_as_zero: bool) -> float | None:
-    """Return the points for a platform; None, an empty cell, for work that is missing or not marked to the end.
-
-    Who has handed in nothing may be ill, or have more time: a platform would take 0 for a mark.
-    """
-    if line.status == "missing":
-        return 0.0 if missing_as_zero else None
-    return None if line.waits and not so_far else total(report.assignment, line)
-
-
-def _write_canvas(path: Path, report: ClassReport, points: Mapping[str, float | None], column: str) -> None:
-    """Write the columns that Canvas asks for; it finds a student by any of ID, SIS User ID and SIS Login ID.
-
-    A login is no e-mail address, so it stands there only if the roster is Canvas' own export.
-    """
-    own = _canvas_ids(path.parent)
-    rows: list[Sequence[object]] = [("    Points Possible", "", "", "", "", report.assignment.max_score)]
-    for line in report.lines:
-        one = line.student
-        canvas_id = one.canvas_id or own.get(one.student_id, "")
-        ours = one.official_id if one.official_id not in (canvas_id, one.canvas_login) else ""
-        rows.append((one.name or one.student_id, canvas_id, ours, one.canvas_login, one.section, points[one.student_id]))
-    write_csv(path, ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column), rows)
-
-
-def _canvas_ids(folder: Path) -> dict[str, str]:
-    """Return Canvas' own numbers, as its names of files gave them. No other number may stand in its column ID."""
-    return {row["student_id"]: row["number"] for row in _files(folder) if row.get("named as by") == "Canvas"}
-
-
-def _files(folder: Path) -> list[dict[str, str]]:
+def files_of(folder: Path) -> list[dict[str, str]]:
     """Return the rows of the list of files; none if there is no such list, or one of another form."""
     try:
         with (folder / "handed_in.csv").open(encoding="utf-8-sig", newline="") as file:

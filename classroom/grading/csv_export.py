@@ -12,7 +12,17 @@ from ..submissions.handed_in import HandedIn
 from .results import Marked
 
 HANDED_IN_COLUMNS = ("file", "student_id", "name", "named as by", "number", "late", "what became of it", "why")
-LAST_COLUMNS = ("auto_score", "auto_max", "max_score", "needs_marking", "status", "isolation")
+LAST_COLUMNS = (
+    "auto_score",
+    "auto_max",
+    "max_score",
+    "needs_marking",
+    "status",
+    "isolation",
+    "handed_in_at",
+    "late_by",
+    "penalty",
+)
 
 
 def write_grades(path: Path, assignment: Assignment, lines: Iterable[Marked]) -> None:
@@ -66,4 +76,7 @@ def _row(assignment: Assignment, line: Marked) -> Sequence[object]:
         str(line.waits),
         line.status,
         line.isolation,
+        line.lateness.handed_in,
+        line.lateness.by,
+        line.lateness.penalty or None,
     )

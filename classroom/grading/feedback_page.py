@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ..assignments.assignment import Assignment, GradedCell
 from ..html import render
+from ..submissions.deadlines import IN_TIME, Lateness
 from ..submissions.roster import Student
 from .gradebook import Entered
 from .points import Score
@@ -60,7 +61,13 @@ def verdict_on(score: Score, most: float) -> str:
     return f"{number(score.points)} of {number(most)} points. {_sentence(score)}"
 
 
-def feedback_page(assignment: Assignment, student: Student, result: Result, entered: Mapping[str, Entered]) -> str:
+def feedback_page(
+    assignment: Assignment,
+    student: Student,
+    result: Result,
+    entered: Mapping[str, Entered],
+    lateness: Lateness = IN_TIME,
+) -> str:
     """Return the page for one student.
 
     Parameters
@@ -73,6 +80,8 @@ def feedback_page(assignment: Assignment, student: Student, result: Result, ente
         What became of the submission.
     entered : mapping of str to Entered
         What the gradebook holds now, a person's points and comments included.
+    lateness : Lateness, optional
+        When the work came.
 
     Returns
     -------
@@ -89,7 +98,9 @@ def feedback_page(assignment: Assignment, student: Student, result: Result, ente
         assignment=assignment.name,
         student=student,
         parts=parts,
-        points=number(sum(points for points in given if points is not None)),
+        points=number(max(sum(points for points in given if points is not None) - lateness.penalty, 0.0)),
+        lateness=lateness,
+        penalty=number(lateness.penalty),
         most=number(assignment.max_score),
         waiting=number(waiting) if waiting else "",
         note=result.note,

@@ -25,6 +25,7 @@ from ..files import notebook_bytes, write_if_changed
 from ..sandbox import Executor
 from ..sandbox.messages import Job, Limits, Report
 from ..submissions.align import AlignedSubmission
+from ..submissions.deadlines import IN_TIME, Deadline, Lateness, keep_lateness
 from ..submissions.handed_in import OF_A_STUDENT, HandedIn
 from ..submissions.notebook import UnreadableError, read_submission
 from ..submissions.roster import Student
@@ -93,6 +94,8 @@ class Grader:
         Whether to go on where code cannot be kept apart from the machine.
     limits : Limits, optional
         What one submission may use; the engine's own by default.
+    deadline : Deadline, optional
+        When the work was due, and what late work costs; no deadline by default.
     """
 
     def __init__(
@@ -104,8 +107,10 @@ class Grader:
         workers: int = 2,
         unsafe: bool = False,
         limits: Limits | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
         self.course, self.assignment, self.out = course, assignment, out
+        self.deadline = deadline or Deadline()
         self.workers, self.unsafe = workers, unsafe
         self._grader = SubmissionGrader(course, assignment, limits)
 
@@ -155,7 +160,20 @@ class Grader:
         with in_use(self.out):
             self._prepare_folder()
             chosen = _one_for_each(handed_in)
-            return self._write(chosen, self._run(chosen, again), roster)
+            lateness = self._lateness(chosen, handed_in)
+            return self._write(chosen, self._run(chosen, again), roster, lateness)
+
+    def _lateness(self, chosen: Mapping[str, HandedIn], handed_in: Sequence[HandedIn]) -> dict[str, Lateness]:
+        """Say of each file that counts when it came. A list speaks of a student's last file, not of an earlier one."""
+        others = (
+            {one.student.student_id for one in handed_in if one.fate == "older"} if self.deadline.rule.last_in_time else ()
+        )
+        most = self.assignment.max_score
+        return {
+            student_id: self.deadline.lateness(one, most, alone=student_id not in others)
+            for student_id, one in chosen.items()
+            if one.fate == "counts"
+        }
 
     def _prepare_folder(self) -> None:
         label = self.out / ".kept" / "assignment.txt"
@@ -288,12 +306,21 @@ class Grader:
         return self.out / "autograded" / student_id / name / f"{name}.ipynb"
 
     def _write(
-        self, chosen: Mapping[str, HandedIn], results: Mapping[str, Result], roster: Mapping[str, Student]
+        self,
+        chosen: Mapping[str, HandedIn],
+        results: Mapping[str, Result],
+        roster: Mapping[str, Student],
+        lateness: Mapping[str, Lateness],
     ) -> list[Marked]:
         students = {**{one.student.student_id: one.student for one in chosen.values()}, **roster}
         before = _read_answers(self.kept)
         works = [
-            StudentScores(students[one], results[one].scores, _changed(results[one].scores, before.get(one)))
+            StudentScores(
+                students[one],
+                results[one].scores,
+                _changed(results[one].scores, before.get(one)),
+                lateness.get(one, IN_TIME).penalty,
+            )
             for one in sorted(results)
         ]
         with open_gradebook(self.out) as book:
@@ -307,7 +334,9 @@ class Grader:
             result = results.get(student_id)
             status: Status = result.status if result else "missing"
             facts = (result.isolation, result.note) if result else ("", "")
-            lines.append(Marked(students[student_id], status, *facts, entered.get(student_id, {}) if result else {}))
+            given = entered.get(student_id, {}) if result else {}
+            lines.append(Marked(students[student_id], status, *facts, given, lateness.get(student_id, IN_TIME)))
+        keep_lateness(self.kept / "lateness.txt", lateness)
         self._write_feedback(lines)
         return lines
 
@@ -319,7 +348,7 @@ class Grader:
             result = load_result(self.kept, student_id)
             if result is None:
                 raise TeacherError(f"The result that was kept for {student_id} has disappeared. Run the same command again.")
-            page = feedback_page(self.assignment, line.student, result, line.entered)
+            page = feedback_page(self.assignment, line.student, result, line.entered, line.lateness)
             write_if_changed(self.out / "feedback" / student_id / name / f"{name}.html", page.encode())
 
 

@@ -56,6 +56,7 @@ class StudentScores:
     student: Student
     scores: tuple[Score, ...]
     changed: frozenset[str]
+    penalty: float = 0.0  # points that are taken off for late work
 
 
 @contextmanager
@@ -168,6 +169,9 @@ def enter_scores(book: Gradebook, assignment: Assignment, works: Sequence[Studen
         book.db.execute(update(Grade), old)
     _enter_comments(book, [notebooks[work.student.student_id] for work in works], answers.values())
     _flag_changed(book, works, notebooks, known, cells)
+    penalties = [{"id": notebooks[one.student.student_id], "late_submission_penalty": one.penalty or None} for one in works]
+    if penalties:
+        book.db.execute(update(SubmittedNotebook), penalties)
     book.db.commit()
 
 

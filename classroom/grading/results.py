@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ..files import write_if_changed
+from ..submissions.deadlines import IN_TIME, Lateness
 from ..submissions.roster import Student
 from .gradebook import Entered
 from .points import Score
@@ -44,6 +45,7 @@ class Marked:
     isolation: str
     note: str
     entered: Mapping[str, Entered]
+    lateness: Lateness = IN_TIME
 
     @property
     def ran(self) -> bool:

@@ -18,7 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from helpers.plotting.time_axis import FONT, text_width
+from helpers.plotting.text_size import text_width
+from helpers.plotting.theme import FONT
 
 A4 = (595.28, 841.89)
 MARGIN = 34.0

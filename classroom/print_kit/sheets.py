@@ -10,7 +10,8 @@ from matplotlib.patches import Patch
 
 from helpers.description.describe import describe
 from helpers.plotting import glyphs
-from helpers.plotting.time_axis import PAPER, RIBBON, TINT, text_width
+from helpers.plotting.text_size import text_width
+from helpers.plotting.theme import PAPER, RIBBON, TINT
 from helpers.plotting.timeline import plot_timeline
 
 from .cards import ClaimCard, EventCard, Kit

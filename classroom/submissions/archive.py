@@ -62,6 +62,11 @@ class ArchiveEntry:
     container: Path = Path()
 
     @property
+    def zipped(self) -> bool:
+        """Whether it lies in a zip, whose times are those of a clock on a wall somewhere."""
+        return isinstance(self.source, _InZip)
+
+    @property
     def shown(self) -> str:
         """The path as it can be printed: on disk a name may hold bytes that are no text."""
         return "".join(sign if sign.isprintable() else "\ufffd" for sign in self.path)

@@ -2,19 +2,20 @@
 
 Of files that were handed in together (one folder, one number of a platform), the one that is called like the assignment goes
 before others; else the last. Of several times, the last. A notebook where it belongs goes before one in another folder. What
-cannot be read goes after what can. Where none of this decides, nothing counts, and a person is asked.
+cannot be read goes after what can. If the teacher wishes it, the last that came in time goes before what came later. Where
+none of this decides, nothing counts, and a person is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .handed_in import ELSEWHERE, HERE, SAVED_BY_ITSELF, Found, HandedIn
 
 _MAX_TRIED = 20  # files of one student that are read to see whether they are notebooks
 
 
-def decide(group: Sequence[Found], assignment: str) -> list[HandedIn]:
+def decide(group: Sequence[Found], assignment: str, in_time: Callable[[HandedIn], bool] | None = None) -> list[HandedIn]:
     """Say what becomes of each file of one student, the one that counts first. At most one counts."""
     group = sorted(group, key=lambda one: one.handed_in.entry.path)
     if group[0].handed_in.student.student_id and not any(one.handed_in.fate == "counts" for one in group):
@@ -30,7 +31,8 @@ def decide(group: Sequence[Found], assignment: str) -> list[HandedIn]:
     if not winners:
         reason = _ask(pool, assignment)
         return [(one.fated("refused", reason) if one in candidates else one).handed_in for one in group]
-    last = max(winners, key=lambda one: one.order)
+    timely = [one for one in winners if in_time and in_time(one.handed_in)]
+    last = max(timely or winners, key=lambda one: one.order)
     older = {id(one): _passed_over(one, last, pool) for one in candidates if one is not last}
     chosen = _with_note(last, assignment)
     return [chosen.handed_in, *(older.get(id(one), one).handed_in for one in group if one is not last)]

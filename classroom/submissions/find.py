@@ -12,7 +12,7 @@ Every file that is there becomes one `HandedIn`, with what became of it and why.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -57,7 +57,12 @@ def find_submissions(
 
 
 def collect_submissions(
-    paths: Path | Sequence[Path], assignment: str, roster: Mapping[str, Student], others: Collection[str] = ()
+    paths: Path | Sequence[Path],
+    assignment: str,
+    roster: Mapping[str, Student],
+    others: Collection[str] = (),
+    *,
+    in_time: Callable[[HandedIn], bool] | None = None,
 ) -> Collected:
     """Find all files and decide which one counts for each student.
 
@@ -71,6 +76,8 @@ def collect_submissions(
         The class; may be empty. Platforms that give names only are matched with it by name.
     others : collection of str, optional
         The names of the course's other assignments.
+    in_time : callable, optional
+        Says of a file whether it came in time. If it is given, the last of a student that did goes before later ones.
 
     Returns
     -------
@@ -93,7 +100,9 @@ def collect_submissions(
     groups: dict[str, list[Found]] = {}
     for one in _not_two_in_one(found):
         groups.setdefault(one.handed_in.student.student_id.casefold() or f"?{one.handed_in.entry.path}", []).append(one)
-    decided = [one for key in sorted(groups) for group in _without_twins(groups[key]) for one in decide(group, assignment)]
+    decided = [
+        one for key in sorted(groups) for group in _without_twins(groups[key]) for one in decide(group, assignment, in_time)
+    ]
     _stop_without_work(decided, paths, assignment, roster)
     return Collected(tuple(decided), tuple(stepped))
 

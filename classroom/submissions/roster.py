@@ -124,7 +124,7 @@ def read_roster(path: Path) -> dict[str, Student]:
     TeacherError
         If the file cannot be read, has no such column, or has an id that is not allowed or appears twice.
     """
-    rows = list(_rows(path))
+    rows = list(rows_of(path))
     titles = ([re.sub(r"[\W_]", "", cell).casefold() for cell in cells] for _, cells in rows[:_MAX_TITLES])
     head, columns = next(((at, row) for at, row in enumerate(titles) if set(row) & _KEYS), (None, []))
     if head is None:
@@ -168,9 +168,12 @@ def kept_roster(path: Path) -> dict[str, Student]:
     return {one.student_id: one for one in students if is_student_id(one.student_id)}
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows with their numbers as a spreadsheet shows them. What stands in quotes may go over several lines."""
-    text = _text(path)
+def rows_of(path: Path, what: str = "roster") -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a list with their numbers as a spreadsheet shows them. A quoted text may go over several lines.
+
+    `TeacherError` if it cannot be read; `what` is what the list is called there.
+    """
+    text = _text(path, what)
     first = text.lstrip("\r\n").partition("\n")[0]
     told = re.fullmatch(r"sep=(.)\s*", first)  # a line for Excel alone
     bare = re.sub(r'"[^"]*"', "", first)
@@ -187,17 +190,17 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, what: str) -> str:
     try:
         content = path.read_bytes()
         if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            raise TeacherError(f"The roster {path} is a workbook. Open it, and save the sheet as CSV in UTF-8.")
+            raise TeacherError(f"The {what} {path} is a workbook. Open it, and save the sheet as CSV in UTF-8.")
         return content.decode(_encoding(content)).replace("\0", "")
     except OSError as problem:
-        raise TeacherError(f"The roster {path} cannot be read: {problem.strerror or problem}.") from None
+        raise TeacherError(f"The {what} {path} cannot be read: {problem.strerror or problem}.") from None
     except UnicodeDecodeError:
         raise TeacherError(
-            f"The roster {path} holds letters in an old code that cannot be told for certain. In Excel, save it as "
+            f"The {what} {path} holds letters in an old code that cannot be told for certain. In Excel, save it as "
             "“CSV UTF-8 (comma delimited)”."
         ) from None
 

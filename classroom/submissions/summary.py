@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..errors import listed
+from .deadlines import Deadline
 from .find import Collected
-from .handed_in import OF_A_STUDENT
+from .handed_in import OF_A_STUDENT, HandedIn
 from .layouts import of_the_system
 from .roster import Student
 
@@ -25,8 +26,6 @@ def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None
     if again:
         named = listed(sorted(again), _MAX_NAMES)
         print(f"{len(again)} handed in more than one notebook: {named}. handed_in.csv says which counts.")
-    if late := [one.student.student_id for one in files if one.late and one.fate == "counts"]:
-        print(f"{len(late)} late, marked like the others: {listed(sorted(late), _MAX_NAMES)}.")
     counting = {one.student.student_id for one in files if one.fate == "counts"}
     unread: dict[tuple[str, str], list[str]] = {}
     for one in files:
@@ -39,6 +38,27 @@ def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None
     if roster and (strangers := sorted(students - set(roster))):
         print(f"{len(strangers)} not on the roster, but marked as well: {', '.join(strangers)}.")
     _print_passed_over(collected)
+
+
+def print_deadline(deadline: Deadline, handed_in: Sequence[HandedIn], most: float) -> None:
+    """Print until when there was time, who came later, and what that costs."""
+    rule, due = deadline.rule, deadline.due
+    if due:
+        off = f"{rule.per_day:g} % of all points are taken off for each day begun, at most {rule.cap:g} %"
+        longer = f" {len(deadline.extensions)} have longer." if deadline.extensions else ""
+        costs = off if rule.per_day else "nothing is taken off for late work"
+        print(f"Due {due:%A %d %B %Y, %H:%M} ({due:%Z}); {costs}.{longer}")
+    if deadline.copied:
+        print("Many files carry the same minute: they were copied, so their times are not used. Give --times CSV.")
+    counting = {one.student.student_id: one for one in handed_in if one.fate == "counts"}
+    late = {one: found for one, file in counting.items() if (found := deadline.lateness(file, most)).late}
+    if late:
+        told = [
+            f"{one} ({found.by}{f', −{found.penalty:g}' if found.penalty else ''})" for one, found in sorted(late.items())
+        ]
+        print(f"{len(late)} late, marked like the others: {listed(told, _MAX_NAMES)}.")
+    if any(found.penalty and found.known_from == "the time of the file" for found in late.values()):
+        print("Some of these times are those of the files, which copying can change. A list is surer: --times CSV.")
 
 
 def _print_passed_over(collected: Collected) -> None:

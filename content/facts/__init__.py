@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 Load = Callable[[str], pd.DataFrame]
+Counted = Callable[[Load], Any]
 
 
 class Fact(NamedTuple):
@@ -22,7 +23,7 @@ class Fact(NamedTuple):
     name : str
         What it is about, unique in the lesson.
     cell : str
-        The id of the cell of text in which it stands.
+        The id of the cell in which it stands.
     form : str
         How it stands there: ``digits``, ``count`` (1,300), ``word`` (three and a half), ``ordinal`` (fourth), ``0.000``
         (three decimals), ``day`` (24 March 1959), ``day of the year`` (24 March), ``month`` (March 1959), ``years``
@@ -38,12 +39,87 @@ class Fact(NamedTuple):
     cell: str
     form: str
     beside: str
-    counted: Callable[[Load], Any]
+    counted: Counted
+
+
+def by_id(load: Load, table: str) -> pd.DataFrame:
+    """Return a table by its first column."""
+    rows = load(table)
+    return rows.set_index(rows.columns[0])
 
 
 def events(load: Load) -> pd.DataFrame:
     """Return the events by their id."""
-    return load("events").set_index("event_id")
+    return by_id(load, "events")
+
+
+def events_of(load: Load, era_id: str) -> pd.DataFrame:
+    """Return the events of an era."""
+    rows = events(load)
+    return rows[rows["era_id"] == era_id]
+
+
+def behind(load: Load, *claims: str) -> pd.DataFrame:
+    """Return the events that bear on some claims, in the order of the table of events."""
+    links = load("claim_events")
+    return events(load).loc[lambda rows: rows.index.isin(links[links["claim_id"].isin(claims)]["event_id"])]
+
+
+def sources_of(load: Load, event_id: str) -> pd.DataFrame:
+    """Return the sources of an event, with what each says."""
+    links = load("event_sources").query("event_id == @event_id", local_dict={"event_id": event_id})
+    return links.set_index("source_id").join(by_id(load, "sources"))
+
+
+def verdicts(load: Load, column: str, value: object) -> pd.Series:
+    """Return the verdicts on the claims of a paragraph, or of a lesson."""
+    claims = by_id(load, "claims")
+    return claims[claims[column] == value]["support"]
+
+
+def how_many(load: Load, paragraph: int, support: str = "corroborated") -> tuple[int, int]:
+    """Return how many claims of a paragraph have a verdict, and how many there are."""
+    found = verdicts(load, "paragraph", paragraph)
+    return int((found == support).sum()), len(found)
+
+
+def says(table: str, row: str, column: str, *words: str) -> Counted:
+    """Return what finds out whether a text of a table has some words."""
+    return lambda load: all(part in str(by_id(load, table).loc[row, column]) for part in words)
+
+
+def question(era_id: str) -> Counted:
+    """Return what looks up the question of an era."""
+    return lambda load: by_id(load, "eras").loc[era_id, "question"]
+
+
+def paired(load: Load, table: str, country_a: str, country_b: str) -> pd.DataFrame:
+    """Return the rows of a table of figures for two countries."""
+    rows = load(f"figures/{table}")
+    return rows[(rows["country_a"] == country_a) & (rows["country_b"] == country_b)]
+
+
+def agreement(load: Load, country_a: str, country_b: str, first: int, last: int) -> float:
+    """Return the mean agreement of two countries in some years, weighted by votes."""
+    rows = paired(load, "unga_agreement", country_a, country_b)
+    rows = rows[rows["year"].between(first, last)]
+    return float((rows["agreement"] * rows["votes"]).sum() / rows["votes"].sum())
+
+
+def trade(load: Load, column: str) -> pd.Series:
+    """Return a measure of the trade with Iraq by year."""
+    return paired(load, "trade", "PAK", "IRQ").set_index("year")[column]
+
+
+def embassies(load: Load) -> pd.DataFrame:
+    """Return the table of embassies by year."""
+    return load("figures/embassies").set_index("year")
+
+
+def ambassadors(load: Load, *years: int) -> bool:
+    """Say whether there are ambassadors on both sides in some years."""
+    levels = embassies(load).loc[list(years), ["level_of_b_in_a", "level_of_a_in_b"]]
+    return bool((levels == "ambassador").all(axis=None))
 
 
 def day(load: Load, event_id: str) -> pd.Timestamp:
@@ -51,9 +127,19 @@ def day(load: Load, event_id: str) -> pd.Timestamp:
     return pd.Timestamp(events(load).loc[event_id, "earliest"])
 
 
+def last_day(load: Load, event_id: str) -> pd.Timestamp:
+    """Return the last day of an event."""
+    return pd.Timestamp(events(load).loc[event_id, "latest"])
+
+
 def days(load: Load, first: str, last: str) -> int:
     """Return the days between two events."""
     return (day(load, last) - day(load, first)).days
+
+
+def date_of(load: Load, event_id: str) -> str:
+    """Return the date of an event as it is written in the table."""
+    return str(events(load).loc[event_id, "date"])
 
 
 def within(measured: float, low: float, high: float, said: float) -> float:

@@ -281,7 +281,7 @@ FACTS = (
         "cell-13",
         "digits",
         "Urdu",
-        lambda load: (int(source(load, "urdu-page-2025-arms-find")["date"]), number(load, "arms-1973-guns-urdu-page")),
+        lambda load: (int(source(load, "urdu-page-2025-arms-find")["date"][:4]), number(load, "arms-1973-guns-urdu-page")),
     ),
     Fact("rounds", "cell-15", "true", "twice, page", twice_the_rounds),
     Fact("months before the find", "cell-16", "word", "before the find", lambda load: months(load, VOTE, FIND)),

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from .. import chart_reader
 from ..plotting.artists import EventBin, EventMark, SpanBar, Subtitle, parts_of
 from ..plotting.chart_artists import ClaimTile, EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
-from ..plotting.time_axis import misses_letters
+from ..plotting.text_size import misses_letters
 from ..plotting.titles import same_letters, whole_title
 from .charts import describe_chart
 from .claims import describe_claims

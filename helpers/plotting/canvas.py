@@ -13,10 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from . import artists, legend, time_axis
+from . import artists, legend, text_size, theme, time_axis
 from .eras import NAME_LINE, ShownEra, era_strip, load_eras
 from .placement import Look, TimeScale
-from .time_axis import INK, PAPER, RIBBON, SOFT_INK, TINT
+from .theme import INK, PAPER, RIBBON, SOFT_INK, TINT
 from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 Titles = tuple[str | None, str | None]  # title and subtitle
@@ -64,21 +64,21 @@ class Canvas:
         self, ax: Axes | None, *, titles: Titles, size: tuple[float, float], eras: bool, rows: Sequence[str] = ()
     ) -> None:
         self.own_figure = ax is None
-        self.rows = [time_axis.wrap(name, 16) for name in rows]
+        self.rows = [text_size.wrap(name, 16) for name in rows]
         if ax is None:
             self.heading = heading(*titles, size[0] * 72 - self._left() - EDGE)
-            self.ax = time_axis.new_axes((size[0], size[1] + self.heading.growth / 72))
+            self.ax = theme.new_axes((size[0], size[1] + self.heading.growth / 72))
             draw_heading(self.ax, self.heading, PAD)
             self._set_margins()
             self._settle()
         else:
             self.ax = ax
-            time_axis.take_over(ax)
+            theme.take_over(ax)
             self._settle()  # so that a layout tells how wide the axes are
             self.heading = heading(*titles, width_above(ax), height_above(ax, PAD))
             draw_heading(ax, self.heading, PAD)
             self._settle()
-        self.width, self.height = time_axis.size_in_points(self.ax)
+        self.width, self.height = theme.size_in_points(self.ax)
         self.eras = load_eras() if eras else []
 
     @property
@@ -90,7 +90,7 @@ class Canvas:
     def rows_fit(self) -> bool:
         """Whether the names of the rows fit at the left of the axes."""
         left = self.ax.get_position().x0 * figure_of(self.ax).get_figwidth() * 72
-        return all(time_axis.text_width(name, ROW_FONT) + 4 <= left for name in self.rows)
+        return all(text_size.text_width(name, ROW_FONT) + 4 <= left for name in self.rows)
 
     def forget_rows(self) -> None:
         """Show no names of rows."""
@@ -103,7 +103,7 @@ class Canvas:
         """Work out what stands around events in a look, on a scale, with a legend or a note."""
         eras, head = era_strip(self.eras, look, scale, self.height)
         rows = legend.legend_rows(groups, self.width, look.font, join=look.join)
-        note = time_axis.wrap(note, int(self.width / (LETTER * look.font)))
+        note = text_size.wrap(note, int(self.width / (LETTER * look.font)))
         return Surroundings(look, scale, eras, head, rows, note)
 
     def _settle(self) -> None:
@@ -117,11 +117,11 @@ class Canvas:
         if self.rows:
             self.ax.set_yticks(range(len(self.rows)), self.rows, parse_math=False)
             self.ax.tick_params(axis="y", length=0, pad=4, labelsize=ROW_FONT, labelcolor=INK)
-        time_axis.settle(self.ax)
+        theme.settle(self.ax)
 
     def _left(self) -> float:
         """The margin at the left of a figure made here, with the names of the rows."""
-        return _MARGINS["side"] + max((time_axis.text_width(name, ROW_FONT) + 6 for name in self.rows), default=0.0)
+        return _MARGINS["side"] + max((text_size.text_width(name, ROW_FONT) + 6 for name in self.rows), default=0.0)
 
     def _set_margins(self) -> None:
         """Fill the figure but for margins that are the same, in points, at every size."""
@@ -143,7 +143,7 @@ class Canvas:
             height = min(max(needed + margins, least), self.height + margins + GROWTH)
             figure.set_size_inches(figure.get_figwidth(), height / 72)
             self._set_margins()
-            self.height = time_axis.size_in_points(self.ax)[1]
+            self.height = theme.size_in_points(self.ax)[1]
 
     def draw(self, around: Surroundings, bottom: float, top: float, bands: tuple[float, float] | None = None) -> None:
         """Draw the axis of time, the eras and the legend; the events stand between `bottom` and `top`.
@@ -200,10 +200,10 @@ def draw_empty(ax: Axes | None, titles: Titles, text: str) -> Axes:
     if ax is None:
         head = heading(*titles, 720 * 0.875 - EDGE)
         height = 144.0 + head.growth
-        ax = time_axis.new_axes((10.0, height / 72))
+        ax = theme.new_axes((10.0, height / 72))
         ax.set_position((0.125, 16 / height, 0.775, 104 / height))  # 24 points for the title
     else:
-        time_axis.take_over(ax)
+        theme.take_over(ax)
         head = heading(*titles, width_above(ax), height_above(ax, 6))
     draw_heading(ax, head, 6)
     ax.set_facecolor(PAPER)

@@ -14,13 +14,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
-from . import glyphs, panel, time_axis
+from . import glyphs, panel, theme
 from .canvas import draw_empty
 from .chart_artists import Claim, ClaimTile
 from .columns import check_columns
 from .events import is_missing
 from .panel import Margins, ink_on, mixed
-from .time_axis import INK, LEADER, PAPER, SOFT_INK, text_width
+from .text_size import text_width
+from .theme import INK, LEADER, PAPER, SOFT_INK
 from .titles import broken
 
 ROW = 29.0  # points from one paragraph to the next, in a figure made here
@@ -100,13 +101,13 @@ def plot_claims(
     """
     found = _read(claims, verdicts, upto, solved)
     titles = (title, subtitle)
-    with time_axis.course_look():
+    with theme.course_look():
         if not found:
             return draw_empty(ax, titles, "No claims to show.")
         rows = len({claim.paragraph for claim in found})
         ax = panel.panel(ax, (rows + 1) * ROW, MARGINS, titles)
         _draw(ax, _Matrix(found, _order(claims) if verdicts else []))
-        time_axis.make_ticks(ax)
+        theme.make_ticks(ax)
     return ax
 
 

@@ -13,7 +13,8 @@ from . import artists
 from .canvas import RIBBON_HALF, Canvas, Titles
 from .events import Item
 from .placement import ERA, MIDDLE, TimeScale
-from .time_axis import INK, RIBBON, SOFT_INK, day_number, day_of
+from .theme import INK, RIBBON, SOFT_INK
+from .time_axis import day_number, day_of
 
 SIZE = (12.0, 6.0)
 ROW, MIN_ROW = 50.0, 24.0  # points from one row to the next

@@ -15,7 +15,7 @@ from .canvas import RIBBON_HALF, Canvas
 from .events import Item
 from .labels.geometry import LabelBox
 from .placement import COURSE, FLAG_PAD, Plan
-from .time_axis import INK, LEADER, MUTED, PAPER, RIBBON
+from .theme import INK, LEADER, MUTED, PAPER, RIBBON
 
 
 def draw(candidate: Candidate, canvas: Canvas) -> Axes:

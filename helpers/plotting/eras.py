@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from . import time_axis
+from . import text_size
 from .artists import Era
 from .events import Item
 from .labels import geometry
@@ -89,12 +89,12 @@ def _width(era: ShownEra, scale: TimeScale) -> float:
 
 
 def _text_width(text: str, look: Look) -> float:
-    return 1.02 * time_axis.text_width(text, look.font)  # slanted letters need a little more
+    return 1.02 * text_size.text_width(text, look.font)  # slanted letters need a little more
 
 
 def _name_in_band(era: ShownEra, look: Look, scale: TimeScale) -> str:
     free = _width(era, scale) - 4
-    broken = (time_axis.wrap(era.era.title, limit) for limit in (None, 16, 12, 8, 4))
+    broken = (text_size.wrap(era.era.title, limit) for limit in (None, 16, 12, 8, 4))
     return next((text for text in broken if text.count("\n") < 3 and _text_width(text, look) <= free), "")
 
 

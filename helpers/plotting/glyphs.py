@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect, Normal, Stroke
 from matplotlib.textpath import TextPath
 
-from .time_axis import FONT, INK, MUTED, PAPER
+from .theme import FONT, INK, MUTED, PAPER
 
 # kind: shape, colour, and the size that makes all shapes look alike in weight.
 KINDS: dict[str, tuple[str, str, float]] = {

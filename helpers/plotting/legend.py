@@ -14,7 +14,8 @@ from matplotlib.patches import Patch
 from .events import BarPart, Item
 from .glyphs import EFFECTS, KINDS, bar_style, glyph_style
 from .placement import Placement
-from .time_axis import INK, SOFT_INK, text_width
+from .text_size import text_width
+from .theme import INK, SOFT_INK
 
 HANDLE, HANDLE_PAD, BETWEEN, AFTER_NAME, LINE = 2.0, 0.5, 1.4, 0.8, 1.5  # of a font size
 

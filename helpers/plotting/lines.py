@@ -15,14 +15,15 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from matplotlib.transforms import offset_copy
 
-from . import panel, time_axis
+from . import panel, theme
 from .canvas import draw_empty
 from .chart_artists import EventNote
 from .columns import check_columns
 from .countries import country_name
 from .events import is_missing
 from .panel import Margins
-from .time_axis import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT, text_width
+from .text_size import text_width
+from .theme import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT
 from .titles import broken
 
 HEIGHT, FONT, SMALL = 230.0, 9.0, 8.5  # points
@@ -106,7 +107,7 @@ def plot_lines(
     check_columns(table, (x, y, *((by,) if by else ()), *(between or ())), (), "These lines need")
     series = _read(table, x, y, by, between)
     titles = (title, subtitle)
-    with time_axis.course_look():
+    with theme.course_look():
         if not any(not isnan(value) for line in series for value in line.ys):
             return draw_empty(ax, titles, "No values to show.")
         chart = _Chart(series, _events(series, events or {}), _gaps(series, gaps or {}), start)
@@ -115,7 +116,7 @@ def plot_lines(
         ax.set_ylabel(y.replace("_", " ") if ylabel is None else ylabel, rotation=0, ha="left", va="bottom")
         ax.yaxis.set_label_coords(0.0, 1.0)
         ax.yaxis.label.set_fontsize(SMALL)
-        time_axis.make_ticks(ax)
+        theme.make_ticks(ax)
     return ax
 
 
@@ -211,7 +212,7 @@ class _Chart:
 
 
 def _draw(ax: Axes, chart: _Chart) -> None:
-    width, height = time_axis.size_in_points(ax)
+    width, height = theme.size_in_points(ax)
     font = min(FONT, 0.06 * height)
     small = font * SMALL / FONT
     names = max(text_width(line.name, font, "bold") for line in chart.series) + 12
@@ -353,7 +354,7 @@ def _alone(line: Series) -> list[int]:
 def _write_names(ax: Axes, ends: Sequence[tuple[float, float, str, str]], font: float) -> None:
     """Write the lines' names at their ends, one above the other where they would meet."""
     bottom, top = ax.get_ylim()
-    step = 1.25 * font * (top - bottom) / time_axis.size_in_points(ax)[1]
+    step = 1.25 * font * (top - bottom) / theme.size_in_points(ax)[1]
     heights: list[float] = []
     for x, y, name, color in sorted(ends, key=lambda end: end[1]):
         height = max([y, *(other + step for other in heights[-1:])])

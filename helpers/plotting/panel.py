@@ -7,8 +7,8 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
-from . import time_axis
-from .time_axis import INK, LEADER, PAPER, SOFT_INK
+from . import theme
+from .theme import INK, LEADER, PAPER, SOFT_INK
 from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 WIDTH = 720.0  # points: ten inches
@@ -35,13 +35,13 @@ def panel(
         head = heading(*titles, WIDTH - margins.left - EDGE)
         above = (TITLE - PAD + head.growth if any(titles) else 0.0) + pad
         whole = height + margins.bottom + above
-        ax = time_axis.new_axes((WIDTH / 72, whole / 72))
+        ax = theme.new_axes((WIDTH / 72, whole / 72))
         across = 1 - (margins.left + margins.right) / WIDTH
         ax.set_position((margins.left / WIDTH, margins.bottom / whole, across, height / whole))
         draw_heading(ax, head, pad)
     else:
-        time_axis.take_over(ax)
-        time_axis.settle(ax)
+        theme.take_over(ax)
+        theme.settle(ax)
         draw_heading(ax, heading(*titles, width_above(ax), height_above(ax, pad)), pad)
     ax.set_facecolor(PAPER)
     return ax
@@ -49,7 +49,7 @@ def panel(
 
 def in_points(ax: Axes) -> tuple[float, float]:
     """Let the axes count points from their upper left corner, without frame or ticks; return their width and height."""
-    width, height = time_axis.size_in_points(ax)
+    width, height = theme.size_in_points(ax)
     ax.set_xlim(0, width)
     ax.set_ylim(height, 0)
     for axis in (ax.xaxis, ax.yaxis):

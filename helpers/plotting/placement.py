@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from . import time_axis
+from . import text_size
 from .events import Item
 from .labels import geometry, leaders
 from .labels.columns import columns
@@ -171,8 +171,8 @@ class Placement:
 
     def label_size(self, text: str, font: float) -> tuple[float, float]:
         """Return width and height of a label with the space to its leader."""
-        height = time_axis.text_height(text, font, self.look.spacing)
-        return time_axis.text_width(text, font) + FLAG_PAD + 0.6, height
+        height = text_size.text_height(text, font, self.look.spacing)
+        return text_size.text_width(text, font) + FLAG_PAD + 0.6, height
 
     def plan(self, way: Way) -> Plan | None:
         """Find a place for each label, written in one of the ways."""
@@ -182,10 +182,10 @@ class Placement:
         if way == "numbers":
             texts, font = [[str(item.event.row + 1)] for item in self.items], NUMBER_FONT
         else:
-            texts = [[time_axis.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
+            texts = [[text_size.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
         if way == "columns":
             above = set(self.sides[True])  # there, labels fly to the right
-            texts = [[time_axis.indented(text, right=i in above) for text in sizes] for i, sizes in enumerate(texts)]
+            texts = [[text_size.indented(text, right=i in above) for text in sizes] for i, sizes in enumerate(texts)]
         return Plan(texts, font, *(self._layout(up, texts, font, way) for up in (True, False)))
 
     def _layout(self, up: bool, texts: list[list[str]], font: float, way: Way) -> geometry.Layout:

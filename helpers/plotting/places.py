@@ -15,13 +15,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 
-from . import panel, time_axis
+from . import panel, theme
 from .canvas import draw_empty
 from .chart_artists import Place, PlaceDot
 from .columns import check_columns
 from .events import is_missing
 from .panel import Margins
-from .time_axis import INK, LEADER, PAPER, SOFT_INK, text_height, text_width
+from .text_size import text_height, text_width
+from .theme import INK, LEADER, PAPER, SOFT_INK
 
 COAST = Path(__file__).with_name("coast.json")
 FONT, DOT = 9.0, 6.0  # points
@@ -83,7 +84,7 @@ def plot_places(
     check_columns(places, ("place", "latitude", "longitude"), (), "A map needs")
     columns = (places[name].tolist() for name in ("place", "latitude", "longitude"))
     found = [_place(*row) for row in zip(places.index, *columns, strict=True)]
-    with time_axis.course_look():
+    with theme.course_look():
         if not found:
             return draw_empty(ax, (title, subtitle), "No places to show.")
         west, south, east, north = _window(found)
@@ -92,7 +93,7 @@ def plot_places(
         ax = panel.panel(ax, min(460.0, width * (north - south) / ((east - west) * narrow)), MARGINS, (title, subtitle))
         _set_window(ax, (west, south, east, north), narrow)
         _draw(ax, found, narrow)
-        time_axis.make_ticks(ax)
+        theme.make_ticks(ax)
     return ax
 
 
@@ -125,7 +126,7 @@ def _window(places: Sequence[Place]) -> tuple[float, float, float, float]:
 
 def _set_window(ax: Axes, window: tuple[float, float, float, float], narrow: float) -> None:
     """Show the window, and as much around it as the axes' shape asks for."""
-    width, height = time_axis.size_in_points(ax)
+    width, height = theme.size_in_points(ax)
     west, south, east, north = window
     degree = min(width / ((east - west) * narrow), height / (north - south))  # points for a degree upwards
     x, y = (west + east) / 2, (south + north) / 2
@@ -147,7 +148,7 @@ def _coast() -> list[tuple[list[float], list[float]]]:
 def _draw(ax: Axes, places: Sequence[Place], narrow: float) -> None:
     west, east = ax.get_xlim()
     south, north = ax.get_ylim()
-    width, height = time_axis.size_in_points(ax)
+    width, height = theme.size_in_points(ax)
     scale = (width / (east - west), height / (north - south))  # points a degree
     for xs, ys in _coast():
         if max(xs) >= west and min(xs) <= east and max(ys) >= south and min(ys) <= north:
@@ -203,7 +204,7 @@ def _draw_bar(ax: Axes, point: float, width: float) -> Box:
     """Draw a bar of a round length; `point` is how many points a kilometre takes."""
     length, text = next(((km * point, text) for km, text in BAR if km * point <= 0.2 * width), (50 * point, "50 km"))
     west, south = ax.get_xlim()[0], ax.get_ylim()[0]
-    to_degrees = ((ax.get_xlim()[1] - west) / width, (ax.get_ylim()[1] - south) / time_axis.size_in_points(ax)[1])
+    to_degrees = ((ax.get_xlim()[1] - west) / width, (ax.get_ylim()[1] - south) / theme.size_in_points(ax)[1])
     xs = [west + x * to_degrees[0] for x in (12, 12 + length)]
     low = south + 12 * to_degrees[1]
     ax.add_line(Line2D(xs, [low, low], color=SOFT_INK, linewidth=1.4, solid_capstyle="butt", zorder=3))

@@ -14,14 +14,16 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from .. import edtf
-from . import panel, time_axis
+from . import panel, theme, time_axis
 from .canvas import draw_empty
 from .chart_artists import Said, SaidDot, SaidText
 from .columns import check_columns
 from .countries import voices
 from .events import is_missing
 from .panel import Margins
-from .time_axis import INK, PAPER, RIBBON, SOFT_INK, day_number, text_width
+from .text_size import text_width
+from .theme import INK, PAPER, RIBBON, SOFT_INK
+from .time_axis import day_number
 from .titles import broken
 
 ROW, FONT, SMALL = 22.0, 9.0, 8.2  # points
@@ -78,7 +80,7 @@ def plot_reports(
     names = ("quantity", "low", "high", "publisher", "wording")
     lines = [_report(*row) for row in zip(reports.index, *(_column(reports, name) for name in names), strict=True)]
     lines.sort(key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0))
-    with time_axis.course_look():
+    with theme.course_look():
         if not lines:
             return draw_empty(ax, (title, subtitle), "No reports to show.")
         ax = _axes(ax, lines, (title, subtitle))
@@ -90,7 +92,7 @@ def plot_reports(
         ticks = MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]).tick_values(0.0, top or 1.0)
         _ticks(ax, [tick for tick in ticks if 0 <= tick <= (top or 1.0)])
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-        time_axis.make_ticks(ax)
+        theme.make_ticks(ax)
     return ax
 
 
@@ -128,7 +130,7 @@ def plot_statements(
     check_columns(statements, ("date", "country"), ("speaker_country", "publisher"), "Statements need")
     whose = zip(statements.index, _column(statements, "date"), voices(statements), _who(statements), strict=True)
     lines = _dated([(country, who, _date(index, value)) for index, value, country, who in whose])
-    with time_axis.course_look():
+    with theme.course_look():
         if not lines:
             return draw_empty(ax, (title, subtitle), "No statements to show.")
         ax = _axes(ax, lines, (title, subtitle))
@@ -139,7 +141,7 @@ def plot_statements(
         width = (high - low) / place.scale
         time_axis.set_time_axis(ax, *ax.get_xlim(), width=width, font=FONT)
         _ticks(ax, time_axis.TimeLocator(width, FONT).tick_values(low, high) if ends else [])
-        time_axis.make_ticks(ax)
+        theme.make_ticks(ax)
     return ax
 
 
@@ -249,7 +251,7 @@ class Place(NamedTuple):
 
 def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str) -> Place:
     """Draw the rows on axes whose left part is for texts; `without` stands where a row has no place on the scale."""
-    width, height = time_axis.size_in_points(ax)
+    width, height = theme.size_in_points(ax)
     groups = _groups(lines)
     pitch = height / (len(lines) + len(groups) + 0.4)
     font = min(FONT, 0.45 * pitch)

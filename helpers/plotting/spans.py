@@ -14,12 +14,13 @@ from matplotlib.markers import CARETLEFTBASE, CARETRIGHTBASE, MarkerStyle
 from matplotlib.patches import Patch, Rectangle
 
 from .. import edtf
-from . import artists, glyphs, time_axis
+from . import artists, glyphs, text_size, theme, time_axis
 from .artists import Span
 from .canvas import Titles, draw_empty
 from .columns import check_columns
 from .events import is_missing, is_no_end
-from .time_axis import INK, PAPER, SOFT_INK, day_number
+from .theme import INK, PAPER, SOFT_INK
+from .time_axis import day_number
 from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 FONT = 9.0
@@ -68,18 +69,18 @@ def plot_spans(
     """
     rows = _read(spans)
     titles = (title, subtitle)
-    with time_axis.course_look():
+    with theme.course_look():
         if not rows:
             return draw_empty(ax, titles, "No spans to show.")
         if ax is None:
             ax = _new_axes(rows, titles)
         else:
-            time_axis.take_over(ax)
-            time_axis.settle(ax)
+            theme.take_over(ax)
+            theme.settle(ax)
             draw_heading(ax, heading(*titles, width_above(ax), height_above(ax, PAD)), PAD)
         ax.set_facecolor(PAPER)
         _draw(ax, rows)
-        time_axis.make_ticks(ax)
+        theme.make_ticks(ax)
     return ax
 
 
@@ -155,7 +156,7 @@ def _new_axes(rows: Sequence[_Row], titles: Titles) -> Axes:
     groups = len({row.span.group for row in rows} - {""})
     head = heading(*titles, 720 - 16 - EDGE)
     height = max(100.0, (len(rows) + groups) * ROW + 90) + head.growth
-    ax = time_axis.new_axes((10, height / 72))
+    ax = theme.new_axes((10, height / 72))
     ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30 + head.growth) / height))
     draw_heading(ax, head, PAD)
     return ax
@@ -163,7 +164,7 @@ def _new_axes(rows: Sequence[_Row], titles: Titles) -> Axes:
 
 def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     lines = list(_lines(rows))
-    width, height = time_axis.size_in_points(ax)
+    width, height = theme.size_in_points(ax)
     low, high = _window(rows, width)
     key = _legend(rows)
     foot = 1.3 if key else 0.2
@@ -263,7 +264,7 @@ def _draw_ends(ax: Axes, row: _Row, y: float, colour: str) -> None:
     """An open end goes on as an arrow head beyond the axes."""
     low, high = ax.get_xlim()
     bottom, top = ax.get_ylim()
-    bar = BAR * time_axis.size_in_points(ax)[1] / (bottom - top)
+    bar = BAR * theme.size_in_points(ax)[1] / (bottom - top)
     arrow: dict[str, Any] = {"linestyle": "none", "color": colour, "markersize": bar, "zorder": 3, "clip_on": False}
     for end, x, marker in ((row.begin, low, CARETLEFTBASE), (row.finish, high, CARETRIGHTBASE)):
         if end is None:
@@ -279,7 +280,7 @@ def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> Non
     solid = [(end - low) * scale for end in _known_part(row, begin, finish)]
     left, right = (begin - low) * scale, (high - finish) * scale
     text = row.span.label + _signs(row)
-    needed = time_axis.text_width(text, font) + 10
+    needed = text_size.text_width(text, font) + 10
     style: dict[str, Any] = {"fontsize": font, "va": "center", "zorder": 5}
     arrow = 8.0 * (row.begin is None)
     if needed + arrow <= solid[1] - solid[0]:
@@ -287,7 +288,7 @@ def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> Non
     else:
         if needed > max(left, right):
             text = _narrower(text, font, max(left, right) - 10)
-        if right >= time_axis.text_width(text, font) + 10 or right >= left:
+        if right >= text_size.text_width(text, font) + 10 or right >= left:
             x, style = width - right + 5, style | {"color": INK, "ha": "left"}
         else:
             x, style = left - 5, style | {"color": INK, "ha": "right"}
@@ -306,8 +307,8 @@ def _signs(row: _Row) -> str:
 def _narrower(text: str, font: float, width: float) -> str:
     """Break a label into two lines (a row holds no more) if that makes it fit."""
     for limit in range(len(text) - 1, len(text) // 2 - 1, -1):
-        broken = time_axis.wrap(text, limit)
-        if time_axis.text_width(broken, font) <= width:
+        broken = text_size.wrap(text, limit)
+        if text_size.text_width(broken, font) <= width:
             return broken
     return text
 

@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from . import glyphs, time_axis
+from . import glyphs, theme
 from .candidates import Ways, candidates, choose
 from .canvas import Canvas, Titles, draw_empty, figure_of
 from .counts import draw_bins
@@ -101,9 +101,9 @@ def plot_timeline(
     items = read_items(events, highlight)
     eras = "era_id" in events.columns if eras is None else eras
     groups = None if lanes is None or not items else split(items, lanes, actors)
-    with time_axis.course_look():
+    with theme.course_look():
         drawn = _draw(items, groups, ax=ax, titles=(title, subtitle), eras=eras, labels=labels)
-        time_axis.make_ticks(drawn)
+        theme.make_ticks(drawn)
     return drawn
 
 

@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
-from . import artists, time_axis
-from .time_axis import FONT, SOFT_INK
+from . import artists, text_size
+from .theme import FONT, SOFT_INK
 
 MAX_LINES = 3
 SIZES = (12.0, 10.5, 9.0)  # of a title, in points; the first is that of the course's style
@@ -89,7 +89,7 @@ def _block(text: str, weight: str, sizes: tuple[float, ...], most: int, width: f
 def _shortened(lines: list[str], size: float, weight: str, width: float) -> list[str]:
     """End the last line with "…", and take away as many of its letters as that needs."""
     last = lines[-1]
-    while last and time_axis.text_width(f"{last}…", size, weight) > width:
+    while last and text_size.text_width(f"{last}…", size, weight) > width:
         last = last[:-1]
     return [*lines[:-1], f"{last.rstrip()}…"]
 
@@ -115,7 +115,7 @@ def _filled(text: str, size: float, weight: str, width: float) -> list[str]:
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and time_axis.text_width(longer, size, weight) <= width:
+        if lines and text_size.text_width(longer, size, weight) <= width:
             lines[-1] = longer
         else:
             lines += _pieces(word, size, weight, width)
@@ -126,7 +126,7 @@ def _pieces(word: str, size: float, weight: str, width: float) -> Iterator[str]:
     """Break a word that is too wide."""
     start = 0
     for end in range(1, len(word) + 1):
-        if end - start > 1 and time_axis.text_width(word[start:end], size, weight) > width:
+        if end - start > 1 and text_size.text_width(word[start:end], size, weight) > width:
             yield word[start : end - 1]
             start = end - 1
     yield word[start:]

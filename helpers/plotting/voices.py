@@ -12,14 +12,15 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from .. import edtf
-from . import panel, time_axis
+from . import panel, theme
 from .canvas import draw_empty
 from .chart_artists import Voice, VoiceTile
 from .columns import check_columns
 from .countries import UNKNOWN, country_name, voices
 from .events import is_missing
 from .panel import Margins, ink_on, mixed
-from .time_axis import INK, PAPER, SOFT_INK, text_width
+from .text_size import text_width
+from .theme import INK, PAPER, SOFT_INK
 
 ROW, FONT, NAMES, TOTALS = 26.0, 9.0, 120.0, 150.0  # points
 MARGINS = Margins(14.0, 14.0, 8.0)
@@ -71,13 +72,13 @@ def plot_voices(
     picked = [country_name(code) for code in countries]
     counts = Counter(zip(voices(cited), _decades(cited), strict=True))
     titles = (title, subtitle)
-    with time_axis.course_look():
+    with theme.course_look():
         if not counts:
             return draw_empty(ax, titles, "No citations to show.")
         rows = _rows(counts, picked, most)
         ax = panel.panel(ax, (len(rows) + 1) * ROW, MARGINS, titles)
         _draw(ax, rows, picked)
-        time_axis.make_ticks(ax)
+        theme.make_ticks(ax)
     return ax
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from classroom.grading.grade_one import SubmissionGrader
 from classroom.grading.gradebook import Entered
 from classroom.grading.results import Result
 from classroom.sandbox.messages import Ran, Report
+from classroom.submissions.deadlines import Lateness
 from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from classroom.submissions.roster import Student
 from tests.support.classroom import small
@@ -47,7 +49,9 @@ def marked(assignment: Assignment, notebook: NotebookNode, errors: dict[str, str
         mark.grade_id: Entered(mark.grade_id, mark.points, None, 0.0, mark.needs_marking, "") for mark in outcome.scores
     }
     page = feedback_page(assignment, Student("s1"), result, entered)
-    return SimpleNamespace(page=page, marks={mark.grade_id: mark for mark in outcome.scores}, copy=outcome.copy)
+    return SimpleNamespace(
+        page=page, marks={mark.grade_id: mark for mark in outcome.scores}, copy=outcome.copy, scores=outcome.scores
+    )
 
 
 def part(page: str, question: str) -> str:
@@ -60,6 +64,18 @@ def with_source(assignment: Assignment, **sources: str) -> NotebookNode:
         name = nbgrader_metadata(cell)["grade_id"].replace("-", "_")
         cell.source = sources.get(name, cell.source)
     return notebook
+
+
+def test_the_page_says_what_late_work_cost_and_from_where_the_time_is_known(assignment: Assignment) -> None:
+    result = Result("key", "graded", "bubblewrap", "", (), marked(assignment, solved(assignment)).scores, ())
+    entered = {"q1-checks": Entered("q1-checks", 2.0, None, 0.0, False, "")}
+    late = Lateness("2026-11-21 19:00 UTC", "2026-11-20 18:00 UTC", "the time of the file", 2, "1 day 1 hour", 1.5, True)
+    page = feedback_page(assignment, Student("s1"), result, entered, late)
+    assert "0.5 of 7 points" in page and "1.5 points are taken off" in page
+    assert "1 day 1 hour later (by the time of the file)" in page and "If that is not so, tell your teacher." in page
+    page = feedback_page(assignment, Student("s1"), result, entered, replace(late, penalty=0.0))
+    assert "2 of 7 points" in page and "Nothing is taken off" in page
+    assert "taken off" not in feedback_page(assignment, Student("s1"), result, entered)
 
 
 RIGHT = 'treaties = events[events["kind"] == "treaty"]'

@@ -25,7 +25,7 @@ from classroom.print_kit.instructions import note
 from classroom.print_kit.pdf import A4, Booklet, Paragraph, broken, needed
 from classroom.print_kit.sheets import kit_pdf
 from helpers import load
-from helpers.plotting.time_axis import text_width
+from helpers.plotting.text_size import text_width
 from tests.support.lesson import LESSONS, NOTEBOOKS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -28,13 +29,15 @@ from tools.editions import npm
 from tools.editions.binder import Course
 from tools.editions.book import __main__ as command
 from tools.editions.book import build as build_module
-from tools.editions.book.build import ENTRIES, MINISEARCH, NAME, OUTSIDE, Doors, build
+from tools.editions.book.build import ENTRIES, MINISEARCH, OUTSIDE, Doors, build
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.folder import replaced
 from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, WITHHELD, pages
 from tools.editions.book.render import html_of_markdown, rendered
 from tools.editions.book.roles import with_roles
+from tools.editions.book.start import card
+from tools.editions.colophon import Colophon, colophon
 
 PUBLISHED = Course("https://github.com/a-school/a-course", "v1.2.3")
 PHONE = {"width": 390, "height": 844}
@@ -292,6 +295,9 @@ def test_the_search_works_from_a_disk(browser: Browser, book: tuple[Path, Links]
     assert "glossary.html#anfal" in found(page, "الأنفال")
     assert found(page, "zzyzx") == []
     assert "Nothing found" in page.inner_text("#count")
+    for slip, meant in (("pilgrmage", "pilgrim"), ("embasy", "embassy"), ("nuclar", "nuclear")):
+        assert found(page, slip), slip
+        assert meant in page.inner_text("#results li >> nth=0").lower(), slip
     page.context.close()
     assert watch.errors == []
 
@@ -367,7 +373,7 @@ def test_the_start_page_names_the_course_leads_to_the_notebooks_and_does_not_jum
     book: tuple[Path, Links], sheets: dict[str, BeautifulSoup]
 ) -> None:
     start = sheets["index.html"]
-    assert start.title is not None and start.title.get_text() == NAME
+    assert start.title is not None and start.title.get_text() == colophon().name
     assert start.select_one(".start p a[href='teaching/doors.html']") is not None
     picture = start.select_one(".start img")
     assert picture is not None
@@ -375,12 +381,110 @@ def test_the_start_page_names_the_course_leads_to_the_notebooks_and_does_not_jum
         assert (str(picture["width"]), str(picture["height"])) == tuple(map(str, image.size))
 
 
+def test_every_page_says_whose_it_is_and_only_what_is_known(
+    book: tuple[Path, Links], sheets: dict[str, BeautifulSoup]
+) -> None:
+    about = colophon()
+    for name, sheet in sheets.items():
+        if name == "404.html":
+            continue
+        foot, icon = sheet.select_one("footer"), sheet.select_one("link[rel=icon]")
+        assert foot is not None and about.authors[0] in foot.get_text() and f"Version {about.version}" in foot.get_text(), (
+            name
+        )
+        assert icon is not None and ((book[0] / name).parent / str(icon["href"])).is_file(), name
+        described = str(sheet.select("meta[name=description]")[0]["content"])
+        assert 20 < len(described) <= 330 and not sheet.select("meta[property='og:image'], meta[name='twitter:card']"), name
+    assert not {"institution", "doi"} & {term.get_text().lower() for term in sheets["about.html"].select("dt")}
+    assert about.citation() in sheets["about.html"].get_text()
+
+
+def test_an_address_makes_a_card_and_an_institution_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = """title: "Metres: a story, in two notebooks"
+authors: [{given-names: Ana, family-names: Li, affiliation: The School}, {name: A Group, affiliation: The School}]
+contact: [{name: Ana, email: ana@x.example}]
+date-released: 2026-01-02
+version: 2.0
+url: https://x.example/book
+"""
+    (tmp_path / "CITATION.cff").write_text(known, encoding="utf-8")
+    about = colophon(tmp_path / "CITATION.cff")
+    assert (about.name, about.short, about.rest) == ("Metres: a story", "Metres", "a story")
+    assert (about.authors, about.institutions, about.contact) == (
+        ("Ana Li", "A Group"),
+        ("The School",),
+        "mailto:ana@x.example",
+    )
+    assert (
+        about.citation()
+        == "Ana Li; A Group (2026). Metres: a story, in two notebooks (version 2.0). https://x.example/book/"
+    )
+    assert "url = {https://x.example/book/}" in about.bibtex() and "doi" not in about.bibtex()
+    monkeypatch.setattr(build_module, "colophon", lambda: about)
+    (tmp_path / "book").mkdir()
+    build_module._front(tmp_path / "book", pages(), Doors(), searches=False)
+    start = BeautifulSoup((tmp_path / "book/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert start.select("meta[property='og:image']")[0]["content"] == "https://x.example/book/images/card.png"
+    assert "The School" in start.select("footer")[0].get_text() and start.select("footer a[href='mailto:ana@x.example']")
+    with Image.open(io.BytesIO(card())) as picture:
+        assert picture.size == (1200, 630)
+    (tmp_path / "bare.cff").write_text("title: Bare\n", encoding="utf-8")
+    assert colophon(tmp_path / "bare.cff") == Colophon("Bare") and Colophon("Bare").citation() == "Anonymous. Bare."
+
+
+def test_a_wrong_address_leads_to_the_search_from_any_depth(
+    browser: Browser, address: str, book: tuple[Path, Links]
+) -> None:
+    page, watch = watched_page(browser)
+    missing = (book[0] / "404.html").read_text(encoding="utf-8")
+    page.route("**/teaching/no/such/page", lambda route: route.fulfill(status=404, content_type="text/html", body=missing))
+    page.goto(f"{address}/teaching/no/such/page")
+    page.wait_for_selector("base", state="attached")
+    assert axe(page) == []
+    page.fill("#query", "Karbala")
+    page.press("#query", "Enter")
+    page.wait_for_url(f"{address}/search.html?q=Karbala")
+    page.context.close()
+    assert watch.outside == []
+
+
+def test_events_are_filtered_on_the_page_and_what_came_later_only_when_asked(
+    browser: Browser, book: tuple[Path, Links], sheets: dict[str, BeautifulSoup]
+) -> None:
+    events = load("events")
+    items = sheets["events.html"].select(".events > li")
+    assert [item["id"] for item in items] == list(events["event_id"]) and sheets["events.html"].select("#sieve[hidden]")
+    page, watch = watched_page(browser, block_outside=False)
+    page.goto((book[0] / "events.html").as_uri())
+    shown = page.locator(".events > li:not([hidden])")
+    before = events[events["earliest"] <= pd.Timestamp("2021-03-13")]
+    assert shown.count() == len(before)
+    page.select_option("#kind", "treaty")
+    page.select_option("#actor", "Turkey")
+    assert shown.count() == (before["kind"].eq("treaty") & before["actors"].str.contains("Turkey", na=False)).sum() > 0
+    page.fill("#word", "zzyzx")
+    assert page.inner_text("#left").startswith(f"None of {len(events)} events.")
+    page.reload()
+    assert page.input_value("#kind") == "treaty" and shown.count() == 0
+    page.goto((book[0] / "events.html").as_uri() + "?later=yes")
+    assert shown.count() == len(events)
+    page.context.close()
+    assert watch.errors == []
+
+
+def test_the_glossary_is_a_list_of_terms(sheets: dict[str, BeautifulSoup]) -> None:
+    terms = [str(term["id"]) for term in sheets["glossary.html"].select("dl > dt[id]")]
+    assert len(terms) == len(load("glossary")) and all(
+        term.find_next_sibling().name == "dd" for term in sheets["glossary.html"].select("dl > dt")
+    )
+
+
 @pytest.mark.parametrize("width", [320, 390, 683, 1440])
 def test_a_way_home_is_in_sight_on_every_width(browser: Browser, address: str, width: int) -> None:
     page, _ = watched_page(browser, viewport={"width": width, "height": 700})
     page.goto(f"{address}/teaching/index.html")
     home = page.locator(".bar a[href='../index.html']")
-    assert home.is_visible() and home.inner_text().strip()
+    assert home.is_visible() and home.inner_text() == colophon().short
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("#contents a").first.get_attribute("href") == "../index.html"
     page.close()
@@ -408,6 +512,7 @@ def test_a_phone_shows_a_long_table_as_cards_and_a_figure_large_enough_to_read(b
         "all => all.map(image => image.offsetWidth / image.getAttribute('width'))"
     )
     assert min(widths) > 0.7  # letters of 9 points stay above 6
+    assert page.evaluate("[...document.querySelectorAll('pre')].every(code => code.scrollWidth <= code.clientWidth + 1)")
     page.context.close()
 
 
@@ -421,6 +526,7 @@ def test_a_lesson_prints_as_a_handout_on_a4(browser: Browser, address: str) -> N
     assert set(sizes) == {(210, 297), (297, 210)} and sizes.count((297, 210)) == 1  # the widest figure, across a sheet
     texts = [sheet.get_textpage().get_text_range() for sheet in pdf]
     whole = "\n".join(texts)
+    assert any("Your turn 00.1" in text and "Exercise 00.1: answer" in text for text in texts)
     assert "Exit ticket." in whole and "Exercise 00.1: answer in the notebook or here" in whole
     for of_the_screen in ("Light page", "Hide the code", "Skip to the text", "To look things up"):
         assert of_the_screen not in whole, of_the_screen

@@ -23,7 +23,7 @@ from helpers.plotting import glyphs
 from helpers.plotting.events import read_items
 from helpers.plotting.legend import legend_groups, legend_rows
 from helpers.plotting.placement import CLOSE, COURSE, ERA, MIDDLE, Placement, TimeScale
-from helpers.plotting.time_axis import INK, LEADER, MUTED, PAPER, RIBBON, SOFT_INK, STYLE, TINT
+from helpers.plotting.theme import INK, LEADER, MUTED, PAPER, RIBBON, SOFT_INK, STYLE, TINT
 from tests.support.figures import close_all, figure_of
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

@@ -24,7 +24,9 @@ from helpers import describe, load, plot_timeline
 from helpers.plotting import glyphs
 from helpers.plotting.artists import EraBand, EraName, EventArrow, EventBar, EventBin, EventSign, Leader
 from helpers.plotting.counts import bin_days
-from helpers.plotting.time_axis import INDENT, INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT, TimeFormatter, wrap
+from helpers.plotting.text_size import INDENT, wrap
+from helpers.plotting.theme import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT
+from helpers.plotting.time_axis import TimeFormatter
 from tests.support.figures import (
     DPI,
     box,

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 from helpers import describe, plot_spans, plot_timeline
 from helpers.plotting.artists import EventBin, Subtitle, parts_of
-from helpers.plotting.time_axis import text_width
+from helpers.plotting.text_size import text_width
 from helpers.plotting.titles import broken
 from helpers.png import pixels
 from tests.support.figures import clipped, close_all, drawn, meet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -257,6 +258,92 @@ def test_codings_cover_every_event_and_every_disagreement_is_settled() -> None:
             assert isinstance(row.settled, str), f"{row.event_id}: say why {final} stands"
 
 
+def test_only_the_codes_that_were_given_blind_are_counted_as_agreement() -> None:
+    codings, events = load("codings"), load("events").set_index("event_id")
+    blind = codings[codings["round"] == 1]
+    assert len(blind) == 146 and len(codings) == len(
+        events
+    )  # the 146 events of version 0.2.0; no later event is coded blind
+    counted = re.search(r"\| effect \| (\d+) \| (\d+) \|", codebook.agreement_block())
+    assert counted and counted.groups() == (
+        "146",
+        str(int((blind["effect_a"].astype(str) == blind["effect_b"].astype(str)).sum())),
+    )
+
+
+def test_a_sample_was_coded_again_from_what_the_sources_say() -> None:
+    codings, events = load("codings").set_index("event_id"), load("events").set_index("event_id")
+    read = sorted(load("event_sources").dropna(subset=["says"])["event_id"].unique())
+    again = codings.dropna(subset=["kind_says"])
+    assert len(again) == 30 and set(again.index) <= set(read)
+    assert (again[["kind_says", "effect_says", "level_says"]].notna().all(axis=None)) and codings[
+        "effect_says"
+    ].count() == 30
+    block = codebook.says_block()
+    for column in ("kind", "effect", "level"):
+        ours, theirs = events.loc[again.index, column].astype(str), again[f"{column}_says"].astype(str)
+        observed = (ours == theirs).sum() / 30
+        shares = [(ours == value).sum() * (theirs == value).sum() for value in set(ours) | set(theirs)]
+        by_chance = sum(shares) / 900
+        kappa = (observed - by_chance) / (1 - by_chance)
+        assert f"| {column} | 30 | {100 * observed:.1f} % | {kappa:.2f} |" in block
+        for event_id in ours.index[ours != theirs]:
+            assert f"- `{event_id}`, {column}: {ours[event_id]}; from the sources {theirs[event_id]}." in block
+
+
+READINGS = [
+    ("opening-read", ["whole", "unread"], "read"),
+    ("read", ["opening", "unread"], "opening-read"),
+    ("known", ["part"], "opening-read"),
+    ("read", ["unread", "unread"], "known"),
+    ("read", [], "known"),
+    ("uncertain", ["whole"], "uncertain"),
+]
+
+
+@pytest.mark.parametrize(("stored", "readings", "derived"), READINGS)
+def test_checked_follows_from_how_far_the_sources_were_read(
+    stored: str, readings: list[str], derived: str, tmp_path: Path
+) -> None:
+    lines = ["event_id,source_id,says,locator,read", "other,z,,,whole"]
+    lines += [f"an-event,s{number},,,{reading}" for number, reading in enumerate(readings)]
+    (tmp_path / "event_sources.csv").write_text("\n".join(lines), encoding="utf-8")
+    events = pd.DataFrame({"event_id": ["an-event"], "checked": [stored]})
+    assert list(refresh_data.with_checked(events, tmp_path)["checked"]) == [derived]
+
+
+def test_checked_stays_where_a_course_keeps_no_readings(tmp_path: Path) -> None:
+    events = pd.DataFrame({"event_id": ["an-event"], "checked": ["read"]})
+    assert list(refresh_data.with_checked(events, tmp_path)["checked"]) == ["read"]
+    (tmp_path / "event_sources.csv").write_text("event_id,source_id\nan-event,s\n", encoding="utf-8")
+    assert list(refresh_data.with_checked(events, tmp_path)["checked"]) == ["read"]
+
+
+def test_the_verdicts_that_changed_stand_in_the_codebook_as_they_are_now() -> None:
+    text = (data.DATA / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (1?\d[a-z]) \| ([a-z]+) \| ([a-z]+) \| \S", text, flags=re.MULTILINE)
+    support = load("claims").set_index("claim_id")["support"]
+    assert len(rows) == 8 and all(support[claim] == now != before for claim, before, now in rows)
+    assert all(f"- `{verdict}`: " in text for verdict in support.cat.categories)
+
+
+def test_a_first_is_not_corroborated_and_the_future_is_an_expectation() -> None:
+    claims = load("claims").set_index("claim_id")
+    first = claims["claim"].str.contains(r"\b(?:the first|only|never|no strategic)\b")
+    assert first.sum() >= 4 and "corroborated" not in set(claims.loc[first, "support"])
+    future = claims["claim"].str.contains(r"\b(?:may|will)\b")
+    assert set(claims.index[future]) == set(claims.index[claims["support"] == "expectation"]) == {"11b", "11c", "12b", "12c"}
+
+
+def test_nothing_found_leaves_a_forecast_open() -> None:
+    forecasts = load("forecasts").set_index("forecast_id")
+    nothing = forecasts["outcome_note"].str.match("Not found")
+    assert set(forecasts.loc[nothing, "outcome"]) == {"open"} and nothing.sum() == (forecasts["outcome"] == "open").sum()
+    assert not forecasts["outcome_note"].str.contains("[Ww]e found none[.;]").any()
+    undecidable = set(forecasts.index[forecasts["outcome_note"].str.contains("no table can decide")])
+    assert undecidable == {"arms-strict", "image", "stability"}
+
+
 def test_claims_cover_every_paragraph_and_each_has_a_lesson() -> None:
     claims = load("claims")
     assert set(claims["paragraph"]) == set(range(1, 13))
@@ -295,6 +382,19 @@ def test_reports_give_a_range_that_is_not_upside_down() -> None:
     assert (both["low"] <= both["high"]).all()
     for row in reports[reports["as_of"].notna()].itertuples():
         edtf.parse(row.as_of)
+
+
+def test_what_one_voice_says_has_no_number_and_moves_no_verdict() -> None:
+    reports = load("reports")
+    said = reports[reports["unit"] == "in words"]
+    assert len(said) >= 10 and said[["low", "high"]].isna().all(axis=None)
+    assert not set(said["quantity"]) & set(reports.loc[reports["unit"] != "in words", "quantity"])
+    lone = {"weekly-1990-07-bhutto-kashmir", "weekly-1990-07-20-kuwait", "haqqani-2003", "despardes-iraqi-cadets"}
+    assert lone <= set(said["source_id"]) and not lone & set(load("event_sources")["source_id"])
+    resting = load("claim_sources").groupby("claim_id")["source_id"].agg(set)
+    support = load("claims").set_index("claim_id")["support"]
+    assert not [claim for claim, ids in resting.items() if ids <= lone and support[claim] == "corroborated"]
+    assert not lone & set(load("forecasts")["outcome_source_id"].dropna())
 
 
 def test_no_report_counts_the_dead() -> None:

@@ -13,9 +13,9 @@ from matplotlib.transforms import Bbox
 
 from helpers.notebook import DPI
 from helpers.plotting.artists import EventLabel, EventMark, Leader
-from helpers.png import HINTING_FACTOR
+from helpers.plotting.theme import HINTING
 
-SHOWN = {"text.hinting_factor": HINTING_FACTOR}  # letters stand as `show` sets them
+SHOWN = {"text.hinting": HINTING}  # letters stand as `show` sets them
 
 
 def figure_of(ax: Axes) -> Figure:

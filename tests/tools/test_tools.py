@@ -331,7 +331,7 @@ def test_latest_runs_the_tests_on_a_copy_with_nothing_of_the_student(
     monkeypatch.setattr(environment, "pip", lambda *_: None)
     assert try_latest.main() == 0
     shown = capsys.readouterr().out
-    assert "- pandas 9 (locked: 3.0.2)" in shown and shown.endswith(f"With the newest versions {said}\n")
+    assert "- pandas 9 (locked: 3.1.1)" in shown and shown.endswith(f"With the newest versions {said}\n")
 
 
 # --- make bench --------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ def with_counts(text: str) -> str:
         "voices": voices_block,
         "languages": languages_block,
         "agreement": agreement_block,
+        "from what sources say": says_block,
     }
     return filled(text, {f"derived: {name}": block for name, block in blocks.items()})
 
@@ -100,15 +101,16 @@ def languages_block() -> str:
 
 
 def agreement_block() -> str:
-    """Return the agreement of the two coders, and each disagreement with how it was settled."""
+    """Return the agreement of the two coders where they coded blind, and each disagreement with how it was settled."""
     codings, events = load("codings"), load("events").set_index("event_id")
+    blind = codings[codings["round"] == 1]  # later the second coder had seen the first one's proposal
     rows = [
         {
             "column": column,
-            "events": len(codings),
-            "same": int((codings[f"{column}_a"].astype(str) == codings[f"{column}_b"].astype(str)).sum()),
-            "percent agreement": f"{100 * agreement(codings[f'{column}_a'], codings[f'{column}_b']):.1f} %",
-            "Cohen's kappa": f"{cohen_kappa(codings[f'{column}_a'], codings[f'{column}_b']):.2f}",
+            "events": len(blind),
+            "same": int((blind[f"{column}_a"].astype(str) == blind[f"{column}_b"].astype(str)).sum()),
+            "percent agreement": f"{100 * agreement(blind[f'{column}_a'], blind[f'{column}_b']):.1f} %",
+            "Cohen's kappa": f"{cohen_kappa(blind[f'{column}_a'], blind[f'{column}_b']):.2f}",
         }
         for column in ("effect", "level")
     ]
@@ -119,6 +121,28 @@ def agreement_block() -> str:
         coded = f"both {first}" if first == second else f"{first} against {second}"
         lines.append(f"- `{row.event_id}`: {coded}; settled as **{stands['effect']} / {stands['level']}**. {row.settled}")
     return "\n".join(lines)
+
+
+def says_block() -> str:
+    """Return how far the codes agree with those that were given again from what the sources say, and where they do not.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    events = load("events").set_index("event_id")
+    again = load("codings").dropna(subset=["kind_says"]).set_index("event_id")
+    rows, differing = [], []
+    for column in ("kind", "effect", "level"):
+        ours, theirs = events.loc[again.index, column].astype(str), again[f"{column}_says"].astype(str)
+        same = f"{100 * agreement(ours, theirs):.1f} %"
+        kappa = f"{cohen_kappa(ours, theirs):.2f}"
+        rows.append({"column": column, "events": len(again), "percent agreement": same, "Cohen's kappa": kappa})
+        differing += [
+            f"- `{name}`, {column}: {ours[name]}; from the sources {theirs[name]}." for name in ours.index[ours != theirs]
+        ]
+    return "\n".join([markdown(pd.DataFrame(rows).set_index("column")), "", *sorted(differing)])
 
 
 def agreement(first: pd.Series, second: pd.Series) -> float:

@@ -91,12 +91,13 @@ def _counted() -> pd.DataFrame:
 
 def _both() -> pd.DataFrame:
     rows = _events(ROWS)
-    return rows[(rows["kind"] == "diplomacy") & (rows["effect"] == "cooperative")][["date", "title"]]
+    return rows.loc[(rows["kind"] == "diplomacy") & (rows["effect"] == "cooperative"), ["date", "title"]]
 
 
 def _first_days() -> pd.DataFrame:
     first = _events(ROWS).groupby("kind", observed=True)["earliest"].min()
-    return first.dt.strftime("%Y-%m-%d").rename_axis("kind").reset_index()
+    days: pd.Series = first.dt.strftime("%Y-%m-%d")
+    return days.rename_axis("kind").reset_index()
 
 
 def _trade() -> pd.DataFrame:

@@ -86,7 +86,7 @@ def linked_notebook(path: Path, terms: Terms) -> bytes:
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = linked(cell.source, terms, done)
-    return (nbformat.writes(notebook) + "\n").encode()
+    return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def linked(text: str, terms: Terms, done: set[str]) -> str:

@@ -1,6 +1,6 @@
 """``make data``: derive what is derived in ``data/`` and check the rest.
 
-1. ``earliest`` and ``latest`` of the events come from ``date``.
+1. ``earliest`` and ``latest`` of the events come from ``date``; ``checked`` comes from how far their sources were read.
 2. Every table is written in its canonical form: its schema's columns, sorted by its key, UTF-8, one line a row.
 3. The counts in the codebook (between the ``derived`` marks of ``data/README.md``) are counted anew.
 4. What a source says, and where, stands exactly where it was read.
@@ -105,12 +105,12 @@ def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
     key = resource["schema"]["primaryKey"]
     order = [key] if isinstance(key, str) else list(key)
     if resource["name"] == "events":
-        table = with_bounds(table)
+        table = with_checked(with_bounds(table), folder)
         order = ["earliest", "latest", "event_id"]
     if resource["name"] == "eras":
         order = ["start"]
     table = table.apply(lambda column: column.map(_tidy)).sort_values(order, key=_as_people_sort)
-    return table.to_csv(index=False, lineterminator="\n").encode()
+    return str(table.to_csv(index=False, lineterminator="\n")).encode()
 
 
 def check_reading(name: str, table: pd.DataFrame) -> None:
@@ -154,6 +154,17 @@ def with_bounds(events: pd.DataFrame) -> pd.DataFrame:
             raise edtf.DateError(f"events.csv, event {event_id!r}: {problem}") from None
     first, last = zip(*bounds, strict=True) if bounds else ((), ())
     return events.assign(earliest=list(first), latest=list(last))
+
+
+def with_checked(events: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Return the events with ``checked`` derived from the best reading of a source: only "uncertain" is set by hand."""
+    path = folder / "event_sources.csv"
+    links = pd.read_csv(path, dtype="str", keep_default_na=False) if path.is_file() else pd.DataFrame()
+    if "read" not in links:  # a course that does not keep how far it read says it by hand
+        return events
+    ranks = links["read"].map({"unread": 0, "": 0, "opening": 1, "part": 1, "whole": 2}).groupby(links["event_id"]).max()
+    derived = events["event_id"].map(ranks).fillna(0).map({0: "known", 1: "opening-read", 2: "read"})
+    return events.assign(checked=events["checked"].where(events["checked"] == "uncertain", derived))
 
 
 def _as_people_sort(column: pd.Series) -> pd.Series:

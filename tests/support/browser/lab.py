@@ -158,7 +158,7 @@ class Lesson:
             self.page.wait_for_timeout(50)
             if self.path.stat().st_mtime_ns != before:
                 with suppress(NotJSONError):  # half of it is there
-                    return nbformat.read(self.path, as_version=4)
+                    return NotebookNode(nbformat.read(self.path, as_version=4))
         raise AssertionError("JupyterLab did not save the notebook")
 
     def shut_down(self) -> None:

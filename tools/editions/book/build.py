@@ -13,11 +13,13 @@ from classroom.files import write_if_changed
 from tools.editions.binder import Course, link, published
 from tools.editions.book import search
 from tools.editions.book.dress import Pictures, dress
+from tools.editions.book.events import EVENTS, events_page
 from tools.editions.book.folder import replaced
 from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, Page, pages
 from tools.editions.book.render import read, rendered
-from tools.editions.book.start import cover, lesson_rows
+from tools.editions.book.start import card, counts, cover, lesson_rows, summary
+from tools.editions.colophon import ICON, LOGO, colophon
 from tools.editions.npm import Package
 
 HERE = Path(__file__).resolve().parent
@@ -33,7 +35,9 @@ MINISEARCH = Package(
 ENTRIES = "entries.js"
 OUTSIDE = "outside_links.txt"
 WAYS_TO_OPEN = "notebooks/teaching/doors.md"  # how to open the notebooks themselves
-NAME = "A New Chapter? Pakistan and Iraq, 1947–2026"
+CARD = "images/card.png"
+ABOUT = Page("", "about.html", "About this course", "")
+LICENCES = "Texts, figures and tables: CC BY 4.0, one table of regimes CC BY-SA 4.0; code: BSD 3-Clause."
 _PAPER = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(["j2"]), trim_blocks=True, lstrip_blocks=True
 )
@@ -103,7 +107,7 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
         What goes along, and which addresses elsewhere the book names.
     """
     doors = doors or Doors(course=published())
-    book = pages()
+    book = _book()
     links = Links(book, doors.course.repository, doors.course.tag)
     with replaced(out, ENTRIES) as folder:
         entries: list[search.Entry] = []
@@ -111,7 +115,8 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
             soup, pictures = _text(page, links)
             entries += search.entries(soup, page, len(entries))
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
-            _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, doors=doors.of(page), around=around))
+            more = {"doors": doors.of(page), "around": around, "notebooks": page.to(_ways_to_open(book))}
+            _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, **more))
             for name, content in pictures.files.items():
                 write_if_changed(folder / "images" / name, content)
         _front(folder, book, doors, searches=bool(engine))
@@ -121,9 +126,16 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
     return links
 
 
+def _book() -> list[Page]:
+    """List the pages: those of the course, and after the glossary and the codebook that of all events."""
+    found = pages()
+    last = max(number for number, page in enumerate(found) if page.is_lesson or page.part == EVENTS.part)
+    return [*found[: last + 1], EVENTS, *found[last + 1 :]]
+
+
 def _text(page: Page, links: Links) -> tuple[BeautifulSoup, Pictures]:
     """Return what stands on a page, and its pictures."""
-    soup = rendered(read(ROOT / page.source))
+    soup = events_page() if page == EVENTS else rendered(read(ROOT / page.source))
     pictures = Pictures(page.to("images"), page.address.removesuffix(".html").replace("/", "-"))
     links.rewrite(soup, page)
     dress(soup, pictures)
@@ -137,32 +149,47 @@ def _sheet(template: str, page: Page, book: list[Page], **more: object) -> str:
     for other in book:
         parts.setdefault(other.part, []).append(other)
     headings = [_heading(tag) for tag in soup.find_all("h2")] if isinstance(soup, BeautifulSoup) else []
-    values = {"name": NAME, "page": page, "parts": parts, "headings": headings, **more}
-    return _PAPER.get_template(template).render(values)
+    about = colophon()
+    described = summary(page, soup) if isinstance(soup, BeautifulSoup) else about.abstract
+    values = {"about": about, "logo": LOGO.is_file(), "licences": LICENCES, "described": described, "card": CARD}
+    return _PAPER.get_template(template).render({**values, "page": page, "parts": parts, "headings": headings, **more})
 
 
 def _heading(tag: Tag) -> tuple[str, str]:
     return str(tag["id"]), tag.get_text()
 
 
+def _ways_to_open(book: list[Page]) -> str:
+    """Return the address of the page that says how to open the notebooks, or "" if the book has none."""
+    return next((page.address for page in book if page.source == WAYS_TO_OPEN), "")
+
+
 def _front(out: Path, book: list[Page], doors: Doors, *, searches: bool) -> None:
-    """Write the start page and the page of the search."""
+    """Write the start page, the page of the search, what the book says of itself, and the page for a wrong address."""
     start = Page("README.md", "index.html", "Start", "")
     rows = lesson_rows([page for page in book if page.is_lesson])
-    (notebooks,) = (page.address for page in book if page.source == WAYS_TO_OPEN)
-    more = {"rows": rows, "cover": cover(), "doors": doors, "notebooks": notebooks}
+    more = {"rows": rows, "cover": cover(), "counts": counts(), "doors": doors, "notebooks": _ways_to_open(book)}
     _write(out, start.address, _sheet("start.html.j2", start, book, **more))
     found = Page("", "search.html", "Search", "")
     _write(out, found.address, _sheet("search.html.j2", found, book, engine=searches))
+    _write(out, ABOUT.address, _sheet("about.html.j2", ABOUT, book))
+    _write(out, "404.html", _sheet("404.html.j2", Page("", "404.html", "Not found", ""), book))
 
 
 def _take_along(out: Path, links: Links, engine: Mapping[str, bytes]) -> None:
     """Copy the tables that pages link to, the look, the scripts, and the search engine with its licence."""
-    for address, place in links.files.items():
+    for address, place in {**links.files, "data/events.csv": "data/events.csv"}.items():
         write_if_changed(out / address, (ROOT / place).read_bytes())
     for name, content in {**{path.name: path.read_bytes() for path in STATIC.iterdir()}, **engine}.items():
         write_if_changed(out / "assets" / name, content)
-    write_if_changed(out / "images" / cover().file.name, cover().file.read_bytes())
+    for own in (ICON, LOGO):
+        if own.is_file():
+            write_if_changed(out / "assets" / own.name, own.read_bytes())
+    picture = cover()
+    if picture is not None:
+        write_if_changed(out / "images" / picture.file.name, picture.file.read_bytes())
+    if colophon().address:  # a card is fetched by other hosts, by its whole address: without one, nobody could
+        write_if_changed(out / CARD, card())
 
 
 def _write(out: Path, address: str, text: str) -> None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 from PIL import Image
 
 # A table with a cell longer than this is read row by row on a phone; a shorter one is compared column by column.
@@ -69,6 +70,7 @@ def dress(soup: BeautifulSoup, pictures: Pictures) -> None:
     for unwanted in [*soup.find_all("style"), *soup.find_all(string=lambda text: isinstance(text, Comment))]:
         unwanted.extract()
     _anchor(soup)
+    _list_of_terms(soup)
     for image in soup.select("img.figure, img[src^='data:']"):
         _figure(soup, image, pictures)
     for table in soup.find_all("table"):
@@ -87,6 +89,21 @@ def _anchor(soup: BeautifulSoup) -> None:
         name = slug(heading.get_text())
         taken[name] = taken.get(name, -1) + 1
         heading["id"] = name if taken[name] == 0 else f"{name}-{taken[name]}"
+
+
+def _list_of_terms(soup: BeautifulSoup) -> None:
+    """Make one list of terms of paragraphs that follow each other and each explain a word: "**word**: what it is"."""
+    for paragraph in soup.select("p[id]:has(> strong:first-child)"):
+        before, explained = paragraph.find_previous_sibling(), paragraph.decode_contents()
+        term, colon, meaning = explained.partition(": ")
+        if not colon:
+            continue
+        if not (isinstance(before, Tag) and before.name == "dl"):
+            before = soup.new_tag("dl", attrs={"class": "words"})
+            paragraph.insert_before(before)
+        pair = f'<dt id="{paragraph["id"]}">{term}</dt><dd>{meaning}</dd>'
+        before.append(BeautifulSoup(pair, "html.parser"))
+        paragraph.decompose()
 
 
 def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:

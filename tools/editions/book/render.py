@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def rendered(notebook: NotebookNode) -> BeautifulSoup:
     bs4.BeautifulSoup
         Elements of the class ``cell``; their attribute ``data-cell`` is the cell's id.
     """
-    copy = with_roles(nbformat.from_dict(notebook))
+    copy = with_roles(deepcopy(notebook))
     html, _ = CellExporter().from_notebook_node(copy)
     return BeautifulSoup(html, "html.parser")
 
@@ -79,5 +80,5 @@ def read(path: Path) -> NotebookNode:
     """
     if path.suffix == ".md":
         cell = new_markdown_cell(path.read_text(encoding="utf-8"), id="page")
-        return new_notebook(cells=[cell])
-    return nbformat.read(path, as_version=4)
+        return NotebookNode(new_notebook(cells=[cell]))
+    return NotebookNode(nbformat.read(path, as_version=4))

@@ -11,10 +11,10 @@ from pathlib import Path
 from tools.editions.site import audit, contents, kernel, lite, lock, pyodide, start, wheels
 from tools.editions.site.errors import SiteError
 
-# Loaded while Python starts: what the kernel needs, and what only the helpers import (dates that are not exact, the
+# Loaded while Python starts: what the kernel needs, and what only the helpers import (the
 # explorer). Pandas and matplotlib are big, and come with a lesson's first cell, which imports them.
 OF_THE_KERNEL = ("comm", "course-page", "ipykernel", "ipython", "jedi", "micropip", "piplite", "pyodide-kernel")
-OF_THE_HELPERS = ("edtf", "ipywidgets")
+OF_THE_HELPERS = ("ipywidgets",)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def for_the_page(lesson: Path) -> bytes:
     """Return a lesson as a student opens it in the page: no outputs, and the page's own kernel."""
     notebook = nbformat.reads(without_outputs(lesson).decode(), as_version=4)
     notebook.metadata.kernelspec = KERNEL
-    return (nbformat.writes(notebook) + "\n").encode()
+    return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def without_dead_links(text: str, page: Path, there: set[str]) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
@@ -55,12 +56,12 @@ def with_kinds(text: str, *, anew: bool = False) -> str:
     for cell, proposed in zip(notebook.cells, proposals(notebook), strict=True):
         if anew or "slideshow" not in cell.metadata:
             cell.metadata["slideshow"] = {"slide_type": proposed}
-    return nbformat.writes(notebook) + "\n"
+    return str(nbformat.writes(notebook)) + "\n"
 
 
 def proposals(notebook: NotebookNode) -> list[str]:
     """Propose a slide type for each cell: the core path and the end are shown, the rest is left out."""
-    copy = with_roles(nbformat.from_dict(notebook))
+    copy = with_roles(deepcopy(notebook))
     part = "core"
     found = []
     for cell in copy.cells:

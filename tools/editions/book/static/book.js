@@ -41,7 +41,11 @@
   // A box that scrolls must be reachable with the keyboard; one that does not scroll should not hold the reader up.
   const boxes = document.querySelectorAll(".table, .paper, pre");
   const reach = () => boxes.forEach((box) => {
-    if (box.matches("a")) return;
+    if (box.matches("a")) {
+      const picture = box.querySelector("img");
+      box.classList.toggle("scrolls", picture.offsetWidth > box.clientWidth + 1);
+      return;
+    }
     if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   });

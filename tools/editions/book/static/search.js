@@ -5,6 +5,8 @@
   const AROUND = 90;
   // Accents and vowel signs are left out, so that "Lwow" finds "Lwów" and a bare Arabic word finds a pointed one.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  // A section that explains a thing goes before a bare event of the list.
+  const weight = (href) => (href.startsWith("events.html") ? 0.4 : 1);
   class PlainSearch {
     addAll(entries) {
       this.entries = entries.map((entry) => ({ entry, texts: [entry.heading, entry.page, entry.text].map(plain) }));
@@ -14,7 +16,7 @@
       const found = this.entries.map(({ entry, texts }) => {
         const match = words.filter((word) => texts.some((text) => text.includes(word)));
         const [heading, page] = texts.map((text) => words.filter((word) => text.includes(word)).length);
-        const score = 100 * match.length + 10 * heading + page;
+        const score = 100 * match.length + weight(entry.href) * (10 * heading + page);
         return { ...entry, match: Object.fromEntries(match.map((word) => [word, []])), score, size: match.length };
       });
       const enough = combineWith === "OR" ? 1 : words.length;
@@ -25,7 +27,7 @@
     fields: ["heading", "page", "text"],
     storeFields: ["href", "page", "heading", "text"],
     processTerm: plain,
-    searchOptions: { boost: { heading: 3, page: 2 }, prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 4 ? 0.15 : 0), combineWith: "AND" },
+    searchOptions: { boost: { heading: 3, page: 2 }, prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 4 ? 0.15 : 0), combineWith: "AND", boostDocument: (id, term, { href }) => weight(href) },
   });
   index.addAll(window.COURSE);
 

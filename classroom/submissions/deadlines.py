@@ -1,0 +1,328 @@
+"""When work was due and when it came: deadlines, extensions, times of a platform, a list or a file; what late work costs.
+
+Nobody is called late whose time is not known. A file's own time is easily changed by copying: where many files carry the
+same minute, they were copied, and their times say nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..errors import TeacherError
+from ..files import write_if_changed
+from .handed_in import HandedIn
+from .owners import Owners
+from .roster import Student, rows_of
+
+_DAY = timedelta(days=1)
+# Moodle writes "Friday, 20 November 2026, 5:12 PM" in its worksheet: `strftimedaydatetime` in moodle/moodle,
+# lang/en/langconfig.php. The others are what spreadsheets and other platforms make, if day and month cannot be mixed up.
+_FORMS = ("%A, %d %B %Y, %I:%M %p", "%d %B %Y, %I:%M %p", "%d %B %Y, %H:%M", "%d %b %Y, %H:%M", "%d %B %Y %H:%M")
+_ALLOWED = "Write it as 2026-11-20 18:00, or 2026-11-20 for the end of that day"
+# Blackboard's names of files: ..._attempt_2026-11-20-17-12-00_... Taken from its downloads, not from a text of its maker.
+_ATTEMPT = re.compile(r"_attempt_(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)")
+_COPIED = 5  # files of the same minute, and more than half of all: nobody hands in like this
+_STUDENT = (
+    "studentid",
+    "idnumber",
+    "sisuserid",
+    "email",
+    "emailaddress",
+    "identifier",
+    "username",
+    "id",
+    "name",
+    "fullname",
+)
+_DUE = ("due", "newdue", "extension", "until", "deadline")
+_TIME = ("time", "handedin", "submitted", "submittedat", "lastmodifiedsubmission")
+
+
+@dataclass(frozen=True)
+class LateRule:
+    """What late work costs.
+
+    Attributes
+    ----------
+    per_day : float
+        Per cent of all points, for each day that has begun.
+    cap : float
+        The most that is taken off, in per cent of all points.
+    last_in_time : bool
+        Whether, of several files of a student, the last that came in time goes before later ones.
+    """
+
+    per_day: float = 0.0
+    cap: float = 100.0
+    last_in_time: bool = False
+
+    def penalty(self, days: int, most: float) -> float:
+        """Return the points that are taken off for a number of days that have begun."""
+        return round(min(self.per_day * days, self.cap) / 100 * most, 2)
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """When a student's work came.
+
+    Attributes
+    ----------
+    handed_in : str
+        The time, as it is shown; empty if it is not known.
+    due : str
+        Until when this student had time; empty without a deadline.
+    known_from : str
+        Where the time comes from, for example ``"the list of times"``.
+    days : int
+        How many days late, each begun day counted; 0 for work in time, or if the time is not known.
+    by : str
+        How late it was, in words.
+    penalty : float
+        The points that are taken off.
+    late : bool
+        Whether it was late, by our deadline or by the platform's word.
+    """
+
+    handed_in: str = ""
+    due: str = ""
+    known_from: str = ""
+    days: int = 0
+    by: str = ""
+    penalty: float = 0.0
+    late: bool = False
+
+
+IN_TIME = Lateness()
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When an assignment was due, for whom longer, and when what came."""
+
+    due: datetime | None = None
+    zone: tzinfo | None = None
+    rule: LateRule = LateRule()
+    extensions: Mapping[str, datetime] = field(default_factory=dict)
+    times: Mapping[str, datetime] = field(default_factory=dict)
+    copied: frozenset[int] = frozenset()  # minutes in which files were copied, not handed in
+
+    def due_for(self, student_id: str) -> datetime | None:
+        """Return until when a student has time."""
+        return self.extensions.get(student_id, self.due)
+
+    def time_of(self, one: HandedIn, *, alone: bool = True) -> tuple[datetime | None, str]:
+        """Return when a file was handed in and from where that is known. The list speaks of a student's last one."""
+        student_id = one.student.student_id
+        if alone and student_id in self.times:
+            return self.times[student_id], "the list of times"
+        if found := _ATTEMPT.search(one.entry.path):
+            try:
+                return datetime(*map(int, found.groups()), tzinfo=self.zone), "the name of the file"  # type: ignore[arg-type, misc]
+            except ValueError:
+                pass
+        if one.entry.time <= 0 or int(one.entry.time // 60) in self.copied:
+            return None, ""
+        moment = datetime.fromtimestamp(one.entry.time, UTC)
+        if one.entry.zipped:  # a zip says what the clock on the wall said, and not where that was
+            moment = datetime.fromtimestamp(one.entry.time).replace(tzinfo=self.zone)
+        return moment.astimezone(self.zone), "the time of the file"
+
+    def in_time(self, one: HandedIn) -> bool:
+        """Say whether a file came in time, as far as is known."""
+        due, (moment, _) = self.due_for(one.student.student_id), self.time_of(one, alone=False)
+        return not one.late if due is None or moment is None else moment <= due
+
+    def lateness(self, one: HandedIn, most: float, *, alone: bool = True) -> Lateness:
+        """Return when the file that counts came, and what that costs of `most` points."""
+        due, (moment, source) = self.due_for(one.student.student_id), self.time_of(one, alone=alone)
+        shown, until = _shown(moment), _shown(due)
+        if due is None or moment is None or moment <= due:
+            # A platform's word alone does not say how late, and knows nothing of extensions that are given here.
+            late = one.late and one.student.student_id not in self.extensions and (moment is None or due is None)
+            return Lateness(shown, until, source, late=late, by="how late is not known" if late else "")
+        days = max(1, math.ceil((moment - due) / _DAY))
+        return Lateness(shown, until, source, days, _long(moment - due), self.rule.penalty(days, most), True)
+
+
+def read_deadline(
+    due: str | None,
+    zone_name: str | None,
+    rule: LateRule,
+    lists: Mapping[str, Path | None],
+    roster: Mapping[str, Student],
+) -> Deadline:
+    """Read what the command line says of time.
+
+    Parameters
+    ----------
+    due : str or None
+        When the assignment is due.
+    zone_name : str or None
+        The time zone of all times without one, for example ``"Asia/Karachi"``; by default that of this machine.
+    rule : LateRule
+        What late work costs.
+    lists : mapping of str to pathlib.Path
+        ``"extensions"`` and ``"times"``: CSV files, each with a student and a time in a row.
+    roster : mapping of str to Student
+        The class: the lists may name students by any id, address or name that it has.
+
+    Returns
+    -------
+    Deadline
+
+    Raises
+    ------
+    TeacherError
+        If a time, a zone, a rule or a list cannot be read.
+    """
+    zone = _zone(zone_name)
+    if not (0 <= rule.per_day <= 100 and 0 <= rule.cap <= 100):
+        raise TeacherError("--late-per-day and --late-cap are per cent of all points: numbers from 0 to 100.")
+    moment = parse_time(due, zone, end_of_day=True) if due else None
+    if due and moment is None:
+        raise TeacherError(f"--due {due!r} is no time that can be read. {_ALLOWED}.")
+    if moment is None and (rule.per_day or rule.last_in_time or lists.get("extensions")):
+        raise TeacherError("A rule for late work, or an extension, needs a deadline: --due '2026-11-20 18:00'.")
+    extensions = _read_list(lists.get("extensions"), _DUE, zone, roster, end_of_day=True)
+    times = _read_list(lists.get("times"), _TIME, zone, roster, end_of_day=False)
+    return Deadline(moment, zone, rule, extensions, times)
+
+
+def parse_time(text: str, zone: tzinfo | None, *, end_of_day: bool) -> datetime | None:
+    """Return a moment; a day alone is its end, or its beginning. None for what cannot be read for certain."""
+    text = " ".join(text.split())
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = next((found for form in _FORMS if (found := _by_form(text, form))), datetime.min)
+    if moment == datetime.min:
+        return None
+    if end_of_day and re.fullmatch(r"\d{4}-\d\d-\d\d|\d{8}", text):
+        moment = datetime.combine(moment, time(23, 59, 59))
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def without_copies(deadline: Deadline, files: Iterable[HandedIn]) -> Deadline:
+    """Return a deadline that takes no time from files that were copied in one minute."""
+    minutes = Counter(int(one.entry.time // 60) for one in files if not one.entry.zipped and one.fate in ("counts", "older"))
+    copied = {minute for minute, count in minutes.items() if count >= _COPIED and 2 * count > minutes.total()}
+    return replace(deadline, copied=frozenset(copied))
+
+
+def keep_lateness(path: Path, found: Mapping[str, Lateness]) -> None:
+    """Keep when each student's work came, for the report."""
+    write_if_changed(path, json.dumps({one: asdict(late) for one, late in sorted(found.items())}, indent=1).encode())
+
+
+def kept_lateness(path: Path) -> dict[str, Lateness]:
+    """Return what `keep_lateness` kept; nothing if there is nothing that can be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {str(one): Lateness(**late) for one, late in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def keep_deadline(path: Path, deadline: Deadline) -> None:
+    """Keep a deadline beside the marks, so that a later run without one neither forgives nor forgets."""
+    plain = {
+        "due": deadline.due.isoformat() if deadline.due else "",
+        "rule": asdict(deadline.rule),
+        "extensions": {one: moment.isoformat() for one, moment in sorted(deadline.extensions.items())},
+        "times": {one: moment.isoformat() for one, moment in sorted(deadline.times.items())},
+    }
+    write_if_changed(path, json.dumps(plain, indent=1).encode())
+
+
+def kept_deadline(path: Path) -> Deadline:
+    """Return the deadline that `keep_deadline` kept; none if there is none that can be read."""
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        due = datetime.fromisoformat(plain["due"]) if plain["due"] else None
+        longer, came = (
+            {str(one): datetime.fromisoformat(at) for one, at in plain[name].items()} for name in ("extensions", "times")
+        )
+        zone = due.tzinfo if due else _zone(None)
+        return Deadline(due, zone, LateRule(**plain["rule"]), longer, came)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Deadline(zone=_zone(None))
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return datetime.now().astimezone().tzinfo
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise TeacherError(
+            f"--timezone {name!r} is not known. Names are those of cities, such as Asia/Karachi, or UTC."
+        ) from None
+
+
+def _by_form(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form)
+    except ValueError:
+        return None
+
+
+def _read_list(
+    path: Path | None, columns: Sequence[str], zone: tzinfo | None, roster: Mapping[str, Student], *, end_of_day: bool
+) -> dict[str, datetime]:
+    if path is None:
+        return {}
+    what = f"list {path.name}"
+    rows = list(rows_of(path, what))
+    titles = [re.sub(r"[\W_]", "", cell).casefold() for cell in (rows[0][1] if rows else [])]
+    column = next((titles.index(one) for one in columns if one in titles), None)
+    names = [titles.index(one) for one in _STUDENT if one in titles]
+    if column is None or not names:
+        raise TeacherError(
+            f"The {what} needs a first row with a column for the student (student_id or email) and one for the time "
+            f"({columns[0]}). It has {rows[0][1] if rows else 'no rows'}."
+        )
+    found: dict[str, datetime] = {}
+    for number, cells in rows[1:]:
+        text = cells[column] if column < len(cells) else ""
+        if text in ("", "-"):
+            continue
+        moment = parse_time(text, zone, end_of_day=end_of_day)
+        if moment is None:
+            raise TeacherError(f"{path.name}, row {number}: {text!r} is no time that can be read. {_ALLOWED}.")
+        found[_whose([cells[at] for at in names if at < len(cells)], roster, f"{path.name}, row {number}")] = moment
+    return found
+
+
+def _whose(given: Sequence[str], roster: Mapping[str, Student], where: str) -> str:
+    """Return the id of the student whom a row names, in any of its columns."""
+    owners, given = Owners(roster, ""), [text for text in given if text]
+    by_number = {f"participant {one.moodle_number}": one for one in roster.values() if one.moodle_number}
+    by_email = {one.email.casefold(): one for one in roster.values() if one.email}
+    for text in given:
+        key = text.casefold()
+        if one := owners.by_id(text) or by_email.get(key) or by_number.get(key) or owners.by_name(text):
+            return one.student_id
+    if roster or not given:
+        raise TeacherError(f"{where}: {', '.join(given) or 'an empty name'} is nobody on the roster.")
+    return given[0]
+
+
+def _shown(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M %Z}".strip() if moment else ""
+
+
+def _long(late: timedelta) -> str:
+    """Say how late something was: the two largest of days, hours and minutes."""
+    minutes = max(1, math.ceil(late.total_seconds() / 60))
+    parts = [(minutes // 1440, "day"), (minutes % 1440 // 60, "hour"), (minutes % 60, "minute")]
+    while parts[0][0] == 0:
+        parts.pop(0)
+    return " ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in parts[:2] if count)

@@ -1,0 +1,481 @@
+"""The facts in the prose of lesson 06."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from content.facts import (
+    Fact,
+    Load,
+    agreement,
+    ambassadors,
+    behind,
+    by_id,
+    date_of,
+    day,
+    embassies,
+    events,
+    events_of,
+    if_so,
+    last_day,
+    paired,
+    question,
+    says,
+    trade,
+    verdicts,
+    within,
+)
+
+NAME = "06_after_the_invasion"
+FALL, FIRST_NO, SECOND_NO = "fall-of-baghdad-2003", "troops-to-iraq-refused-2003", "pakistan-rules-out-troops-2004"
+VEHICLES, ENVOY, SECTARIAN = "iraq-buys-pakistani-apcs-2006", "pakistani-envoy-attacked-2005", "iraq-sectarian-war-2006-2008"
+COMMISSION, NINTH = "joint-ministerial-commission-2001", "joint-commission-ninth-session-2025"
+ASHURA, WALK, LAST_MARK = "ashura-attacks-2004", "karbala-pilgrimage-2003", "musharraf-muslim-force-2007"
+QUIET = {"business-recorder-2010-01-31": "in January 2010", "dawn-2013-04-21": "in April 2013"}
+PILGRIMS = ["pilgrims-2018-arbaeen", "pilgrims-2018-ashura", "pilgrims-2019-three-states", "pilgrims-2019-visas"]
+VIOLENT = "attack|killed|kidnapped|hangs|Bombing"
+
+
+def era(load: Load) -> pd.DataFrame:
+    """Return the events of the lesson's era."""
+    return events_of(load, "after-the-invasion")
+
+
+def mentioned(load: Load) -> int | None:
+    """Return how many rows the article mentions, if the soldiers and the vehicles are not among them."""
+    left_out = era(load).loc[[FIRST_NO, SECOND_NO, VEHICLES], "paragraph"].isna().all()
+    return if_so(left_out, int(era(load)["paragraph"].notna().sum()))
+
+
+def hole(load: Load) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first days of the events before and after the longest time in which nothing begins."""
+    begun = events(load)["earliest"].drop_duplicates().sort_values()
+    begun = begun[begun >= day(load, FALL)].reset_index(drop=True)
+    at = int(begun.diff().idxmax())
+    return pd.Timestamp(begun[at - 1]), pd.Timestamp(begun[at])
+
+
+def almost(load: Load) -> float:
+    """Return the years of the hole."""
+    first, last = hole(load)
+    return within((last - first).days / 365.25, 6.5, 7, 7)
+
+
+def months_beyond(load: Load) -> int:
+    """Return the months from the end of the era to that of the hole."""
+    end = pd.Timestamp(by_id(load, "eras").loc["after-the-invasion", "end"])
+    return hole(load)[1].to_period("M").ordinal - end.to_period("M").ordinal
+
+
+def empty_years(load: Load) -> list[int]:
+    """Return the years in which the two have no agreement."""
+    votes = paired(load, "unga_agreement", "PAK", "IRQ")
+    assert (votes["agreement"].isna() == (votes["votes"] == 0)).all()
+    return sorted(votes[votes["votes"] == 0]["year"])
+
+
+def nobody_s_year(load: Load) -> int:
+    """Return the one empty year in which nobody has votes."""
+    votes = load("figures/unga_agreement").groupby("year")["votes"].sum()
+    (year,) = [year for year in empty_years(load) if votes[year] == 0]
+    return int(year)
+
+
+def iraq_s_hole(load: Load) -> list[int]:
+    """Return the years without Iraq's votes, in which Pakistan and all the others voted."""
+    votes = load("figures/unga_agreement")
+    years = [year for year in empty_years(load) if year != nobody_s_year(load)]
+    rows = votes[votes["year"].isin(years)]
+    of_iraq = (rows["country_a"] == "IRQ") | (rows["country_b"] == "IRQ")
+    return years if (rows[of_iraq]["votes"] == 0).all() and (rows[~of_iraq]["votes"] > 0).all() else []
+
+
+def invented(load: Load) -> tuple[int, int]:
+    """Return the years between which a line would cross the hole."""
+    return min(iraq_s_hole(load)) - 1, max(iraq_s_hole(load)) + 1
+
+
+def quiet(load: Load) -> pd.DataFrame:
+    """Return the sources that are dated in the silent years."""
+    dated = by_id(load, "sources").dropna(subset=["date"])
+    first, last = hole(load)
+    return dated[(dated["date"] > f"{first:%Y-%m}-31") & (dated["date"] < f"{last:%Y-%m}")]
+
+
+def published(load: Load) -> tuple[int, int, int]:
+    """Return how many of these there are, how many are from Pakistan, and how many from Iraq."""
+    countries = quiet(load)["country"]
+    return len(countries), int((countries == "PAK").sum()), int((countries == "IRQ").sum())
+
+
+def of_the_time(load: Load) -> int | None:
+    """Return how many tell of dealings at that time, if no event is made of them."""
+    rows = quiet(load).loc[list(QUIET)]
+    told = "Ministry prepared the ninth session" in rows["title"].iloc[0] and "sent back" in rows["title"].iloc[1]
+    links = load("event_sources").query("source_id in @ids", local_dict={"ids": list(QUIET)})
+    return if_so(told and set(links["event_id"]) <= {COMMISSION}, len(rows))
+
+
+def months_of_the_two(load: Load) -> tuple[pd.Timestamp, ...]:
+    """Return the months of the two reports."""
+    return tuple(pd.Timestamp(written) for written in quiet(load).loc[list(QUIET), "date"])
+
+
+def busiest(load: Load) -> bool:
+    """Say whether trade is higher in each silent year than in each before."""
+    dollars = trade(load, "two_way_musd")
+    return bool(dollars.loc[2008:2013].min() > dollars.loc[2003:2007].max())
+
+
+def pilgrims(load: Load) -> pd.DataFrame:
+    """Return the reports on pilgrims before the article."""
+    rows = by_id(load, "reports")
+    rows = rows[rows["quantity"].str.contains("pilgrims")]
+    rows = rows[rows["as_of"].str.removeprefix("../").str[:4] < "2021"]
+    assert sorted(rows.index) == PILGRIMS
+    return rows
+
+
+def largest_is_open(load: Load) -> bool:
+    """Say whether the one number without an upper end is the largest."""
+    rows = pilgrims(load)
+    return list(rows[rows["high"].isna()]["low"]) == [rows["low"].max()]
+
+
+def feasts(load: Load) -> tuple[int, int]:
+    """Return how many people came to the two feasts, if all came twice, and if nobody did."""
+    low = pilgrims(load).loc[PILGRIMS[:2], "low"]
+    return int(low.max()), int(low.sum())
+
+
+def doubted(load: Load) -> int | None:
+    """Return the year with ambassadors on both sides that the table doubts."""
+    return if_so(ambassadors(load, 2005) and embassies(load).loc[2005, "artefact_suspected"], 2005)
+
+
+def violent(load: Load) -> pd.DataFrame:
+    """Return the violent acts behind claim 4f."""
+    return behind(load, "4f").query("kind == 'conflict'")
+
+
+def all_of_society(load: Load) -> int | None:
+    """Return how many these are, if all are acts of society and none is between the governments."""
+    rows = violent(load)
+    return if_so((rows["level"] == "society").all() and (rows["effect"] == "none").all(), len(rows))
+
+
+def weighs_most(load: Load) -> int | None:
+    """Return the year of the first row behind 4f, if it is the eighth meeting of the commission."""
+    return if_so(behind(load, "4f").index[0] == COMMISSION, int(date_of(load, COMMISSION)[:4]))
+
+
+def no_meeting(load: Load) -> tuple[int, int] | None:
+    """Return the year of the last meeting and that of the article, if the claim's omission and the next session agree."""
+    article = day(load, "article-new-chapter-published")
+    none = "no meeting" in by_id(load, "claims").loc["4f", "omission"] and day(load, NINTH) > article
+    return if_so(none, (weighs_most(load), article.year))
+
+
+def side(load: Load) -> pd.DataFrame:
+    """Return Iraq's votes with all others, around the hole."""
+    votes = load("figures/unga_agreement")
+    return votes[(votes["country_a"] == "IRQ") & votes["year"].between(1990, 2008)]
+
+
+def three_of_five(load: Load) -> tuple[int, int]:
+    """Return how many years were asked for, and how many a wide table has."""
+    asked = [1993, 1994, 1995, 2003, 2004]
+    rows = side(load)[side(load)["year"].isin(asked)]
+    return len(asked), len(rows.pivot_table(index="year", columns="country_b", values="agreement"))
+
+
+def less_alike(load: Load) -> bool:
+    """Say whether the two voted less alike after the hole."""
+    return agreement(load, "PAK", "IRQ", 1990, 1994) > agreement(load, "PAK", "IRQ", 2004, 2013)
+
+
+def closer(load: Load) -> bool:
+    """Say whether the distance is smaller after the hole, and missing in it."""
+    periods = paired(load, "unga_ideal_point_distance", "PAK", "IRQ").set_index("period")["distance"]
+    return bool(periods["2004-2013"] < periods["1990-1994"] and pd.isna(periods["1995-2003"]))
+
+
+def means(load: Load, column: str, digits: int) -> tuple[float, float]:
+    """Return the means of trade in 2009–14 and in 1973–79, the larger first."""
+    series = trade(load, column)
+    found = [round(float(series.loc[a:b].mean()), digits) for a, b in ((2009, 2014), (1973, 1979))]
+    return max(found), min(found)
+
+
+def arbaeen(load: Load, year: int) -> pd.Timestamp:
+    """Return the day of the feast in a later year, by the rule of eleven days a year."""
+    walk = day(load, WALK)
+    return walk.replace(year=year) - pd.Timedelta(days=11 * (year - walk.year))
+
+
+def next_arbaeen(load: Load) -> pd.Timestamp:
+    """Return the day of the second feast of 2013, if there was one alone in 2012."""
+    following = [arbaeen(load, year) + pd.Timedelta(days=354) for year in (2012, 2013)]
+    assert following[0].year == 2013
+    return following[1]
+
+
+def refused_for(load: Load) -> bool:
+    """Say whether it was more than a year from the beginning of the first talks to the last refusal."""
+    return (last_day(load, SECOND_NO) - day(load, FIRST_NO)).days > 366
+
+
+def by_note(load: Load, event_id: str, column: str, words: str, value: object) -> object:
+    """Return the value, if an event has some words."""
+    return if_so(says("events", event_id, column, words)(load), value)
+
+
+def musharraf(load: Load) -> pd.Timestamp | None:
+    """Return the month in which he went, if he governed from before the era and the last mark is his."""
+    span = by_id(load, "spans").loc["pakistan-musharraf"]
+    his = era(load).index[-1] == LAST_MARK and "Musharraf" in era(load)["title"].iloc[-1]
+    return if_so(his and pd.Timestamp(span["start"]) < day(load, FALL), pd.Timestamp(span["end"]))
+
+
+FACTS = (
+    Fact("the question", "cell-01", "text", "", question("after-the-invasion")),
+    Fact("years of the silence", "cell-01", "word", "nothing begins, years", almost),
+    Fact("claims", "cell-05", "word", "claims", lambda load: len(verdicts(load, "lesson", NAME))),
+    Fact("the old quarrel", "cell-07", "true", "old quarrel", says("claims", "4f", "best_case", "old quarrel")),
+    Fact("rows of the era", "cell-10", "word", "rows, article", lambda load: len(era(load))),
+    Fact("in the article", "cell-12", "word", "", mentioned),
+    Fact(
+        "harsh titles",
+        "cell-13",
+        "word",
+        "titles, attacks",
+        lambda load: int(era(load)["title"].str.contains(VIOLENT).sum()),
+    ),
+    Fact("months beyond", "cell-13", "word", "beyond the era", months_beyond),
+    Fact("edges of the hole", "cell-15", "day", "before the hole, after it", hole),
+    Fact("years without agreement", "cell-18", "word", "years", lambda load: len(iraq_s_hole(load))),
+    Fact("last year without", "cell-18", "digits", "up to and including", lambda load: max(iraq_s_hole(load))),
+    Fact("nobody's year", "cell-18", "digits", "nobody", nobody_s_year),
+    Fact("the tenth", "cell-18", "ordinal", "nobody", lambda load: len(empty_years(load))),
+    Fact("Iraq did not", "cell-20", "true", "Iraq did not", lambda load: len(iraq_s_hole(load)) > 0),
+    Fact("years explained", "cell-20", "word", "inference", lambda load: len(iraq_s_hole(load))),
+    Fact("edges of a line", "cell-20", "digits", "line, invent", invented),
+    Fact("invented years", "cell-20", "word", "line, invent", lambda load: len(iraq_s_hole(load))),
+    Fact("sources of the silence", "cell-24", "word", "published in Pakistan, Iraq", published),
+    Fact("of that time", "cell-24", "word", "dealings", of_the_time),
+    Fact("months of the two", "cell-24", "month", "dealings", months_of_the_two),
+    Fact("the others", "cell-24", "word", "other, further back", lambda load: published(load)[1] - of_the_time(load)),
+    Fact("reports, no row", "cell-24", "word", "reports, row of neither", of_the_time),
+    Fact("highest trade", "cell-26", "true", "trade is highest", busiest),
+    Fact(
+        "none older",
+        "cell-29",
+        "digits",
+        "none is older",
+        lambda load: min(int(written[:4]) for written in pilgrims(load)["as_of"]),
+    ),
+    Fact(
+        "four things",
+        "cell-29",
+        "word",
+        "count, things",
+        lambda load: if_so(pilgrims(load)["quantity"].is_unique, len(pilgrims(load))),
+    ),
+    Fact("the largest number", "cell-31", "true", "dropna, largest", largest_is_open),
+    Fact("once or twice", "cell-31", "count", "twice, nobody", feasts),
+    Fact("5d", "cell-31", "true", "5d cannot", says("claims", "5d", "reasoning", "cannot be measured")),
+    Fact("ambassador in 2005", "cell-34", "digits", "researchers, ambassador", doubted),
+    Fact(
+        "no working embassy",
+        "cell-34",
+        "month",
+        "newspaper, no working",
+        lambda load: if_so(
+            says("claims", "4f", "reasoning", "A newspaper of January 2010 saw no working Pakistani embassy")(load),
+            months_of_the_two(load)[0],
+        ),
+    ),
+    Fact("shot at", "cell-38", "month", "ambassador, shot", lambda load: day(load, ENVOY)),
+    Fact("to Jordan", "cell-38", "true", "ambassador, Jordan", says("events", ENVOY, "description", "to Amman, in Jordan")),
+    Fact("no meeting", "cell-38", "digits", "no meeting", no_meeting),
+    Fact(
+        "before the war of sects",
+        "cell-38",
+        "true",
+        "ambassador came **before**",
+        lambda load: last_day(load, ENVOY) < day(load, SECTARIAN),
+    ),
+    Fact("almost seven", "cell-38", "word", "almost, years", almost),
+    Fact("three titles", "cell-39", "word", "titles", lambda load: len(violent(load))),
+    Fact("acts of society", "cell-41", "word", "acts of *society*", all_of_society),
+    Fact("the eighth time", "cell-41", "digits", "eighth", weighs_most),
+    Fact(
+        "under sanctions",
+        "cell-41",
+        "true",
+        "eighth, sanctions",
+        says("events", COMMISSION, "description", "under Saddam Hussein and under UN sanctions"),
+    ),
+    Fact("no ninth session", "cell-41", "true", "no ninth session", lambda load: no_meeting(load) is not None),
+    Fact("up to the article", "cell-41", "month", "no ninth", lambda load: day(load, "article-new-chapter-published")),
+    Fact(
+        "years of the side",
+        "cell-42",
+        "digits",
+        "iraq_side",
+        lambda load: (side(load)["year"].min(), side(load)["year"].max()),
+    ),
+    Fact("how many years", "cell-42", "word", "iraq_side", lambda load: side(load)["year"].nunique()),
+    Fact("three of five", "cell-44", "word", "years, got", three_of_five),
+    Fact(
+        "before and after",
+        "cell-46",
+        "word",
+        "before the hole, after",
+        lambda load: (len(range(1990, invented(load)[0] + 1)), len(range(invented(load)[1], hole(load)[1].year))),
+    ),
+    Fact("less alike", "cell-50", "true", "less alike", less_alike),
+    Fact("closer", "cell-52", "true", "closer", closer),
+    Fact(
+        "two measures",
+        "cell-52",
+        "true",
+        "two careful measures, two answers",
+        lambda load: less_alike(load) and closer(load),
+    ),
+    Fact("fortieth day", "cell-53", "true", "fortieth", says("glossary", "Arbaeen", "meaning", "Fortieth day after Ashura")),
+    Fact(
+        "eleven days",
+        "cell-53",
+        "word",
+        "days, shorter",
+        lambda load: if_so(
+            says("glossary", "Hijri calendar", "meaning", "about eleven days shorter")(load), round(365.2425 - 354.367)
+        ),
+    ),
+    Fact("the walk", "cell-55", "day", "about", lambda load: if_so(date_of(load, WALK).endswith("~"), day(load, WALK))),
+    Fact("a year later", "cell-57", "day", "about", lambda load: arbaeen(load, 2004)),
+    Fact("after ten years", "cell-57", "day", "ten years", lambda load: arbaeen(load, day(load, WALK).year + 10)),
+    Fact("days of ten years", "cell-57", "digits", "ten years", lambda load: 11 * 10),
+    Fact("the next one", "cell-57", "day of the year", "same year", next_arbaeen),
+    Fact("a short year", "cell-57", "digits", "less 11", lambda load: 365 - 11),
+    Fact("two and one", "cell-57", "digits", "both, only one", lambda load: (next_arbaeen(load).year, 2012)),
+    Fact(
+        "share of 2013",
+        "cell-61",
+        "true",
+        "2013, a quarter of one per cent",
+        lambda load: 0.24 < trade(load, "share_of_a_percent")[2013] < 0.27,
+    ),
+    Fact(
+        "share of 1979",
+        "cell-61",
+        "word",
+        "1979",
+        lambda load: within(trade(load, "share_of_a_percent")[1979], 2.45, 2.55, 2.5),
+    ),
+    Fact("dollars", "cell-61", "digits", "million a year", lambda load: means(load, "two_way_musd", 1)),
+    Fact("shares", "cell-61", "digits", "as a share", lambda load: means(load, "share_of_a_percent", 2)),
+    Fact("more than a year", "cell-64", "true", "more than a year, soldiers", refused_for),
+    Fact(
+        "UN and Iraq asked",
+        "cell-64",
+        "digits",
+        "UN, interim prime minister",
+        lambda load: by_note(
+            load, SECOND_NO, "description", "the UN and Iraq's interim prime minister", day(load, SECOND_NO).year
+        ),
+    ),
+    Fact(
+        "ordered, delivered",
+        "cell-64",
+        "text",
+        "ordered, delivered",
+        lambda load: by_note(
+            load, VEHICLES, "description", "delivered them in 2005–06", (date_of(load, VEHICLES)[:4], "2005–06")
+        ),
+    ),
+    Fact(
+        "years of the interval",
+        "cell-64",
+        "word",
+        "interval, years",
+        lambda load: last_day(load, VEHICLES).year - day(load, VEHICLES).year + 1,
+    ),
+    Fact(
+        "uncertain number", "cell-64", "true", "uncertain", says("events", VEHICLES, "note", "marks the number of Mohafiz")
+    ),
+    Fact(
+        "2006 alone",
+        "cell-64",
+        "digits",
+        "news report",
+        lambda load: by_note(
+            load, VEHICLES, "note", "a news report dates the purchase to 2006", last_day(load, VEHICLES).year
+        ),
+    ),
+    Fact(
+        "the two workers",
+        "cell-67",
+        "true",
+        "Raja Azad Khan, engineer",
+        says(
+            "events",
+            "pakistani-hostages-killed-2004",
+            "description",
+            "engineer Raja Azad Khan",
+            "driver Sajjad Naeem",
+        ),
+    ),
+    Fact(
+        "the driver",
+        "cell-67",
+        "true",
+        "Sajjad Naeem, driver",
+        says("events", "pakistani-hostages-killed-2004", "description", "driver Sajjad Naeem"),
+    ),
+    Fact(
+        "motive",
+        "cell-67",
+        "digits",
+        "motive, disputed",
+        lambda load: by_note(
+            load, "pilgrims-killed-anbar-2006", "note", "disputed", day(load, "pilgrims-killed-anbar-2006").year
+        ),
+    ),
+    Fact("no link", "cell-67", "true", "no link, Quetta", says("events", ASHURA, "note", "no link with Iraq")),
+    Fact(
+        "all three",
+        "cell-67",
+        "word",
+        "condemned all",
+        lambda load: by_note(load, ASHURA, "description", "all three attacks in one statement", (3, 1)),
+    ),
+    Fact(
+        "no statement",
+        "cell-67",
+        "true",
+        "no Pakistani statement",
+        says("events", ASHURA, "note", "no Pakistani statement on the attacks in Iraq"),
+    ),
+    Fact("Musharraf", "cell-70", "month", "governed until", musharraf),
+    Fact("years, again", "cell-74", "word", "agreement, did not vote", lambda load: len(iraq_s_hole(load))),
+    Fact("hole, again", "cell-74", "month", "nobody wrote", hole),
+    Fact(
+        "no open quarrel",
+        "cell-74",
+        "true",
+        "no open quarrel, 2003",
+        says("claims", "9e", "best_case", "no open quarrel of the two governments after 2003"),
+    ),
+    Fact("not met since", "cell-74", "digits", "commission, since", weighs_most),
+    Fact(
+        "contested",
+        "cell-74",
+        "text",
+        "complete",
+        lambda load: f"{by_id(load, 'claims').loc['4f', 'support']}",
+    ),
+    Fact("busiest", "cell-74", "true", "trade, busiest", busiest),
+    Fact("two reports", "cell-74", "word", "reports, never became rows", of_the_time),
+)

@@ -1,0 +1,95 @@
+"""The size of a text, and texts broken into lines: what every layout of the course measures with."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from functools import lru_cache
+
+from matplotlib import rcParams
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties, findfont, get_font
+
+from .theme import FONT, HINTING, quiet_letters
+
+INDENT = "   "  # of a label's second line
+MEASURED_AT = 40.0  # points: widths are whole 64ths of a dot, here a thousandth of a letter
+
+
+def misses_letters(text: str) -> bool:
+    """Return whether the course's font lacks a letter, or it would stand unjoined or in the wrong order.
+
+    matplotlib draws one letter after another from left to right, also those of scripts that run from right to left.
+    """
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") or ord(letter) not in _letters() for letter in text.strip())
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap()) | set(range(32))
+
+
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return how wide a text is, in points; the widest line counts. 2 % are added for letters that hinting moves."""
+    return 1.02 * size * max(_line_width(line, weight) for line in text.split("\n")) + 0.5
+
+
+@lru_cache(maxsize=4096)
+def _line_width(line: str, weight: str) -> float:
+    """In font sizes. matplotlib shapes each word as a whole; nothing is shaped across a blank, and titles share words."""
+    return sum(_word_width(word, weight) for word in re.split(r"( +)", line) if word)
+
+
+@lru_cache(maxsize=4096)
+def _word_width(word: str, weight: str) -> float:
+    font = FontProperties(family=FONT, weight=weight, size=MEASURED_AT)
+    before = rcParams["text.hinting"]
+    rcParams["text.hinting"] = HINTING  # by hand: a context copies all settings, for each word
+    try:
+        with quiet_letters():
+            return float(_measuring().get_text_width_height_descent(word, font, False)[0]) / MEASURED_AT
+    finally:
+        rcParams["text.hinting"] = before
+
+
+@lru_cache(maxsize=1)
+def _measuring() -> RendererAgg:
+    return RendererAgg(1, 1, 72)
+
+
+def text_height(text: str, size: float, spacing: float = 1.2) -> float:
+    """Return how high a text is, in points, at any resolution; `spacing` is matplotlib's `linespacing`."""
+    return size * 1.09 * (1 + spacing * text.count("\n"))
+
+
+def indented(text: str, *, right: bool) -> str:
+    """Set all lines of a text in but the first: from its left edge, or from its right edge if it is aligned there."""
+    first, *others = text.split("\n")
+    return "\n".join([first, *(INDENT + line if right else line + INDENT for line in others)])
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, limit: int | None) -> str:
+    """Break a text into as few lines as possible, of about equal length.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    limit : int or None
+        Most characters in a line; a longer word stays whole. None leaves the text as it is.
+
+    Returns
+    -------
+    str
+        The lines, with line feeds between them.
+    """
+    if limit is None or len(text) <= limit:
+        return text
+    broken = textwrap.wrap(text, limit, break_long_words=False, break_on_hyphens=False)
+    for width in range(len(text) // len(broken), limit):  # the narrowest that needs no more lines: no widows
+        narrower = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        if len(narrower) == len(broken):
+            return "\n".join(narrower)
+    return "\n".join(broken)

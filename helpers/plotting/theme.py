@@ -1,0 +1,98 @@
+"""The course's look: its colours, its font, and figures that keep both whatever a student has set."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib
+import matplotlib.pyplot as plt
+from matplotlib import rcParams
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
+from matplotlib.figure import Figure
+
+STYLE = str(Path(__file__).parents[1] / "course.mplstyle")  # `plt.style.use("helpers.course")` in lessons
+PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
+INK, SOFT_INK, LEADER = "#1f1f1f", "#5f584e", "#8a8378"
+MUTED = "#8a8378"  # events that are not picked out
+FONT = "DejaVu Sans"
+# Letters keep their own widths at every size and resolution. With hinting each begins at a whole dot: a text becomes up to
+# 8 % wider in matplotlib 3.11, 5 % in 3.10, and labels that were laid out with room between them would meet.
+HINTING = "no_hinting"
+
+
+@contextmanager
+def course_look() -> Iterator[None]:
+    """Draw in the course's look, whatever a student has set, and leave pyplot as it was.
+
+    All settings but those of windows and of the backend begin from matplotlib's own, so that a style, a single setting or
+    a matplotlibrc changes no figure of the course.
+
+    A notebook's backend is loaded with the first figure and switches pyplot to show figures by themselves. The style's
+    context would undo this on leaving; then no later figure of a student would appear.
+    """
+    with plt.style.context(STYLE, after_reset=True):
+        yield
+        interactive = matplotlib.is_interactive()
+    matplotlib.interactive(interactive)
+
+
+@contextmanager
+def quiet_letters() -> Iterator[None]:
+    """Let matplotlib not warn of letters that it can't draw: the words of the figure say it once, in plain English."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from font", UserWarning)
+        warnings.filterwarnings("ignore", r"Matplotlib currently does not support .* natively", UserWarning)
+        yield
+
+
+class CourseFigure(Figure):
+    """A figure that the course made. matplotlib reads some settings only when it draws: then, too, they are the course's."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw in the course's look."""
+        with course_look(), quiet_letters():
+            super().draw(renderer)
+
+
+def new_axes(size: tuple[float, float]) -> Axes:
+    """Make a figure of a size in inches, and return its only axes."""
+    return plt.figure(figsize=size, FigureClass=CourseFigure).add_subplot()
+
+
+def take_over(ax: Axes) -> None:
+    """Give a student's axes the look of new ones of the course: what their settings made of axis, frame and title.
+
+    Artists that the student has drawn stay as they are.
+    """
+    ax.tick_params(axis="both", which="both", reset=True)
+    ax.minorticks_off()
+    ax.grid(visible=False, which="both")
+    ax.set_axisbelow("line")
+    for spine in ax.spines.values():
+        spine.set(linewidth=rcParams["axes.linewidth"], edgecolor=rcParams["axes.edgecolor"], linestyle="solid")
+    for artist in (ax.patch, *ax.spines.values()):
+        artist.set(antialiased=True, path_effects=[], sketch_params=None)
+
+
+def settle(ax: Axes) -> None:
+    """Let a layout engine (constrained, tight) put axes into place before anything is measured."""
+    figure = ax.get_figure(root=True)
+    if figure is not None and figure.get_layout_engine() is not None:
+        figure.draw_without_rendering()
+
+
+def make_ticks(ax: Axes) -> None:
+    """Make the ticks now: matplotlib would make them when it draws, with what a student has set by then."""
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.get_major_ticks(len(axis.get_majorticklocs()))
+
+
+def size_in_points(ax: Axes) -> tuple[float, float]:
+    """Return width and height of axes in points (1/72 inch)."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return float(ax.bbox.width * 72 / figure.dpi), float(ax.bbox.height * 72 / figure.dpi)

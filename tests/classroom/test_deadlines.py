@@ -1,0 +1,186 @@
+"""When work came: deadlines, extensions, what is late and what it costs, and that nobody is late whose time is not known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classroom.errors import TeacherError
+from classroom.submissions.archive import ArchiveEntry
+from classroom.submissions.deadlines import (
+    IN_TIME,
+    Deadline,
+    LateRule,
+    keep_deadline,
+    keep_lateness,
+    kept_deadline,
+    kept_lateness,
+    parse_time,
+    read_deadline,
+    without_copies,
+)
+from classroom.submissions.find import collect_submissions
+from classroom.submissions.handed_in import HandedIn
+from classroom.submissions.roster import Student
+from tests.classroom.trees import notebook, tree_of, write_tree
+
+DUE = datetime(2026, 11, 20, 18, tzinfo=UTC)
+ROSTER = {
+    one: Student(one, f"Amina {one.upper()}", f"{one}@example.org", moodle_number=f"9{one[1:]}") for one in ("s001", "s002")
+}
+
+
+def handed_in(student: str, moment: datetime | None, *, late: bool = False) -> HandedIn:
+    time = moment.timestamp() if moment else 0.0
+    return HandedIn(Student(student), ArchiveEntry(f"{student}.ipynb", "file", 1, time, ""), "flat", late)
+
+
+@pytest.mark.parametrize(
+    ("late", "rule", "days", "by", "penalty"),
+    [
+        (timedelta(0), LateRule(10), 0, "", 0),
+        (timedelta(seconds=-1), LateRule(10), 0, "", 0),
+        (timedelta(seconds=1), LateRule(10), 1, "1 minute", 3),
+        (timedelta(days=1), LateRule(10), 1, "1 day", 3),
+        (timedelta(days=1, seconds=1), LateRule(10), 2, "1 day", 6),
+        (timedelta(days=2, hours=3), LateRule(10), 3, "2 days 3 hours", 9),
+        (timedelta(days=9), LateRule(10, cap=50), 9, "9 days", 15),
+        (timedelta(days=30), LateRule(10), 30, "30 days", 30),
+        (timedelta(days=2), LateRule(), 2, "2 days", 0),
+    ],
+)
+def test_late_work_costs_what_the_rule_says(late: timedelta, rule: LateRule, days: int, by: str, penalty: float) -> None:
+    found = Deadline(DUE, UTC, rule).lateness(handed_in("s001", DUE + late), 30)
+    assert (found.days, found.penalty, found.late) == (days, penalty, days > 0)
+    assert found.by.startswith(by) and bool(found.by) == bool(by)
+
+
+@given(st.floats(0, 100), st.floats(0, 100), st.integers(0, 400), st.floats(0, 1000))
+def test_a_penalty_is_never_more_than_the_cap_and_grows_with_the_days(
+    rate: float, cap: float, days: int, most: float
+) -> None:
+    rule = LateRule(rate, cap)
+    assert 0 <= rule.penalty(days, most) <= rule.penalty(days + 1, most) <= round(cap / 100 * most, 2) + 0.01
+
+
+def test_who_has_longer_is_in_time_and_whose_time_is_unknown_is_not_late() -> None:
+    deadline = Deadline(DUE, UTC, LateRule(10), {"s002": DUE + timedelta(days=3)})
+    assert deadline.lateness(handed_in("s002", DUE + timedelta(days=2)), 30).penalty == 0
+    assert not deadline.lateness(handed_in("s001", None), 30).late
+    # Canvas says LATE and not how late: no points may hang on it, and an extension that it does not know goes before it.
+    told = deadline.lateness(handed_in("s001", None, late=True), 30)
+    assert (told.late, told.penalty, told.by) == (True, 0, "how late is not known")
+    assert not deadline.lateness(handed_in("s002", None, late=True), 30).late
+
+
+def test_files_that_were_copied_in_one_minute_say_nothing_of_time() -> None:
+    copied = [handed_in(f"s{number}", DUE + timedelta(days=1, seconds=number)) for number in range(6)]
+    rare = [handed_in("s9", DUE + timedelta(days=2))]
+    deadline = without_copies(Deadline(DUE, UTC, LateRule(10)), copied + rare)
+    assert not any(deadline.lateness(one, 30).late for one in copied) and deadline.lateness(rare[0], 30).days == 2
+    few = without_copies(deadline, copied[:4])
+    assert all(few.lateness(one, 30).days == 2 for one in copied[1:4])
+
+
+@pytest.mark.parametrize(
+    ("text", "end_of_day", "expected"),
+    [
+        ("2026-11-20 18:00", True, DUE),
+        ("2026-11-20T18:00:00+05:00", True, DUE - timedelta(hours=5)),
+        ("2026-11-20", True, DUE.replace(hour=23, minute=59, second=59)),
+        ("2026-11-20", False, DUE.replace(hour=0)),
+        ("Friday, 20 November 2026, 6:00 PM", False, DUE),
+        ("20 November 2026, 18:00", False, DUE),
+        ("11/12/2026 10:00", False, None),  # December or November?
+        ("soon", False, None),
+        ("", False, None),
+    ],
+)
+def test_times_are_read_as_platforms_write_them_or_not_at_all(
+    text: str, end_of_day: bool, expected: datetime | None
+) -> None:
+    assert parse_time(text, UTC, end_of_day=end_of_day) == expected
+
+
+def test_lists_name_students_as_the_class_does(tmp_path: Path) -> None:
+    longer, came = tmp_path / "longer.csv", tmp_path / "worksheet.csv"
+    longer.write_text("email,due\ns001@example.org,2026-11-22\n,\n", encoding="utf-8")
+    came.write_text(
+        'Identifier,"Full name",Grade,"Last modified (submission)"\n'
+        'Participant 9001,Amina S001,-,"Saturday, 21 November 2026, 7:00 AM"\nParticipant 9002,Amina S002,-,-\n',
+        encoding="utf-8",
+    )
+    lists = {"extensions": longer, "times": came}
+    deadline = read_deadline("2026-11-20 18:00", "Asia/Karachi", LateRule(5), lists, ROSTER)
+    karachi = ZoneInfo("Asia/Karachi")
+    assert deadline.due_for("s002") == DUE.replace(tzinfo=karachi)
+    assert deadline.due_for("s001") == datetime(2026, 11, 22, 23, 59, 59, tzinfo=karachi)
+    assert deadline.times == {"s001": datetime(2026, 11, 21, 7, tzinfo=karachi)}
+    keep_deadline(tmp_path / "kept", deadline)
+    again = kept_deadline(tmp_path / "kept")
+    assert (again.due, again.rule, again.extensions, again.times) == (
+        deadline.due,
+        deadline.rule,
+        deadline.extensions,
+        deadline.times,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("student_id,due\ns009,2026-11-22\n", "row 2: s009 is nobody on the roster"),
+        ("student_id,due\ns001,next week\n", "'next week' is no time"),
+        ("who,when\ns001,2026-11-22\n", "needs a first row with a column for the student"),
+        ("", "needs a first row"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_named_with_its_row(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "longer.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TeacherError, match=said):
+        read_deadline("2026-11-20", "UTC", LateRule(), {"extensions": path}, ROSTER)
+
+
+@pytest.mark.parametrize(
+    ("due", "zone", "rule", "said"),
+    [
+        ("tomorrow", None, LateRule(), "no time that can be read"),
+        ("2026-11-20", "Karachi", LateRule(), "not known"),
+        (None, None, LateRule(10), "needs a deadline"),
+        ("2026-11-20", "UTC", LateRule(-1), "from 0 to 100"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(due: str | None, zone: str | None, rule: LateRule, said: str) -> None:
+    with pytest.raises(TeacherError, match=said):
+        read_deadline(due, zone, rule, {}, {})
+
+
+def test_the_last_in_time_goes_before_a_later_one_if_the_teacher_wishes(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**tree_of("s001.ipynb", "s001 (1).ipynb"), "s002.ipynb": notebook("s002")})
+    times = sorted(path.stat().st_mtime for path in tmp_path.iterdir())
+    deadline = Deadline(datetime.fromtimestamp(times[0] + 5, UTC), UTC, LateRule(last_in_time=True))
+    last = collect_submissions(tmp_path, "ps1", ROSTER).handed_in
+    timely = collect_submissions(tmp_path, "ps1", ROSTER, in_time=deadline.in_time).handed_in
+    counts = [
+        next(one.entry.path for one in found if one.fate == "counts" and one.student.student_id == "s001")
+        for found in (last, timely)
+    ]
+    assert counts == ["s001 (1).ipynb", "s001.ipynb"]
+    assert any(one.student.student_id == "s002" and one.fate == "counts" for one in timely)  # nothing in time: the late one
+
+
+def test_what_is_kept_comes_back_and_damage_is_nothing(tmp_path: Path) -> None:
+    found = {
+        "s001": Deadline(DUE, UTC, LateRule(10)).lateness(handed_in("s001", DUE + timedelta(days=1)), 30),
+        "s002": IN_TIME,
+    }
+    keep_lateness(tmp_path / "kept", found)
+    assert kept_lateness(tmp_path / "kept") == found
+    (tmp_path / "kept").write_text("[", encoding="utf-8")
+    assert kept_lateness(tmp_path / "kept") == {} and kept_deadline(tmp_path / "kept").due is None
