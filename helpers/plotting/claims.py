@@ -29,6 +29,7 @@ FONT, SMALL = 9.5, 8.0  # of a claim, and of the lesson beside it: at 838 pixels
 GAP = 0.13  # of a row: what stays free between two rows
 NAMES = 114.0  # points for the names of lessons
 MARK = 0.38  # the size of a verdict's mark, of a tile's height
+SHARES = {"D": 0.74, ">": 0.84}  # of it, for marks that would look larger than a disc
 FIRST_LESSON, LAST_LESSON = "#dbe6fb", "#0b2a66"  # pale to dark, so that their order is seen in grey, too
 MARGINS = Margins(14.0, 14.0, 8.0)
 
@@ -322,6 +323,7 @@ def _style(look: Verdict) -> dict[str, Any]:
 def _draw_mark(ax: Axes, at: tuple[float, float], size: float, look: Verdict) -> None:
     ink = look.ink or ink_on(look.face)
     marker: Any = look.mark
+    size *= SHARES.get(look.mark, 1.0)
     if marker == "?":
         marker, size = glyphs.sign_marker("?", size * 1.35)
     style: dict[str, Any] = {"marker": marker, "markersize": size, "markeredgecolor": ink, "markeredgewidth": 1.1}

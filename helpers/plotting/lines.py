@@ -281,9 +281,12 @@ class Flag:
     def top(self) -> float:
         return self.base + len(self.lines) * 1.25 * self.size
 
+    @property
+    def left(self) -> float:
+        return self.x - self.width if self.right else self.x
+
     def covers(self, x: float) -> bool:
-        low = self.x - self.width if self.right else self.x
-        return low - 4 <= x <= low + self.width + 6
+        return self.left - 4 <= x <= self.left + self.width + 6
 
 
 def flagged(notes: Sequence[Note], place: Callable[[float], float], width: float, size: float) -> list[Flag]:
@@ -298,14 +301,16 @@ def flagged(notes: Sequence[Note], place: Callable[[float], float], width: float
             left.right = True
     for _ in flags:  # as often as one can stand above another
         for one in flags:
-            under = [other.top for other in flags if other is not one and one.covers(other.x) and not _yields(one, other)]
-            one.base = max(under, default=0.0)
+            one.base = max((other.top for other in flags if other is not one and _above(one, other)), default=0.0)
     return flags
 
 
-def _yields(one: Flag, other: Flag) -> bool:
-    """Whether, of two flags that each cover the other's pole, this is the lower."""
-    return other.covers(one.x) and (one.x, one.note.text) > (other.x, other.note.text)
+def _above(one: Flag, other: Flag) -> bool:
+    """Whether the words of one flag must be higher: they cover the other's pole, or meet its words from the right."""
+    covers, covered = one.covers(other.x), other.covers(one.x)
+    if covers and covered:
+        return (one.x, one.note.text) <= (other.x, other.note.text)
+    return covers or (not covered and one.x > other.x and one.left < other.left + other.width + 6)
 
 
 def _draw_flags(ax: Axes, series: Sequence[Series], flags: Sequence[Flag], above: tuple[float, float], size: float) -> None:

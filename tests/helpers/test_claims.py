@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from PIL import Image
 
 from helpers import alt_text, describe, load, plot_claims
 from helpers.notebook import DPI, png
@@ -134,10 +136,6 @@ def test_a_claims_name_lies_in_its_tile() -> None:
 def test_boxes_are_where_the_tiles_are_seen() -> None:
     """In the picture that `show` makes, each box holds its tile's colour in its corner, and the paper is outside."""
     ax = plot_claims(CLAIMS, verdicts=True, title="Title")
-    import io
-
-    from PIL import Image
-
     dots = np.asarray(Image.open(io.BytesIO(png(figure_of(ax)))).convert("RGB")).astype(int)
     boxes = claim_boxes(ax, DPI)
     assert [place.claim_id for place in boxes] == CLAIMS["claim_id"].tolist()
@@ -203,7 +201,8 @@ def test_other_things_than_tables_are_refused() -> None:
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=40), st.booleans())
 def test_any_numbers_of_claims_fit(paragraphs: list[int], verdicts: bool) -> None:
-    table = frame(*((f"{number}.{k}", number, list(VERDICTS)[k % 6], f"{number:02d}_x") for k, number in enumerate(paragraphs)))
+    rows = ((f"{number}.{k}", number, list(VERDICTS)[k % 6], f"{number:02d}_x") for k, number in enumerate(paragraphs))
+    table = frame(*rows)
     ax = plot_claims(table, verdicts=verdicts)
     drawn(ax)
     assert overlaps(ax) == [] and clipped(ax) == []
