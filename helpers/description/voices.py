@@ -14,7 +14,7 @@ MAX_NAMED = 4  # groups that are named in a summary
 def describe_voices(tiles: Sequence[VoiceTile]) -> Description:
     """Describe what `plot_voices` has drawn."""
     rows = [(name, [tile.voice for tile in row]) for name, row in groupby(tiles, key=lambda tile: tile.voice.country)]
-    totals = {name: sum(voice.count for voice in row) for name, row in rows}
+    totals = {name: sum(voice.citations for voice in row) for name, row in rows}
     decades = [voice.decade for voice in rows[0][1]]
     whole = sum(totals.values())
     sentences = [
@@ -24,7 +24,7 @@ def describe_voices(tiles: Sequence[VoiceTile]) -> Description:
     sentences.append(f"Most: {listed([f'{name} {totals[name]}' for name in most])}.")
     entries = []
     for name, row in rows:
-        each = [f"{voice.decade}s {voice.count}" for voice in row if voice.count]
+        each = [f"{voice.decade}s {voice.citations}" for voice in row if voice.citations]
         entries.append(f"{name}: {totals[name]}" + (f" ({', '.join(each)})" if each else ""))
     return Description(sentences, entries)
 

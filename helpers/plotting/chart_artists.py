@@ -32,7 +32,7 @@ class Voice(NamedTuple):
 
     country: str
     decade: int
-    count: int
+    citations: int
 
 
 class VoiceTile(Rectangle):

@@ -159,10 +159,11 @@ def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: 
     needed = ("claim_id", "paragraph", *(("support",) if verdicts else ()), *(("lesson",) if upto is not None else ()))
     check_columns(claims, needed, ("lesson",), "Claims need")
     empty = [None] * len(claims)
-    columns = [claims[name].tolist() if name in claims.columns else empty for name in ("claim_id", "paragraph", "lesson")]
+    lessons = claims["lesson"].tolist() if "lesson" in claims.columns else empty
     said = claims["support"].tolist() if verdicts else empty
+    rows = zip(claims.index, claims["claim_id"].tolist(), claims["paragraph"].tolist(), lessons, said, strict=True)
     last = None if upto is None else _lesson_number(upto, "upto")
-    found = [_claim(*row, verdicts, last) for row in zip(claims.index, *columns, said, strict=True)]
+    found = [_claim(*row, verdicts=verdicts, last=last) for row in rows]
     names = [claim.claim_id for claim in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ValueError(f"The claim {twice[0]!r} stands in the table {names.count(twice[0])} times; each may stand once.")
@@ -172,7 +173,7 @@ def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: 
     return sorted(found, key=lambda claim: claim.paragraph)  # claims of a paragraph keep the table's order
 
 
-def _claim(index: Any, claim_id: Any, paragraph: Any, lesson: Any, said: Any, verdicts: bool, last: int | None) -> Claim:
+def _claim(index: Any, claim_id: Any, paragraph: Any, lesson: Any, said: Any, *, verdicts: bool, last: int | None) -> Claim:
     where = f"Row {index!r}"
     if is_missing(claim_id):
         raise ValueError(f"{where}: the claim_id is {claim_id!r}; every claim needs one, such as '3a'.")

@@ -365,5 +365,5 @@ def _write_names(ax: Axes, ends: Sequence[tuple[float, float, str, str]], font: 
         height = max([y, *(other + step for other in heights[-1:])])
         heights.append(height)
         style: dict[str, Any] = {"fontsize": font, "weight": "bold", "color": color, "va": "center_baseline"}
-        at = offset_copy(ax.transData, ax.get_figure(root=True), x=6, units="points")  # type: ignore[arg-type]
+        at = offset_copy(ax.transData, ax.get_figure(root=True), x=6, units="points")
         ax.add_artist(Text(x, height, name, transform=at, parse_math=False, **style))

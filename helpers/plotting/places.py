@@ -100,16 +100,18 @@ def plot_places(
 def _place(index: Any, name: Any, latitude: Any, longitude: Any) -> Place:
     if is_missing(name):
         raise ValueError(f"Row {index!r}: the place is {name!r}; every place needs a name.")
-    degrees = []
-    for what, value, most in (("latitude", latitude, 90), ("longitude", longitude, 180)):
-        try:
-            number = float("nan") if is_missing(value) else float(value)
-        except (TypeError, ValueError):
-            number = float("nan")
-        if not -most <= number <= most:
-            raise ValueError(f"Row {index!r} ({name}): {what} is {value!r}; degrees from {-most} to {most} are needed.")
-        degrees.append(number)
-    return Place(" ".join(str(name).split()), *degrees)
+    north, east = _degrees(index, name, "latitude", latitude, 90), _degrees(index, name, "longitude", longitude, 180)
+    return Place(" ".join(str(name).split()), north, east)
+
+
+def _degrees(index: Any, name: Any, what: str, value: Any, most: int) -> float:
+    try:
+        number = float("nan") if is_missing(value) else float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not -most <= number <= most:
+        raise ValueError(f"Row {index!r} ({name}): {what} is {value!r}; degrees from {-most} to {most} are needed.")
+    return number
 
 
 def _window(places: Sequence[Place]) -> tuple[float, float, float, float]:

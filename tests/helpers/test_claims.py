@@ -120,7 +120,7 @@ def test_all_letters_are_whole_readable_and_free_of_one_another(options: dict[st
     drawn(ax)
     assert overlaps(ax) == [] and clipped(ax) == []
     at_838 = 838 / (figure_of(ax).get_figwidth() * 72)
-    assert min(text.get_fontsize() for text in texts_of(ax)) * at_838 >= 9
+    assert min(float(text.get_fontsize()) for text in texts_of(ax)) * at_838 >= 9
 
 
 def test_a_claims_name_lies_in_its_tile() -> None:
