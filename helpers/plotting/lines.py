@@ -285,32 +285,39 @@ class Flag:
     def left(self) -> float:
         return self.x - self.width if self.right else self.x
 
-    def covers(self, x: float) -> bool:
-        return self.left - 4 <= x <= self.left + self.width + 6
+    @property
+    def right_end(self) -> float:
+        return self.left + self.width
 
 
 def flagged(notes: Sequence[Note], place: Callable[[float], float], width: float, size: float) -> list[Flag]:
-    """Lift the words of notes so that none covers another, or the pole of another."""
-    flags = []
-    for note in notes:
-        lines = broken(note.text, size, "normal", min(NOTE, width / 3))
-        long = max(text_width(line, size) for line in lines) + 4
-        flags.append(Flag(note, place(note.year), lines, long, place(note.year) + long > width, size))
-    for left, right in reversed([(one, other) for k, one in enumerate(flags) for other in flags[k + 1 :]]):
-        if left.covers(right.x) and right.covers(left.x) and left.x > left.width:
-            left.right = True
-    for _ in flags:  # as often as one can stand above another
-        for one in flags:
-            one.base = max((other.top for other in flags if other is not one and _above(one, other)), default=0.0)
+    """Lift the words of notes so that none covers another, or the pole of another.
+
+    Words begin at their pole, and the nearer a pole is to the left, the higher they are. Only the last, which would not
+    fit, end at their pole: of these, the nearer to the right, the higher. All that begin stand above all that end.
+    """
+    flags = [_flag(note, place(note.year), min(NOTE, width / 3), size) for note in notes]
+    ending = min((k for k, flag in enumerate(flags) if flag.x + flag.width > width), default=len(flags))
+    while covered := [k for k in range(ending) if any(_ends_over(flag, flags[k].x) for flag in flags[ending:])]:
+        ending = covered[0]
+    for flag in flags[ending:]:
+        flag.right = True
+    done: list[Flag] = []
+    for flag in (*flags[ending:], *reversed(flags[:ending])):
+        flag.base = max(
+            (other.top for other in done if flag.left < other.right_end + 6 and other.left < flag.right_end + 6), default=0.0
+        )
+        done.append(flag)
     return flags
 
 
-def _above(one: Flag, other: Flag) -> bool:
-    """Whether the words of one flag must be higher: they cover the other's pole, or meet its words from the right."""
-    covers, covered = one.covers(other.x), other.covers(one.x)
-    if covers and covered:
-        return (one.x, one.note.text) <= (other.x, other.note.text)
-    return covers or (not covered and one.x > other.x and one.left < other.left + other.width + 6)
+def _flag(note: Note, x: float, limit: float, size: float) -> Flag:
+    lines = broken(note.text, size, "normal", limit)
+    return Flag(note, x, lines, max(text_width(line, size) for line in lines) + 4, False, size)
+
+
+def _ends_over(flag: Flag, x: float) -> bool:
+    return flag.x - flag.width - 4 <= x < flag.x
 
 
 def _draw_flags(ax: Axes, series: Sequence[Series], flags: Sequence[Flag], above: tuple[float, float], size: float) -> None:
