@@ -2,7 +2,8 @@
 
 A student needs these names only::
 
-    from helpers import load, plot_timeline, plot_spans, plot_claims, show, show_table, show_paragraph
+    from helpers import load, plot_timeline, plot_spans, show, show_table, show_paragraph
+    from helpers import plot_claims, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
     from helpers import describe, alt_text, select_events, explore_timeline, check, lock
 
 Importing the package costs nothing: a name's module is imported when the name is first used (PEP 562).
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
     from .explorer import select_events as select_events
     from .notebook import show as show
     from .plotting.claims import plot_claims as plot_claims
+    from .plotting.lines import plot_lines as plot_lines
+    from .plotting.places import plot_places as plot_places
+    from .plotting.reports import plot_reports as plot_reports
+    from .plotting.reports import plot_statements as plot_statements
     from .plotting.spans import plot_spans as plot_spans
     from .plotting.timeline import plot_timeline as plot_timeline
+    from .plotting.voices import plot_voices as plot_voices
     from .table import show_table as show_table
 
 _MODULE_OF = {
@@ -36,8 +42,13 @@ _MODULE_OF = {
     "load": "data",
     "lock": "exercises.lesson_08",
     "plot_claims": "plotting.claims",
+    "plot_lines": "plotting.lines",
+    "plot_places": "plotting.places",
+    "plot_reports": "plotting.reports",
     "plot_spans": "plotting.spans",
+    "plot_statements": "plotting.reports",
     "plot_timeline": "plotting.timeline",
+    "plot_voices": "plotting.voices",
     "select_events": "explorer",
     "show": "notebook",
     "show_paragraph": "article",

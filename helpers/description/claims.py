@@ -32,8 +32,8 @@ def _totals(claims: Sequence[Claim]) -> Iterator[str]:
         if lessons:
             each = [f"{_lesson(name)} {sum(claim.lesson == name for claim in filled)}" for name in lessons]
             yield f"Claims by lesson: {listed(each)}."
-    if len(filled) < len(claims):
-        yield f"{count_of(len(claims) - len(filled), 'tile')} of {len(claims)} {'is' if len(claims) - len(filled) == 1 else 'are'} empty."
+    if empty := len(claims) - len(filled):
+        yield f"{count_of(empty, 'tile')} of {len(claims)} {'is' if empty == 1 else 'are'} empty."
 
 
 def _entry(row: Sequence[Claim]) -> str:

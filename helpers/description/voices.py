@@ -14,7 +14,7 @@ MAX_NAMED = 4  # groups that are named in a summary
 def describe_voices(tiles: Sequence[VoiceTile]) -> Description:
     """Describe what `plot_voices` has drawn."""
     rows = [(name, [tile.voice for tile in row]) for name, row in groupby(tiles, key=lambda tile: tile.voice.country)]
-    totals = {name: sum(voice.count for voice in row) for name, row in rows}
+    totals = {name: sum(voice.citations for voice in row) for name, row in rows}
     decades = [voice.decade for voice in rows[0][1]]
     whole = sum(totals.values())
     sentences = [
@@ -24,7 +24,7 @@ def describe_voices(tiles: Sequence[VoiceTile]) -> Description:
     sentences.append(f"Most: {listed([f'{name} {totals[name]}' for name in most])}.")
     entries = []
     for name, row in rows:
-        each = [f"{voice.decade}s {voice.count}" for voice in row if voice.count]
+        each = [f"{voice.decade}s {voice.citations}" for voice in row if voice.citations]
         entries.append(f"{name}: {totals[name]}" + (f" ({', '.join(each)})" if each else ""))
     return Description(sentences, entries)
 
@@ -33,20 +33,20 @@ def describe_said(glyphs: Sequence[SaidDot | SaidText]) -> Description:
     """Describe what `plot_reports` or `plot_statements` has drawn."""
     said = [glyph.said for glyph in glyphs]
     groups = [(name, list(some)) for name, some in groupby(said, key=lambda one: one.group)]
-    first = [one for one in said if one.first]
-    nothing = sum(not one.value for one in said)
-    sentences = list(_statements(said, groups, first) if first else _reports(said, groups))
+    dated, nothing = said[0].dated, sum(not one.value for one in said)
+    missing = "date" if dated else "number"
+    sentences = list(_statements(said, groups) if dated else _reports(said, groups))
     if nothing:
-        sentences.append(f"{nothing} of them {'has' if nothing == 1 else 'have'} no {'date' if first else 'number'}.")
-    without = "no date" if first else "no number"
-    entries = [f"{one.group}: {one.who}: {one.value or without}" + (" (first)" if one.first else "") for one in said]
+        sentences.append(f"{nothing} of them {'has' if nothing == 1 else 'have'} no {missing}.")
+    entries = [f"{one.group}: {one.who}: {one.value or f'no {missing}'}" + (" (first)" if one.first else "") for one in said]
     return Description(sentences, entries)
 
 
-def _statements(said: Sequence[Said], groups: Sequence[tuple[str, list[Said]]], first: Sequence[Said]) -> Iterator[str]:
+def _statements(said: Sequence[Said], groups: Sequence[tuple[str, list[Said]]]) -> Iterator[str]:
     yield f"{count_of(len(said), 'statement')}: {listed([f'{name} {len(some)}' for name, some in groups])}."
-    names = [f"{one.who} ({one.group}), {one.value}" for one in first]
-    yield f"{'First' if len(names) == 1 else 'May be the first'}: {listed(names, '; ')}."
+    names = [f"{one.who} ({one.group}), {one.value}" for one in said if one.first]
+    if names:
+        yield f"{'First' if len(names) == 1 else 'May be the first'}: {listed(names, '; ')}."
 
 
 def _reports(said: Sequence[Said], groups: Sequence[tuple[str, list[Said]]]) -> Iterator[str]:

@@ -32,7 +32,7 @@ class Voice(NamedTuple):
 
     country: str
     decade: int
-    count: int
+    citations: int
 
 
 class VoiceTile(Rectangle):
@@ -44,11 +44,15 @@ class VoiceTile(Rectangle):
 
 
 class Said(NamedTuple):
-    """What one report or statement says. `value` is empty where it gives none; `first` tells that none is older."""
+    """What one report or statement says: a number, or (`dated`) a day; `value` is empty where it gives none.
+
+    `first` tells that no other is surely older.
+    """
 
     group: str
     who: str
     value: str
+    dated: bool = False
     first: bool = False
 
 

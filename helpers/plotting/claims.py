@@ -27,8 +27,9 @@ from .titles import broken
 ROW = 29.0  # points from one paragraph to the next, in a figure made here
 FONT, SMALL = 9.5, 8.0  # of a claim, and of the lesson beside it: at 838 pixels the smaller is nine high
 GAP = 0.13  # of a row: what stays free between two rows
-NAMES = 124.0  # points for the names of lessons
-MARK = 0.42  # the size of a verdict's mark, of a tile's height
+NAMES = 114.0  # points for the names of lessons
+MARK = 0.38  # the size of a verdict's mark, of a tile's height
+SHARES = {"D": 0.74, ">": 0.84}  # of it, for marks that would look larger than a disc
 FIRST_LESSON, LAST_LESSON = "#dbe6fb", "#0b2a66"  # pale to dark, so that their order is seen in grey, too
 MARGINS = Margins(14.0, 14.0, 8.0)
 
@@ -158,10 +159,11 @@ def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: 
     needed = ("claim_id", "paragraph", *(("support",) if verdicts else ()), *(("lesson",) if upto is not None else ()))
     check_columns(claims, needed, ("lesson",), "Claims need")
     empty = [None] * len(claims)
-    columns = [claims[name].tolist() if name in claims.columns else empty for name in ("claim_id", "paragraph", "lesson")]
+    lessons = claims["lesson"].tolist() if "lesson" in claims.columns else empty
     said = claims["support"].tolist() if verdicts else empty
+    rows = zip(claims.index, claims["claim_id"].tolist(), claims["paragraph"].tolist(), lessons, said, strict=True)
     last = None if upto is None else _lesson_number(upto, "upto")
-    found = [_claim(*row, verdicts, last) for row in zip(claims.index, *columns, said, strict=True)]
+    found = [_claim(*row, verdicts=verdicts, last=last) for row in rows]
     names = [claim.claim_id for claim in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ValueError(f"The claim {twice[0]!r} stands in the table {names.count(twice[0])} times; each may stand once.")
@@ -171,7 +173,7 @@ def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: 
     return sorted(found, key=lambda claim: claim.paragraph)  # claims of a paragraph keep the table's order
 
 
-def _claim(index: Any, claim_id: Any, paragraph: Any, lesson: Any, said: Any, verdicts: bool, last: int | None) -> Claim:
+def _claim(index: Any, claim_id: Any, paragraph: Any, lesson: Any, said: Any, *, verdicts: bool, last: int | None) -> Claim:
     where = f"Row {index!r}"
     if is_missing(claim_id):
         raise ValueError(f"{where}: the claim_id is {claim_id!r}; every claim needs one, such as '3a'.")
@@ -261,7 +263,7 @@ def _draw(ax: Axes, matrix: _Matrix) -> None:
     cells = [matrix.row(number) for number in rows]
     across = min((width - left) / max(len(row) for row in cells), 2.2 * pitch)
     tile = (across - GAP * pitch, pitch * (1 - GAP))
-    free = tile[0] - (tile[1] * MARK + 12 if matrix.verdicts else 4)
+    free = tile[0] - (tile[1] * MARK + 9 if matrix.verdicts else 4)
     letters = min(font, font * free / max(text_width(claim.claim_id, font) for claim in matrix.claims))
     for k, (number, row) in enumerate(zip(rows, cells, strict=True)):
         middle = (k + 0.5) * pitch
@@ -307,11 +309,11 @@ def _draw_tile(
     ax.add_patch(ClaimTile(claim, *corner, size, **_style(look)))
     ink = ink_on(look.face) if claim.filled else SOFT_INK
     middle = corner[1] + size[1] / 2
-    at = (corner[0] + 5, "left") if look.mark else (corner[0] + size[0] / 2, "center")
+    at = (corner[0] + 3.5, "left") if look.mark else (corner[0] + size[0] / 2, "center")
     text = Text(at[0], middle, claim.claim_id, fontsize=font, color=ink, ha=at[1], va="center_baseline", parse_math=False)
     ax.add_artist(text)
     if look.mark:
-        _draw_mark(ax, (corner[0] + size[0] - 4 - size[1] * MARK / 2, middle), size[1] * MARK, look)
+        _draw_mark(ax, (corner[0] + size[0] - 3.5 - size[1] * MARK / 2, middle), size[1] * MARK, look)
 
 
 def _style(look: Verdict) -> dict[str, Any]:
@@ -322,6 +324,7 @@ def _style(look: Verdict) -> dict[str, Any]:
 def _draw_mark(ax: Axes, at: tuple[float, float], size: float, look: Verdict) -> None:
     ink = look.ink or ink_on(look.face)
     marker: Any = look.mark
+    size *= SHARES.get(look.mark, 1.0)
     if marker == "?":
         marker, size = glyphs.sign_marker("?", size * 1.35)
     style: dict[str, Any] = {"marker": marker, "markersize": size, "markeredgecolor": ink, "markeredgewidth": 1.1}
@@ -332,22 +335,24 @@ def _draw_mark(ax: Axes, at: tuple[float, float], size: float, look: Verdict) ->
 
 
 def _draw_legend(ax: Axes, matrix: _Matrix, at: tuple[float, float], font: float, tile: tuple[float, float]) -> None:
-    """Write one line that explains what is seen, with how many claims there are of it."""
+    """Write one line that explains what is seen, with how many claims there are of it; if need be in smaller letters."""
     keys = list(_keys(matrix))
-    box = (0.9 * tile[1], 0.62 * tile[1])
-    text = {name: text_width(name, font) for _, name in keys}
-    gap = 1.6 * font
-    needed = sum(text.values()) + sum(look is not None for look, _ in keys) * (box[0] + 0.6 * font) + (len(keys) - 1) * gap
-    x = max(0.0, min(at[0], ax.get_xlim()[1] - needed))
-    for look, name in keys:
+    width = ax.get_xlim()[1]
+    box, gap = (0.9 * tile[1], 0.62 * tile[1]), 1.6 * font
+    lengths = [text_width(name, font) + (box[0] + 0.6 * font) * (look is not None) + gap for look, name in keys]
+    share = min(1.0, width / max(1.0, sum(lengths) - gap))
+    font, box = font * share, (box[0] * share, box[1] * share)
+    x = max(0.0, min(at[0], width - share * (sum(lengths) - gap)))
+    for (look, name), length in zip(keys, lengths, strict=True):
+        start = x
         if look is not None:
             shape = f"round,pad=0,rounding_size={box[1] * 0.14}"
             ax.add_patch(FancyBboxPatch((x, at[1] - box[1] / 2), *box, boxstyle=shape, **_style(look)))
             if look.mark:
                 _draw_mark(ax, (x + box[0] / 2, at[1]), 0.6 * box[1], look)
-            x += box[0] + 0.6 * font
-        ax.add_artist(Text(x, at[1], name, fontsize=font, color=INK, va="center_baseline", parse_math=False))
-        x += text[name] + gap
+            start += box[0] + 0.6 * font
+        ax.add_artist(Text(start, at[1], name, fontsize=font, color=INK, va="center_baseline", parse_math=False))
+        x += share * length
 
 
 def _keys(matrix: _Matrix) -> Iterator[tuple[Verdict | None, str]]:
@@ -357,9 +362,7 @@ def _keys(matrix: _Matrix) -> Iterator[tuple[Verdict | None, str]]:
         if count := sum(claim.verdict == name for claim in filled):
             yield matrix.verdict(name), f"{name} {count}"
     if not matrix.verdicts and len(matrix.lessons) > 1:
-        yield (
-            None,
-            f"Each box is a claim of the article; its colour is its lesson, from {_number(matrix.lessons[0])} (pale) to {_number(matrix.lessons[-1])} (dark)",
-        )
+        ends = f"{_number(matrix.lessons[0])} (pale) to {_number(matrix.lessons[-1])} (dark)"
+        yield None, f"Each box is a claim of the article; its colour is its lesson, from {ends}"
     if count := len(matrix.claims) - len(filled):
         yield Verdict(PAPER, LEADER, ""), f"{'no verdict yet' if matrix.verdicts else 'later'} {count}"

@@ -26,7 +26,8 @@ from .text_size import text_width
 from .theme import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT
 from .titles import broken
 
-HEIGHT, FONT, SMALL = 230.0, 9.0, 8.5  # points
+HEIGHT, FONT, SMALL = 190.0, 9.0, 8.5  # points; the height is that of the lines alone
+EDGE = 8.0  # points free at the left of the lines
 MARGINS = Margins(46.0, 14.0, 24.0)
 NOTE = 150.0  # the widest line of a note, in points
 DASHES: tuple[Any, ...] = ("solid", (0, (5, 1.6)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))  # told apart in grey, too
@@ -111,7 +112,8 @@ def plot_lines(
         if not any(not isnan(value) for line in series for value in line.ys):
             return draw_empty(ax, titles, "No values to show.")
         chart = _Chart(series, _events(series, events or {}), _gaps(series, gaps or {}), start)
-        ax = panel.panel(ax, HEIGHT, MARGINS, titles, pad=panel.PAD + 1.5 * FONT)
+        head = _laid_out(chart, panel.WIDTH - MARGINS.left - MARGINS.right, FONT).head
+        ax = panel.panel(ax, HEIGHT + head, MARGINS, titles, pad=panel.PAD + 1.5 * FONT)
         _draw(ax, chart)
         ax.set_ylabel(y.replace("_", " ") if ylabel is None else ylabel, rotation=0, ha="left", va="bottom")
         ax.yaxis.set_label_coords(0.0, 1.0)
@@ -211,52 +213,6 @@ class _Chart:
         return low, high if high > low else low + 1.0
 
 
-def _draw(ax: Axes, chart: _Chart) -> None:
-    width, height = theme.size_in_points(ax)
-    font = min(FONT, 0.06 * height)
-    small = font * SMALL / FONT
-    names = max(text_width(line.name, font, "bold") for line in chart.series) + 12
-    first, last = _years(chart.series)
-    scale = (last - first or 1.0) / (width - names - 8)  # years a point
-    ax.set_xlim(first - 8 * scale, last + names * scale)
-    wide = [gap for gap in chart.gaps if (gap[1] - gap[0]) / scale > 60]
-    notes = [Note(year, text) for year, text in chart.events]
-    notes += [Note((gap[0] + gap[1]) / 2, gap[2], gap=True) for gap in chart.gaps if gap not in wide]
-    flags = flagged(sorted(notes), lambda year: (year - first) / scale + 8, width, small)
-    head = max((flag.top for flag in flags), default=0.0) + (1.6 if flags else 0.9) * font
-    low, high = chart.reach()
-    room = height - head - 6
-    ax.set_ylim(low - (high - low) * 6 / room, high + (high - low) * head / room)
-    _prepare(ax, (first, last), (low, high), font)
-    for gap in chart.gaps:
-        ax.axvspan(gap[0] - 0.5, gap[1] + 0.5, ymax=1 - head / height, color=TINT, linewidth=0, zorder=0.7)
-    for gap in wide:
-        lines = broken(gap[2], small, "normal", (gap[1] - gap[0]) / scale)
-        style: dict[str, Any] = {"fontsize": small, "color": SOFT_INK, "ha": "center", "va": "center", "gap": True}
-        ax.add_artist(EventNote(gap[2], (gap[0] + gap[1]) / 2, (low + high) / 2, "\n".join(lines), **style))
-    _draw_flags(ax, chart.series, flags, (high, head / room * (high - low) / head), small)
-    _draw_lines(ax, chart.series, font)
-
-
-def _prepare(ax: Axes, years: tuple[float, float], values: tuple[float, float], font: float) -> None:
-    """Give the axes their ticks: round numbers, with quiet lines across; and none where nothing is shown."""
-    panel.chart_axes(ax, font)
-    ax.tick_params(axis="y", length=0)
-    ticks = _round_numbers(*values, MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    ax.yaxis.set_major_locator(FixedLocator(ticks))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
-    for tick in ticks:
-        ax.axhline(tick, color=RIBBON, linewidth=0.8, zorder=0.5)
-    ax.xaxis.set_major_locator(FixedLocator(_round_numbers(*years, MaxNLocator(9, integer=True, steps=[1, 2, 5, 10]))))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    ax.spines["bottom"].set_bounds(*years)
-
-
-def _round_numbers(low: float, high: float, locator: MaxNLocator) -> list[float]:
-    slack = 1e-9 * (high - low)
-    return [float(tick) for tick in locator.tick_values(low, high) if low - slack <= tick <= high + slack]
-
-
 class Note(NamedTuple):
     """An event, or a stretch without values that is too narrow for words."""
 
@@ -281,31 +237,108 @@ class Flag:
     def top(self) -> float:
         return self.base + len(self.lines) * 1.25 * self.size
 
-    def covers(self, x: float) -> bool:
-        low = self.x - self.width if self.right else self.x
-        return low - 4 <= x <= low + self.width + 6
+    @property
+    def left(self) -> float:
+        return self.x - self.width if self.right else self.x
+
+    @property
+    def right_end(self) -> float:
+        return self.left + self.width
+
+
+class _Layout(NamedTuple):
+    """What a width decides: units across, letters, the gaps that have room for words, and the words above the lines."""
+
+    years: tuple[float, float]
+    left: float  # of the axis across, in years
+    scale: float  # years a point
+    font: float
+    wide: list[tuple[float, float, str]]
+    flags: list[Flag]
+
+    @property
+    def head(self) -> float:
+        """The height of the words above the lines, in points."""
+        return max((flag.top for flag in self.flags), default=0.0) + (1.6 if self.flags else 0.9) * self.font
+
+
+def _laid_out(chart: _Chart, width: float, font: float) -> _Layout:
+    names = max(text_width(line.name, font, "bold") for line in chart.series) + 12
+    first, last = _years(chart.series)
+    scale = (last - first or 1.0) / (width - names - EDGE)
+    wide = [gap for gap in chart.gaps if (gap[1] - gap[0]) / scale > 60]
+    notes = [Note(year, text) for year, text in chart.events]
+    notes += [Note((gap[0] + gap[1]) / 2, gap[2], gap=True) for gap in chart.gaps if gap not in wide]
+    flags = flagged(sorted(notes), lambda year: (year - first) / scale + EDGE, width, font * SMALL / FONT)
+    return _Layout((first, last), first - EDGE * scale, scale, font, wide, flags)
+
+
+def _draw(ax: Axes, chart: _Chart) -> None:
+    width, height = theme.size_in_points(ax)
+    layout = _laid_out(chart, width, min(FONT, 0.06 * height))
+    small = layout.font * SMALL / FONT
+    ax.set_xlim(layout.left, layout.left + width * layout.scale)
+    low, high = chart.reach()
+    unit = (high - low) / max(1.0, height - layout.head - 6)  # a point, upwards
+    ax.set_ylim(low - 6 * unit, high + layout.head * unit)
+    _prepare(ax, layout.years, (low, high), layout.font)
+    for gap in chart.gaps:
+        ax.axvspan(gap[0] - 0.5, gap[1] + 0.5, ymax=1 - layout.head / height, color=TINT, linewidth=0, zorder=0.7)
+    for gap in layout.wide:
+        lines = broken(gap[2], small, "normal", (gap[1] - gap[0]) / layout.scale)
+        style: dict[str, Any] = {"fontsize": small, "color": SOFT_INK, "ha": "center", "va": "center", "gap": True}
+        ax.add_artist(EventNote(gap[2], (gap[0] + gap[1]) / 2, (low + high) / 2, "\n".join(lines), **style))
+    _draw_flags(ax, chart.series, layout.flags, (high, unit), small)
+    _draw_lines(ax, chart.series, layout.font)
+
+
+def _prepare(ax: Axes, years: tuple[float, float], values: tuple[float, float], font: float) -> None:
+    """Give the axes their ticks: round numbers, with quiet lines across; and none where nothing is shown."""
+    panel.chart_axes(ax, font)
+    ax.tick_params(axis="y", length=0)
+    ticks = _round_numbers(*values, MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    ax.yaxis.set_major_locator(FixedLocator(ticks))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+    for tick in ticks:
+        ax.axhline(tick, color=RIBBON, linewidth=0.8, zorder=0.5)
+    ax.xaxis.set_major_locator(FixedLocator(_round_numbers(*years, MaxNLocator(9, integer=True, steps=[1, 2, 5, 10]))))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.spines["bottom"].set_bounds(*years)
+
+
+def _round_numbers(low: float, high: float, locator: MaxNLocator) -> list[float]:
+    slack = 1e-9 * (high - low)
+    return [float(tick) for tick in locator.tick_values(low, high) if low - slack <= tick <= high + slack]
 
 
 def flagged(notes: Sequence[Note], place: Callable[[float], float], width: float, size: float) -> list[Flag]:
-    """Lift the words of notes so that none covers another, or the pole of another."""
-    flags = []
-    for note in notes:
-        lines = broken(note.text, size, "normal", min(NOTE, width / 3))
-        long = max(text_width(line, size) for line in lines) + 4
-        flags.append(Flag(note, place(note.year), lines, long, place(note.year) + long > width, size))
-    for left, right in reversed([(one, other) for k, one in enumerate(flags) for other in flags[k + 1 :]]):
-        if left.covers(right.x) and right.covers(left.x) and left.x > left.width:
-            left.right = True
-    for _ in flags:  # as often as one can stand above another
-        for one in flags:
-            under = [other.top for other in flags if other is not one and one.covers(other.x) and not _yields(one, other)]
-            one.base = max(under, default=0.0)
+    """Lift the words of notes so that none covers another, or the pole of another.
+
+    Words begin at their pole, and the nearer a pole is to the left, the higher they are. Only the last, which would not
+    fit, end at their pole: of these, the nearer to the right, the higher. All that begin stand above all that end.
+    """
+    flags = [_flag(note, place(note.year), min(NOTE, width / 3), size) for note in notes]
+    ending = min((k for k, flag in enumerate(flags) if flag.x + flag.width > width), default=len(flags))
+    while covered := [k for k in range(ending) if any(_ends_over(flag, flags[k].x) for flag in flags[ending:])]:
+        ending = covered[0]
+    for flag in flags[ending:]:
+        flag.right = True
+    done: list[Flag] = []
+    for flag in (*flags[ending:], *reversed(flags[:ending])):
+        flag.base = max(
+            (other.top for other in done if flag.left < other.right_end + 6 and other.left < flag.right_end + 6), default=0.0
+        )
+        done.append(flag)
     return flags
 
 
-def _yields(one: Flag, other: Flag) -> bool:
-    """Whether, of two flags that each cover the other's pole, this is the lower."""
-    return other.covers(one.x) and (one.x, one.note.text) > (other.x, other.note.text)
+def _flag(note: Note, x: float, limit: float, size: float) -> Flag:
+    lines = broken(note.text, size, "normal", limit)
+    return Flag(note, x, lines, max(text_width(line, size) for line in lines) + 4, False, size)
+
+
+def _ends_over(flag: Flag, x: float) -> bool:
+    return flag.x - flag.width - 4 <= x < flag.x
 
 
 def _draw_flags(ax: Axes, series: Sequence[Series], flags: Sequence[Flag], above: tuple[float, float], size: float) -> None:
@@ -360,5 +393,5 @@ def _write_names(ax: Axes, ends: Sequence[tuple[float, float, str, str]], font: 
         height = max([y, *(other + step for other in heights[-1:])])
         heights.append(height)
         style: dict[str, Any] = {"fontsize": font, "weight": "bold", "color": color, "va": "center_baseline"}
-        at = offset_copy(ax.transData, ax.get_figure(root=True), x=6, units="points")  # type: ignore[arg-type]
+        at = offset_copy(ax.transData, ax.get_figure(root=True), x=6, units="points")
         ax.add_artist(Text(x, height, name, transform=at, parse_math=False, **style))

@@ -71,7 +71,7 @@ def mixed(first: str, last: str, count: int) -> list[str]:
     """Return `count` colours from one to another, in equal steps."""
     ends = to_rgb(first), to_rgb(last)
     steps = [k / max(count - 1, 1) for k in range(count)]
-    return [to_hex([one + (other - one) * step for one, other in zip(*ends, strict=True)]) for step in steps]
+    return [to_hex(tuple(one + (other - one) * step for one, other in zip(*ends, strict=True))) for step in steps]  # type: ignore[arg-type]
 
 
 def ink_on(colour: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 
 from . import panel, theme
@@ -99,16 +100,18 @@ def plot_places(
 def _place(index: Any, name: Any, latitude: Any, longitude: Any) -> Place:
     if is_missing(name):
         raise ValueError(f"Row {index!r}: the place is {name!r}; every place needs a name.")
-    degrees = []
-    for what, value, most in (("latitude", latitude, 90), ("longitude", longitude, 180)):
-        try:
-            number = float("nan") if is_missing(value) else float(value)
-        except (TypeError, ValueError):
-            number = float("nan")
-        if not -most <= number <= most:
-            raise ValueError(f"Row {index!r} ({name}): {what} is {value!r}; degrees from {-most} to {most} are needed.")
-        degrees.append(number)
-    return Place(" ".join(str(name).split()), *degrees)
+    north, east = _degrees(index, name, "latitude", latitude, 90), _degrees(index, name, "longitude", longitude, 180)
+    return Place(" ".join(str(name).split()), north, east)
+
+
+def _degrees(index: Any, name: Any, what: str, value: Any, most: int) -> float:
+    try:
+        number = float("nan") if is_missing(value) else float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not -most <= number <= most:
+        raise ValueError(f"Row {index!r} ({name}): {what} is {value!r}; degrees from {-most} to {most} are needed.")
+    return number
 
 
 def _window(places: Sequence[Place]) -> tuple[float, float, float, float]:
@@ -195,6 +198,7 @@ def _write_name(ax: Axes, place: Place, box: Box, at: tuple[float, float], scale
         xs, ys = ([west + x / scale[0] for x in (at[0], nearest[0])], [south + y / scale[1] for y in (at[1], nearest[1])])
         ax.add_line(Line2D(xs, ys, color=SOFT_INK, linewidth=0.7, zorder=2))
     style: dict[str, Any] = {"fontsize": FONT, "color": INK, "ha": "left", "va": "center_baseline", "parse_math": False}
+    style["path_effects"] = [Stroke(linewidth=2.5, foreground=PAPER), Normal()]  # a name may lie across the coast
     ax.add_artist(Text(west + (box.x0 + 1) / scale[0], south + middle / scale[1], place.name, zorder=5, **style))
 
 

@@ -79,7 +79,7 @@ def plot_reports(
         raise ValueError(f"The reports count in several units: {', '.join(units)}. Draw those of one unit at a time.")
     names = ("quantity", "low", "high", "publisher", "wording")
     lines = [_report(*row) for row in zip(reports.index, *(_column(reports, name) for name in names), strict=True)]
-    lines.sort(key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0))
+    lines.sort(key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0, line.beyond))
     with theme.course_look():
         if not lines:
             return draw_empty(ax, (title, subtitle), "No reports to show.")
@@ -215,7 +215,7 @@ def _dated(found: Sequence[tuple[str, str, edtf.EdtfDate | None]]) -> list[Line]
         begin = None if when is None else when.earliest or when.latest
         end = None if when is None else when.latest or when.earliest
         first = when is not None and (when.earliest is None or when.earliest <= limit)
-        said = Said(country, who, "" if when is None else edtf.to_words(when.text), first)
+        said = Said(country, who, "" if when is None else edtf.to_words(when.text), dated=True, first=first)
         lines.append(Line(said, None if begin is None else day_number(begin), None if end is None else day_number(end)))
     return sorted(lines, key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0))
 

@@ -18,7 +18,16 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
-from helpers import plot_spans, plot_timeline
+from helpers import (
+    plot_claims,
+    plot_lines,
+    plot_places,
+    plot_reports,
+    plot_spans,
+    plot_statements,
+    plot_timeline,
+    plot_voices,
+)
 from helpers.png import pixels
 from tests.support.figures import close_all, figure_of
 
@@ -34,12 +43,42 @@ EVENTS = pd.DataFrame(
 SPANS = pd.DataFrame(
     {"label": ["First", "Second"], "start": ["1955~", "1960"], "end": ["1958", ".."], "group": ["One", "Two"]}
 )
+CLAIMS = pd.DataFrame(
+    {
+        "claim_id": ["1a", "1b", "2a", "2b"],
+        "paragraph": [1, 1, 2, 2],
+        "support": ["partly", "contested", "unverified", None],
+        "lesson": ["01_founding_years", "01_founding_years", "02_baghdad_pact", "02_baghdad_pact"],
+    }
+)
+CITED = pd.DataFrame(
+    {
+        "country": ["PAK", "USA", "IRQ", None],
+        "earliest": [1955, 1958, 1963, 1972],
+        "date": ["1955-02-24", "1958~", "1963-03", None],
+        "publisher": ["Dawn", "The Times", None, "Nobody"],
+    }
+)
+REPORTS = pd.DataFrame(
+    {"quantity": ["guns", "guns", "men"], "low": [300, 350, None], "high": [300, None, None], "publisher": ["A", "B", "C"]}
+)
+VALUES = pd.DataFrame(
+    {"year": [1955, 1956, 1957, 1958] * 2, "value": [1, 2, None, 3, 4, 3, None, 1], "of": ["PAK"] * 4 + ["IRQ"] * 4}
+)
+PLACES = pd.DataFrame({"place": ["Baghdad", "Karachi"], "latitude": [33.34, 24.86], "longitude": [44.40, 67.01]})
 DRAW: dict[str, Callable[..., Axes]] = {
     "timeline": lambda ax=None: plot_timeline(EVENTS, ax=ax, title="Title", eras=True),
     "lanes": lambda ax=None: plot_timeline(EVENTS, ax=ax, title="Title", lanes="actor"),
     "counts": lambda ax=None: plot_timeline(pd.concat([EVENTS] * 101), ax=ax, title="Title"),
     "spans": lambda ax=None: plot_spans(SPANS, ax=ax, title="Title"),
+    "claims": lambda ax=None: plot_claims(CLAIMS, verdicts=True, ax=ax, title="Title"),
+    "voices": lambda ax=None: plot_voices(CITED, ax=ax, title="Title"),
+    "reports": lambda ax=None: plot_reports(REPORTS, ax=ax, title="Title"),
+    "statements": lambda ax=None: plot_statements(CITED, ax=ax, title="Title"),
+    "lines": lambda ax=None: plot_lines(VALUES, "year", "value", by="of", events={1956: "Suez"}, ax=ax, title="Title"),
+    "places": lambda ax=None: plot_places(PLACES, ax=ax, title="Title"),
 }
+OTHERS = ("claims", "voices", "reports", "statements", "lines", "places")
 LEFT_ALONE = {"backend", "interactive", "toolbar", "date.epoch", "timezone"}  # the last two: see the file of settings
 UNUSUAL: tuple[Any, ...] = (
     *(True, False, 0, 0.3, 3, 12, -1, "none", "red", "o", "--", "bold", "italic", "small-caps", "left", "right", "center"),
@@ -107,6 +146,14 @@ def test_no_style_changes_a_figure(style: str, reference: dict[tuple[str, str], 
             assert np.array_equal(picture(name), reference[name, "picture"]), name
         if style != "classic":  # how that draws the lines of a whole figure is the figure's own
             assert np.array_equal(in_own_axes("timeline"), reference["timeline", "in_own_axes"])
+
+
+@pytest.mark.parametrize("style", ["ggplot", "dark_background", "fivethirtyeight"])
+def test_no_style_changes_the_other_figures(style: str, reference: dict[tuple[str, str], np.ndarray]) -> None:
+    with settings(lambda: plt.style.use(style)):
+        for name in OTHERS:
+            assert np.array_equal(picture(name), reference[name, "picture"]), name
+            assert np.array_equal(in_own_axes(name), reference[name, "in_own_axes"]), name
 
 
 @pytest.mark.parametrize("number", range(COMBINATIONS))

@@ -1,0 +1,291 @@
+"""Voices, reports, statements, lines and maps: what is drawn, what is written, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.axes import Axes
+
+from helpers import describe, load, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
+from helpers.plotting.chart_artists import EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
+from helpers.plotting.lines import Note, flagged
+from helpers.plotting.text_size import text_width
+from tests.support.figures import box, clipped, close_all, drawn, meet, overlaps, texts_of
+
+
+@pytest.fixture(autouse=True)
+def no_open_figures() -> Iterator[None]:
+    yield
+    close_all()
+
+
+def words(ax: Axes) -> list[str]:
+    return [text.get_text() for text in texts_of(ax)]
+
+
+def parts(ax: Axes, *kinds: type) -> list[Any]:
+    return [artist for artist in ax.get_children() if isinstance(artist, kinds)]
+
+
+def lies_well(ax: Axes) -> None:
+    drawn(ax)
+    assert overlaps(ax) == [] and clipped(ax) == []
+
+
+VOTES = load("figures/unga_agreement").query("country_a == 'PAK' and country_b == 'IRQ'")
+SOURCES = load("sources")
+CITED = load("event_sources").merge(SOURCES, on="source_id").merge(load("events")[["event_id", "earliest"]], on="event_id")
+REPORTS = load("reports").merge(SOURCES[["source_id", "publisher"]], on="source_id")
+REGIMES = load("figures/regimes").query("country in ('PAK', 'IRQ')")
+
+
+# --- voices ------------------------------------------------------------------------------------
+
+
+def test_voices_are_those_of_the_speakers_by_decade() -> None:
+    counts = {
+        (tile.voice.country, tile.voice.decade): tile.voice.citations for tile in parts(plot_voices(CITED), VoiceTile)
+    }
+    voice = CITED["speaker_country"].fillna(CITED["country"])
+    decade = CITED["earliest"].dt.year // 10 * 10
+    for code, name in (("PAK", "Pakistan"), ("IRQ", "Iraq"), ("USA", "United States")):
+        for start in range(1940, 2030, 10):
+            assert counts[name, start] == ((voice == code) & (decade == start)).sum(), (name, start)
+    assert sum(counts.values()) == len(CITED)
+
+
+def test_the_picked_countries_have_rows_even_without_a_voice() -> None:
+    ax = plot_voices(pd.DataFrame({"country": ["USA", "USA"], "earliest": [1955, "1973-02"]}), title="Title")
+    assert "Iraq: 0" in describe(ax, detail="full") and "Pakistan: 0" in describe(ax, detail="full")
+    assert "2 citations, by whose voice it is and by decade, the 1950s to the 1970s." in describe(ax)
+    lies_well(ax)
+
+
+def test_more_countries_than_rows_share_one() -> None:
+    table = pd.DataFrame({"country": ["PAK", "IRQ", "IND", "IND", "EGY", "SWE", None], "earliest": [1955] * 7})
+    ax = plot_voices(table, most=3)
+    assert {"India", "2 other countries", "country not known"} <= set(words(ax)) and "Egypt" not in words(ax)
+    assert "Egypt" in words(plot_voices(table.drop(5), most=3)), "a single one that is left keeps its name"
+    lies_well(ax)
+
+
+# --- reports and statements --------------------------------------------------------------------
+
+
+def test_each_report_is_a_dot_at_its_number_with_who_counted() -> None:
+    crowd = REPORTS[REPORTS["quantity"] == "marchers in Karachi on 2 March"]
+    ax = plot_reports(crowd, title="Title")
+    dots = parts(ax, SaidDot)
+    assert sorted(dot.get_xdata()[0] for dot in dots) == sorted(crowd["low"])
+    told = describe(ax, detail="full")
+    assert all(f"{row.publisher}: {row.wording}" in told for row in crowd.itertuples())
+    assert told.count("or more") == crowd["high"].isna().sum() + 1  # in the summary, too: the last
+    lies_well(ax)
+
+
+def test_a_report_without_a_number_is_there_in_words() -> None:
+    ax = plot_reports(REPORTS[REPORTS["quantity"] == "submachine guns found"])
+    (first, *_) = parts(ax, SaidText)
+    assert first.get_text() == "no number"
+    assert "2 of them have no number." in describe(ax)
+
+
+def test_statements_are_on_their_days_and_the_first_is_filled() -> None:
+    find = CITED[CITED["event_id"] == "embassy-arms-find-1973"]
+    ax = plot_statements(find, title="Title")
+    dots = parts(ax, SaidDot)
+    dated = find["date"].dropna()
+    assert len(dots) == len(dated) and len(parts(ax, SaidText)) == len(find) - len(dated)
+    first = [dot for dot in dots if dot.said.first]
+    assert {dot.get_xdata()[0] for dot in first} == {mdates.date2num(pd.Timestamp(dated.min()))}
+    lies_well(ax)
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (["1973-02-11", "1973-02-15"], 1),
+        (["1973-02-11", "1973-02"], 2),  # some day of February may be the tenth
+        (["1973-02-11", "1973-03"], 1),
+        (["1973-02-11", "1973-02-11"], 2),
+        (["1973", "1973-02-11", "1974"], 2),
+        (["1973-02-11", None], 1),
+        (["../1990", "1973-02-11"], 2),
+        (["1973/..", "1974"], 2),
+    ],
+)
+def test_first_is_each_that_no_other_surely_comes_before(dates: list[str | None], first: int) -> None:
+    ax = plot_statements(pd.DataFrame({"date": dates, "country": "PAK"}))
+    assert sum(dot.said.first for dot in parts(ax, SaidDot)) == first
+    assert ("May be the first" if first > 1 else "First:") in describe(ax)
+
+
+def test_a_coarse_date_is_a_bar_over_its_days() -> None:
+    ax = plot_statements(pd.DataFrame({"date": ["2017-07", "2014-02-11"], "country": ["IRQ", "PAK"]}))
+    bar = next(dot for dot in parts(ax, SaidDot) if dot.said.group == "Iraq")
+    assert [mdates.num2date(x).strftime("%m-%d") for x in bar.get_xdata()] == ["07-01", "07-31"]
+
+
+def test_statements_without_any_date_are_described_as_statements() -> None:
+    text = describe(plot_statements(pd.DataFrame({"date": [None, ""], "country": ["PAK", "IRQ"]})))
+    assert text == "2 statements: Pakistan 1 and Iraq 1. 2 of them have no date."
+
+
+# --- lines -------------------------------------------------------------------------------------
+
+
+def test_lines_break_at_gaps_and_these_are_explained() -> None:
+    ax = plot_lines(VOTES, "year", "agreement", gaps={(1995, 2003): "Iraq cast no vote"}, events={1955: "Baghdad Pact"})
+    notes = {note.words: note.gap for note in parts(ax, EventNote)}
+    assert notes == {"1995–2003: Iraq cast no vote": True, "1964: no value": True, "1955 Baghdad Pact": False}
+    text = describe(ax)
+    assert "Without a value: 1995–2003: Iraq cast no vote; 1964: no value. Named: 1955 Baghdad Pact." in text
+    assert "63 points" in text and text.count("points") == 1, "neither dots nor poles of events are told as values"
+    lies_well(ax)
+
+
+def test_lines_are_named_at_their_ends_by_state() -> None:
+    ax = plot_lines(REGIMES, "year", "polyarchy", by="country", between=("low", "high"), title="Title")
+    assert {"Iraq", "Pakistan"} <= set(words(ax)) and ax.get_legend() is None
+    assert "Iraq: 78 points" in describe(ax) and "Pakistan, interval: A band" in describe(ax)
+    lies_well(ax)
+
+
+def test_a_value_between_two_gaps_is_a_dot() -> None:
+    ax = plot_lines(pd.DataFrame({"x": [1, 2, 3, 4, 5], "y": [1, None, 2, None, 3]}), "x", "y")
+    assert ax.get_lines()[-1].get_markevery() == [0, 2, 4]
+
+
+NAMES = st.text(alphabet="abc ", min_size=1, max_size=60).filter(str.strip)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.integers(1950, 2020), NAMES, max_size=8))
+def test_no_words_of_an_event_cover_others_or_a_pole(events: dict[int, str]) -> None:
+    notes = [Note(year, f"{year} {text.strip()}") for year, text in sorted(events.items())]
+    flags = flagged(notes, lambda year: (year - 1950) * 8.0, 600.0, 8.5)
+    boxes = []
+    for flag in flags:
+        wide = max(text_width(line, 8.5) for line in flag.lines)
+        left = flag.x - wide if flag.right else flag.x
+        boxes.append((left, left + wide, flag.base, flag.top))
+    for k, (left, right, base, top) in enumerate(boxes):
+        for j, other in enumerate(boxes):
+            if j != k:
+                apart = right <= other[0] or other[1] <= left or top <= other[2] or other[3] <= base
+                assert apart, (notes[k], notes[j])
+                crossed = left < flags[j].x < right and flags[j].base >= top
+                assert not crossed, (notes[k], notes[j])
+
+
+# --- places ------------------------------------------------------------------------------------
+
+
+def test_every_place_of_the_course_is_named_free_of_others() -> None:
+    places = load("places")
+    ax = plot_places(places, title="Title")
+    assert sorted(dot.place.name for dot in parts(ax, PlaceDot)) == sorted(places["place"])
+    assert all(dot.place.named for dot in parts(ax, PlaceDot))
+    lies_well(ax)
+    dots = [dot.get_window_extent() for dot in parts(ax, PlaceDot)]
+    names = [text for text in texts_of(ax) if text.get_text() in set(places["place"])]
+    assert len(names) == len(places)
+    assert not [text.get_text() for text in names for dot in dots if meet(box(text), dot, 2)]
+
+
+def test_a_map_has_no_fills_and_no_words_but_names_the_gulf_and_the_scale() -> None:
+    places = load("places")
+    ax = plot_places(places)
+    assert list(ax.patches) == [] and list(ax.collections) == []
+    assert set(words(ax)) == {*places["place"], "the Gulf", "500 km"}
+
+
+def test_the_scale_is_true() -> None:
+    ax = plot_places(load("places"))
+    (bar,) = [line for line in ax.get_lines() if line.get_linewidth() == 1.4]
+    drawn(ax)
+    (x0, y0), (x1, _) = ax.transData.transform(bar.get_xydata())
+    up = ax.transData.transform((0, 1))[1] - ax.transData.transform((0, 0))[1]
+    assert (x1 - x0) / up * 111.2 == pytest.approx(500, rel=0.01) and y0 > 0
+
+
+def test_one_place_and_many_at_one_point_are_drawn() -> None:
+    one = pd.DataFrame({"place": ["Baghdad"], "latitude": [33.34], "longitude": [44.4]})
+    lies_well(plot_places(one))
+    many = pd.concat([one.assign(place=f"Place with a long name {k}") for k in range(40)], ignore_index=True)
+    ax = plot_places(many)
+    assert "Not named in the picture, for want of room:" in describe(ax)
+    lies_well(ax)
+
+
+# --- all ---------------------------------------------------------------------------------------
+
+FRAMES: dict[str, tuple[Callable[..., Axes], pd.DataFrame, tuple[str, ...]]] = {
+    "voices": (plot_voices, CITED, ()),
+    "reports": (plot_reports, REPORTS[REPORTS["unit"] == "guns"], ()),
+    "statements": (plot_statements, CITED.head(4), ()),
+    "lines": (plot_lines, VOTES, ("year", "agreement")),
+    "places": (plot_places, load("places"), ()),
+}
+CASES: list[tuple[str, dict[str, Any], str]] = [
+    ("voices", {"earliest": None}, "has no day in 'earliest'"),
+    ("voices", {"earliest": "soon"}, "earliest: "),
+    ("reports", {"quantity": None}, "the quantity is"),
+    ("reports", {"low": 9.0, "high": 3.0}, r"low \(9\) is more than high \(3\)"),
+    ("reports", {"low": "many"}, "low is 'many'"),
+    ("statements", {"date": "soon"}, "date: "),
+    ("lines", {"agreement": "high"}, "agreement is 'high'"),
+    ("lines", {"year": 1955}, "values for 1955"),
+    ("places", {"latitude": 91.0}, "latitude is 91.0"),
+    ("places", {"place": None}, "the place is None"),
+]
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_all_take_axes_and_an_empty_table(name: str) -> None:
+    plot, table, needed = FRAMES[name]
+    _, ax = plt.subplots(figsize=(9, 5))
+    assert plot(table, *needed, ax=ax) is ax
+    assert describe(plot(table.head(0), *needed)).startswith("No ")
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_all_refuse_what_is_no_table_or_lacks_a_column(name: str) -> None:
+    plot, table, needed = FRAMES[name]
+    with pytest.raises(TypeError, match="needs a table"):
+        plot(table.to_numpy(), *needed)
+    with pytest.raises(ValueError, match="has no column"):
+        plot(table.iloc[:, :0], *needed)
+
+
+@pytest.mark.parametrize(("name", "change", "problem"), CASES)
+def test_a_value_that_cannot_be_drawn_is_named_with_its_row(name: str, change: dict[str, Any], problem: str) -> None:
+    plot, table, needed = FRAMES[name]
+    with pytest.raises(ValueError, match=problem):
+        plot(table.astype("object").assign(**change), *needed)
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"events": {1900: "early"}}, "1900 is no year from 1947 to 2019"),
+        ({"events": {"1955": "Pact"}}, "'1955' is no year"),
+        ({"gaps": {1995: "no vote"}}, r"1995 are not a first and a last year"),
+        ({"gaps": {(2003, 1995): "no vote"}}, r"as \(1995, 2003\)"),
+    ],
+)
+def test_events_and_gaps_outside_the_lines_are_refused(options: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        plot_lines(VOTES, "year", "agreement", **options)
+
+
+def test_reports_in_several_units_are_refused() -> None:
+    with pytest.raises(ValueError, match="several units"):
+        plot_reports(REPORTS)
