@@ -4,6 +4,7 @@ A student needs these names only::
 
     from helpers import load, plot_timeline, plot_spans, show, show_table, show_paragraph
     from helpers import describe, alt_text, select_events, explore_timeline, check, lock
+    from helpers import progress, short_errors, solution
 
 Importing the package costs nothing: a name's module is imported when the name is first used (PEP 562).
 """
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from .data import load as load
     from .description.describe import alt_text as alt_text
     from .description.describe import describe as describe
+    from .errors import short_errors as short_errors
     from .exercises import check as check
+    from .exercises import solution as solution
     from .exercises.lesson_08 import lock as lock
     from .explorer import explore_timeline as explore_timeline
     from .explorer import select_events as select_events
     from .notebook import show as show
     from .plotting.spans import plot_spans as plot_spans
     from .plotting.timeline import plot_timeline as plot_timeline
+    from .progress import progress as progress
     from .table import show_table as show_table
 
 _MODULE_OF = {
@@ -36,10 +40,13 @@ _MODULE_OF = {
     "lock": "exercises.lesson_08",
     "plot_spans": "plotting.spans",
     "plot_timeline": "plotting.timeline",
+    "progress": "progress",
     "select_events": "explorer",
+    "short_errors": "errors",
     "show": "notebook",
     "show_paragraph": "article",
     "show_table": "table",
+    "solution": "exercises",
 }
 
 __all__ = sorted(_MODULE_OF)
