@@ -99,8 +99,8 @@ def last_changed() -> str:
 
     A copy in which nothing was done holds what `without_outputs` makes of its lesson, however new it is.
     """
-    worked = [path for path in COPIES.glob("*.ipynb") if not _is_untouched(path)]
-    last = max(worked, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+    by_time = sorted(COPIES.glob("*.ipynb"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    last = next((path for path in by_time if not _is_untouched(path)), None)
     names = [path.name for path in lessons()]
     first = FIRST if FIRST in names or not names else names[0]
     return f"{COPIES.name}/{last.name if last else first}"

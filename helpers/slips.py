@@ -220,7 +220,7 @@ def _tables_in(frames: list[FrameType]) -> Iterator[tuple[Any, bool]]:
         for name in ("self", "data", "obj"):
             found = frame.f_locals.get(name)
             if type(found).__name__.endswith("Indexer"):  # what .loc and .iloc are
-                found = found.obj
+                found = getattr(found, "obj", None)
             elif type(found).__name__.endswith("GroupBy"):  # one that is half made answers no question
                 found = object.__getattribute__(found, "__dict__").get("obj")
             if isinstance(found, (pandas.DataFrame, pandas.Series)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -57,12 +58,12 @@ def is_judgement(exercise_id: str) -> bool:
     return known is not None and len(known.answers) > 1
 
 
-def as_details(folds: list[Fold]) -> str:
+def as_details(folds: Sequence[Fold]) -> str:
     """Write folded parts as HTML."""
     return "".join(f"<details><summary>{fold.summary}</summary>{fold.html}</details>" for fold in folds)
 
 
-def as_text(folds: list[Fold]) -> str:
+def as_text(folds: Sequence[Fold]) -> str:
     """Write them for a place that shows text only."""
     return "\n\n".join(f"{fold.summary}:\n{fold.text}" for fold in folds)
 
