@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OWN = Path(__file__).with_name("skeleton_files")
 # Whole packages: a file that is added here, or renamed, is there too. What belongs to our lessons stays behind.
 PACKAGES = ("helpers", "classroom", "tools/content")
-OURS = ("helpers/exercises/lesson_",)
+OURS = ("helpers/exercises/lesson_", "helpers/exercises/solutions/lesson_")
 TOP = ("LICENSE", "environment.yml", "requirements.txt", ".gitattributes")
 # Values that belong to this course's story, so that another may use its own.
 FREE = {("spans", "group"), ("reports", "unit")}

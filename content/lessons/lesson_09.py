@@ -40,7 +40,6 @@ def _bars(names: list[str], heights: str = "[*shares, half]") -> str:
 
 SOLUTIONS = {
     "09.1": {
-        "solution": "['fulfilled', 'not fulfilled'] * 2 + ['fulfilled', 'partly', 'fulfilled', 'open']",
         "equivalent": [
             "list(pairs['outcome'])",
             "['fulfilled', 'open', 'open', 'not fulfilled', 'partly', 'partly', 'not fulfilled', 'not fulfilled']",
@@ -97,7 +96,6 @@ SOLUTIONS = {
         "untouched": ["['open'] * 8"],
     },
     "09.2": {
-        "solution": "(forecasts[forecasts['outcome'] != 'open']['outcome'] == 'fulfilled').mean()",
         "equivalent": [
             "4 / 5",
             "0.8",
@@ -144,7 +142,6 @@ SOLUTIONS = {
         ],
     },
     "09.3": {
-        "solution": "['waqt-news-2024-05-11', sentence]",
         "equivalent": [
             "('geo-news-2026-01-10', sentence)",
             "[jets['source_id'].iloc[0], 'From this paper nobody learns who told it of the deal.']",
@@ -194,7 +191,6 @@ SOLUTIONS = {
         "untouched": ["[waqt, '...']", "['...', sentence]", "['...', '...']", "('...', '...')", "['\\u2026', '\\u2026']"],
     },
     "09.4": {
-        "solution": "after[(after['earliest'] <= '2021-09-13') & (after['latest'] > '2021-09-13')]",
         "equivalent": [
             "after[(after['latest'] >= '2021-09-14') & (after['earliest'] < '2021-09-14')]",
             "after[after['date'] == '2021-09']",
@@ -244,7 +240,6 @@ SOLUTIONS = {
         ],
     },
     "09.5": {
-        "solution": _chart(),
         "equivalent": [
             _chart("4.5 / 5"),
             _chart("0.9", "A half for partly"),

@@ -12,13 +12,14 @@ from urllib.parse import urldefrag
 import nbformat
 
 from classroom.files import write_if_changed
+from classroom import lesson_files
 from classroom.lesson_files import lessons, without_outputs
 
 ROOT = Path(__file__).resolve().parents[3]
 # The kernel of the page is called "python"; under another name JupyterLab would ask each student which one to take.
 KERNEL = {"display_name": "Python (in this page)", "language": "python", "name": "python"}
 # Pages of text that go in when they are there.
-PAGES = ("notebooks/glossary.md", "data/README.md")
+PAGES = (*(f"notebooks/{name}" for name in lesson_files.PAGES), "data/README.md")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 
 
