@@ -187,28 +187,7 @@ def write_lists(
     for_platforms: bool,
     missing_as_zero: bool = False,
 ) -> list[Path]:
-    """Write the lists beside the page.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Where.
-    report : ClassReport
-        The class.
-    so_far : bool
-        Whether the platforms' lists give points also to those of whom something is not marked yet.
-    canvas_column : str
-        What Canvas calls the assignment in its own export, for example ``"ps1 (4711)"``.
-    for_platforms : bool
-        Whether to write the lists for Canvas and Moodle: with made-up ids they would be of no use.
-    missing_as_zero : bool, default False
-        Whether who handed in nothing has 0 in the platforms' lists, not an empty cell.
-
-    Returns
-    -------
-    list of pathlib.Path
-        What was written.
-    """
+    """Write the lists, and return their paths; `so_far` gives the platforms the points of unfinished work, too."""
     most = report.assignment.max_score
     rows = [
         (
