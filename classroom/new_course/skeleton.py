@@ -146,18 +146,7 @@ def _code() -> Iterator[Path]:
 
 
 def data_package(article: Article) -> dict[str, Any]:
-    """Return the data package of a new course: the same tables, empty, with the rules that any article needs.
-
-    Parameters
-    ----------
-    article : Article
-        What the course is about.
-
-    Returns
-    -------
-    dict
-        To be written as ``datapackage.json``.
-    """
+    """Return the data package of a new course: the same tables, empty, with the rules that any article needs."""
     ours = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     resources = [_emptied(resource, article) for resource in ours["resources"] if "/" not in resource["name"]]
     return {

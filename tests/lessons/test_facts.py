@@ -95,8 +95,7 @@ def facts() -> list[Any]:
 @functools.cache
 def cells(path: Path) -> dict[str, str]:
     """Return the text of the cells of a lesson by their id; also of code, where the title of a figure can have a number."""
-    ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
-    return {name: cell.source for name, cell in zip(ids, read(path), strict=True)}
+    return {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
 
 
 @functools.cache

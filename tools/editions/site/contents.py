@@ -11,8 +11,8 @@ from urllib.parse import urldefrag
 
 import nbformat
 
-from classroom.files import write_if_changed
 from classroom import lesson_files
+from classroom.files import write_if_changed
 from classroom.lesson_files import lessons, without_outputs
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,18 +24,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 
 
 def collect(folder: Path) -> list[str]:
-    """Copy the course for the page: lessons without outputs, tables, helpers, glossary, licence.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        An empty folder.
-
-    Returns
-    -------
-    list of str
-        What is in it now, with paths as in the course.
-    """
+    """Copy the course for the page, without outputs, into an empty folder, and return the paths of what is in it."""
     for lesson in lessons():
         write_if_changed(folder / "notebooks" / lesson.name, for_the_page(lesson))
     for name in ["LICENSE", *_tables(), *_helpers()]:
