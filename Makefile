@@ -34,7 +34,7 @@ KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "p
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
 .PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade report new \
-	book slides site lint bench latest lock
+	book slides poster site lint bench latest lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -108,6 +108,9 @@ book: env-test ## make the reading edition in build/book
 
 slides: env-test ## make the slides of every lesson in build/slides
 	@$(PY) -m tools.editions.slides $(ARGS)
+
+poster: env-test ## make the poster for a wall in build/poster, A2 and A1 (ARGS="--verdicts": with what became of each claim)
+	@$(PY) -m tools.editions.poster $(ARGS)
 
 site: env-site ## make the edition that runs in a browser with no server, in build/site
 	@$(PY) -m tools.editions.site $(ARGS)
