@@ -1,13 +1,14 @@
 """Give the student copies of the lessons to work in: ``my_notebooks/``, beside ``notebooks/`` and ignored by git.
 
 ``make lab`` copies each lesson that is not there yet, without outputs, so that a student guesses before running. It never
-overwrites. ``make fresh LESSON=03`` puts a new copy beside an old one. The glossary is copied along, because the lessons
-link to it; nobody writes into it, so an older copy is replaced.
+overwrites. ``make fresh LESSON=03`` puts a new copy beside an old one. The pages to which the lessons link are copied along;
+nobody writes into them, so an older copy is replaced.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -18,7 +19,10 @@ from .files import notebook_bytes, write_if_changed
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "notebooks"
 COPIES = ROOT / "my_notebooks"
-GLOSSARY = "glossary.md"
+PAGES = ("glossary.md", "when_something_goes_wrong.md", "going_on.md")
+FIRST = "00_start_here.ipynb"
+_IMPORTS = "sys.path.insert("  # stands in the cell that brings the course's tools
+_CHECK = re.compile(r"^check\(", re.MULTILINE)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,9 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="student_copy", description="Copy the lessons to my_notebooks/.")
     parser.add_argument("--fresh", metavar="LESSON", help="number of the lesson to copy anew, for example 03")
-    number = parser.parse_args(arguments).fresh
+    parser.add_argument("--last", action="store_true", help="print the copy that was changed last, for JupyterLab to open")
+    options = parser.parse_args(arguments)
+    if options.last:
+        print(last_changed())
+        return 0
     try:
-        return _copy(number)
+        return _copy(options.fresh)
     except OSError as problem:
         print(f"Your copies could not be written to {COPIES}: {problem.strerror or problem}.", file=sys.stderr)
         print(
@@ -50,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _copy(number: str | None) -> int:
     """Copy what is missing, or one fresh lesson, and say what was done."""
-    copy_glossary()
+    copy_pages()
     if number is None:
         copied = copy_missing()
         print(f"Your copies are in {COPIES.name}/." + (f" New: {', '.join(copied)}." if copied else ""))
@@ -79,10 +87,28 @@ def copy_missing() -> list[str]:
     return [path.name for path in missing]
 
 
-def copy_glossary() -> None:
-    """Put the glossary beside the copies of the lessons, if the course has one."""
-    if (LESSONS / GLOSSARY).is_file():
-        write_if_changed(COPIES / GLOSSARY, (LESSONS / GLOSSARY).read_bytes())
+def copy_pages() -> None:
+    """Put the pages to which lessons link beside the copies, as far as the course has them."""
+    for name in PAGES:
+        if (LESSONS / name).is_file():
+            write_if_changed(COPIES / name, (LESSONS / name).read_bytes())
+
+
+def last_changed() -> str:
+    """Return the path, from the course's folder, of the copy in which the student worked last; else of the first lesson.
+
+    A copy in which nothing was done holds what `without_outputs` makes of its lesson, however new it is.
+    """
+    by_time = sorted(COPIES.glob("*.ipynb"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    last = next((path for path in by_time if not _is_untouched(path)), None)
+    names = [path.name for path in lessons()]
+    first = FIRST if FIRST in names or not names else names[0]
+    return f"{COPIES.name}/{last.name if last else first}"
+
+
+def _is_untouched(copy: Path) -> bool:
+    lesson = LESSONS / copy.name
+    return lesson.is_file() and copy.read_bytes() == without_outputs(lesson)
 
 
 def copy_fresh(lesson: Path) -> Path:
@@ -96,11 +122,21 @@ def copy_fresh(lesson: Path) -> Path:
 
 
 def without_outputs(lesson: Path) -> bytes:
-    """Return a lesson as a student starts it: no outputs, no execution counts."""
+    """Return a lesson as a student starts it: no outputs, no execution counts, and hard to break by accident.
+
+    The cell that brings the tools can neither be deleted nor changed, and one with a check cannot be deleted. An unfinished
+    answer doesn't stop the cells beneath when all are run.
+    """
     notebook = nbformat.read(lesson, as_version=4)
     for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+        if cell.cell_type != "code":
+            continue
+        cell.outputs, cell.execution_count = [], None
+        if _IMPORTS in cell.source:
+            cell.metadata.update(deletable=False, editable=False)
+        if _CHECK.search(cell.source):
+            tags = cell.metadata.get("tags", [])
+            cell.metadata.update(deletable=False, tags=[*tags, *({"raises-exception"} - set(tags))])
     notebook.metadata.pop("widgets", None)
     return notebook_bytes(notebook)
 

@@ -5,6 +5,7 @@ A student needs these names only::
     from helpers import load, plot_timeline, plot_spans, show, show_table, show_paragraph
     from helpers import plot_claims, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
     from helpers import describe, alt_text, select_events, explore_timeline, check, lock
+    from helpers import progress, short_errors, solution
 
 Importing the package costs nothing: a name's module is imported when the name is first used (PEP 562).
 """
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from .data import load as load
     from .description.describe import alt_text as alt_text
     from .description.describe import describe as describe
+    from .errors import short_errors as short_errors
     from .exercises import check as check
+    from .exercises import solution as solution
     from .exercises.lesson_08 import lock as lock
     from .explorer import explore_timeline as explore_timeline
     from .explorer import select_events as select_events
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from .plotting.spans import plot_spans as plot_spans
     from .plotting.timeline import plot_timeline as plot_timeline
     from .plotting.voices import plot_voices as plot_voices
+    from .progress import progress as progress
     from .table import show_table as show_table
 
 _MODULE_OF = {
@@ -49,10 +53,13 @@ _MODULE_OF = {
     "plot_statements": "plotting.reports",
     "plot_timeline": "plotting.timeline",
     "plot_voices": "plotting.voices",
+    "progress": "progress",
     "select_events": "explorer",
+    "short_errors": "errors",
     "show": "notebook",
     "show_paragraph": "article",
     "show_table": "table",
+    "solution": "exercises",
 }
 
 __all__ = sorted(_MODULE_OF)

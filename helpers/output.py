@@ -60,7 +60,7 @@ def put_figure(png: bytes, alt: str, description: str) -> None:
 
     `description` is what `describe` returns with ``detail="full"``.
     """
-    if _shows_pictures():
+    if shows_more_than_text():
         put(Picture(png, alt))
     put(Page(html_description(description), f"In words. {description}"))
 
@@ -87,7 +87,7 @@ def as_html(text: str, *, quote: bool = True) -> str:
     return re.sub(r"[$\\]", r"<span>\g<0></span>", html) if text.count("$") > 1 or "\\" in text else html
 
 
-def _shows_pictures() -> bool:
+def shows_more_than_text() -> bool:
     """Whether what is displayed goes to something that can show more than text: IPython in a terminal takes text alone."""
     if not InteractiveShell.initialized():
         return False

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image  # comes with matplotlib
 
-from .plotting.theme import HINTING, quiet_letters
+from .plotting.theme import HINTING, even_lines, quiet_letters
 
 _FAMILIES = ("serif", "sans-serif", "cursive", "fantasy", "monospace")
 _READ = ("text.hinting", *(f"font.{name}" for name in _FAMILIES))  # what a text is drawn with, beside its font
@@ -134,7 +134,7 @@ class _Renderer(RendererAgg):
     """Does what its parent does, with plain texts on whole dots; formulas, turned texts and all else are its parent's."""
 
     def _text(self, text: str, font: FontProperties) -> tuple[Size, _Picture]:
-        settings = tuple(str(matplotlib.rcParams[name]) for name in _READ)
+        settings = tuple(str(matplotlib.rcParams[name]) for name in _READ)  # type: ignore[index]
         return _laid_out(text, _face(font.copy(), self.dpi, settings))
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
@@ -188,7 +188,8 @@ def pixels(figure: Figure, dpi: float) -> Image.Image:
         with matplotlib.rc_context({"text.hinting": HINTING}), quiet_letters():
             figure.set_dpi(dpi)
             renderer = _Renderer(*figure.bbox.size, dpi)
-            figure.draw(renderer)
+            with even_lines(renderer):
+                figure.draw(renderer)
     finally:
         figure.set_dpi(before)
     return Image.fromarray(np.asarray(renderer.buffer_rgba())).convert("RGB")

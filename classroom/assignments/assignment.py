@@ -33,6 +33,7 @@ from helpers.data import table_names
 from ..course import Course, check_name
 from ..errors import TeacherError
 from ..submissions.notebook import nbgrader_metadata
+from .rubric import Written, criteria_in, scheme_in, whole, without_scheme
 
 Comparison = Literal["exact", "close", "unordered", "figure"]
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -136,6 +137,24 @@ class Assignment:
         words = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         return tuple(name for name in table_names() if name in words)
 
+    @cached_property
+    def written(self) -> tuple[Written, ...]:
+        """What belongs to each answer that a person marks: rubric, scheme, the author's own answer.
+
+        `TeacherError` if a rubric cannot be read, or its points are not those of the answer.
+        """
+        by_id = {item.grade_id: item for item in self.items if item.by_hand}
+        found, above = [], ""
+        for cell in self.source.cells:
+            name = str(nbgrader_metadata(cell).get("grade_id", ""))
+            if item := by_id.get(name):
+                found.append(_written(item, above, cell.source))
+            if nbgrader_metadata(cell).get("solution"):
+                above = ""
+            elif cell.cell_type == "markdown":
+                above = f"{above}\n\n{cell.source}".strip()
+        return tuple(found)
+
     @property
     def auto_max(self) -> float:
         """The points that the machine gives."""
@@ -183,7 +202,9 @@ def read_assignment(course: Course, name: str) -> Assignment:
     items = tuple(_items(source, path.name))
     if not items:
         raise TeacherError(f"{path.name} has no cell with points.")
-    return Assignment(name, source, release, items)
+    assignment = Assignment(name, source, release, items)
+    _ = assignment.written  # a rubric that cannot be read is said now, not while somebody marks
+    return assignment
 
 
 def student_edition(source: NotebookNode) -> NotebookNode:
@@ -201,6 +222,21 @@ def student_edition(source: NotebookNode) -> NotebookNode:
         cell.source = cell.source.strip("\n")
     edition, _ = ComputeChecksums().preprocess(edition, resources)
     return edition
+
+
+def _written(item: GradedCell, above: str, answer: str) -> Written:
+    try:
+        criteria = criteria_in(without_scheme(above))
+    except ValueError as problem:
+        raise TeacherError(f"The rubric above the cell {item.grade_id!r} cannot be read: {problem}.") from None
+    if criteria and (most := sum(one.most for one in criteria)) != item.points:
+        raise TeacherError(
+            f"The rubric above the cell {item.grade_id!r} gives {most:g} points at most, and the cell has {item.points:g}. "
+            "Change one of them."
+        )
+    model = "\n".join(line for line in answer.splitlines() if line.strip() not in ("### BEGIN SOLUTION", "### END SOLUTION"))
+    task, scheme = without_scheme(above), scheme_in(above)
+    return Written(item.grade_id, item.points, criteria or whole(item.points), task, scheme, model.strip())
 
 
 def _is_python(source: str) -> bool:

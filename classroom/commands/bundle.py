@@ -20,6 +20,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     command.add_argument("--assignments", nargs="*", metavar="NAME", help="which; default: all that were released")
     command.add_argument("--out", metavar="FILE", type=Path, help=f"the zip; default: build/{TOP}.zip")
+    command.add_argument(
+        "--no-solutions", action="store_true", help="leave out the solutions and second hints of the lessons' exercises"
+    )
     add_course_arguments(command)
     command.add_argument("--dry-run", action="store_true", help="list what would be in it, and write nothing")
 
@@ -28,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Make the zip."""
     course = open_course(options, make_seed=False)
     assignments = released(course, options.assignments)
-    files = bundle_files(assignments)
+    files = bundle_files(assignments, solutions=not options.no_solutions)
     if secret := [path for path in files if is_secret(path)]:
         raise TeacherError(f"The zip would hold {', '.join(secret[:3])}. It was not written.")
     target = (options.out or ROOT / "build" / f"{TOP}.zip").expanduser().resolve()

@@ -44,23 +44,7 @@ class Questions:
 
 
 def questions_for(assignment: Assignment, work: AlignedSubmission, seed: str, *, thorough: bool = False) -> Questions:
-    """Return the hidden questions to one submission.
-
-    Parameters
-    ----------
-    assignment : Assignment
-        The assignment.
-    work : AlignedSubmission
-        The submission in order.
-    seed : str
-        From it the variants of the tables are made.
-    thorough : bool, default False
-        Whether the cells run again on the real tables too, although no cell has changed these.
-
-    Returns
-    -------
-    Questions
-    """
+    """Return the hidden questions to one submission; if `thorough`, its cells run again on the real tables in any case."""
     probes: list[Probe] = []
     asked: dict[str, Asked] = {}
 

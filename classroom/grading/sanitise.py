@@ -129,18 +129,7 @@ def _written_html(source: str, writer: _Writer) -> str:
 
 
 def clean_picture(content: bytes) -> bytes | None:
-    """Return a picture decoded and written anew, or None if it is none, or too large.
-
-    Parameters
-    ----------
-    content : bytes
-        A PNG file as it came from a student's process.
-
-    Returns
-    -------
-    bytes or None
-        A PNG file of at most `MAX_PIXELS`, without any text or other data in it.
-    """
+    """Return a PNG written anew, of at most `MAX_PIXELS`, without other data in it; None if it is none or larger."""
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             width, height = picture.size  # from the head of the file: nothing was decoded yet

@@ -12,7 +12,7 @@ from ..assignments.assignment import read_assignment
 from ..course import ROOT, Course
 from ..errors import TeacherError
 from ..html import render
-from ..lesson_files import without_outputs
+from ..lesson_files import PAGES, without_outputs
 from .release import edition_bytes
 
 TOP = "a-new-chapter"
@@ -20,7 +20,11 @@ _TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: a file's own tim
 # Only what is named here gets in, so that whatever else lies about stays out.
 _WHOLE = ("environment.yml", "requirements.txt", "LICENSE", "CITATION.cff", "data/datapackage.json", "data/README.md")
 _PICTURES = ("notebooks/images/*.png",)
-_PATTERNS = ("data/*.csv", "data/figures/*.csv", "helpers/**/*.py", "helpers/**/*.mplstyle", *_PICTURES)
+_SOLUTIONS = "helpers/exercises/solutions/lesson_"
+_PATTERNS = (
+    *("data/*.csv", "data/figures/*.csv", "helpers/**/*.py", "helpers/**/*.mplstyle", *_PICTURES),
+    "class_settings.toml",
+)
 
 
 def released(course: Course, names: Sequence[str] | None = None) -> dict[str, bytes]:
@@ -36,14 +40,16 @@ def released(course: Course, names: Sequence[str] | None = None) -> dict[str, by
     return found
 
 
-def bundle_files(assignments: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the files of the zip, by path within its one folder."""
+def bundle_files(assignments: dict[str, bytes], *, solutions: bool = True) -> dict[str, bytes]:
+    """Return the files of the zip, by path within its one folder; without `solutions`, second hints are left out, too."""
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in _chosen()}
+    if not solutions:
+        files = {path: content for path, content in files.items() if not path.startswith(_SOLUTIONS)}
     lessons = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     for lesson in lessons:
         files[f"notebooks/{lesson.name}"] = lesson.read_bytes()
         files[f"my_notebooks/{lesson.name}"] = without_outputs(lesson)
-    for page in (ROOT / "notebooks").glob("glossary.md"):
+    for page in [ROOT / "notebooks" / name for name in PAGES if (ROOT / "notebooks" / name).is_file()]:
         files[f"notebooks/{page.name}"] = files[f"my_notebooks/{page.name}"] = page.read_bytes()
     for name, edition in assignments.items():
         files[f"my_notebooks/assignments/{name}.ipynb"] = edition

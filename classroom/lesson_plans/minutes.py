@@ -61,17 +61,7 @@ class Lesson:
 
 
 def read_lesson(path: Path) -> Lesson:
-    """Read the sections of a lesson.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The notebook.
-
-    Returns
-    -------
-    Lesson
-    """
+    """Read the sections of a lesson."""
     cells = nbformat.read(path, as_version=4).cells
     starts = [number for number, cell in enumerate(cells) if "course" in cell.metadata]
     ends = [*starts[1:], len(cells)]

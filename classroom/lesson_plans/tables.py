@@ -40,35 +40,13 @@ def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def short_plan(lesson: minutes.Lesson) -> str:
-    """Return the timed table of a class of fifty minutes: the core path.
-
-    Parameters
-    ----------
-    lesson : classroom.lesson_plans.minutes.Lesson
-        The lesson.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return the timed table of a class of fifty minutes, in Markdown: the core path."""
     core = lesson.part(minutes.CORE)
     return markdown(HEAD, [*minutes.rows(core), minutes.summed("The core path", core)])
 
 
 def long_plan(lesson: minutes.Lesson) -> str:
-    """Return the timed table of a class of ninety minutes, and what is left over.
-
-    Parameters
-    ----------
-    lesson : classroom.lesson_plans.minutes.Lesson
-        The lesson.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return the timed table of a class of ninety minutes, in Markdown, and what is left over."""
     core = lesson.part(minutes.CORE)
     chosen, over = minutes.fitting(lesson, minutes.LONG_MINUTES)
     first = minutes.summed("The core path, as above", core)
@@ -176,20 +154,7 @@ def _check_outcome(outcome: str, lesson: str, exercises: Sequence[str], lessons:
 
 
 def missing_assignments(declared: pd.DataFrame, assignments: Sequence[str]) -> list[str]:
-    """Say which assignments the outcomes name that are not there.
-
-    Parameters
-    ----------
-    declared : pandas.DataFrame
-        As for `outcomes`.
-    assignments : sequence of str
-        The names of the assignments.
-
-    Returns
-    -------
-    list of str
-        One sentence an assignment; empty if all are there.
-    """
+    """Say in a sentence each which assignments the outcomes name that are not there."""
     named = dict.fromkeys(name for text in declared["assignments"] for name in _names(text))
     there = ", ".join(assignments) or "none"
     return [

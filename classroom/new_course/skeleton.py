@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OWN = Path(__file__).with_name("skeleton_files")
 # Whole packages: a file that is added here, or renamed, is there too. What belongs to our lessons stays behind.
 PACKAGES = ("helpers", "classroom", "tools/content")
-OURS = ("helpers/exercises/lesson_",)
+OURS = ("helpers/exercises/lesson_", "helpers/exercises/solutions/lesson_")
 TOP = ("LICENSE", "environment.yml", "requirements.txt", ".gitattributes")
 # Values that belong to this course's story, so that another may use its own.
 FREE = {("spans", "group"), ("reports", "unit")}
@@ -146,18 +146,7 @@ def _code() -> Iterator[Path]:
 
 
 def data_package(article: Article) -> dict[str, Any]:
-    """Return the data package of a new course: the same tables, empty, with the rules that any article needs.
-
-    Parameters
-    ----------
-    article : Article
-        What the course is about.
-
-    Returns
-    -------
-    dict
-        To be written as ``datapackage.json``.
-    """
+    """Return the data package of a new course: the same tables, empty, with the rules that any article needs."""
     ours = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     resources = [_emptied(resource, article) for resource in ours["resources"] if "/" not in resource["name"]]
     return {

@@ -149,18 +149,7 @@ def _chosen(number: str, stem: str, teaching: Path) -> tuple[pd.DataFrame, pd.Da
 
 
 def event_cards(events: pd.DataFrame) -> tuple[EventCard, ...]:
-    """Make the cards of some events, and give them letters that say nothing about their order.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        Rows of ``load("events")``.
-
-    Returns
-    -------
-    tuple of EventCard
-        In the order of their letters, which is the same at every run.
-    """
+    """Make the cards of some events, in the order of their letters, which say nothing about the order of the events."""
     sources = _citations(events)
     mixed = sorted(events.itertuples(), key=lambda row: hashlib.sha256(str(row.event_id).encode()).digest())
     return tuple(
@@ -181,20 +170,7 @@ def event_cards(events: pd.DataFrame) -> tuple[EventCard, ...]:
 def claim_cards(
     claims: pd.DataFrame, links: pd.DataFrame, events: pd.DataFrame, letters: dict[str, str]
 ) -> tuple[ClaimCard, ...]:
-    """Make the cards of some claims.
-
-    Parameters
-    ----------
-    claims, links, events : pandas.DataFrame
-        Rows of the tables claims, claim_events and events.
-    letters : dict of str to str
-        The letter of each event card, by event_id.
-
-    Returns
-    -------
-    tuple of ClaimCard
-        In the order of the article.
-    """
+    """Make the cards of some claims, in the order of the article; `letters` has the letter of each event card."""
     named = {str(row.event_id): _with_date(str(row.title), str(row.date)) for row in events.itertuples()}
     made = []
     for row in claims.itertuples():
@@ -214,19 +190,7 @@ def claim_cards(
 
 
 def forecast_cards(forecasts: pd.DataFrame, letters: dict[str, str]) -> tuple[ClaimCard, ...]:
-    """Make the cards of the article's forecasts; their backs say what came of them.
-
-    Parameters
-    ----------
-    forecasts : pandas.DataFrame
-        Rows of the table forecasts.
-    letters : dict of str to str
-        The letter of each event card, by event_id.
-
-    Returns
-    -------
-    tuple of ClaimCard
-    """
+    """Make the cards of the article's forecasts; their backs say what came of them."""
     return tuple(
         ClaimCard(
             f"Forecast {row.forecast_id} ({row.claim_id})",
@@ -242,17 +206,7 @@ def forecast_cards(forecasts: pd.DataFrame, letters: dict[str, str]) -> tuple[Cl
 
 
 def without_dates(text: str) -> str:
-    """Return a text with every day, month and year in it blotted out.
-
-    Parameters
-    ----------
-    text : str
-        A title or a description.
-
-    Returns
-    -------
-    str
-    """
+    """Return a text with every day, month and year in it blotted out."""
     return _WHEN.sub(BLANK, text)
 
 

@@ -28,18 +28,7 @@ WIDTH, ROOM = (side - 2 * MARGIN for side in A4)
 
 
 def kit_pdf(kit: Kit) -> bytes:
-    """Return the kit of a lesson as a PDF.
-
-    Parameters
-    ----------
-    kit : Kit
-        What is printed.
-
-    Returns
-    -------
-    bytes
-        The file. The same kit gives the same bytes.
-    """
+    """Return the kit of a lesson as a PDF. The same kit gives the same bytes."""
     with plain_settings():
         booklet = Booklet(f"Printed kit · {kit.title}")
         _instructions(booklet, kit)

@@ -80,18 +80,7 @@ def receive(channel: socket.socket, deadline: float | None = None) -> bytes:
 
 
 def pending(channel: socket.socket) -> bool:
-    """Say whether there is something to read, or the channel is closed.
-
-    Parameters
-    ----------
-    channel : socket.socket
-        A connected stream.
-
-    Returns
-    -------
-    bool
-        True if nothing was asked and yet something came.
-    """
+    """Say whether something came that was not asked for, or the channel is closed."""
     channel.setblocking(False)
     try:
         channel.recv(1, socket.MSG_PEEK)

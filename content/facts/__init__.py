@@ -13,6 +13,7 @@ import pandas as pd
 
 Load = Callable[[str], pd.DataFrame]
 Counted = Callable[[Load], Any]
+PAGES = ["arab-news-2021-03-04", "karim-2021", "arab-news-2021-03-14"]
 
 
 class Fact(NamedTuple):
@@ -91,6 +92,12 @@ def says(table: str, row: str, column: str, *words: str) -> Counted:
 def question(era_id: str) -> Counted:
     """Return what looks up the question of an era."""
     return lambda load: by_id(load, "eras").loc[era_id, "question"]
+
+
+def page_numbers(load: Load) -> list[int]:
+    """Return the numbers that Arab News gave the article and two pages around it."""
+    addresses = by_id(load, "sources").loc[PAGES, "url"]
+    return [int(address.split("/node/")[1].split("/")[0]) for address in addresses]
 
 
 def paired(load: Load, table: str, country_a: str, country_b: str) -> pd.DataFrame:

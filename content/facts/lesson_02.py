@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from content.facts import Fact, Load, day, days, events, within
+from content.facts import Fact, Load, agreement, day, days, events, within
 
 COUNTRIES = {"SYR": "Syria", "EGY": "Egypt", "SAU": "Saudi Arabia", "IRQ": "Iraq"}
 SIGNED, JOINED = "baghdad-pact-signed-1955", "pakistan-joins-baghdad-pact-1955"
@@ -20,10 +20,8 @@ def era(load: Load) -> pd.DataFrame:
 
 
 def mean(load: Load, country: str, first: int, last: int) -> float:
-    """Return the mean agreement with Pakistan in some years, weighted by votes."""
-    votes = load("figures/unga_agreement")
-    rows = votes[(votes["country_a"] == "PAK") & (votes["country_b"] == country) & votes["year"].between(first, last)]
-    return float((rows["agreement"] * rows["votes"]).sum() / rows["votes"].sum())
+    """Return the mean agreement with Pakistan in some years."""
+    return agreement(load, "PAK", country, first, last)
 
 
 def fall(load: Load, country: str) -> float:

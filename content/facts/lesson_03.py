@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from content.facts import Fact, Load, day, days, events, if_so
+from content.facts import Fact, Load, day, days, embassies, events, if_so, trade
 
 FIND, DISMISSAL = "embassy-arms-find-1973", "balochistan-government-dismissed-1973"
 WAR, OCTOBER = "baloch-insurgency-1973-1977", "pakistani-airmen-syria-1973-74"
@@ -177,12 +177,6 @@ def year_of_the_quarrels(load: Load) -> int:
     return int(year)
 
 
-def trade(load: Load, column: str) -> pd.Series:
-    """Return a measure of the trade with Iraq by year."""
-    table = load("figures/trade")
-    return table[(table["country_a"] == "PAK") & (table["country_b"] == "IRQ")].set_index("year")[column]
-
-
 def two_means(column: str, decimals: int, load: Load) -> tuple[float, ...]:
     """Return the means of 1973–79 and of 2009–14."""
     measure = trade(load, column)
@@ -193,11 +187,6 @@ def money(load: Load) -> tuple[Any, ...]:
     """Return the trade of 1973 and 1974 in millions of dollars."""
     values = [float(trade(load, "two_way_musd")[year]) for year in (1973, 1974)]
     return tuple(int(value) if value == int(value) else value for value in values)
-
-
-def embassies(load: Load) -> pd.DataFrame:
-    """Return the table of embassies by year."""
-    return load("figures/embassies").set_index("year")
 
 
 def step_of_the_table(load: Load) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from content.facts import Fact, Load, day, days, events, if_so, within
+from content.facts import Fact, Load, date_of, day, days, events, if_so, within
 
 NAME = "05_the_street"
 KARACHI, PESHAWAR, LAHORE = (
@@ -39,11 +39,6 @@ def all_are(column: pd.Series, value: object) -> bool:
 def share(load: Load, question: str) -> int:
     """Return the percentage for a question of the poll of March 2003."""
     return int(poll(load, "herald-gallup-2003").set_index("question").loc[question, "percent"])
-
-
-def date_of(load: Load, event_id: str) -> str:
-    """Return the date of an event as it is written in the table."""
-    return str(events(load).loc[event_id, "date"])
 
 
 def era(load: Load) -> pd.Series:

@@ -207,15 +207,33 @@ def means(load: Load, column: str, digits: int) -> tuple[float, float]:
     return max(found), min(found)
 
 
+def shorter(load: Load) -> int | None:
+    """Return by how many days the year of the feasts is shorter, by the glossary."""
+    said = by_id(load, "glossary").loc["Hijri calendar", "meaning"]
+    return if_so("about eleven days shorter" in said, 11)
+
+
 def arbaeen(load: Load, year: int) -> pd.Timestamp:
-    """Return the day of the feast in a later year, by the rule of eleven days a year."""
+    """Return the day of the feast in a later year, by this rule."""
     walk = day(load, WALK)
-    return walk.replace(year=year) - pd.Timedelta(days=11 * (year - walk.year))
+    return walk.replace(year=year) - pd.Timedelta(days=(shorter(load) or 0) * (year - walk.year))
+
+
+def days_of_ten_years(load: Load) -> int:
+    """Return by how many days the feast moves in ten years."""
+    walk = day(load, WALK)
+    return (walk.replace(year=walk.year + 10) - arbaeen(load, walk.year + 10)).days
+
+
+def killings(load: Load) -> tuple[int, ...]:
+    """Return the years of the killings that titles of the era name."""
+    rows = era(load)
+    return tuple(sorted(set(rows[rows["title"].str.contains("are killed")]["earliest"].dt.year)))
 
 
 def next_arbaeen(load: Load) -> pd.Timestamp:
     """Return the day of the second feast of 2013, if there was one alone in 2012."""
-    following = [arbaeen(load, year) + pd.Timedelta(days=354) for year in (2012, 2013)]
+    following = [arbaeen(load, year) + pd.Timedelta(days=365 - (shorter(load) or 0)) for year in (2012, 2013)]
     assert following[0].year == 2013
     return following[1]
 
@@ -248,7 +266,7 @@ FACTS = (
         "harsh titles",
         "cell-13",
         "word",
-        "titles, attacks",
+        "content note, titles",
         lambda load: int(era(load)["title"].str.contains(VIOLENT).sum()),
     ),
     Fact("months beyond", "cell-13", "word", "beyond the era", months_beyond),
@@ -284,6 +302,7 @@ FACTS = (
     Fact("the largest number", "cell-31", "true", "dropna, largest", largest_is_open),
     Fact("once or twice", "cell-31", "count", "twice, nobody", feasts),
     Fact("5d", "cell-31", "true", "5d cannot", says("claims", "5d", "reasoning", "cannot be measured")),
+    Fact("note on killings", "cell-32", "digits", "content note, killings", killings),
     Fact("ambassador in 2005", "cell-34", "digits", "researchers, ambassador", doubted),
     Fact(
         "no working embassy",
@@ -306,7 +325,7 @@ FACTS = (
         lambda load: last_day(load, ENVOY) < day(load, SECTARIAN),
     ),
     Fact("almost seven", "cell-38", "word", "almost, years", almost),
-    Fact("three titles", "cell-39", "word", "titles", lambda load: len(violent(load))),
+    Fact("three titles", "cell-39", "word", "content note, titles", lambda load: len(violent(load))),
     Fact("acts of society", "cell-41", "word", "acts of *society*", all_of_society),
     Fact("the eighth time", "cell-41", "digits", "eighth", weighs_most),
     Fact(
@@ -344,21 +363,13 @@ FACTS = (
         lambda load: less_alike(load) and closer(load),
     ),
     Fact("fortieth day", "cell-53", "true", "fortieth", says("glossary", "Arbaeen", "meaning", "Fortieth day after Ashura")),
-    Fact(
-        "eleven days",
-        "cell-53",
-        "word",
-        "days, shorter",
-        lambda load: if_so(
-            says("glossary", "Hijri calendar", "meaning", "about eleven days shorter")(load), round(365.2425 - 354.367)
-        ),
-    ),
+    Fact("eleven days", "cell-53", "word", "days, shorter", shorter),
     Fact("the walk", "cell-55", "day", "about", lambda load: if_so(date_of(load, WALK).endswith("~"), day(load, WALK))),
     Fact("a year later", "cell-57", "day", "about", lambda load: arbaeen(load, 2004)),
     Fact("after ten years", "cell-57", "day", "ten years", lambda load: arbaeen(load, day(load, WALK).year + 10)),
-    Fact("days of ten years", "cell-57", "digits", "ten years", lambda load: 11 * 10),
+    Fact("days of ten years", "cell-57", "digits", "ten years", days_of_ten_years),
     Fact("the next one", "cell-57", "day of the year", "same year", next_arbaeen),
-    Fact("a short year", "cell-57", "digits", "less 11", lambda load: 365 - 11),
+    Fact("a short year", "cell-57", "digits", "less 11", lambda load: 365 - shorter(load)),
     Fact("two and one", "cell-57", "digits", "both, only one", lambda load: (next_arbaeen(load).year, 2012)),
     Fact(
         "share of 2013",
@@ -414,6 +425,9 @@ FACTS = (
             load, VEHICLES, "note", "a news report dates the purchase to 2006", last_day(load, VEHICLES).year
         ),
     ),
+    Fact("note on those killed", "cell-65", "digits", "content note, killing", killings),
+    Fact("note on the lesson", "cell-01", "true", "content note, killed", lambda load: len(killings(load)) > 0),
+    Fact("note on the explorer", "cell-68", "true", "content note, killings", lambda load: len(killings(load)) > 0),
     Fact(
         "the two workers",
         "cell-67",

@@ -20,7 +20,6 @@ _TABLE = "pd.DataFrame({'date': ['1999', '2000'], 'title': ['A', 'B']})"
 
 SOLUTIONS = {
     "00.1": {
-        "solution": "published - 1973",
         "equivalent": [
             "48",
             "2021 - 1973",
@@ -87,7 +86,6 @@ SOLUTIONS = {
         ],
     },
     "00.2": {
-        "solution": "['claim', 'source', 'opinion']",
         "equivalent": [
             "('claim', 'source', 'opinion')",
             "['Claim', ' source', 'OPINION']",
@@ -146,7 +144,6 @@ SOLUTIONS = {
         "untouched": ["['...', '...', '...']", "['claim', '...', '...']", "['claim', 'source', ...]", "'...'"],
     },
     "00.3": {
-        "solution": "pd.DataFrame({'date': ['1999-05-17', '2004~'], 'title': ['I am born', 'We move to Lahore']})",
         "equivalent": [
             "pd.DataFrame({'date': [1999, 2000], 'title': ['A', 'B']})",
             "pd.DataFrame([['1999', 'A'], ['198X', 'B'], ['2001/2003', 'C']], columns=['date', 'title'])",
@@ -209,7 +206,6 @@ SOLUTIONS = {
         "untouched": ["pd.DataFrame({'date': ['1999', '...'], 'title': ['A', '...']})"],
     },
     "00.4": {
-        "solution": "'asad-middle-east-division'",
         "equivalent": [
             "events['event_id'][2]",
             "'asad-middle-' + 'east-division'",

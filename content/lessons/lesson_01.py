@@ -15,7 +15,6 @@ PRIMARY = agreement.loc[agreement["kind"] == "primary", "source_id"].iloc[0]
 
 SOLUTIONS = {
     "01.1": {
-        "solution": "founding['title'].head(4)",
         "equivalent": [
             "founding.head(4)['title']",
             "list(founding['title'][:4])",
@@ -76,7 +75,6 @@ SOLUTIONS = {
         ],
     },
     "01.2": {
-        "solution": "founding.sort_values('title').head(3)",
         "equivalent": [
             "founding.sort_values(by='title', ascending=True)[:3]",
             "founding.sort_values('title', ignore_index=True).iloc[0:3]",
@@ -127,7 +125,6 @@ SOLUTIONS = {
         ],
     },
     "01.3": {
-        "solution": "agreement[agreement['kind'] == 'primary']['source_id'].iloc[0]",
         "equivalent": [
             "agreement.set_index('kind').loc['primary', 'source_id']",
             'f" {PRIMARY} "',
@@ -172,7 +169,6 @@ SOLUTIONS = {
         ],
     },
     "01.4": {
-        "solution": "founding.assign(width=width).sort_values('width', ascending=False)['title'].head(3)",
         "equivalent": [
             "list(founding['title'][width.sort_values(ascending=False).index[:3]])",
             "founding.assign(width=width).nlargest(3, 'width')['title']",
@@ -222,7 +218,6 @@ SOLUTIONS = {
         ],
     },
     "01.5": {
-        "solution": "'Claim 1d holds: he was a convert, a scholar and he knew the region well.'",
         "equivalent": [
             "'In a short column nobody can date a desk, so 1c is fair enough for its readers.'",
             "'1c is right.'",

@@ -24,7 +24,6 @@ during = america[america["year"].isin([1955, 1956, 1957, 1958])]
 
 SOLUTIONS = {
     "02.1": {
-        "solution": "pact_era[pact_era['kind'] == 'treaty']",
         "equivalent": [
             "pact_era.query('kind == \"treaty\"')",
             "events[(events['era_id'] == 'baghdad-pact') & events['kind'].isin(['treaty'])]",
@@ -77,7 +76,6 @@ SOLUTIONS = {
         ],
     },
     "02.2": {
-        "solution": "plot_spans(both, title='Pakistan stood under two umbrellas')",
         "equivalent": [
             "plot_spans(pd.concat([pact, spans[spans['group'] == 'SEATO']]), title='Pakistan in two alliances')",
             "plot_spans(both, title='پاکستان دو مغربی اتحادوں میں')",
@@ -125,7 +123,6 @@ SOLUTIONS = {
         ],
     },
     "02.3": {
-        "solution": "mean('USA', 1955, 1956, 1957, 1958)",
         "equivalent": [
             "round(mean('USA', 1955, 1956, 1957, 1958), 3)",
             "(during['agreement'] * during['votes']).sum() / during['votes'].sum()",
@@ -174,7 +171,6 @@ SOLUTIONS = {
         ],
     },
     "02.4": {
-        "solution": "[1959, 'library-of-congress-cento']",
         "equivalent": [
             "('1959', 'gibler-2009')",
             "[1958, 'great-soviet-encyclopedia-cento']",
@@ -226,7 +222,6 @@ SOLUTIONS = {
         "untouched": ["['...', '...']", "[1959, '...']", "[..., ...]"],
     },
     "02.5": {
-        "solution": "'1956-11-01/1956-11-14'",
         "equivalent": [
             "'1956-11/1956-11-14'",
             "' 1956-11-01/1956-11-14 '",

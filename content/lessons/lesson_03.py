@@ -28,7 +28,6 @@ def _drawn(title: str) -> str:
 
 SOLUTIONS = {
     "03.1": {
-        "solution": _QUARRELS,
         "equivalent": [
             "era[era['kind'] == 'diplomacy'][lambda rows: rows['effect'] == 'conflictual']",
             'era.query(\'kind == "diplomacy" and effect == "conflictual"\')',
@@ -76,7 +75,6 @@ SOLUTIONS = {
         ],
     },
     "03.2": {
-        "solution": "'unvotes-roll-call-1227'",
         "equivalent": [
             "'jta-1971-12-09'",
             "'assembly-vote-report-1971'",
@@ -119,7 +117,6 @@ SOLUTIONS = {
         ],
     },
     "03.3": {
-        "solution": _COUNTED,
         "equivalent": [
             "links[links['event_id'] == 'embassy-arms-find-1973'].merge(sources, on='source_id')['country'].value_counts()",
             "sources[sources['source_id'].isin(ids)].groupby('country').size()",
@@ -176,7 +173,6 @@ SOLUTIONS = {
         ],
     },
     "03.4": {
-        "solution": _DAY,
         "equivalent": [
             "era[(era['latest'] >= '1973-02-15') & (era['earliest'] < '1973-02-16')]",
             "events[(events['earliest'] <= '1973-02-15') & (events['latest'] >= '1973-02-15')]",
@@ -221,7 +217,6 @@ SOLUTIONS = {
         ],
     },
     "03.5": {
-        "solution": "plot_timeline(months, title='September 1972 to March 1973, in order')",
         "equivalent": [
             "plot_timeline(era[9:14], title='Accusations, a search, a dismissal: 1972–73')",
             "plot_timeline(months.sort_values('title'), title='What was said and done, 1972 and 1973')",

@@ -38,7 +38,6 @@ def _returning(rows: str) -> str:
 
 SOLUTIONS = {
     "04.1": {
-        "solution": _LARGEST,
         "equivalent": [
             "troops.groupby('event_id')['high'].agg('max')",
             "troops.sort_values('high').groupby('event_id')['high'].last()",
@@ -97,7 +96,6 @@ SOLUTIONS = {
         ],
     },
     "04.2": {
-        "solution": "['troops-1991-01-31-stationed', sentence]",
         "equivalent": [
             "('troops-1991-02-01-committed', sentence)",
             "[troops.tail(3)['report_id'].iloc[0], 'This number does not tell who came before the war and who after it.']",
@@ -147,7 +145,6 @@ SOLUTIONS = {
         "untouched": ["['...', '...']", "['troops-1991-01-31-stationed', '...']", "['...', sentence]"],
     },
     "04.3": {
-        "solution": "'1990-08-02~/1990-10'",
         "equivalent": [
             "'1990-08-15~/1990-10~'",
             "'1990-08-10?/1990-10-31'",
@@ -197,7 +194,6 @@ SOLUTIONS = {
         ],
     },
     "04.4": {
-        "solution": _returning(_KEPT),
         "equivalent": [
             "lambda number: troops[troops['low'] >= number]",
             "def from_here(n):\n    enough = troops['low'] >= n\n    return troops[enough].sort_values('low')\nfrom_here",
@@ -261,7 +257,6 @@ SOLUTIONS = {
         "untouched": ["def at_least(number):\n    return ...\nat_least", "'...'"],
     },
     "04.5": {
-        "solution": _DRAWN + "ax",
         "equivalent": [
             _DRAWN.replace("linewidth=9", "color='black'") + "ax",
             "width = eighties['high'] - eighties['low']\n"

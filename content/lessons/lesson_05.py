@@ -35,7 +35,6 @@ _FOLLOW = "I follow telegraph-india-2003-03-23"
 
 SOLUTIONS = {
     "05.1": {
-        "solution": "100 / 1200 ** 0.5",
         "equivalent": [
             "2.9",
             "2.887",
@@ -89,7 +88,6 @@ SOLUTIONS = {
         ],
     },
     "05.2": {
-        "solution": _chart(),
         "equivalent": [
             _chart(margin="court['margin_points']"),
             _chart("court.sort_values('percent')", "[5, 5, 5]", "2006"),
@@ -162,7 +160,6 @@ SOLUTIONS = {
         ],
     },
     "05.3": {
-        "solution": f"'{_FOLLOW}: the visit was put off before anybody marched in Lahore.'",
         "equivalent": [
             "'With arab-news-2003-03-28 I think that the crowds of that month made the government careful.'",
             "f\"I rely on {two['source_id'].iloc[0]}, because its author wrote when more could be known.\"",
@@ -207,7 +204,6 @@ SOLUTIONS = {
         ],
     },
     "05.4": {
-        "solution": "'2003-03-25/2003-04'",
         "equivalent": [
             "'2003-03-25' + '/' + '2003-04'",
             "' 2003-03-25/2003-04 '",

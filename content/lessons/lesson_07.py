@@ -39,9 +39,6 @@ def titled(title):
 
 SOLUTIONS = {
     "07.1": {
-        "solution": (
-            "joined = load('claim_events').merge(events, on='event_id')\npilots = joined[joined['claim_id'] == '7d']\npilots"
-        ),
         "equivalent": [
             "events.merge(load('claim_events')).query('claim_id == \"7d\"')",
             "links = load('claim_events')\nlinks[links['claim_id'] == '7d'].merge(events, on='event_id')",
@@ -93,7 +90,6 @@ SOLUTIONS = {
         ],
     },
     "07.2": {
-        "solution": "'nation-2017-03-31'",
         "equivalent": [
             "'luqman-2017-07'",
             "'defense-news-2014-02-11'",
@@ -133,7 +129,6 @@ SOLUTIONS = {
         "untouched": ["'...'", "'\\u2026'"],
     },
     "07.3": {
-        "solution": "plot_timeline(began, title='Four events behind claim 8c, 2014 to 2019')",
         "equivalent": [
             "plot_timeline(events[events['event_id'].isin(began['event_id'])], title='Pakistan and Iraq, 2014–2019')",
             "plot_timeline(began.sort_values('title'), title='Training, talk and thanks, 2014–19')",
@@ -199,7 +194,6 @@ SOLUTIONS = {
         ],
     },
     "07.4": {
-        "solution": "pd.crosstab(pages['claim_id'], pages['country'])['PAK']",
         "equivalent": [
             "pd.crosstab(pages['country'], pages['claim_id']).loc['PAK']",
             "pages[pages['country'] == 'PAK']['claim_id'].value_counts()",
@@ -253,7 +247,6 @@ SOLUTIONS = {
         "untouched": ["'...'"],
     },
     "07.5": {
-        "solution": "[14 - 11, 14 - 9]",
         "equivalent": [
             "[3, 5]",
             "(3, 5)",

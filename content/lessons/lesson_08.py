@@ -47,7 +47,6 @@ def panels(upper, lower, rows=steps, titles=("What the article tells", "What it 
 
 SOLUTIONS = {
     "08.1": {
-        "solution": "[28, 31]",
         "equivalent": [
             "(28, 31)",
             "[(second['earliest'] - first['latest']).days, (second['earliest'] - first['earliest']).days]",
@@ -97,7 +96,6 @@ SOLUTIONS = {
         "untouched": ["[..., ...]"],
     },
     "08.2": {
-        "solution": "two_forecasts",
         "equivalent": [
             "two_forecasts[['forecast', 'criterion', 'deadline']]",
             "two_forecasts.assign(deadline=pd.to_datetime(two_forecasts['deadline']))",
@@ -177,7 +175,6 @@ SOLUTIONS = {
         ],
     },
     "08.3": {
-        "solution": "'I follow urdupoint-2019-06-18, because it was written on the day of the visit itself.'",
         "equivalent": [
             "'By ary-news-2020-07-15 they met in July, and nothing shows that there was only one meeting.'",
             "'The month is open: ' + cited[cited['event_id'] == general]['source_id'].iloc[0]"
@@ -225,7 +222,6 @@ SOLUTIONS = {
         "untouched": ["'...'", "'\\u2026'"],
     },
     "08.4": {
-        "solution": "'2021-03-04/2021-03-14'",
         "equivalent": [
             "' 2021-03-04/2021-03-14 '",
             "'2021-03-04' + '/' + '2021-03-14'",
@@ -277,7 +273,6 @@ SOLUTIONS = {
         "untouched": ["'...'"],
     },
     "08.5": {
-        "solution": "panels(told, untold)",
         "equivalent": [
             "panels(list(steps[told]['event_id']), list(steps[untold]['event_id']))",
             "panels(told, untold, titles=('¶7 and ¶10', 'Silence'))",

@@ -40,7 +40,6 @@ def _bars(names: list[str], heights: str = "[*shares, half]") -> str:
 
 SOLUTIONS = {
     "09.1": {
-        "solution": "['fulfilled', 'not fulfilled'] * 2 + ['fulfilled', 'partly', 'fulfilled', 'open']",
         "equivalent": [
             "list(pairs['outcome'])",
             "['fulfilled', 'open', 'open', 'not fulfilled', 'partly', 'partly', 'not fulfilled', 'not fulfilled']",
@@ -97,21 +96,20 @@ SOLUTIONS = {
         "untouched": ["['open'] * 8"],
     },
     "09.2": {
-        "solution": "(forecasts[forecasts['outcome'] != 'open']['outcome'] == 'fulfilled').mean()",
         "equivalent": [
-            "4 / 7",
-            "0.57",
+            "4 / 5",
+            "0.8",
             "round((decided['outcome'] == 'fulfilled').mean(), 3)",
-            "Fraction(4, 7)",
-            "Decimal('0.5714')",
-            "np.float64(4 / 7)",
-            "np.float32(4 / 7)",
-            "np.array(4 / 7)",
+            "Fraction(4, 5)",
+            "Decimal('0.80')",
+            "np.float64(4 / 5)",
+            "np.float32(4 / 5)",
+            "np.array(4 / 5)",
             "decided['outcome'].value_counts(normalize=True)['fulfilled']",
             "(decided['outcome'] == 'fulfilled').sum() / len(decided)",
             "decided['outcome'].eq('fulfilled').mean()",
             "len(decided[decided['outcome'] == 'fulfilled']) / len(decided)",
-            "float(f'{4 / 7:.2f}')",
+            "float(f'{4 / 5:.2f}')",
             "np.mean(decided['outcome'] == 'fulfilled')",
         ],
         "wrong": [
@@ -120,22 +118,22 @@ SOLUTIONS = {
             "(decided['outcome'] == 'fulfilled').sum()",
             "decided['outcome'] == 'fulfilled'",
             "(decided['outcome'] != 'fulfilled').mean()",
-            "57.1",
+            "80.0",
             "half",
             "None",
-            "np.array([4 / 7, 3 / 7])",
-            "[4 / 7, 3 / 7]",
+            "np.array([4 / 5, 1 / 5])",
+            "[4 / 5, 1 / 5]",
             "0.5",
             "1",
             "0",
-            "-4 / 7",
+            "-4 / 5",
             "float('nan')",
             "float('inf')",
             "True",
             "4 + 7j",
-            "(4, 7)",
-            "'four sevenths'",
-            "'4/7'",
+            "(4, 5)",
+            "'four fifths'",
+            "'4/5'",
             "decided['outcome'].mean if False else (decided['outcome'] == 'fulfilled').mean",
             "decided",
             "pd.NA",
@@ -144,7 +142,6 @@ SOLUTIONS = {
         ],
     },
     "09.3": {
-        "solution": "['waqt-news-2024-05-11', sentence]",
         "equivalent": [
             "('geo-news-2026-01-10', sentence)",
             "[jets['source_id'].iloc[0], 'From this paper nobody learns who told it of the deal.']",
@@ -194,7 +191,6 @@ SOLUTIONS = {
         "untouched": ["[waqt, '...']", "['...', sentence]", "['...', '...']", "('...', '...')", "['\\u2026', '\\u2026']"],
     },
     "09.4": {
-        "solution": "after[(after['earliest'] <= '2021-09-13') & (after['latest'] > '2021-09-13')]",
         "equivalent": [
             "after[(after['latest'] >= '2021-09-14') & (after['earliest'] < '2021-09-14')]",
             "after[after['date'] == '2021-09']",
@@ -244,10 +240,9 @@ SOLUTIONS = {
         ],
     },
     "09.5": {
-        "solution": _chart(),
         "equivalent": [
-            _chart("4.5 / 7"),
-            _chart("0.64", "A half for partly"),
+            _chart("4.5 / 5"),
+            _chart("0.9", "A half for partly"),
             "fig, new_ax = plt.subplots()\n"
             "bars = new_ax.bar(['half', 'strict', 'generous', 'all'], [half, 0, 1, 4 / 11])\n"
             "shown = new_ax.set_title('Scores', loc='right')\n"
@@ -278,7 +273,7 @@ SOLUTIONS = {
         ],
         "wrong": [
             _chart("5 / 7"),
-            _chart("4 / 7"),
+            _chart("4 / 5"),
             _chart("4.5 / 11"),
             _chart(title=""),
             _chart(give="fig"),

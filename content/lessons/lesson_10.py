@@ -67,7 +67,6 @@ def _legend(*names: str, first: str = "pair", second: str = "saudi") -> str:
 
 SOLUTIONS = {
     "10.1": {
-        "solution": "'I would call claim 3i partly right, because zia-in-baghdad-1980 shows a visit, later years do not.'",
         "equivalent": [
             "'8a: corroborated. Before iraqi-envoy-credits-pakistan-2017 nobody admitted any help of this kind.'",
             "'For 4f I choose partly: unvotes-package-2021 cannot say anything at all about two governments.'",
@@ -117,7 +116,6 @@ SOLUTIONS = {
         "untouched": ["'...'", "'\\u2026'"],
     },
     "10.2": {
-        "solution": "[best_case, evidence, change]",
         "equivalent": [
             "(best_case, evidence.assign(measure=['figures/trade', 'none', 'none']), change)",
             "[best_case, evidence.assign(evidence=['cow-trade-4-0', 'osirak-1981', 'the-news-2021-02-27']), change]",
@@ -185,7 +183,6 @@ SOLUTIONS = {
         "untouched": ["[..., ..., ...]", "['...', '...', '...']"],
     },
     "10.3": {
-        "solution": "'voeten-ideal-points-2025'",
         "equivalent": [
             "'unvotes-package-2021'",
             "'business-recorder-2010-01-31'",
@@ -226,7 +223,6 @@ SOLUTIONS = {
         "untouched": ["'...'"],
     },
     "10.4": {
-        "solution": _lines(),
         "equivalent": [
             _lines(names=("with Iraq", "with Saudi Arabia"), title="Pakistan's votes, 1947–2019"),
             "fig, new_ax = plt.subplots()\n"
@@ -329,7 +325,6 @@ SOLUTIONS = {
         ],
     },
     "10.5": {
-        "solution": "(1824741 - 1819386) / (1825161 - 1819386) * 10",
         "equivalent": [
             "9.3",
             "9.27",

@@ -7,12 +7,15 @@ import importlib.util
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Literal
 
+from .. import solved
 from ..output import put
+from . import folded
 from .answers import NOTHING, fold, holds_dots, quoted
+from .folded import formatted
 
 Status = Literal["right", "not yet", "not answered", "no exercise"]
 
@@ -42,22 +45,29 @@ class Exercise:
         One or two sentences that say what a right answer shows; where only the form is looked at, what was looked at.
     form_only : bool, default False
         Whether what counts, the judgement or the sentence, is not marked. Then the feedback does not say "Right".
+    kept_until : callable, optional
+        Returns what is still to be done before good answers are shown, or "".
     """
 
     hint: Callable[[Any], str]
     praise: str
     form_only: bool = False
+    kept_until: Callable[[], str] = lambda: ""
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """The answer to an answer: displays itself in a notebook. `received` quotes the answer, on one line."""
+    """The answer to an answer: displays itself in a notebook. `received` quotes the answer, on one line.
+
+    `folds` are parts that stand folded away beneath; a place that shows text only is told the call that shows them.
+    """
 
     exercise_id: str
     status: Status
     message: str
     received: str = ""
     form_only: bool = False
+    folds: tuple[folded.Fold, ...] = ()
 
     @property
     def _look(self) -> tuple[str, str, str]:
@@ -76,15 +86,9 @@ class Feedback:
         )
         html = (
             f'<div role="status" style="{style}"><b style="color: {colour}">{sign} Exercise {self.exercise_id}: {word}</b> '
-            f"{_formatted(self.message)}{gave}</div>"
+            f"{formatted(self.message)}{gave}{folded.as_details(self.folds)}</div>"
         )
         return {"text/html": html, "text/plain": str(self)}
-
-
-def _formatted(message: str) -> str:
-    """Turn a message into HTML: `code` and *stress* as in the text of a lesson, everything else as it is written."""
-    html = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(message))
-    return re.sub(r"(?<![\w*])\*(\w[\w ]*)\*(?![\w*])", r"<em>\1</em>", html)
 
 
 def check(exercise_id: str, answer: Any = ..., *more: Any) -> None:
@@ -110,7 +114,41 @@ def check(exercise_id: str, answer: Any = ..., *more: Any) -> None:
     except ValueError as problem:
         shown = exercise_id if issubclass(type(exercise_id), str) else quoted(exercise_id)
         feedback = Feedback(shown, "no exercise", str(problem))
-    put(feedback)
+    if feedback.status == "right":
+        solved.remember(exercise_id)
+    put(replace(feedback, folds=_folds(feedback)))
+
+
+_tries: dict[str, set[str]] = {}  # different answers that were not right yet, since this notebook was opened
+
+
+def _folds(feedback: Feedback) -> tuple[folded.Fold, ...]:
+    """What is folded beneath: at first a hint, after some honest tries a solution, after success another way."""
+    number = feedback.exercise_id
+    if feedback.status == "right":
+        return () if kept_until(number) else tuple(folded.answers(number))
+    if feedback.status != "not yet":
+        return ()
+    tries = _tries.setdefault(number, set())
+    tries.add(f"{feedback.received} {feedback.message}")
+    shown = folded.second_hint(number)
+    if len(tries) >= folded.MIN_TRIES and not kept_until(number):
+        shown += folded.answers(number)
+    return tuple(shown)
+
+
+def kept_until(exercise_id: str) -> str:
+    """Say what is still to be done before good answers are shown; "" if nothing."""
+    try:
+        written = exercise_id in solved.since_opened() or exercise_id in solved.days()
+    except ValueError:
+        written = False
+    if folded.is_judgement(exercise_id) and not written:
+        return (
+            "Good answers to this question disagree. They are shown when `check` has accepted the form of your own: "
+            "write it first."
+        )
+    return _exercise(exercise_id).kept_until()
 
 
 def mark(exercise_id: str, answer: Any) -> Feedback:

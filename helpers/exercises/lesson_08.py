@@ -320,6 +320,7 @@ EXERCISES = {
         _forecasts,
         "Each forecast has a criterion and a deadline. Whether they are good is for you and your class. Now lock them.",
         form_only=True,
+        kept_until=lambda: "" if Path(FILE).exists() else "Lock your forecasts first: then those of others are shown.",
     ),
     "08.3": Exercise(
         _decision, "The source speaks of the visit. Whether it carries your sentence is for talk.", form_only=True

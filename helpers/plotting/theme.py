@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -13,6 +14,7 @@ from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 STYLE = str(Path(__file__).parents[1] / "course.mplstyle")  # `plt.style.use("helpers.course")` in lessons
 PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
@@ -49,12 +51,38 @@ def quiet_letters() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def even_lines(renderer: RendererBase) -> Iterator[None]:
+    """Let a text's lines stand at even distances, whatever letters they have.
+
+    matplotlib 3.11 puts the ink of each line into the middle of its share of a fixed `linespacing`: a line without a "p"
+    comes lower. Earlier it took each line to be as high as "lp", as is done here.
+    """
+    name, measure = "get_text_width_height_descent", renderer.get_text_width_height_descent
+    before, least = vars(renderer).get(name), {}
+
+    def even(text: str, font: FontProperties, ismath: Any) -> tuple[float, float, float]:
+        width, height, descent = measure(text, font, ismath)
+        if ismath or not text:
+            return width, height, descent
+        if font not in least:
+            least[font.copy()] = measure("lp", font, False)[1:]
+        ascent = max(height - descent, least[font][0] - least[font][1])
+        return width, ascent + max(descent, least[font][1]), max(descent, least[font][1])
+
+    setattr(renderer, name, even)
+    try:
+        yield
+    finally:
+        delattr(renderer, name) if before is None else setattr(renderer, name, before)
+
+
 class CourseFigure(Figure):
     """A figure that the course made. matplotlib reads some settings only when it draws: then, too, they are the course's."""
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw in the course's look."""
-        with course_look(), quiet_letters():
+        with course_look(), quiet_letters(), even_lines(renderer):
             super().draw(renderer)
 
 

@@ -139,7 +139,7 @@ def width_above(ax: Axes) -> float:
     box = ax.get_position()
     others = [other.get_position() for other in figure.get_axes() if other is not ax and other.get_visible()]
     beside = [other.x0 for other in others if other.x0 >= box.x1 - 1e-6 and other.y1 > box.y0 and other.y0 < box.y1]
-    return (min(beside, default=1.0) - box.x0) * figure.get_figwidth() * 72 - EDGE
+    return float((min(beside, default=1.0) - box.x0) * figure.get_figwidth() * 72 - EDGE)
 
 
 def height_above(ax: Axes, pad: float) -> float:
@@ -151,7 +151,7 @@ def height_above(ax: Axes, pad: float) -> float:
     box = ax.get_position()
     others = [other.get_position() for other in figure.get_axes() if other is not ax and other.get_visible()]
     above = [other.y0 for other in others if other.y0 >= box.y1 - 1e-6 and other.x1 > box.x0 and other.x0 < box.x1]
-    return (min(above, default=1.0) - box.y1) * figure.get_figheight() * 72 - pad
+    return float((min(above, default=1.0) - box.y1) * figure.get_figheight() * 72 - pad)
 
 
 def draw_heading(ax: Axes, head: Heading, pad: float) -> None:

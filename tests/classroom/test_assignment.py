@@ -16,6 +16,7 @@ from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.errors import TeacherError
 from classroom.grading import gradebook
 from classroom.grading.nbgrader_config import settings_file
+from classroom.handing_out.bundle import is_secret, released
 from classroom.handing_out.release import edition_bytes, leaks
 from classroom.submissions.notebook import nbgrader_metadata
 from tests.support.classroom import small
@@ -58,6 +59,37 @@ def test_a_solution_outside_its_markers_is_found(tmp_path: Path) -> None:
     assignment = read_assignment(small.small_course(tmp_path, source), small.NAME)
     with pytest.raises(TeacherError, match="would give away"):
         edition_bytes(assignment)
+
+
+@pytest.mark.parametrize(("line", "found"), [("found = rows", True), ("foun = rows", False)], ids=["twelve", "eleven"])
+def test_a_line_of_twelve_signs_is_long_enough_to_give_something_away(tmp_path: Path, line: str, found: bool) -> None:
+    source = small.small_source()
+    source.cells[2].source = f"Like this:\n\n    {line}"
+    source.cells[3].source = f"treaties = ...\n### BEGIN SOLUTION\n{line}\n### END SOLUTION"
+    assert bool(leaks(read_assignment(small.small_course(tmp_path, source), small.NAME))) is found
+
+
+def test_only_todays_edition_is_put_into_the_zip(tmp_path: Path) -> None:
+    course = small.small_course(tmp_path)
+    assert released(course) == {}
+    with pytest.raises(TeacherError, match="Run first: release small"):
+        released(course, [small.NAME])
+    path = course.release(small.NAME)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(edition_bytes(read_assignment(course, small.NAME)))
+    assert released(course) == {small.NAME: path.read_bytes()}
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(TeacherError, match="has changed since"):
+        released(course)
+
+
+SECRET = ["a/source/ps1/ps1.ipynb", "classroom/course.py", "marked/s1.html", "submitted/s1/ps1.ipynb", "tests/x.py"]
+SECRET += ["data/article.txt", "seed.txt"]
+OPEN = ["data/sources.csv", "data/event_sources.csv", "my_notebooks/assignments/ps1.ipynb", "helpers/data.py"]
+
+
+def test_the_last_look_before_the_zip_finds_what_is_secret() -> None:
+    assert [path for path in [*SECRET, *OPEN] if is_secret(path)] == SECRET
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from classroom.assignments.assignment import TEXT_STUB, read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.grading.grade_one import SubmissionGrader
+from classroom.submissions import recognise
 from classroom.submissions.align import ReleaseCell, release_cells
 from classroom.submissions.notebook import SubmittedCell, UnreadableError, cells_of, nbgrader_metadata, read_submission
 from classroom.submissions.recognise import Signs, other_notebooks, which_other
@@ -213,3 +214,33 @@ def test_a_locked_cell_with_its_id_is_ours_while_60_of_100_are_the_same(changed:
     release = [ReleaseCell("q1-task", "markdown", text, False, False, 0)]
     came = [SubmittedCell(1, "markdown", text[: 1002 - changed] + "x" * changed, "q1-task")]
     assert which_other(came, release, tuple) == (None if ours else "")
+
+
+# The edges of what decides whether a notebook is marked
+
+TEN = [ReleaseCell(f"c{number}", "markdown", f"Text number {number} of ten.", False, False, 0.0) for number in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "others", "right"),
+    [(2, 90, True), (1, 90, False), (1, 4, True), (1, 5, False)],
+    ids=["a fifth of it", "less", "a fifth of what came", "less of what came"],
+)
+def test_a_fifth_of_it_or_of_what_came_is_enough(ours: int, others: int, right: bool) -> None:
+    cells = [SubmittedCell(number, "markdown", TEN[number].source, "") for number in range(ours)]
+    cells += [SubmittedCell(100 + number, "markdown", f"Words {number} of somebody.", "") for number in range(others)]
+    assert (which_other(cells, TEN, tuple) is None) is right
+
+
+def test_half_of_anything_is_enough_and_names_tell_from_three_on() -> None:
+    own = Signs("x", frozenset("abcdefghij"), frozenset(), frozenset({"one", "two", "three", "four"}))
+    assert own.enough(frozenset("abcde"), frozenset()) and not own.enough(frozenset("abcd"), frozenset())
+    assert own.enough(frozenset(), frozenset({"one", "two", "three"}))
+    assert not own.enough(frozenset(), frozenset({"one", "two"}))  # half of the names, but all assignments have an "ax"
+
+
+def test_a_locked_cell_of_which_six_tenths_are_left_is_the_same_cell() -> None:
+    release = [ReleaseCell("c", "markdown", "abcdefghijkl", False, False, 0.0)]
+    for text, same in (("abcdefgh1234", True), ("abcdefg12345", False)):  # six, and five, of ten groups of three letters
+        found = recognise._slightly_changed([SubmittedCell(1, "markdown", text, "c")], release)
+        assert bool(found) is same, text

@@ -43,6 +43,12 @@ def test_a_copy_with_the_pull_quote_is_refused_with_the_reason(folder: Path) -> 
         article._page(1)
 
 
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_first_and_the_last_paragraph_are_there(number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    article.show_paragraph(number)
+    assert f"Paragraph {number} of 12: read it at" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("number", [0, 13, "1"])
 def test_a_paragraph_that_is_not_there_is_refused(number: object) -> None:
     with pytest.raises(ValueError, match="paragraphs 1 to 12"):

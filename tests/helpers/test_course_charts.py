@@ -50,9 +50,7 @@ REGIMES = load("figures/regimes").query("country in ('PAK', 'IRQ')")
 
 
 def test_voices_are_those_of_the_speakers_by_decade() -> None:
-    counts = {
-        (tile.voice.country, tile.voice.decade): tile.voice.citations for tile in parts(plot_voices(CITED), VoiceTile)
-    }
+    counts = {(tile.voice.country, tile.voice.decade): tile.voice.citations for tile in parts(plot_voices(CITED), VoiceTile)}
     voice = CITED["speaker_country"].fillna(CITED["country"])
     decade = CITED["earliest"].dt.year // 10 * 10
     for code, name in (("PAK", "Pakistan"), ("IRQ", "Iraq"), ("USA", "United States")):

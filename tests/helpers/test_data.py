@@ -244,3 +244,27 @@ def test_the_schema_is_read_from_the_package_alone(data_copy: Path) -> None:
     path.write_text(json.dumps(package), encoding="utf-8")
     with pytest.raises(data.DataError, match="'treaty' must be one of: diplomacy"):
         load("events")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules", "edge", "beyond"),
+    [
+        ("integer", {"minimum": 1}, "1", "0"),
+        ("integer", {"maximum": 12}, "12", "13"),
+        ("number", {"minimum": 0.5}, "0.5", "0.49"),
+        ("string", {"maxLength": 3}, "abc", "abcd"),
+    ],
+)
+def test_a_value_at_the_edge_of_a_rule_is_allowed(kind: str, rules: dict[str, Any], edge: str, beyond: str) -> None:
+    field = {"name": "n", "type": kind, "constraints": rules}
+
+    def read(*values: str) -> None:
+        column = pd.Series(values, name="n", dtype="str")
+        data._check_values("x.csv", field, column)
+        data._typed("x.csv", field, column)
+
+    read(edge, edge)
+    with pytest.raises(data.DataError, match=r"^x\.csv, line 3, column 'n': '.*' must .* \S+\.$"):
+        read(edge, beyond)
+    with pytest.raises(data.DataError, match=r"line 2, .*\(2 more like it\)$"):
+        read(beyond, beyond, beyond)

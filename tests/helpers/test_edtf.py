@@ -179,6 +179,14 @@ def test_every_event_of_the_table_means_every_day_that_fits(row) -> None:
         ("1955-02-XX", "an unknown day in February 1955"),
         ("1955-XX", "an unknown month in 1955"),
         ("1954-21", "spring 1954"),
+        ("0999", "the year 999"),
+        ("1000", "1000"),
+        ("0099-02", "February of the year 99"),
+        ("0100-02", "February 100"),
+        ("10XX", "the 11th century (1000–99)"),
+        ("12XX", "the 13th century (1200–99)"),
+        ("20XX", "the 21st century (2000–99)"),
+        ("1955?/1958", "from 1955 (uncertain) to 1958"),
     ],
 )
 def test_words(text: str, words: str) -> None:
@@ -349,6 +357,20 @@ def test_the_message_names_what_was_meant_and_it_can_be_read(given: str, meant: 
 def test_what_cannot_be_guessed_is_explained(given: str, says: str) -> None:
     with pytest.raises(edtf.DateError, match=says):
         edtf.parse(given)
+
+
+def test_a_text_of_a_hundred_signs_is_still_read() -> None:
+    """One more is too long: the limit itself is not."""
+    for length, long in ((100, False), (101, True)):
+        with pytest.raises(edtf.DateError) as refused:
+            edtf.parse("x" * length)
+        assert ("longer than any date" in str(refused.value)) is long
+
+
+def test_an_end_that_is_uncertain_makes_the_interval_so() -> None:
+    found = edtf.parse("1955?/1958")
+    assert found.uncertain and not found.approximate
+    assert edtf.parse("1955/1955").earliest == date(1955, 1, 1)  # ends on the day on which it may begin
 
 
 def test_a_clock_is_named() -> None:

@@ -17,8 +17,11 @@ from helpers import load, plot_timeline, png
 from helpers.plotting.theme import FONT, HINTING
 from tests.support.figures import close_all, figure_of
 
-# Of 250, in a square of five dots. Until 3.11 matplotlib itself puts a text up to a dot beside its place.
-MAX_DIFFERENCE = 60 if hasattr(plt.Text, "get_language") else 110
+# How far a text may stand from where matplotlib puts it, in dots: half a dot along the line, where letters begin at halves,
+# and half a dot up or down. Until 3.11 matplotlib itself puts a text up to a dot beside its place.
+BESIDE = 1.0 if hasattr(plt.Text, "get_language") else 2.0
+# In a square of 5 × 5 dots, moving by one takes a row of five in or out, from white to black at most.
+MAX_DIFFERENCE = BESIDE * 255 * 5 / 25
 
 
 def of_matplotlib(figure: Figure, dpi: int) -> np.ndarray:
@@ -82,6 +85,26 @@ def test_texts_that_letters_alone_do_not_make_are_left_to_matplotlib() -> None:
     assert png._stands_alone("Nūrī as-Saʿīd, 1958–59 (“pact”) → ≈")
     for text in ("العراق", "پاکستان", "हिन्दी", "e\u0301", "日本", "\u200f", ""):
         assert not png._stands_alone(text), text
+
+
+def baselines(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    found = []
+    draw = png._Renderer.draw_text
+    with monkeypatch.context() as patch:
+        patch.setattr(png._Renderer, "draw_text", lambda *args, **kwargs: found.append(args[3]) or draw(*args, **kwargs))
+        png.pixels(figure, 100)
+    return found
+
+
+@pytest.mark.parametrize("spacing", [1.0, 1.03, 1.2])
+def test_lines_stand_at_even_distances_whatever_their_letters(monkeypatch: pytest.MonkeyPatch, spacing: float) -> None:
+    """Also in a student's own figure: a line without a "p" or an "l" comes no lower or higher."""
+    for lines in ("Iraq recalls\nsoldiers who were\ntraining in\nno sea", "pay\nsea\nwell\nĀlī"):
+        figure = plt.figure(figsize=(3, 2))
+        figure.text(0.1, 0.9, lines, va="top", size=9, linespacing=spacing, parse_math=False)
+        steps = np.diff(baselines(figure, monkeypatch))
+        assert len(steps) == 3 and np.ptp(steps[:2]) < 0.01, steps  # above the last one stands a macron
+    close_all()
 
 
 def test_colour_and_transparency_are_kept() -> None:

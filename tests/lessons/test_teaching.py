@@ -322,8 +322,8 @@ def test_numbers_in_the_mark_scheme_are_those_of_the_data() -> None:
     assert "twenty-nine years (1980–2008)" in text
     behind = teaching_tables.TABLES["quarrels"]()
     counts = behind["effect"].value_counts()
-    assert "four of the ten events are cooperative, two conflictual, both of 1990" in text
-    assert (len(behind), counts["cooperative"], counts["conflictual"]) == (10, 4, 2)
+    assert "five of the thirteen events are cooperative, two conflictual, both of 1990" in text
+    assert (len(behind), counts["cooperative"], counts["conflictual"]) == (13, 5, 2)
     assert behind.loc[behind["effect"] == "conflictual", "date"].str.startswith("1990").all()
 
 

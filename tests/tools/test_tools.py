@@ -141,6 +141,34 @@ def test_a_place_that_cannot_be_written_is_one_sentence(course: Path, capsys: py
     assert (course / "my_notebooks").read_bytes() == b"a file of mine"
 
 
+def test_jupyterlab_opens_where_the_student_left_off(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def last() -> str:
+        assert lesson_files.main(["--last"]) == 0
+        return capsys.readouterr().out.strip()
+
+    assert last() == "my_notebooks/00_first.ipynb"  # before anything was copied
+    lesson_files.main([])
+    capsys.readouterr()
+    os.utime(course / "my_notebooks" / "01_second.ipynb", (9e9, 9e9))
+    assert last() == "my_notebooks/00_first.ipynb"  # a new copy is no work
+    for name, day in (("01_second.ipynb", 1e9), ("00_first.ipynb", 2e9), ("my own.ipynb", 3e9)):
+        (course / "my_notebooks" / name).write_bytes(b"edited")
+        os.utime(course / "my_notebooks" / name, (day, day))
+        assert last() == f"my_notebooks/{name}"
+
+
+def test_a_copy_is_hard_to_break_by_accident() -> None:
+    for path in lesson_files.lessons():
+        cells = nbformat.reads(lesson_files.without_outputs(path).decode(), as_version=4).cells
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        first, *others = code
+        assert first.metadata.deletable is False and first.metadata.editable is False
+        for cell in others:
+            has_check = any(line.startswith("check(") for line in cell.source.splitlines())
+            assert cell.metadata.get("deletable", True) is not has_check and cell.metadata.get("editable", True)
+            assert ("raises-exception" in cell.metadata.get("tags", [])) >= has_check
+
+
 def test_fresh_puts_a_copy_beside_the_old_one(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine = course / "my_notebooks" / "01_second.ipynb"
     mine.parent.mkdir()

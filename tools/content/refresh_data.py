@@ -114,20 +114,7 @@ def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
 
 
 def check_reading(name: str, table: pd.DataFrame) -> None:
-    """Refuse a row that says what a source states, or where, of a source that was not read; and the other way round.
-
-    Parameters
-    ----------
-    name : str
-        The table's name.
-    table : pandas.DataFrame
-        The table. Without the columns ``says``, ``locator`` and ``read`` there is nothing to refuse.
-
-    Raises
-    ------
-    helpers.data.DataError
-        If a row breaks the rule; the message names the file, the line, the row and the rule.
-    """
+    """Refuse (`DataError`) a row that says what a source states, or where, of a source not read; and the other way round."""
     if not {"says", "locator", "read"} <= set(table.columns):
         return
     unread = table["read"] == "unread"

@@ -80,20 +80,7 @@ def spawn() -> int:
 
 
 def set_up(uid: int, gid: int, folder_bytes: int) -> None:
-    """Set the new namespaces up: the same user, private writable folders, no ``/proc``.
-
-    Parameters
-    ----------
-    uid, gid : int
-        The user and group of the process that called `spawn`.
-    folder_bytes : int
-        The size of each writable folder.
-
-    Raises
-    ------
-    OSError
-        If the kernel refuses.
-    """
+    """Set the new namespaces up: the same user, private writable folders, no ``/proc``. `OSError` if the kernel refuses."""
     _check(_c.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "die with the parent")
     os.setsid()
     Path("/proc/self/setgroups").write_text("deny")

@@ -61,15 +61,7 @@ def _quick_load(name: str) -> pd.DataFrame:
 
 
 def swap(tables: dict[str, str], frames: dict[str, str]) -> None:
-    """Make `load` read other tables from now on, for good.
-
-    Parameters
-    ----------
-    tables : dict of str to str
-        Name for `load` to CSV, in base64.
-    frames : dict of str to str
-        Of these, what is loaded already, as a pickle in base64.
-    """
+    """Make `load` read other tables (CSV, in base64) from now on, for good; `frames` are those loaded already, pickled."""
     if not tables:
         return
     write(_folder, {name: base64.b64decode(rows) for name, rows in tables.items()})
@@ -163,24 +155,7 @@ def read_value(shell: MarkedShell, within: Within, request: dict[str, Any]) -> d
 
 
 def run_cells(shell: MarkedShell, within: Within, sources: Sequence[str], seconds: float) -> list[Outcome]:
-    """Run cells one after another, also after an error, as somebody does who runs a notebook cell by cell.
-
-    Parameters
-    ----------
-    shell : MarkedShell
-        Where they run.
-    within : callable
-        Runs something with a time limit.
-    sources : sequence of str
-        The cells.
-    seconds : float
-        The limit for each.
-
-    Returns
-    -------
-    list of Outcome
-        Those that were run: after one that has used up its time or the memory, none is.
-    """
+    """Run cells one after another, also after an error; after one that has used up its time or the memory, none."""
     outcomes: list[Outcome] = []
     for source in sources:
         outcomes.append(within(seconds, lambda source=source: run_cell(shell, source, 0, 0)))  # type: ignore[misc]

@@ -134,6 +134,9 @@ class MarkedShell(InteractiveShell):
     def showindentationerror(self) -> None:
         """Show none either."""
 
+    def set_custom_exc(self, exc_tuple: Any, handler: Any) -> None:
+        """Take no handler of errors: it would write into what a cell shows."""
+
     def system(self, cmd: str) -> None:
         """Answer ``!command`` as a command that failed: the cell goes on, as it does in a notebook."""
         self.kept.write(NO_SYSTEM)

@@ -147,20 +147,7 @@ def _font_list() -> Path | None:
 
 
 def with_fonts(arguments: list[str]) -> tuple[list[str], list[int]]:
-    """Open the list of fonts for a command, which reads it from a descriptor: it stands in a home that is not inside.
-
-    Parameters
-    ----------
-    arguments : list of str
-        From `command`.
-
-    Returns
-    -------
-    arguments : list of str
-        The command with the descriptor's number.
-    descriptors : list of int
-        What the command must inherit and the caller then closes.
-    """
+    """Open the list of fonts for a command; return it with the descriptor, and the descriptors to close then."""
     found = _font_list()
     if found is None or _FONTS not in arguments:
         return arguments, []

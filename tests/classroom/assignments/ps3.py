@@ -43,7 +43,7 @@ EQUIVALENT = {
     "q3": [
         'untested = claims[~claims["claim_id"].isin(claim_events["claim_id"]) & (claims["support"] != "opinion")]',
         'known_ids = list(claim_events["claim_id"])\nrest = claims[claims["claim_id"].isin(known_ids) == False]\n'
-        'untested = rest[rest["support"].isin(["corroborated", "partly", "contested", "unverified"])]',
+        'untested = rest[rest["support"].isin(["corroborated", "partly", "contested", "unverified", "expectation"])]',
     ],
     "q4": [
         CODED + 'same = (coded["effect_a"] == coded["effect_b"]).mean()\n'

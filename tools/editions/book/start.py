@@ -45,17 +45,7 @@ class Cover:
 
 
 def lesson_rows(lessons: list[Page]) -> list[Row]:
-    """Say of each lesson what it asks and how long it takes.
-
-    Parameters
-    ----------
-    lessons : list of tools.editions.book.pages.Page
-        The lessons.
-
-    Returns
-    -------
-    list of Row
-    """
+    """Say of each lesson what it asks and how long it takes."""
     eras = load("eras")
     questions = dict(zip(eras["lesson"], eras["question"], strict=True)) | NO_ERA
     rows = []

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag
 
 import nbformat
 
+from classroom import lesson_files
 from classroom.files import write_if_changed
 from classroom.lesson_files import lessons, without_outputs
 
@@ -18,23 +19,12 @@ ROOT = Path(__file__).resolve().parents[3]
 # The kernel of the page is called "python"; under another name JupyterLab would ask each student which one to take.
 KERNEL = {"display_name": "Python (in this page)", "language": "python", "name": "python"}
 # Pages of text that go in when they are there.
-PAGES = ("notebooks/glossary.md", "data/README.md")
+PAGES = (*(f"notebooks/{name}" for name in lesson_files.PAGES), "data/README.md")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 
 
 def collect(folder: Path) -> list[str]:
-    """Copy the course for the page: lessons without outputs, tables, helpers, glossary, licence.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        An empty folder.
-
-    Returns
-    -------
-    list of str
-        What is in it now, with paths as in the course.
-    """
+    """Copy the course for the page, without outputs, into an empty folder, and return the paths of what is in it."""
     for lesson in lessons():
         write_if_changed(folder / "notebooks" / lesson.name, for_the_page(lesson))
     for name in ["LICENSE", *_tables(), *_helpers()]:

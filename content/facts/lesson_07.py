@@ -1,0 +1,438 @@
+"""The facts in the prose of lesson 07."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pandas as pd
+
+from content.facts import (
+    Fact,
+    Load,
+    behind,
+    by_id,
+    date_of,
+    day,
+    events,
+    events_of,
+    how_many,
+    if_so,
+    last_day,
+    question,
+    says,
+    sources_of,
+)
+
+AGREEMENTS, MEETING, ENVOY = (
+    "super-mushshak-and-training-deal-2014",
+    "pakistani-speaker-baghdad-2016",
+    "iraqi-envoy-credits-pakistan-2017",
+)
+FALL, VICTORY, SYRIA = "mosul-falls-2014", "mosul-retaken-2017", "pakistan-against-toppling-assad-2015"
+CRIMES = ("speicher-2014", "sinjar-2014")
+TROOPS = ("troops-to-iraq-refused-2003", "pakistan-rules-out-troops-2004", "musharraf-muslim-force-2007")
+SEVEN = ["7a", "7b", "7c", "7d"]
+
+
+def era(load: Load) -> pd.DataFrame:
+    """Return the events of the lesson's era."""
+    return events_of(load, "back-channel")
+
+
+def acts(load: Load) -> int | None:
+    """Return how many acts between the two there are, if these are the three with the verbs."""
+    rows = era(load).query("effect != 'none'")
+    verbs = zip(("would train", "saw a need", "had given"), rows["description"], strict=True)
+    return if_so(list(rows.index) == [AGREEMENTS, MEETING, ENVOY] and all(verb in told for verb, told in verbs), len(rows))
+
+
+def months_before(load: Load) -> int | None:
+    """Return the months from the agreements to the fall of Mosul, if the day of the month is one."""
+    signed, fell = day(load, AGREEMENTS), day(load, FALL)
+    return if_so(signed.day == fell.day, (fell.year - signed.year) * 12 + fell.month - signed.month)
+
+
+def after_victory(load: Load) -> int | None:
+    """Return the days from the declared victory to the press conference."""
+    declared = says("events", VICTORY, "description", "On 10 July he declared victory")(load)
+    return if_so(declared, (day(load, ENVOY) - last_day(load, VICTORY)).days)
+
+
+def dates_of_mosul(load: Load) -> int | None:
+    """Return how many dates for the victory are in use, if each stands in the note."""
+    note = events(load).loc[VICTORY, "note"]
+    found = re.findall(r"(\d+) July", note)
+    return if_so("Three dates are in use" in note, len(set(found)))
+
+
+def pages(load: Load) -> pd.DataFrame:
+    """Return the sources of the press conference."""
+    return sources_of(load, ENVOY)
+
+
+def iraqi(load: Load) -> tuple[int, int]:
+    """Return how many of the publishers are Iraqi, and how many there are."""
+    return int((pages(load)["country"] == "IRQ").sum()), len(pages(load))
+
+
+def headlines(load: Load) -> int:
+    """Return how many Pakistani headlines name Pakistan's help."""
+    return int(pages(load).query("country == 'PAK'")["title"].str.contains("Pakistan helped").sum())
+
+
+def editorial(load: Load) -> bool:
+    """Say whether the editorial and the silence are as told, and nobody confirmed it."""
+    asked = says("events", ENVOY, "note", "no Pakistani confirmation", "asked why the government was silent")(load)
+    return asked and "editorial" in pages(load).loc["the-nation-2017-07-16", "title"]
+
+
+def cited(load: Load) -> pd.DataFrame:
+    """Return the references with their sources."""
+    return load("event_sources").merge(load("sources"), on="source_id")
+
+
+def of_the_era(load: Load) -> pd.DataFrame:
+    """Return those of the lesson's era."""
+    return cited(load)[cited(load)["event_id"].isin(era(load).index)]
+
+
+def primary(load: Load) -> pd.Timestamp | None:
+    """Return the day of the one act with a primary source, if that is of the National Assembly."""
+    rows = cited(load)[cited(load)["event_id"].isin([AGREEMENTS, MEETING, ENVOY])].query("kind == 'primary'")
+    return if_so(list(rows["author"]) == ["National Assembly of Pakistan"], day(load, rows["event_id"].iloc[0]))
+
+
+def luqman(load: Load) -> bool:
+    """Say whether Luqman wrote in the month of the press conference, and counts as secondary."""
+    row = by_id(load, "sources").loc["luqman-2017-07"]
+    return row["date"] == f"{day(load, ENVOY):%Y-%m}" and row["kind"] == "secondary"
+
+
+def crosstab(load: Load) -> pd.DataFrame:
+    """Return the kinds and the countries of the era's references."""
+    return pd.crosstab(of_the_era(load)["kind"], of_the_era(load)["country"])
+
+
+def largest(load: Load) -> int | None:
+    """Return the largest number of the crosstab, if it is of news from Pakistan."""
+    counted = crosstab(load)
+    return if_so(counted.loc["news", "PAK"] == counted.to_numpy().max(), int(counted.to_numpy().max()))
+
+
+def of_iraq(load: Load) -> int | None:
+    """Return how many references are Iraqi, if all tell of the murders."""
+    rows = of_the_era(load).query("country == 'IRQ'")
+    return if_so(set(rows["event_id"]) == set(CRIMES), len(rows))
+
+
+def added_up(load: Load) -> tuple[int, int]:
+    """Return what the crosstab adds up to, and how many rows there are."""
+    return int(crosstab(load).to_numpy().sum()), len(of_the_era(load))
+
+
+def two_pairs(load: Load) -> int | None:
+    """Return how many claims paragraph 7 has, if what was so is unverified, and what was said is not."""
+    found = by_id(load, "claims").query("paragraph == 7")["support"]
+    unverified = list(found.index[found == "unverified"])
+    return if_so(list(found.index) == SEVEN and unverified == ["7b", "7d"], len(found))
+
+
+def offered(load: Load) -> pd.Timestamp | None:
+    """Return the month of the offer, if both claims have it."""
+    a = re.search(r"In (\w+ \d{4}) Pakistan's defence secretary openly offered", by_id(load, "claims").loc["8a", "omission"])
+    b = re.search(r"in (\w+ \d{4}) Pakistan proposed a way", by_id(load, "claims").loc["8b", "omission"])
+    return pd.Timestamp(a[1]) if a and b and a[1] == b[1] else None
+
+
+def verdict(load: Load, claim: str, support: str) -> bool:
+    """Say whether a claim has a verdict."""
+    return by_id(load, "claims").loc[claim, "support"] == support
+
+
+def either_day(load: Load) -> str:
+    """Return the two days of the meeting."""
+    first, last = day(load, MEETING), last_day(load, MEETING)
+    return f"{first.day} or {last.day} {last:%B %Y}"
+
+
+def behind_8a(load: Load) -> int | None:
+    """Return how many sources 8a has, if it is those two."""
+    found = load("claim_sources").query("claim_id == '8a'")["source_id"]
+    return if_so(list(found) == ["luqman-2017-07", "nation-2017-03-31"], len(found))
+
+
+def first_decade(load: Load) -> str:
+    """Return the decade of the first event behind 6a."""
+    return f"{behind(load, '6a')['earliest'].min().year // 10}0s"
+
+
+def vehicles(load: Load) -> int:
+    """Return the year from which Iraq bought vehicles, if that bears on 6a."""
+    return int(behind(load, "6a").loc["iraq-buys-pakistani-apcs-2006", "earliest"].year)
+
+
+def who_governed(load: Load) -> bool:
+    """Say whether Mosul fell under Maliki and was won back under Abadi, and one party governed Pakistan."""
+    spans = by_id(load, "spans")
+    inside = {"iraq-maliki": (AGREEMENTS, FALL), "iraq-abadi": (VICTORY, ENVOY), "pakistan-pml-n-2013": (AGREEMENTS, ENVOY)}
+    return all(
+        spans.loc[name, "start"] < date_of(load, first)[:10] <= date_of(load, last)[:10] < spans.loc[name, "end"]
+        for name, (first, last) in inside.items()
+    )
+
+
+def no_statement(load: Load) -> bool:
+    """Say whether nothing was found on the crimes and on the fall of Mosul."""
+    notes = events(load).loc[[*CRIMES, FALL], "note"]
+    return notes.str.contains(r"We found no (?:official )?Pakistani statement").all()
+
+
+def of_paragraph_7(load: Load) -> pd.DataFrame:
+    """Return the pages behind paragraph 7."""
+    rows = load("claim_sources").merge(load("sources"), on="source_id")
+    return rows[rows["claim_id"].isin(SEVEN)]
+
+
+def nameless(load: Load) -> pd.Series:
+    """Return the one without a country."""
+    (row,) = of_paragraph_7(load)[of_paragraph_7(load)["country"].isna()].itertuples()
+    return pd.Series(row._asdict())
+
+
+def small_arms(load: Load) -> int | None:
+    """Return since when arms were sold, by the report without a date."""
+    found = re.search(r"small arms and ammunition since (\d{4})", by_id(load, "claims").loc["6a", "reasoning"])
+    return if_so(found and pd.isna(nameless(load)["date"]), int(found[1]) if found else 0)
+
+
+def no_other_page(load: Load) -> bool:
+    """Say whether each claim has a Pakistani page, two have no other, and none is Iraqi."""
+    counted = pd.crosstab(of_paragraph_7(load)["claim_id"], of_paragraph_7(load)["country"])
+    rest = counted.drop(columns="PAK").sum(axis=1)
+    return (counted["PAK"] > 0).all() and list(rest.index[rest == 0]) == ["7a", "7c"] and "IRQ" not in counted
+
+
+def copies(load: Load) -> tuple[int, int]:
+    """Return how many of the pages were read in copies, and how many there are."""
+    return int((pages(load)["access"] == "copy").sum()), len(pages(load))
+
+
+def dated(load: Load, source_id: str, weekday: str) -> pd.Timestamp | None:
+    """Return the date of a page, if it is that day of the week."""
+    found = pd.Timestamp(by_id(load, "sources").loc[source_id, "date"])
+    return if_so(found.day_name() == weekday, found)
+
+
+def tuesdays(load: Load) -> int | None:
+    """Return how many days of the month of the meeting have its day of the week, if that is a Tuesday."""
+    month = pd.period_range(last_day(load, MEETING), periods=1, freq="M")[0]
+    days = pd.date_range(month.start_time, month.end_time).day_name()
+    return if_so(last_day(load, MEETING).day_name() == "Tuesday", int((days == "Tuesday").sum()))
+
+
+def planes(load: Load) -> pd.DataFrame:
+    """Return the reports on the planes."""
+    return load("reports").query("event_id == @event", local_dict={"event": AGREEMENTS})
+
+
+def speakers(load: Load) -> bool:
+    """Say whether one speaker is an analyst, the other an official without a name."""
+    told = list(planes(load)["wording"])
+    return "an analyst" in told[0] and "official who is not named" in told[1]
+
+
+FACTS = (
+    Fact("the question", "cell-01", "text", "", question("back-channel")),
+    Fact("events of the era", "cell-05", "word", "events", lambda load: len(era(load))),
+    Fact("acts", "cell-07", "word", "", acts),
+    Fact(
+        "titles on murders",
+        "cell-07",
+        "word",
+        "titles, murders",
+        lambda load: int(era(load).index.isin(CRIMES).sum()),
+    ),
+    Fact("months before", "cell-09", "word", "months earlier", months_before),
+    Fact("before Mosul", "cell-09", "day of the year", "earlier", lambda load: (day(load, AGREEMENTS), day(load, FALL))),
+    Fact("were public", "cell-09", "true", "public", says("events", AGREEMENTS, "note", "It was public")),
+    Fact(
+        "was present", "cell-09", "true", "prime minister", says("events", AGREEMENTS, "description", "Nawaz Sharif present")
+    ),
+    Fact("days after victory", "cell-09", "word", "days after", after_victory),
+    Fact("publishers", "cell-10", "word", "publishers", lambda load: iraqi(load)[1]),
+    Fact("none is Iraqi", "cell-12", "true", "none", lambda load: iraqi(load)[0] == 0),
+    Fact(
+        "from two countries",
+        "cell-12",
+        "true",
+        "pages, Pakistan and Iran",
+        lambda load: set(pages(load)["country"]) == {"PAK", "IRN"},
+    ),
+    Fact(
+        "ambassador",
+        "cell-12",
+        "true",
+        "Karim, Islamabad",
+        says("events", ENVOY, "description", "in Islamabad Ambassador Ali"),
+    ),
+    Fact("editorial", "cell-12", "true", "editorial, silent", editorial),
+    Fact("headlines", "cell-12", "word", "headlines name Pakistan", headlines),
+    Fact(
+        "some neighbours",
+        "cell-12",
+        "true",
+        "IRNA, some neighbours",
+        lambda load: "some neighbors' role" in pages(load).loc["irna-2017-07-15", "title"],
+    ),
+    Fact("sources of it", "cell-12", "word", "sources, said", lambda load: iraqi(load)[1]),
+    Fact("rebuilding", "cell-12", "true", "rebuilding", says("events", ENVOY, "description", "help with rebuilding")),
+    Fact("no row lost", "cell-14", "true", "no row", lambda load: len(cited(load)) == len(load("event_sources"))),
+    Fact("primary", "cell-18", "month", "National Assembly", primary),
+    Fact("Luqman", "cell-18", "true", "Luqman, same month", luqman),
+    Fact("largest", "cell-20", "word", "news from Pakistan", largest),
+    Fact(
+        "INT",
+        "cell-20",
+        "true",
+        "INT",
+        lambda load: set(of_the_era(load).query("country == 'INT'")["publisher"]) == {"United Nations", "Wikipedia"},
+    ),
+    Fact("of Iraq", "cell-20", "word", "references are Iraqi", of_iraq),
+    Fact(
+        "year of the murders",
+        "cell-20",
+        "digits",
+        "references are Iraqi",
+        lambda load: max({day(load, name).year for name in CRIMES}),
+    ),
+    Fact("added up", "cell-20", "digits", "add up", added_up),
+    Fact(
+        "without a country", "cell-20", "word", "source has no", lambda load: int(of_the_era(load)["country"].isna().sum())
+    ),
+    Fact("two pairs", "cell-21", "word", "claims", two_pairs),
+    Fact("some", "cell-23", "true", "some", says("claims", "7c", "omission", '"some"')),
+    Fact("likely", "cell-23", "true", "7d, likely", says("claims", "7d", "reasoning", "makes it likely")),
+    Fact("agreement", "cell-23", "month", "agreement", lambda load: day(load, AGREEMENTS)),
+    Fact("one of several", "cell-12", "true", "several states", says("claims", "7a", "omission", "one of several states")),
+    Fact("promised", "cell-24", "day", "promised", lambda load: day(load, AGREEMENTS)),
+    Fact("wished", "cell-24", "text", "wished", either_day),
+    Fact("offered", "cell-24", "month", "offered", offered),
+    Fact("given", "cell-24", "day", "given", lambda load: day(load, ENVOY)),
+    Fact("8b", "cell-26", "true", "stands (8b", partial(verdict, claim="8b", support="corroborated")),
+    Fact("8a", "cell-26", "true", "in part (8a", partial(verdict, claim="8a", support="partly")),
+    Fact("sources of 8a", "cell-26", "word", "sources", behind_8a),
+    Fact(
+        "never before", "cell-28", "true", "never, before", says("claims", "8a", "reasoning", "never been mentioned before")
+    ),
+    Fact("offer", "cell-28", "text", "offer", lambda load: f"{offered(load):%B}"),
+    Fact("announced, named", "cell-30", "month", "announced", lambda load: (day(load, AGREEMENTS), day(load, MEETING))),
+    Fact("said", "cell-30", "day", "announced", lambda load: day(load, ENVOY)),
+    Fact("first decade", "cell-33", "text", "", first_decade),
+    Fact(
+        "soldiers",
+        "cell-33",
+        "digits",
+        "soldiers",
+        lambda load: tuple(behind(load, "6a").loc[list(TROOPS), "earliest"].dt.year),
+    ),
+    Fact("vehicles", "cell-33", "digits", "vehicles", vehicles),
+    Fact(
+        "next era",
+        "cell-35",
+        "true",
+        "next era",
+        lambda load: behind(load, "8c")["era_id"].iloc[-1] == "new-chapter",
+    ),
+    Fact(
+        "no visit", "cell-35", "true", "no military visit", says("claims", "8c", "reasoning", "no military visit until 2019")
+    ),
+    Fact("claims of 6", "cell-36", "word", "paragraph 6, claims", lambda load: how_many(load, 6)[1]),
+    Fact("half", "cell-36", "true", "half", lambda load: 2 * how_many(load, 6)[0] == how_many(load, 6)[1]),
+    Fact(
+        "air force",
+        "cell-40",
+        "true",
+        "cadets, air force",
+        lambda load: (
+            says("events", CRIMES[0], "description", "cadets of the Iraqi air force")(load)
+            and says("events", AGREEMENTS, "description", "air force personnel")(load)
+        ),
+    ),
+    Fact("no statement", "cell-40", "true", "no Pakistani statement", no_statement),
+    Fact("who governed", "cell-42", "true", "Maliki, Abadi", who_governed),
+    Fact("agreed", "cell-42", "month", "agreed", lambda load: day(load, AGREEMENTS)),
+    Fact("spoke", "cell-42", "digits", "spoke in", lambda load: day(load, ENVOY).year),
+    Fact("no event", "cell-42", "true", "no event", says("claims", "6d", "reasoning", "no event for the reforms")),
+    Fact("pages", "cell-43", "word", "rows", lambda load: len(of_paragraph_7(load))),
+    Fact("nameless", "cell-43", "word", "no country", lambda load: int(of_paragraph_7(load)["country"].isna().sum())),
+    Fact(
+        "no date, no address",
+        "cell-45",
+        "true",
+        "no date, address",
+        lambda load: nameless(load)[["date", "url", "publisher"]].isna().all(),
+    ),
+    Fact("small arms", "cell-45", "digits", "small arms", small_arms),
+    Fact("no other", "cell-47", "true", "7a and 7c, no other", no_other_page),
+    Fact("copies", "cell-50", "word", "copies", copies),
+    Fact("Saturday", "cell-50", "day", "Saturday", partial(dated, source_id="irna-2017-07-15", weekday="Saturday")),
+    Fact(
+        "Friday",
+        "cell-50",
+        "true",
+        "day before",
+        lambda load: day(load, ENVOY).day_name() == "Friday" and dated(load, "irna-2017-07-15", "Saturday") is not None,
+    ),
+    Fact("Tuesdays", "cell-50", "word", "Tuesday", tuesdays),
+    Fact(
+        "Monday", "cell-50", "day of the year", "Monday", partial(dated, source_id="urdupoint-2016-01-25", weekday="Monday")
+    ),
+    Fact("inferred", "cell-50", "true", "inferred", says("events", MEETING, "note", "26 January is inferred")),
+    Fact("taken", "cell-50", "text", "take", lambda load: f"{last_day(load, MEETING).day}th"),
+    Fact("sure", "cell-52", "day of the year", "sure", lambda load: day(load, ENVOY)),
+    Fact("dates of Mosul", "cell-52", "word", "dates", dates_of_mosul),
+    Fact("order", "cell-54", "month", "planes", lambda load: day(load, AGREEMENTS)),
+    Fact("aircraft", "cell-54", "word", "aircraft", lambda load: int(planes(load)["low"].iloc[0])),
+    Fact(
+        "one number",
+        "cell-56",
+        "word",
+        "publishers, number",
+        lambda load: (len(planes(load)), planes(load)["low"].nunique()),
+    ),
+    Fact("speakers", "cell-56", "true", "analyst, official", speakers),
+    Fact(
+        "disputed",
+        "cell-56",
+        "true",
+        "disputed",
+        says("events", AGREEMENTS, "note", "Whether this sale was completed is disputed"),
+    ),
+    Fact("Syria", "cell-57", "month", "Syria", lambda load: day(load, SYRIA)),
+    Fact(
+        "shift and principle",
+        "cell-59",
+        "true",
+        "shift, principle",
+        lambda load: (
+            says("events", SYRIA, "description", "significant shift")(load)
+            and says("events", SYRIA, "note", "closed meeting as a stand on principle")(load)
+        ),
+    ),
+    Fact(
+        "with Saudi Arabia",
+        "cell-59",
+        "month",
+        "Saudi Arabia",
+        lambda load: day(load, "saudi-pakistan-syria-statement-2014"),
+    ),
+    Fact(
+        "in their order",
+        "cell-66",
+        "month",
+        "training was",
+        lambda load: (day(load, AGREEMENTS), day(load, MEETING), offered(load)),
+    ),
+    Fact("first said", "cell-66", "day", "first said", lambda load: day(load, ENVOY)),
+)

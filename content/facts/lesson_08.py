@@ -1,0 +1,369 @@
+"""The facts in the prose of lesson 08."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from content.facts import (
+    PAGES,
+    Fact,
+    Load,
+    behind,
+    by_id,
+    date_of,
+    day,
+    embassies,
+    events,
+    events_of,
+    how_many,
+    if_so,
+    last_day,
+    page_numbers,
+    question,
+    says,
+    trade,
+)
+from helpers.explorer import select_events
+
+JALAL, ENAD, ARTICLE = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021", "article-new-chapter-published"
+DEAL, TALKS, FLOWN = (
+    "super-mushshak-and-training-deal-2014",
+    "iraqi-defence-official-rawalpindi-2019",
+    "iraqi-officers-flown-home-2020",
+)
+KHAN, SHARIF, YEMEN = "imran-khan-mediation-2019", "sharif-mediation-2016", "pakistan-yemen-neutrality-2015"
+CALL, STAND = "saudi-pakistan-syria-statement-2014", "pakistan-against-toppling-assad-2015"
+ZIA = "zia-in-baghdad-1980"
+
+
+def era(load: Load) -> pd.DataFrame:
+    """Return the events of the lesson's era."""
+    return events_of(load, "new-chapter")
+
+
+def named(load: Load, event_id: str, column: str, pattern: str) -> pd.Timestamp | None:
+    """Return the day that a text of an event names, in the event's year if it names none."""
+    found = re.search(pattern, str(events(load).loc[event_id, column]))
+    if not found:
+        return None
+    return pd.Timestamp(found[1] if found[1][-4:].isdigit() else f"{found[1]} {day(load, event_id).year}")
+
+
+def by_hand(load: Load) -> tuple[str, ...] | None:
+    """Return the days of the table that is made by hand, in their order."""
+    jalal, enad = (date_of(load, name).split("/") for name in (JALAL, ENAD))
+    president = named(load, JALAL, "description", r"On (\d+ \w+) she met President")
+    chief = named(load, ENAD, "description", r"army chief, [\w ]+, on (\d+ \w+), and a day later .*President")
+    if president is None or chief is None:
+        return None
+    inner = [f"{found:%Y-%m-%d}" for found in (president, chief, chief + pd.Timedelta(days=1))]
+    written = (jalal[0], inner[0], jalal[1], enad[0], *inner[1:], enad[1], date_of(load, ARTICLE))
+    return if_so(list(written) == sorted(written), written)
+
+
+def not_printed(load: Load) -> int:
+    """Return how many of these days have a mark."""
+    return sum(written[-1] in "?~" for written in by_hand(load) or ())
+
+
+def programme(load: Load) -> int | None:
+    """Return the days of the programme by which the last day is counted."""
+    counted = (last_day(load, JALAL) - day(load, JALAL)).days + 1
+    return if_so(says("events", JALAL, "note", "a programme of four days")(load), counted)
+
+
+def support(load: Load, claim: str) -> str:
+    """Return the verdict on a claim."""
+    return f"{by_id(load, 'claims').loc[claim, 'support']}"
+
+
+def proposal(load: Load) -> pd.Timestamp | None:
+    """Return the month of the proposal."""
+    found = re.search(r"in (\w+ \d{4}) Pakistan's defence secretary proposed", by_id(load, "claims").loc["10a", "reasoning"])
+    return pd.Timestamp(found[1]) if found else None
+
+
+def offer(load: Load) -> pd.Timestamp | None:
+    """Return the day of the offer of training."""
+    return named(load, JALAL, "note", r"on (\d+ \w+ \d{4}) Pakistan's defence minister had offered training")
+
+
+def in_autumn(load: Load) -> int | None:
+    """Return the year of the offer, if the air force commander came a month later."""
+    came = says("claims", "10c", "omission", "in October 2020 Iraq's air force commander came")(load)
+    return if_so(came and f"{offer(load):%Y-%m}" == "2020-09", 2020)
+
+
+def ends_of_the_figures(load: Load) -> tuple[int, ...]:
+    """Return the last years of the tables of trade, embassies and votes."""
+    last = (trade(load, "two_way_musd").index.max(), embassies(load).index.max())
+    return (*map(int, last), int(load("figures/unga_agreement")["year"].max()))
+
+
+def iraq_s_bar(load: Load) -> pd.Series:
+    """Return Iraq's one mark between Riyadh and Tehran."""
+    (name,) = behind(load, "9g").index
+    return events(load).loc[name]
+
+
+def marks(load: Load) -> tuple[int, int]:
+    """Return how many marks Iraq has, and how many Pakistan."""
+    return len(behind(load, "9g")), len(behind(load, "9f"))
+
+
+def lengths(load: Load) -> tuple[int, int]:
+    """Return the whole months of Iraq's mark, and the whole years of Pakistan's."""
+    mine, theirs = iraq_s_bar(load), behind(load, "9f")
+    years = (theirs["latest"].max() - theirs["earliest"].min()).days / 365.25
+    return int((mine["latest"] - mine["earliest"]).days / 30.4), int(years)
+
+
+def left_out(load: Load) -> bool:
+    """Say whether the second row names Iraq because it was left out."""
+    second = behind(load, "9f", "9g").iloc[1]
+    return "without Iraq" in second["description"] and "Iraq" in second["actors"]
+
+
+def at_once(load: Load) -> pd.Timestamp | None:
+    """Return the month of Khan's journey, if it lies inside Iraq's bar."""
+    inside = iraq_s_bar(load)["earliest"] < day(load, KHAN) and last_day(load, KHAN) < iraq_s_bar(load)["latest"]
+    return if_so(inside, day(load, KHAN))
+
+
+def without_a_row(load: Load) -> int | None:
+    """Return how many acts claim 9g names that have no row."""
+    acts = ("Arab League", "border crossing")
+    named_in_9g = all(words in by_id(load, "claims").loc["9g", "reasoning"] for words in acts)
+    titles = select_events(load("events"), years=(2018, 2020))["title"]
+    return if_so(named_in_9g and not titles.str.contains("|".join(acts)).any(), len(acts))
+
+
+def years_to_the_deadline(load: Load) -> int | None:
+    """Return the years from the article to the deadline of the forecast that is shown."""
+    deadline = pd.Timestamp(load("forecasts")["deadline"].iloc[0])
+    years = deadline.year - day(load, ARTICLE).year
+    return if_so(last_day(load, ARTICLE) + pd.DateOffset(years=years) == deadline, years)
+
+
+def corroborated_of_9(load: Load) -> tuple[int, int]:
+    """Return how many of the claims on Iran and Iraq are corroborated, and how many there are."""
+    five = by_id(load, "claims").loc["9a":"9e", "support"]
+    return int((five == "corroborated").sum()), len(five)
+
+
+def no_event(load: Load) -> int | None:
+    """Return how many claims on Iran there are, if none has an event."""
+    claims = ("9b", "9c", "9d")
+    return if_so(behind(load, *claims).empty, len(claims))
+
+
+def lists(load: Load) -> int | None:
+    """Return how many lists of rival states there are, if neither pair stands in them."""
+    none = says("claims", "9a", "omission", "no Pakistan–Iraq pair", "They name no Pakistan–Iran pair either")(load)
+    return if_so(none, int((load("claim_sources")["claim_id"] == "9a").sum()))
+
+
+def level(load: Load, name: str) -> int:
+    """Return how many of the events behind the two claims have a level."""
+    return int((behind(load, "9a", "9e")["level"] == name).sum())
+
+
+def acts_of_the_state(load: Load) -> tuple[int, ...] | None:
+    """Return the number and the years that the omission of 9e names: pilgrims, students, visas."""
+    omission = by_id(load, "claims").loc["9e", "omission"]
+    pattern = r"(\d+) Pakistani pilgrims back .*?(\d{4}).*students in Najaf in (\d{4}).* in (\d{4}) put new checks on visas"
+    found = re.search(pattern, omission)
+    return tuple(int(part) for part in found.groups()) if found else None
+
+
+def half_without(load: Load) -> bool:
+    """Say whether the article does not speak of half of the rows behind paragraphs 10 and 11."""
+    rows = behind(load, "10a", "10b", "10c", "10d", "10e", "10f", "11a", "11b", "11c")
+    return rows["paragraph"].isna().sum() * 2 == len(rows) > 0
+
+
+def two_sources(load: Load) -> bool:
+    """Say whether one source of the talks is of the same day, and the other looks back."""
+    dates = by_id(load, "sources")["date"]
+    looks_back = "ARY the meeting with Bajwa to July 2019" in events(load).loc[TALKS, "note"]
+    later = pd.Timestamp(dates["ary-news-2020-07-15"]) - day(load, TALKS)
+    return dates["urdupoint-2019-06-18"] == date_of(load, TALKS) and looks_back and 365 < later.days < 400
+
+
+def between_two_pages(load: Load) -> bool:
+    """Say whether the article's number and day lie between those of two pages, nearer to the second."""
+    numbers, dates = page_numbers(load), [pd.Timestamp(by_id(load, "sources").loc[name, "date"]) for name in PAGES[::2]]
+    nearer = numbers[2] - numbers[1] < numbers[1] - numbers[0]
+    return numbers == sorted(numbers) and nearer and dates[0] < last_day(load, ARTICLE) < dates[1]
+
+
+def of_tehran(load: Load) -> pd.DataFrame:
+    """Return the events up to the article that name Tehran."""
+    rows = load("events")
+    return select_events(rows[rows["earliest"] <= day(load, ARTICLE)], text="Tehran").set_index("event_id")
+
+
+def plans(load: Load) -> tuple[int, int]:
+    """Return the years of the peace plans."""
+    (row,) = of_tehran(load)[of_tehran(load)["title"].str.contains("peace plans")].itertuples()
+    return row.earliest.year, row.latest.year
+
+
+FACTS = (
+    Fact("the question", "cell-01", "text", "", question("new-chapter")),
+    Fact(
+        "acts of all rows",
+        "cell-07",
+        "word",
+        "acts together",
+        lambda load: (int((era(load)["effect"] == "cooperative").sum()), len(era(load))),
+    ),
+    Fact("none of 2018", "cell-07", "true", "none, 2018", lambda load: (era(load)["earliest"].dt.year > 2018).all()),
+    Fact("last three", "cell-07", "true", "last three", lambda load: list(era(load).index[-3:]) == [JALAL, ENAD, ARTICLE]),
+    Fact("not printed", "cell-09", "word", "dates, nobody", not_printed),
+    Fact("by hand", "cell-10", "text", "days", by_hand),
+    Fact("programme", "cell-11", "word", "programme", programme),
+    Fact("last day", "cell-11", "day of the year", "programme", lambda load: last_day(load, JALAL)),
+    Fact("an estimate", "cell-11", "true", "estimate", says("events", ARTICLE, "description", "day is uncertain")),
+    Fact("claims of paragraph 10", "cell-13", "word", "paragraph 10", lambda load: how_many(load, 10)[1]),
+    Fact("corroborated", "cell-16", "word", "corroborated", lambda load: how_many(load, 10)),
+    Fact("10c", "cell-16", "text", "10c", lambda load: support(load, "10c")),
+    Fact("the guess", "cell-16", "month", "air forces", lambda load: day(load, DEAL)),
+    Fact("in front of", "cell-16", "true", "prime minister", says("events", DEAL, "description", "Nawaz Sharif present")),
+    Fact("proposal", "cell-16", "month", "framework", proposal),
+    Fact("repeated offer", "cell-16", "month", "repeats", lambda load: day(load, TALKS)),
+    Fact("repeats", "cell-16", "true", "repeats", says("events", TALKS, "description", "repeated an offer to train")),
+    Fact("offer again", "cell-16", "day", "again", offer),
+    Fact("autumn", "cell-16", "true", "in October, commander", lambda load: in_autumn(load) is not None),
+    Fact(
+        "was new", "cell-16", "true", "as far as we know", says("claims", "10c", "best_case", "were new, as far as we know")
+    ),
+    Fact("not defined", "cell-16", "true", "not define", says("claims", "10c", "reasoning", "does not define")),
+    Fact("ends of the figures", "cell-16", "digits", "trade, embassies, agreement", ends_of_the_figures),
+    Fact("left out", "cell-19", "true", "left out", left_out),
+    Fact("all rows", "cell-19", "word", "rows, years", lambda load: len(behind(load, "9f", "9g"))),
+    Fact("months and years", "cell-19", "word", "months, years", lengths),
+    Fact("at once", "cell-21", "month", "inside", at_once),
+    Fact("a month before", "cell-21", "true", "month before, oil", says("events", KHAN, "description", "a month earlier")),
+    Fact("marks", "cell-21", "word", "effort", marks),
+    Fact("without a row", "cell-21", "word", "9g, no row", without_a_row),
+    Fact("own idea", "cell-21", "true", "own idea", says("events", KHAN, "note", "Khan called it Pakistan's own idea")),
+    Fact(
+        "the request",
+        "cell-21",
+        "true",
+        "several reports, crown prince",
+        says("events", KHAN, "note", "in several reports the request came from the Saudi crown prince"),
+    ),
+    Fact("Yemen", "cell-23", "true", "Yemen, stand with", says("events", YEMEN, "description", "promised to stand with")),
+    Fact("Soleimani", "cell-23", "true", "alone", lambda load: "only from Abdul Mahdi" in iraq_s_bar(load)["note"]),
+    Fact(
+        "back-channel", "cell-23", "true", "back-channel", says("claims", "9i", "best_case", 'the word "back-channel" fits')
+    ),
+    Fact(
+        "what is left out",
+        "cell-24",
+        "digits",
+        "agreement, proposal, autumn",
+        lambda load: (day(load, DEAL).year, proposal(load).year, in_autumn(load)),
+    ),
+    Fact(
+        "officers",
+        "cell-29",
+        "digits",
+        "officers",
+        lambda load: if_so(says("events", FLOWN, "description", "stranded in Pakistan")(load), int(date_of(load, FLOWN))),
+    ),
+    Fact("deadline", "cell-32", "word", "deadline", years_to_the_deadline),
+    Fact("corroborated of 9", "cell-37", "word", "corroborated", corroborated_of_9),
+    Fact("lists", "cell-37", "word", "lists, Iran", lists),
+    Fact("claims on Iran", "cell-37", "word", "claims on Iran", no_event),
+    Fact("behind the others", "cell-37", "word", "how many, governments", lambda load: len(behind(load, "9a", "9e"))),
+    Fact("of a government", "cell-39", "word", "", lambda load: level(load, "government")),
+    Fact("of armed groups", "cell-39", "word", "armed groups", lambda load: level(load, "society")),
+    Fact("acts of the state", "cell-39", "digits", "pilgrims, students, visas", acts_of_the_state),
+    Fact("released", "cell-39", "true", "students, released", says("claims", "9e", "omission", "they were released later")),
+    Fact("no open quarrel", "cell-39", "true", "no open quarrel", says("claims", "9e", "best_case", "no open quarrel")),
+    Fact(
+        "the call",
+        "cell-43",
+        "day",
+        "transitional",
+        lambda load: if_so(CALL in behind(load, "9m").index, day(load, CALL)),
+    ),
+    Fact(
+        "the stand",
+        "cell-43",
+        "day",
+        "foreign secretary",
+        lambda load: if_so(STAND in behind(load, "9m").index, day(load, STAND)),
+    ),
+    Fact(
+        "a turn",
+        "cell-43",
+        "digits",
+        "opposition politicians",
+        lambda load: if_so(
+            says("events", CALL, "description", "Opposition politicians in Pakistan saw a turn", "the same")(load),
+            day(load, CALL).year,
+        ),
+    ),
+    Fact(
+        "a shift",
+        "cell-43",
+        "digits",
+        "Dawn, Business Recorder",
+        lambda load: if_so(
+            says("events", STAND, "description", "Dawn called this a significant shift")(load)
+            and says("events", STAND, "note", "Business Recorder presents the same closed meeting as a stand on principle")(
+                load
+            ),
+            day(load, STAND).year,
+        ),
+    ),
+    Fact(
+        "expectations",
+        "cell-44",
+        "word",
+        "expectations",
+        lambda load: int((load("claims")["paragraph"] >= 11).sum()),
+    ),
+    Fact("half", "cell-47", "true", "half, no paragraph", half_without),
+    Fact(
+        "no events",
+        "cell-47",
+        "true",
+        "paragraph 12, no events",
+        lambda load: behind(load, *by_id(load, "claims").query("paragraph == 12").index).empty,
+    ),
+    Fact("two sources", "cell-51", "true", "looks back, a year", two_sources),
+    Fact("one visit", "cell-51", "true", "probably one visit", says("events", TALKS, "note", "probably one visit")),
+    Fact("two pages", "cell-53", "true", "lies between", between_two_pages),
+    Fact("nearer the second", "cell-55", "true", "close to the second", between_two_pages),
+    Fact("about", "cell-55", "day of the year", "about", lambda load: day(load, ARTICLE)),
+    Fact(
+        "Tehran and Baghdad",
+        "cell-66",
+        "digits",
+        "president flew",
+        lambda load: if_so(ZIA in of_tehran(load).index, day(load, ZIA).year),
+    ),
+    Fact("peace plans", "cell-66", "digits", "peace plans", plans),
+    Fact(
+        "later quarrels",
+        "cell-66",
+        "digits",
+        "quarrel, Saudi Arabia",
+        lambda load: (day(load, SHARIF).year, day(load, KHAN).year),
+    ),
+    Fact(
+        "missing here",
+        "cell-66",
+        "digits",
+        "missing here",
+        lambda load: if_so(iraq_s_bar(load).name not in of_tehran(load).index, iraq_s_bar(load)["earliest"].year),
+    ),
+    Fact("go back to", "cell-69", "digits", "go back", lambda load: day(load, DEAL).year),
+)

@@ -1,0 +1,434 @@
+"""The facts in the prose of lesson 09."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from content.facts import (
+    Fact,
+    Load,
+    by_id,
+    date_of,
+    day,
+    days,
+    events,
+    events_of,
+    if_so,
+    last_day,
+    question,
+    says,
+    within,
+)
+
+ARTICLE, JALAL, ENAD = "article-new-chapter-published", "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021"
+VEHICLES, DEAL, FLOWN = (
+    "iraq-buys-pakistani-apcs-2006",
+    "super-mushshak-and-training-deal-2014",
+    "iraqi-officers-flown-home-2020",
+)
+BEIJING, ERBIL, BORDER = "iran-saudi-beijing-agreement-2023", "iran-strikes-erbil-2024", "iran-pakistan-strikes-2024"
+JETS, INTEREST, BRIGADE = "jf17-deal-reported-2024", "iraq-jf17-interest-2026", "zainebiyoun-brigade-banned-2024"
+MISSING, VISAS = "fifty-thousand-pilgrims-claim-2024", "iraq-restricts-solo-male-pilgrims-2025"
+WEEKEND = ["waqt-news-2024-05-11", "the-nation-2024-05-12"]
+
+
+def era(load: Load) -> pd.DataFrame:
+    """Return the events since the article."""
+    return events_of(load, "since-the-article")
+
+
+def record(load: Load) -> pd.Timestamp:
+    """Return the last day of the record."""
+    return pd.Timestamp(events(load)["latest"].max())
+
+
+def deadline(load: Load) -> pd.Timestamp:
+    """Return the one deadline of all forecasts."""
+    (found,) = set(load("forecasts")["deadline"])
+    return pd.Timestamp(found)
+
+
+def years_to_the_deadline(load: Load) -> int:
+    """Return the whole years from the article to the deadline."""
+    years = deadline(load).year - day(load, ARTICLE).year
+    assert day(load, ARTICLE) + pd.DateOffset(years=years) == deadline(load)
+    return years
+
+
+def read_twice(load: Load) -> pd.DataFrame:
+    """Return the forecasts with a generous and a strict reading."""
+    rows = by_id(load, "forecasts")
+    return rows[rows.index.str.contains("-(?:generous|strict)$")]
+
+
+def read_once(load: Load) -> pd.DataFrame:
+    """Return the other forecasts."""
+    rows = by_id(load, "forecasts")
+    return rows.drop(read_twice(load).index)
+
+
+def reading(load: Load, name: str) -> pd.Series:
+    """Return the outcomes in one of the two readings."""
+    rows = read_twice(load)
+    return rows[rows.index.str.endswith(name)]["outcome"]
+
+
+def fulfilled(load: Load, name: str) -> tuple[int, int]:
+    """Return how many are fulfilled in one reading, and how many there are."""
+    return int((reading(load, name) == "fulfilled").sum()), len(reading(load, name))
+
+
+def list_of_the_exercise(load: Load) -> str:
+    """Return the lines of the list, in the order of the table."""
+    return " ".join(f'"open", # {name.replace("-", ", ")}' for name in read_twice(load).index)
+
+
+def same_word(load: Load, word: str) -> tuple[int, float]:
+    """Return how many words a list has that says the same of all, and which share of it agrees with the table."""
+    outcomes = read_twice(load)["outcome"]
+    return len(outcomes), float((outcomes == word).mean())
+
+
+def open_once(load: Load) -> int:
+    """Return how many readings of the list are open."""
+    return int((read_twice(load)["outcome"] == "open").sum())
+
+
+def agreements_asked(load: Load) -> str:
+    """Return how many agreements the criterion asks for, in its words."""
+    found = re.search(r"at least (\w+) agreements", by_id(load, "forecasts").loc["partnership-generous", "criterion"])
+    return found[1] if found else ""
+
+
+def claims_behind(load: Load) -> int | None:
+    """Return from how many claims the forecasts come, if all are of lesson 08."""
+    claims = load("forecasts")["claim_id"].unique()
+    return if_so(set(by_id(load, "claims").loc[claims, "lesson"]) == {"08_new_chapter"}, len(claims))
+
+
+def effect(load: Load, name: str) -> int:
+    """Return how many events of the era have an effect."""
+    return int((era(load)["effect"] == name).sum())
+
+
+def earlier(load: Load) -> pd.DataFrame:
+    """Return the events of the five years before the article in which both states take part."""
+    rows = events(load)
+    both = rows["actors"].str.contains("Iraq") & rows["actors"].str.contains("Pakistan")
+    return rows[both & (rows["latest"] >= five_years(load)[0]) & (rows["earliest"] < five_years(load)[1])]
+
+
+def five_years(load: Load) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last day of the years that are compared."""
+    return day(load, ARTICLE) - pd.DateOffset(years=years_to_the_deadline(load)), day(load, ARTICLE)
+
+
+def no_title_before(load: Load, pattern: str) -> bool:
+    """Say whether no title of those years has some words."""
+    return not earlier(load)["title"].str.contains(pattern).any()
+
+
+def signed_before(load: Load) -> tuple[int, int] | None:
+    """Return the years of an order and of planes signed for, if those are older than the five years."""
+    vehicles = says("events", VEHICLES, "description", "In 2004 Iraq ordered")(load)
+    planes = says("events", DEAL, "description", "Iraq also signed for Super Mushshak")(load)
+    so = vehicles and planes and no_title_before(load, "buys|orders")
+    return if_so(so, (day(load, VEHICLES).year, day(load, DEAL).year))
+
+
+def flown(load: Load) -> tuple[int, int] | None:
+    """Return how many officers were flown home and when, if nobody says that they were on courses."""
+    found = re.search(r"(\d+) of its officers", events(load).loc[FLOWN, "title"])
+    likely = says("events", FLOWN, "note", "likely but not stated")(load)
+    return if_so(found and likely, (int(found[1]) if found else 0, int(date_of(load, FLOWN))))
+
+
+def envoy(load: Load) -> int | None:
+    """Return the year in which the envoy spoke of pilots."""
+    spoke = "iraqi-envoy-credits-pakistan-2017"
+    return if_so(says("events", spoke, "description", "had trained some Iraqi pilots")(load), day(load, spoke).year)
+
+
+def weeks_of_the_visits(load: Load) -> int:
+    """Return within how many weeks both ministers travelled."""
+    return -(-((last_day(load, ENAD) - day(load, JALAL)).days + 1) // 7)
+
+
+def not_named(load: Load) -> bool:
+    """Say whether no forecast names Iran, Saudi Arabia, pilgrims or workers."""
+    rows = load("forecasts")
+    named = " ".join([*rows["forecast"], *rows["criterion"]])
+    return not any(word in named for word in ("Iran", "Saudi", "pilgrim", "worker"))
+
+
+def one_treaty(load: Load) -> bool:
+    """Say whether the one treaty of Pakistan is with Saudi Arabia."""
+    treaties = era(load).query("kind == 'treaty'")["actors"]
+    return list(treaties[treaties.str.contains("Pakistan")]) == ["Pakistan; Saudi Arabia"]
+
+
+def planes(load: Load, *reports: str) -> int | None:
+    """Return the one number of planes that some reports give."""
+    numbers = set(by_id(load, "reports").loc[list(reports), "low"])
+    return int(min(numbers)) if len(numbers) == 1 else None
+
+
+def weekend(load: Load) -> pd.Timestamp | None:
+    """Return the month of the two papers, if they are of a Saturday and a Sunday, and of two words."""
+    rows = by_id(load, "sources").loc[WEEKEND]
+    printed = [pd.Timestamp(written) for written in rows["date"]]
+    words = "expected" in rows["title"].iloc[0] and " sign " in rows["title"].iloc[1]
+    return if_so([day.day_name() for day in printed] == ["Saturday", "Sunday"] and words, printed[0])
+
+
+def half_a_year(load: Load) -> pd.Timestamp:
+    """Return the last day of half a year."""
+    return day(load, ARTICLE) + pd.DateOffset(months=6)
+
+
+def undecided(load: Load) -> pd.Timestamp:
+    """Return the one month in which events are that can lie on both sides of that day."""
+    rows = era(load)
+    rows = rows[(rows["earliest"] <= half_a_year(load)) & (rows["latest"] > half_a_year(load))]
+    (month,) = set(rows["date"])
+    return pd.Timestamp(month)
+
+
+def coders(load: Load) -> int | None:
+    """Return how many coders there were, if all events were coded."""
+    codings = load("codings")
+    complete = set(codings["event_id"]) == set(load("events")["event_id"])
+    return if_so(complete, int(codings.columns.str.startswith("effect_").sum()))
+
+
+def report(load: Load, name: str, end: str) -> int:
+    """Return an end of a report."""
+    return int(by_id(load, "reports").loc[name, end])
+
+
+def stayed(load: Load) -> tuple[int, int]:
+    """Return the number that went round, and what became of it."""
+    return report(load, "pilgrims-2024-missing-senate", "low"), report(load, "pilgrims-2024-missing-corrected", "high")
+
+
+def age(load: Load) -> int | None:
+    """Return the age in the title on the visas."""
+    found = re.search(r"under (\d+)$", events(load).loc[VISAS, "title"])
+    return int(found[1]) if found else None
+
+
+def with_iran(load: Load) -> tuple[int, int]:
+    """Return in how many events Iran takes part, and how many there are."""
+    return int(era(load)["actors"].str.split("; ").map(lambda names: "Iran" in names).sum()), len(era(load))
+
+
+FACTS = (
+    Fact("the question", "cell-02", "text", "", question("since-the-article")),
+    Fact("end of the record", "cell-01", "month", "record", record),
+    Fact(
+        "paragraphs",
+        "cell-01",
+        "text",
+        "paragraphs",
+        lambda load: by_id(load, "eras").loc["since-the-article", "paragraphs"].replace(", ", " and "),
+    ),
+    Fact(
+        "years gone by",
+        "cell-02",
+        "word",
+        "almost, years",
+        lambda load: within((record(load) - day(load, ARTICLE)).days / 365.25, 4.7, 5, 5),
+    ),
+    Fact("read twice", "cell-07", "word", "twice", lambda load: if_so(read_twice(load)["forecast"].nunique() == 4, 4)),
+    Fact("three agreements", "cell-09", "text", "agreements", agreements_asked),
+    Fact("five years", "cell-09", "word", "years", years_to_the_deadline),
+    Fact("claims of lesson 08", "cell-09", "word", "claims, lesson 08", claims_behind),
+    Fact(
+        "titles on attacks",
+        "cell-12",
+        "word",
+        "content note, titles",
+        lambda load: int((era(load)["kind"] == "conflict").sum()),
+    ),
+    Fact("events of the era", "cell-12", "word", "events", lambda load: len(era(load))),
+    Fact("against the other", "cell-14", "word", "coding", lambda load: effect(load, "conflictual")),
+    Fact("cooperative", "cell-14", "word", "cooperative", lambda load: effect(load, "cooperative")),
+    Fact("list of the exercise", "cell-18", "text", "mine", list_of_the_exercise),
+    Fact("eight times", "cell-23", "word", "*open*", lambda load: same_word(load, "open")[0]),
+    Fact("agreement of open", "cell-23", "digits", "*open*", lambda load: same_word(load, "open")[1]),
+    Fact("once", "cell-23", "true", "*open*, once", lambda load: open_once(load) == 1),
+    Fact("eight times more", "cell-23", "word", "*fulfilled*", lambda load: same_word(load, "fulfilled")[0]),
+    Fact("agreement of fulfilled", "cell-23", "digits", "*fulfilled*", lambda load: same_word(load, "fulfilled")[1]),
+    Fact("commanders", "cell-23", "true", "commanders", says("forecasts", "visits-generous", "outcome_note", "commander")),
+    Fact("cadets", "cell-23", "true", "cadets", says("forecasts", "training-strict", "outcome_note", "cadets graduated")),
+    Fact(
+        "without a date",
+        "cell-23",
+        "true",
+        "report without a date",
+        says("forecasts", "training-strict", "outcome_note", "a report without a date"),
+    ),
+    Fact(
+        "months to the deadline",
+        "cell-23",
+        "word",
+        "before the deadline",
+        lambda load: within((deadline(load) - record(load)).days, 55, 70, 2),
+    ),
+    Fact("generous", "cell-26", "word", "generous", lambda load: fulfilled(load, "generous")),
+    Fact("strict", "cell-26", "true", "strict, none", lambda load: fulfilled(load, "strict")[0] == 0),
+    Fact("read once", "cell-26", "word", "more forecasts", lambda load: len(read_once(load))),
+    Fact(
+        "all open",
+        "cell-28",
+        "word",
+        "are open",
+        lambda load: if_so(set(read_once(load)["outcome"]) == {"open"}, len(read_once(load))),
+    ),
+    Fact("all forecasts", "cell-28", "word", "forecasts, all", lambda load: len(load("forecasts"))),
+    Fact("years compared", "cell-30", "word", "years, before", years_to_the_deadline),
+    Fact("months compared", "cell-32", "month", "met from", five_years),
+    Fact("the envoy", "cell-32", "digits", "training, envoy", envoy),
+    Fact("flown home", "cell-32", "digits", "training, officers", flown),
+    Fact("orders before", "cell-32", "digits", "arms, no order", signed_before),
+    Fact("no agreement", "cell-32", "true", "no agreement found", lambda load: no_title_before(load, "sign|agree")),
+    Fact("11b", "cell-32", "true", "11b", says("claims", "11b", "omission", "not only a matter of the future")),
+    Fact("11c", "cell-32", "true", "11c, no new thing", says("claims", "11c", "omission", "before")),
+    Fact("weeks of the visits", "cell-32", "word", "weeks", weeks_of_the_visits),
+    Fact("years since", "cell-32", "word", "since, no such pair", years_to_the_deadline),
+    Fact(
+        "no such pair",
+        "cell-32",
+        "true",
+        "no such pair",
+        says("forecasts", "visits-strict", "outcome_note", "We found no such visit in either direction"),
+    ),
+    Fact(
+        "Beijing", "cell-35", "true", "Beijing, Iraq and Oman", says("events", BEIJING, "description", "also Iraq and Oman")
+    ),
+    Fact("not thanked", "cell-35", "true", "not thanked", says("events", BEIJING, "note", "Pakistan is not thanked")),
+    Fact("the strikes", "cell-35", "month", "struck", lambda load: day(load, ERBIL)),
+    Fact(
+        "the next day",
+        "cell-35",
+        "true",
+        "next day, struck back",
+        lambda load: (
+            days(load, ERBIL, BORDER) == 1 and says("events", BORDER, "description", "On 18 January it struck")(load)
+        ),
+    ),
+    Fact("no word", "cell-35", "true", "no word of Pakistan", says("events", ERBIL, "note", "no statement by Pakistan")),
+    Fact(
+        "quarrels",
+        "cell-35",
+        "digits",
+        "quarrels",
+        lambda load: int(era(load).query("kind == 'society'")["earliest"].dt.year.min()),
+    ),
+    Fact("not named", "cell-70", "true", "no forecast, pilgrims", not_named),
+    Fact("the treaty", "cell-35", "true", "one defence treaty, Saudi Arabia", one_treaty),
+    Fact("ordered", "cell-38", "word", "order both", lambda load: planes(load, "mushshak-2021-sipri", "mushshak-2021-vpk")),
+    Fact(
+        "same reports",
+        "cell-38",
+        "true",
+        "may rest on the same",
+        says("events", "super-mushshak-contract-2021", "note", "may rest on the same reports"),
+    ),
+    Fact("delivered, paper", "cell-38", "word", "paper", lambda load: planes(load, "mushshak-2023-nation")),
+    Fact(
+        "year of the delivery",
+        "cell-38",
+        "digits",
+        "paper",
+        lambda load: int(by_id(load, "reports").loc["mushshak-2023-nation", "as_of"]),
+    ),
+    Fact("delivered, database", "cell-38", "word", "says, end of", lambda load: planes(load, "mushshak-2023-sipri")),
+    Fact("fighters", "cell-38", "month", "events", lambda load: (day(load, JETS), day(load, INTEREST))),
+    Fact("the weekend", "cell-40", "month", "weekend, sign, expected", weekend),
+    Fact(
+        "a year and a half",
+        "cell-40",
+        "true",
+        "year and a half",
+        lambda load: 1.4 < days(load, JETS, INTEREST) / 365.25 < 1.75,
+    ),
+    Fact("one statement", "cell-40", "true", "one statement", says("events", INTEREST, "note", "go back to one statement")),
+    Fact("five years, again", "cell-42", "word", "years, choice", years_to_the_deadline),
+    Fact("half a year", "cell-42", "day", "last day", half_a_year),
+    Fact("undecided", "cell-44", "month", "middle of a month", undecided),
+    Fact("open in the crosstab", "cell-49", "digits", "column", open_once),
+    Fact("coders", "cell-49", "word", "coders", coders),
+    Fact(
+        "nothing and everything",
+        "cell-53",
+        "true",
+        "nothing, everything",
+        lambda load: fulfilled(load, "strict")[0] == 0 < fulfilled(load, "generous")[0] == fulfilled(load, "generous")[1],
+    ),
+    Fact("name of all", "cell-51", "word", "names, all", lambda load: len(load("forecasts"))),
+    Fact(
+        "names of the readings",
+        "cell-51",
+        "word",
+        "names, generous, strict",
+        lambda load: (len(reading(load, "generous")), len(reading(load, "strict"))),
+    ),
+    Fact(
+        "children",
+        "cell-55",
+        "word",
+        "content note, children",
+        lambda load: if_so(says("events", BORDER, "description", "two children died")(load), 2),
+    ),
+    Fact("first strike", "cell-57", "true", "Iraq denied", says("events", ERBIL, "description", "denied Iran's claim")),
+    Fact("shelter", "cell-57", "true", "accused", says("events", BORDER, "note", "Each accused the other")),
+    Fact(
+        "ambassadors",
+        "cell-57",
+        "true",
+        "both, recalled",
+        lambda load: all(says("events", name, "description", "recalled its ambassador")(load) for name in (ERBIL, BORDER)),
+    ),
+    Fact(
+        "paragraph 9",
+        "cell-57",
+        "true",
+        "paragraph 9",
+        says("events", BORDER, "note", "ninth paragraph names border security"),
+    ),
+    Fact("went round", "cell-58", "count", "number", lambda load: stayed(load)[0]),
+    Fact("when it went round", "cell-58", "month", "number", lambda load: day(load, MISSING)),
+    Fact("became", "cell-60", "count", "became", stayed),
+    Fact("denied", "cell-60", "true", "ministry denied", says("events", MISSING, "description", "The ministry denied the")),
+    Fact(
+        "a hundred times",
+        "cell-62",
+        "true",
+        "more than a hundred times",
+        lambda load: 100 < report(load, "residents-2024-ministry", "low") / report(load, "residents-2020-un", "low") < 200,
+    ),
+    Fact("visas", "cell-62", "month", "visas", lambda load: day(load, VISAS)),
+    Fact("age", "cell-62", "word", "visas, under", age),
+    Fact("whose rule", "cell-62", "true", "Pakistan's own", says("events", VISAS, "note", "the rule is Pakistan's own")),
+    Fact(
+        "article and quarrel",
+        "cell-62",
+        "digits",
+        "written",
+        lambda load: (day(load, ARTICLE).year, day(load, MISSING).year),
+    ),
+    Fact("with Iran", "cell-67", "word", "", with_iran),
+    Fact("the ban", "cell-67", "digits", "banned", lambda load: day(load, BRIGADE).year),
+    Fact(
+        "who paid",
+        "cell-67",
+        "true",
+        "Iran recruited, shrines",
+        says("events", BRIGADE, "note", "Press reports say that Iran recruited, trained and paid", "is also named"),
+    ),
+    Fact("end of the record, again", "cell-70", "month", "record", record),
+    Fact("the strikes, again", "cell-70", "digits", "strikes", lambda load: day(load, BORDER).year),
+)

@@ -1,0 +1,152 @@
+"""What a student has done, seen by nobody else: on the page with `progress`, and as a page to print or to keep."""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from . import exercises, solved
+from .edtf import to_words
+from .exercises.feedback import Exercise
+from .output import Page, put
+
+TITLE = "My exercises"
+SIGNS = {"solved": "✔", "written": "☑", "open": "○"}
+PRINTED = "my_progress.html"
+
+
+def progress(lesson: str = "", *, forget: bool = False) -> None:
+    """Show which exercises you have solved, and on which day; a judgement of your own counts as *written*.
+
+    Only the number of the exercise and the day are kept, in ``my_notebooks/progress.json``. Beneath is a page to print or to
+    keep. Nobody else sees it unless you give it to them.
+
+    Parameters
+    ----------
+    lesson : str, optional
+        A lesson, such as ``"01"``: then only its exercises are listed.
+    forget : bool, default False
+        ``progress(forget=True)`` forgets all days.
+
+    Returns
+    -------
+    None
+        It is displayed.
+    """
+    if forget:
+        solved.forget()
+    try:
+        days, kept = solved.days(), _kept()
+    except ValueError:
+        days = solved.since_opened()
+        kept = f"The file {solved.NAME} cannot be read and was left as it is. Rename it, and a new one is begun."
+    put(_page(str(lesson), days, kept))
+
+
+def claims_met(days: Mapping[str, str] | None = None) -> list[str]:
+    """Return the claims of the article that were treated in lessons in which an exercise was solved.
+
+    Parameters
+    ----------
+    days : mapping of str to str, optional
+        The days by exercise; those that are remembered by default.
+
+    Returns
+    -------
+    list of str
+        The ``claim_id`` of each, in the order of the table.
+    """
+    from .data import load
+
+    begun = {number[:2] for number in (solved.days() if days is None else days)}
+    claims = load("claims")
+    return list(claims.loc[claims["lesson"].str[:2].isin(begun), "claim_id"])
+
+
+def printed(days: Mapping[str, str]) -> str:
+    """Return the summary as a page of HTML, on one or two sheets of A4, with no address of anything.
+
+    Parameters
+    ----------
+    days : mapping of str to str
+        The day on which each exercise was solved, by its number.
+
+    Returns
+    -------
+    str
+    """
+    rows = "".join(
+        f"<tr><th scope='row'>{lesson}</th><td>{_count(known, days)}</td><td>{'; '.join(_each(known, days))}</td></tr>"
+        for lesson, known in _lessons().items()
+    )
+    met = len(claims_met(days))
+    return (
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>What I have done</title><style>"
+        "body{font:11pt/1.4 sans-serif;max-width:48em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
+        "td,th{border-bottom:1px solid #bbb;padding:.3em .6em;text-align:left;vertical-align:top}"
+        "@page{size:A4}</style></head>"
+        "<body><h1>A New Chapter? Pakistan and Iraq, 1947–2026: what I have done</h1>"
+        "<p>Name: ______________________________</p>"
+        f"<p>{_count_all(days)} The lessons that I have begun treat {met} of the article's claims.</p>"
+        f"<table><tr><th>Lesson</th><th>Exercises</th><th>Each</th></tr>{rows}</table>"
+        "<p>✔ solved: the answer was checked against the course's tables. ☑ written: a judgement of my own, whose form was "
+        "checked. The days were noted by the course on my computer. This page is a record for me, not a certificate.</p>"
+        "</body></html>"
+    )
+
+
+def _page(lesson: str, days: Mapping[str, str], kept: str) -> Page:
+    lessons = {name: known for name, known in _lessons().items() if not lesson or name == lesson}
+    head = f"{TITLE}. {_count_all(days)}" if lessons else f"There is no lesson {lesson!r}. Lessons: {', '.join(_lessons())}."
+    lines = [f"Lesson {name}: {_count(known, days)} · {' · '.join(_each(known, days))}" for name, known in lessons.items()]
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    saved = ""
+    if days:
+        whole = base64.b64encode(printed(days).encode()).decode()
+        saved = f' <a download="{PRINTED}" href="data:text/html;base64,{whole}">Save a page to print or to keep</a>.'
+    html = (
+        f'<div role="status" style="background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em">'
+        f"<b>{escape(head)}</b><ul style='list-style: none; padding-left: 0'>{listed}</ul>"
+        f"<small>{escape(kept)}{saved}</small></div>"
+    )
+    return Page(html, "\n".join([head, *lines, kept]))
+
+
+def _kept() -> str:
+    if solved.file():
+        return f"Kept in {solved.FOLDER}/{solved.NAME}, on this computer only; progress(forget=True) empties it."
+    return "Kept until you close this notebook."
+
+
+def _lessons() -> dict[str, dict[str, Exercise]]:
+    """The exercises of each lesson that the course has."""
+    names = sorted(module.name for module in pkgutil.iter_modules([str(Path(exercises.__file__).parent)]))
+    numbers = [name.removeprefix("lesson_") for name in names if name.startswith("lesson_")]
+    return {number: importlib.import_module(f"{exercises.__name__}.lesson_{number}").EXERCISES for number in numbers}
+
+
+def _state(number: str, exercise: Exercise, days: Mapping[str, str]) -> str:
+    return "open" if number not in days else "written" if exercise.form_only else "solved"
+
+
+def _each(known: Mapping[str, Exercise], days: Mapping[str, str]) -> list[str]:
+    found = []
+    for number, exercise in known.items():
+        state = _state(number, exercise, days)
+        on = f" ({'written, ' if state == 'written' else ''}{to_words(days[number])})" if number in days else ""
+        found.append(f"{SIGNS[state]} {number}{on}")
+    return found
+
+
+def _count(known: Mapping[str, Exercise], days: Mapping[str, str]) -> str:
+    return f"{sum(number in days for number in known)} of {len(known)}"
+
+
+def _count_all(days: Mapping[str, str]) -> str:
+    states = [_state(number, exercise, days) for known in _lessons().values() for number, exercise in known.items()]
+    done = f"{states.count('solved')} solved and {states.count('written')} written"
+    return f"{done}, of {len(states)}."

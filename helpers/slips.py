@@ -1,0 +1,422 @@
+"""What a beginner's common slips mean, in plain words: from an error to a sentence that says what to do.
+
+Each function here takes one kind of error and returns "" where it does not know the slip. What is said must be true of every
+error that it is said of: where two causes are possible, both are named.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import difflib
+import json
+import keyword
+import os
+import re
+import sys
+import traceback
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import FrameType, ModuleType, TracebackType
+from typing import Any
+
+MAX_LISTED = 12  # columns that a message lists
+# What the first code cell of a lesson makes.
+FROM_THE_FIRST_CELL = {"pd", "plt", "np", "sys"}
+# Letters of other keyboards, and what Python wants in their place.
+KEYS = {
+    **dict.fromkeys("“”„‟«»＂", 'the straight quotation mark "'),
+    **dict.fromkeys("‘’‚‛‹›´`＇", "the straight quotation mark '"),
+    **dict.fromkeys("،，、", "the comma ,"),
+    **dict.fromkeys("؛；", "the semicolon ;"),
+    **dict.fromkeys("–—−‐‑", "the short line - (minus)"),
+    **dict.fromkeys("×✕", "the star *"),
+    **dict.fromkeys("（﴿", "the round bracket ("),
+    **dict.fromkeys("）﴾", "the round bracket )"),
+    "÷": "the slash /",
+    "٪": "the sign %",
+    "：": "the colon :",
+    "۔": "the point .",
+    "≤": "the two signs <=",
+    "≥": "the two signs >=",
+    "≠": "the two signs !=",
+}
+
+
+def advice(error: Exception, trace: TracebackType | None, names: dict[str, Any]) -> str:
+    """Say in plain words what a common slip means and what to do; "" for any other error.
+
+    Parameters
+    ----------
+    error : Exception
+        What was raised.
+    trace : types.TracebackType or None
+        Where.
+    names : dict
+        What the notebook has made so far.
+    """
+    frames = [frame for frame, _ in traceback.walk_tb(trace)]
+    if isinstance(error, SyntaxError):
+        return _unreadable(error)
+    if isinstance(error, NameError):
+        return _unknown_name(error, names, frames)
+    if "ellipsis" in str(error) and isinstance(error, (TypeError, AttributeError, ValueError)):
+        return (
+            "Three dots (...) still stand where an answer belongs: in this line, or in the cell that makes a name which "
+            "this line uses. Write your answer there, run that cell, then run this one again."
+        )
+    if _from_helpers(frames):  # our functions say themselves what is wrong: only the way there is long
+        return "This function could not use what it was given. Its own message stands below." if str(error) else ""
+    if isinstance(error, KeyError):
+        return _unknown_key(error, frames)
+    if isinstance(error, AttributeError):
+        return _unknown_attribute(error, frames)
+    return _of_another_type(error, frames, names)
+
+
+# ------------------------------------------------------------------------------------------------------------ names
+
+
+def _unknown_name(error: NameError, names: dict[str, Any], frames: list[FrameType]) -> str:
+    name = error.name or (re.findall(r"'([^']+)'", str(error)) or [""])[0]
+    if not name or isinstance(error, UnboundLocalError):
+        return ""
+    if frames and frames[-1].f_globals is not names:  # a name of a library's own
+        return ""
+    if name.lower() in ("true", "false", "none"):
+        return f"Capitals count: Python writes `{name.capitalize()}`."
+    if name in FROM_THE_FIRST_CELL | set(_course_names()):
+        return (
+            f"The first cell with code brings `{name}`, and it has not run since you opened this page. "
+            f"Run that cell, then this one. (Quicker: the menu Run, then Run All Above Selected Cell.)"
+        )
+    known = {other for other in {*names, *dir(builtins)} if not other.startswith("_")}
+    same = next((other for other in sorted(known) if other.lower() == name.lower()), "")
+    if same:
+        return f"Capitals count. The name that you made is `{same}`, not `{name}`."
+    if cell := _cell_that_makes(name):
+        return (
+            f"The cell that makes `{name}` has not run since you opened this page. It begins:\n{cell}\n"
+            "Run that cell, then this one. (Quicker: the menu Run, then Run All Above Selected Cell.)"
+        )
+    if name in _tables():
+        return f'`{name}` is a table of the course. Fetch it by its name, between quotation marks: load("{name}")'
+    near = _nearest(name, known)
+    words = f"Python does not know the name `{name}`. " + (f"Did you mean `{near}`? " if near else "")
+    return words + (
+        "Or has the cell that makes it not run since you opened this page? Then run that cell first. "
+        "And if it is a word and not a name, put it between quotation marks."
+    )
+
+
+def _course_names() -> Iterable[str]:
+    return getattr(sys.modules.get(__package__ or ""), "__all__", ())
+
+
+def _tables() -> set[str]:
+    data = sys.modules.get(f"{__package__}.data")
+    return {resource["name"] for resource in data.package()["resources"]} if data else set()
+
+
+def _cell_that_makes(name: str) -> str:
+    """The first line of the cell of this notebook that makes a name; "" if there is none, or the notebook isn't known."""
+    own = os.environ.get("JPY_SESSION_NAME", "")  # Jupyter tells a kernel its notebook
+    page = Path.cwd() / Path(own).name
+    if not own.endswith(".ipynb") or not page.is_file():
+        return ""
+    try:
+        cells = json.loads(page.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    makes = next((source for source in sources if name in _made_by(source)), "")
+    return next((line[:70] for line in makes.splitlines() if line.strip()), "")
+
+
+def _made_by(source: str) -> set[str]:
+    """The names that a cell makes: by `=`, by `import`, by `def`."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    made = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    for node in tree.body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            made |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        if isinstance(node, ast.FunctionDef):
+            made.add(node.name)
+    return made
+
+
+# ------------------------------------------------------------------------------------------------- columns and keys
+
+
+def _unknown_key(error: KeyError, frames: list[FrameType]) -> str:
+    found = next(_tables_in(frames), None)
+    if found is None:
+        return ""
+    table, by_row = found
+    key = error.args[0] if error.args else None
+    if isinstance(key, bool):
+        return (
+            f"The square brackets got {key}, and no column has this name. Two words were compared, not a column: write the "
+            'table\'s name inside, too, as in events[events["kind"] == "treaty"].'
+        )
+    columns = [str(name) for name in getattr(table, "columns", table.index)]
+    if isinstance(key, int) and hasattr(table, "columns") and not by_row:
+        return f"`[{key}]` looks for a column of the name {key}. For a row write a beginning and an end: [{key}:{key + 1}]."
+    known = set(columns) | ({str(name) for name in table.index} if by_row else set())
+    missing = [one for one in _keys(key) if one not in known]
+    if not missing:
+        return ""
+    where = "here"
+    if any(frame.f_code.co_name == "merge" for frame in frames):
+        where = "in one of the two tables"
+    thing = "entry" if not hasattr(table, "columns") else "row and no column" if by_row else "column"
+    lines = [f"There is no {thing} {one!r} {where}." + _near_column(one, columns) for one in missing[:3]]
+    if hasattr(table, "columns"):
+        lines.append(f"The columns of that table: {_listed(columns)}.")
+    return "\n".join(lines)
+
+
+def _keys(key: Any) -> list[str]:
+    """The names that pandas says are missing: one, or those that its sentence quotes."""
+    if not isinstance(key, str):
+        return []
+    sentence = re.fullmatch(r"None of .*|\[.*\] not (?:in index|found in axis)|.*not in index.*", key, flags=re.DOTALL)
+    if sentence or key.startswith("Columns not found: "):
+        return re.findall(r"'([^']*)'", key.split("dtype")[0])
+    return [key.removeprefix("Column not found: ")]
+
+
+def _near_column(name: str, columns: list[str]) -> str:
+    same = [column for column in columns if column.lower().strip() == name.lower().strip()]
+    if same:
+        return f" {same[0]!r} is written with other capitals or blanks, and they count."
+    near = _nearest(name, columns)
+    return f" Did you mean {near!r}?" if near else ""
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else ""
+    return ", ".join(names[:MAX_LISTED]) + more
+
+
+def _tables_in(frames: list[FrameType]) -> Iterator[tuple[Any, bool]]:
+    """Yield the tables or columns in which pandas looked for a name, and whether it may have looked among rows."""
+    pandas = sys.modules.get("pandas")
+    if pandas is None:
+        return
+    inside = [frame for frame in frames if f"{os.sep}pandas{os.sep}core{os.sep}" in frame.f_code.co_filename]
+    by_row = any(frame.f_code.co_filename.endswith("indexing.py") for frame in inside)
+    owners = [frame.f_locals.get("self") for frame in inside]
+    merge = next((owner for owner in owners if type(owner).__name__ == "_MergeOperation"), None)
+    if merge is not None:  # which of the two tables lacks the column
+        for side in (getattr(merge, "left", None), getattr(merge, "right", None)):
+            wanted = [*(getattr(merge, "left_on", None) or ()), *(getattr(merge, "on", None) or ())]
+            if isinstance(side, pandas.DataFrame) and any(str(name) not in map(str, side.columns) for name in wanted):
+                yield side, False
+    for frame in inside:
+        for name in ("self", "data", "obj"):
+            found = frame.f_locals.get(name)
+            if type(found).__name__.endswith("Indexer"):  # what .loc and .iloc are
+                found = getattr(found, "obj", None)
+            elif type(found).__name__.endswith("GroupBy"):  # one that is half made answers no question
+                found = object.__getattribute__(found, "__dict__").get("obj")
+            if isinstance(found, (pandas.DataFrame, pandas.Series)):
+                yield found, by_row
+
+
+# ------------------------------------------------------------------------------------------------------- attributes
+
+
+def _unknown_attribute(error: AttributeError, frames: list[FrameType]) -> str:
+    said = re.search(r"^(?:type object |module )?'?(\w[\w.]*)'?(?: object)? has no attribute '(\w+)'", str(error))
+    last = frames[-1].f_code.co_filename if frames else ""
+    ours = bool(frames) and "__getattr__" not in frames[-1].f_code.co_name and frames[-1] is not frames[_own(frames)]
+    if not said or (ours and not last.endswith(("generic.py", "accessor.py"))):
+        return ""
+    kind, name = said[1], said[2]
+    if kind == "NoneType":
+        return (
+            "What stands before the dot is nothing (None). A function that only shows something, such as print or show, "
+            "gives nothing back. Look at the line that made it."
+        )
+    thing = error.obj if error.obj is not None else None
+    known = [one for one in dir(thing) if not one.startswith("_")] if thing is not None else []
+    near = next((one for one in known if one.lower() == name.lower()), "") or _nearest(name, known)
+    what = f"the module {kind}" if isinstance(thing, ModuleType) else _called(kind)
+    words = f"After the dot stands `{name}`, and {what} has nothing of this name."
+    words += f" Did you mean `{near}`?" if near else ""
+    if kind == "DataFrame":
+        words += ' A column is safest in square brackets: table["title"].'
+    return words
+
+
+def _own(frames: list[FrameType]) -> int:
+    """The place of the last frame of the notebook: the one that has what only a notebook has."""
+    return max((number for number, frame in enumerate(frames) if "get_ipython" in frame.f_globals), default=0)
+
+
+def _called(kind: str) -> str:
+    names = {
+        "DataFrame": "a table",
+        "Series": "a column",
+        "str": "a text",
+        "int": "a number",
+        "float": "a number",
+        "list": "a list",
+        "dict": "a dictionary",
+        "tuple": "a tuple (several values with commas)",
+        "function": "a function",
+        "method": "a function",
+        "builtin_function_or_method": "a function",
+        "Axes": "a drawing (axes)",
+        "set": "a set",
+        "bool": "True or False",
+    }
+    return names.get(kind, f"a value of the type {kind}")
+
+
+# ----------------------------------------------------------------------------------------------------------- syntax
+
+# A part of what Python says (3.11 to 3.14), and what to do. The first that fits is used.
+_SYNTAX = (
+    (
+        r"unterminated (triple-quoted |f-)?string",
+        "A quotation mark is missing: a text begins in this line and does not end. "
+        "(An apostrophe, as in Iraq's, ends a text that begins with '. Use \" around such a text.)",
+    ),
+    (r"was never closed", "A bracket is open and never closed. Every ( needs a ), every [ a ], and every { a }."),
+    (
+        r"does not match opening parenthesis|unmatched '",
+        "A bracket has no partner, or one of another kind. Every ( needs a ), every [ a ], and every { a }. Count them.",
+    ),
+    (
+        r"incomplete input|unexpected EOF|was never closed",
+        "The cell ends too early: a bracket, a quotation mark or a line beneath a colon is missing.",
+    ),
+    (
+        r"Maybe you meant '=='|cannot assign to|expression cannot contain assignment",
+        "One = gives a name to a value; the name stands on the left. To ask whether two things are equal, write ==.",
+    ),
+    (
+        r"Perhaps you forgot a comma",
+        "Python cannot read what stands here. Often a comma is missing between two things, or a bracket or a quotation mark "
+        "just before them.",
+    ),
+    (r"expected ':'", "A colon : is missing at the end of this line. What belongs to it stands beneath, after four spaces."),
+    (r"leading zeros in decimal", "An id or a date is a text: put it between quotation marks."),
+    (
+        r"invalid decimal literal",
+        "A number and letters stand together. If it is a name or an id, put it between quotation marks.",
+    ),
+    (
+        r"positional argument follows keyword",
+        "What has a name (title=…) comes last in the round brackets. Put what has no name before it, or give it one.",
+    ),
+    (r"keyword argument repeated", "The same name with = stands twice in the round brackets. Keep one of them."),
+    (
+        r"non-printable character",
+        "A sign that cannot be seen stands here, often an odd blank from a copied text. Type it again.",
+    ),
+)
+_INDENT = (
+    (r"expected an indented block", "What belongs to the line above, which ends with a colon, stands after four spaces."),
+    (
+        r"unexpected indent",
+        "This line begins with blanks, and it does not belong to a line above that ends with a colon. Take the blanks away.",
+    ),
+    (r"", "The blanks at the beginning of the lines do not fit together. Use four for what belongs to a line with a colon."),
+)
+
+
+def _unreadable(error: SyntaxError) -> str:
+    message = error.msg or ""
+    if found := re.search(r"invalid (?:non-printable )?character '?(.)?'? ?\(U\+([0-9A-Fa-f]+)\)", message):
+        return _foreign_key(chr(int(found[2], 16)))
+    if error.text and (typed := _stray(error.text)) and "invalid syntax" in message:
+        return _foreign_key(typed)
+    table = _INDENT if isinstance(error, IndentationError) else _SYNTAX
+    return next((words for pattern, words in table if re.search(pattern, message)), "")
+
+
+def _stray(text: str) -> str:
+    """The first letter of another keyboard that stands outside of the quotation marks of a line."""
+    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
+    return next((sign for sign in outside if sign in KEYS and sign != "`"), "")
+
+
+def _foreign_key(sign: str) -> str:
+    if sign.isdigit():
+        return f"Python reads the digits 0 to 9 only, and here stands {sign}. Type the number with these."
+    if not sign.isprintable() or sign.isspace():
+        return "A sign that cannot be seen stands here, often an odd blank from a copied text. Delete it and type it again."
+    if sign == "…":
+        return "Here stands one sign that looks like three dots. Put your answer in its place."
+    if sign in KEYS:
+        return (
+            f"Here stands {sign}, a sign of another keyboard or of a text program. Python wants {KEYS[sign]}. Type it again."
+        )
+    return f'Python cannot read the sign {sign} in this place. Words stand between straight quotation marks, as in "claim".'
+
+
+# ------------------------------------------------------------------------------------------------------ other types
+
+
+def _of_another_type(error: Exception, frames: list[FrameType], names: dict[str, Any]) -> str:
+    message = str(error)
+    if called := re.search(
+        r"^'(DataFrame|Series|str|int|float|list|dict|tuple|Axes|module)' object is not callable", message
+    ):
+        return (
+            f'Round brackets stand after {_called(called[1])}, as after a function. Square brackets pick: table["title"]. '
+            "Round ones do. (Or have you given the name of a function to a value? Then restart the kernel.)"
+        )
+    if re.search(r"^'(\w*method|function|builtin_function_or_method)' object is not subscriptable", message):
+        return "Square brackets stand after a function. A function wants round ones: head(3), not head[3]."
+    if isinstance(error, ValueError) and "truth value of a" in message and "ambiguous" in message:
+        return (
+            "A whole column of True and False stands where Python wants one of them. Between two masks write & for and, "
+            '| for or, with round brackets around each: (a["x"] == 1) & (a["y"] == 2).'
+        )
+    if re.search(r"^unsupported operand type\(s\) for [&|]|^Cannot perform '(r?and_|r?or_)'", message):
+        return "Round brackets are missing: with & or | each question stands in a pair of its own, (…) & (…)."
+    if _in_the_cell(frames, names):
+        return _in_the_line(error, message)
+    return ""
+
+
+def _in_the_line(error: Exception, message: str) -> str:
+    if re.search(
+        r"^(unsupported operand type\(s\) for .*'str'|can only concatenate str|must be str|'[<>]=?' not supp)", message
+    ):
+        return (
+            'A text and something that is no text meet here. "48" is a text, 48 a number. '
+            "Look at what stands between quotation marks."
+        )
+    if isinstance(error, IndexError) and "out of range" in message:
+        return "There are not so many entries. Python counts from 0: the first is [0], the second [1]."
+    if isinstance(error, TypeError) and "NoneType" in message:
+        return (
+            "A value is nothing (None) here. print and show only show: they give nothing back. "
+            "Look at the line that made it."
+        )
+    return ""
+
+
+def _in_the_cell(frames: list[FrameType], names: dict[str, Any]) -> bool:
+    return bool(frames) and frames[-1].f_globals is names
+
+
+def _from_helpers(frames: list[FrameType]) -> bool:
+    own = __package__ or ""
+    modules = [str(frame.f_globals.get("__name__", "")) for frame in frames]
+    return bool(modules) and modules[-1].startswith(f"{own}.")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The nearest of the names that are known; "" if none is near."""
+    by_small = {one.lower(): one for one in sorted(known, reverse=True) if not keyword.iskeyword(one)}
+    near = difflib.get_close_matches(name.lower(), by_small, n=1, cutoff=0.7)
+    return by_small[near[0]] if near else ""

@@ -1,0 +1,231 @@
+"""Short errors: common slips in plain words, everything else as Python shows it, and never an error of their own."""
+
+from __future__ import annotations
+
+import json
+import linecache
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+import helpers
+from helpers import errors, load
+from helpers.errors import short_message
+
+FIRST = "import pandas as pd\nfrom helpers import load, show_table\n"
+
+
+def raised(code: str, **names: Any) -> str:
+    """Run code as a cell, and return the short message for what it raises."""
+    space = {"__name__": "__main__", "get_ipython": None, "pd": pd, "load": load, "show_table": helpers.show_table, **names}
+    file = "<a cell>"
+    linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
+    try:
+        exec(compile(code, file, "exec"), space)
+    except Exception as error:
+        trace = error.__traceback__.tb_next if error.__traceback__ and not isinstance(error, SyntaxError) else None
+        message = short_message(error, trace, space)
+        last = message.splitlines()[-1] if message else ""
+        assert not message or (last.split(":")[0].endswith(type(error).__name__)), message  # Python's own last line
+        return message
+    raise AssertionError("nothing was raised")
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    events = load("events")
+    return {"events": events, "claims": load("claims"), "published": 2021, "names": ["a", "b"], "dots": ..., "none": None}
+
+
+SLIPS = [
+    ("publised - 1947", ["line 1:  publised - 1947", "Did you mean `published`?", "not run since", "quotation marks"]),
+    ("x = 1\nPublished", ["line 2:  Published", "Capitals count. The name that you made is `published`"]),
+    ('check("00.1", 48)', ["The first cell with code brings `check`", "Run All Above Selected Cell"]),
+    ("plt.figure()", ["The first cell with code brings `plt`"]),
+    ("claim_events.merge(events)", ['load("claim_events")']),
+    ("events.sort_values('title', ascending=false)", ["Python writes `False`"]),
+    ("kinds = [opinion]", ["put it between quotation marks"]),
+    ('events["titel"]', ["no column 'titel'", "Did you mean 'title'?", "event_id, date,"]),
+    ('events["Kind"]', ["no column 'Kind'", "'kind' is written with other capitals or blanks"]),
+    ('events[["titel", "date"]]', ["no column 'titel'", "'title'"]),
+    ('events.sort_values("titl")', ["no column 'titl'", "'title'"]),
+    ('events.groupby("knd").size()', ["no column 'knd'", "'kind'"]),
+    ('events.groupby("kind")["titel"].max()', ["no column 'titel'"]),
+    ('events.groupby("kind")[["titel", "date"]].max()', ["no column 'titel'"]),
+    ('events.pivot_table(index="yer", columns="kind", values="title")', ["no column 'yer'"]),
+    ('events.merge(claims, on="event_id")', ["no column 'event_id' in one of the two tables", "claim_id, paragraph"]),
+    ('events.drop(columns=["titl"])', ["no column 'titl'"]),
+    ('events.set_index("dat")', ["no column 'dat'", "'date'"]),
+    ('events.loc["x"]', ["no row and no column 'x'"]),
+    ('events["title"]["zzz"]', ["no entry 'zzz'"]),
+    ('events[events["kind" == "treaty"]]', ["Two words were compared"]),
+    ("events[2]", ["[2:3]"]),
+    ("events.titel", ["`titel`", "a table has nothing of this name", "`title`"]),
+    ("events.haed(3)", ["`head`"]),
+    ("pd.dataframe({})", ["the module pandas", "`DataFrame`"]),
+    ("events['title'].str.contain('a')", ["`contains`"]),
+    ("print(1).head()", ["is nothing (None)"]),
+    ('events("title")', ["Square brackets pick"]),
+    ("events.head[3]", ["A function wants round ones"]),
+    ("names[2]", ["Python counts from 0"]),
+    ('"2021" - 1973', ["A text and something that is no text"]),
+    ('"2021" + 1973', ["A text and something that is no text"]),
+    ("none + 1", ["nothing (None)"]),
+    ("dots - 1947", ["Three dots (...) still stand"]),
+    ('dots["a"]', ["Three dots (...) still stand"]),
+    ("dots.head()", ["Three dots (...) still stand"]),
+    ('events[(events["kind"] == "a") and (events["kind"] == "b")]', ["write & for and"]),
+    ('events[events["kind"] == "a" & events["kind"] == "b"]', ["Round brackets are missing"]),
+    ('load("event")', ["Its own message stands below", "There is no table 'event'"]),
+    ('show_table(events, "x", columns=["titel"])', ["Its own message stands below", "Did you mean 'title'?"]),
+    ("kinds = [“claim”]", ["Here stands “", 'straight quotation mark "']),
+    ("kinds = [‘claim’]", ["Here stands ‘", "straight quotation mark '"]),
+    ('kinds = ["a"، "b"]', ["Here stands ،", "the comma"]),
+    ('kinds = ["a"؛ "b"]', ["Here stands ؛", "the semicolon"]),
+    ("years = 2021 – 1973", ["Here stands –", "minus"]),
+    ("years = 2021 − 1973", ["Here stands −", "minus"]),
+    ("years = ٤٨", ["the digits 0 to 9", "٤"]),
+    ("years = ۴۸", ["the digits 0 to 9", "۴"]),
+    ("years = …", ["looks like three dots"]),
+    ("years =\u00a048", ["cannot be seen"]),
+    ("years = 2 × 3", ["the star *"]),
+    ("years = (2021 - 1973", ["open and never closed"]),
+    ("x = 1\nkinds = ['a', 'b'\n", ["line 2:", "open and never closed"]),
+    ("years = 2021 - 1973)", ["no partner"]),
+    ('a = "abc', ["A quotation mark is missing"]),
+    ("a = 'Iraq's'", ["A quotation mark is missing", "apostrophe"]),
+    ('events[events["kind"] = "treaty"]', ["write =="]),
+    ('kinds = ["a" "b" c]', ["comma is missing"]),
+    ("def f()\n    return 3", ["A colon : is missing"]),
+    ("def f():\nreturn 3", ["line 2:  return 3", "four spaces"]),
+    ("x = 1\n  y = 2", ["line 2:", "Take the blanks away"]),
+    ("if True:\n    x = 1\n  y = 2", ["do not fit together"]),
+    ("x = 03", ["put it between quotation marks"]),
+    ("x = 1973a", ["put it between quotation marks"]),
+    ('show_table(columns=["a"], events)', ["comes last"]),
+]
+
+
+@pytest.mark.parametrize(("code", "words"), SLIPS, ids=[code for code, _ in SLIPS])
+def test_a_common_slip_is_told_in_plain_words(code: str, words: list[str], made: dict[str, Any]) -> None:
+    message = raised(code, **made)
+    flat = " ".join(message.split())
+    for part in words:
+        assert " ".join(part.split()) in flat, message
+    told = message.splitlines()[2:-1]
+    assert message.startswith("line ") and all(len(line) <= errors.WIDTH for line in told), message
+    assert len(message.splitlines()) <= 12 and "site-packages" not in message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "1 / 0",
+        "import no_such_module",
+        'raise ValueError("x")',
+        '{"a": 1}["b"]',
+        "int('x')",
+        "assert False",
+        "raise KeyError",
+        "raise KeyError(('a', 'b'))",
+        "class C:\n    def __getattr__(self, name): raise AttributeError(name)\nC().x",
+        "pd.to_datetime('1973-99-99')",
+        "exec('1 +')",
+        "raise ExceptionGroup('several', [ValueError('x')])",
+    ],
+)
+def test_another_error_is_left_to_python(code: str, made: dict[str, Any]) -> None:
+    assert raised(code, **made) == ""
+
+
+class Bad(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no text")
+
+
+def test_an_error_without_a_readable_text_stops_nothing(shell: InteractiveShell) -> None:
+    shell.user_ns["Bad"] = Bad
+    shell.run_cell("raise Bad()")
+    shell.run_cell("class K(KeyError):\n    __str__ = None\nraise K('x')")
+
+
+@given(st.text(min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_typed_as_code_the_message_stops_nothing(code: str) -> None:
+    try:
+        compile(code, "<cell>", "exec")
+    except SyntaxError as error:
+        short_message(error, None, {})
+    except ValueError:  # a null byte
+        pass
+
+
+@pytest.fixture
+def shell() -> Iterator[InteractiveShell]:
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    made = InteractiveShell(config=settings)
+    made.colors = "nocolor"
+    yield made
+    made.set_custom_exc((), None)
+
+
+def test_it_is_switched_on_and_off(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(InteractiveShell, "initialized", lambda: True)
+    monkeypatch.setattr(InteractiveShell, "instance", lambda: shell)
+    shell.run_cell("publised = 1\npublishd")
+    assert "Traceback" in capsys.readouterr().out
+    helpers.short_errors()
+    result = shell.run_cell("publishd")
+    said = capsys.readouterr().out
+    assert said.startswith("line 1:  publishd\n") and "Traceback" not in said
+    assert said.rstrip().endswith("NameError: name 'publishd' is not defined")
+    assert isinstance(result.error_in_exec, NameError)  # it failed, whatever is shown
+    assert sys.last_type is NameError  # what %tb shows
+    shell.run_cell("1 / 0")
+    assert "Traceback" in capsys.readouterr().out
+    monkeypatch.setattr(errors, "short_message", lambda *_: 1 / 0)
+    shell.run_cell("publishd")
+    assert "Traceback" in capsys.readouterr().out
+    monkeypatch.undo()
+    monkeypatch.setattr(InteractiveShell, "initialized", lambda: True)
+    monkeypatch.setattr(InteractiveShell, "instance", lambda: shell)
+    helpers.short_errors(False)
+    shell.run_cell("publishd")
+    assert "Traceback" in capsys.readouterr().out
+
+
+def test_outside_a_notebook_nothing_changes() -> None:
+    helpers.short_errors()
+    assert not InteractiveShell.initialized() or InteractiveShell.instance().custom_exceptions == ()
+
+
+def test_the_cell_that_makes_a_name_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": "era = 1"},
+        {"cell_type": "code", "source": ["# the era\n", "era = events.head(3)\n"]},
+        {"cell_type": "code", "source": "def share(x):\n    inner = 1\n    return x"},
+        {"cell_type": "code", "source": "broken = ("},
+    ]
+    (tmp_path / "02_mine.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JPY_SESSION_NAME", "/somewhere/my_notebooks/02_mine.ipynb")
+    assert "The cell that makes `era` has not run" in raised("era.head()")
+    assert "It begins:\n# the era\n" in raised("era.head()")
+    assert "def share(x):" in raised("share(2)")
+    assert "The cell that makes" not in raised("broken")
+    for odd in ("{", '{"cells": 3}', "[]", '{"cells": [{"cell_type": "code"}, 3]}'):
+        (tmp_path / "02_mine.ipynb").write_text(odd, encoding="utf-8")
+        assert "does not know the name `era`" in raised("era.head()")
+    monkeypatch.setenv("JPY_SESSION_NAME", "/somewhere/other.ipynb")
+    assert "does not know the name `era`" in raised("era.head()")

@@ -1,1 +1,0 @@
-"""The numbers that each lesson states, counted again."""
