@@ -120,7 +120,7 @@ lint: env-test ## ruff and mypy over code and notebooks
 
 bench: env-test ## measure speed, as ratios against a baseline in the same run
 	@$(PY) -I $(BUILD) pip install --quiet --no-deps --upgrade --target $(VENV)/bench -r benchmarks/requirements.txt
-	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
+	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.charts && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
 
 latest: env-test ## try the newest versions of everything and report (never fails the build)
 	@$(PY) -m tools.try_latest

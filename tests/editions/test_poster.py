@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -46,12 +47,12 @@ def test_no_letters_of_the_poster_overlap(sheet: Figure) -> None:
 
 
 def test_events_and_verdicts_that_spoil_a_guess_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: dict[str, object] = {}
+    shown: dict[str, tuple[Any, Any]] = {}
     for name in ("plot_timeline", "plot_claims", "plot_places"):
         monkeypatch.setattr(poster, name, lambda table, name=name, **options: shown.update({name: (table, options)}))
     for verdicts in (False, True):
         poster.poster(verdicts=verdicts)
-        (events, _), (_, options) = shown["plot_timeline"], shown["plot_claims"]  # type: ignore[misc]
+        (events, _), (_, options) = shown["plot_timeline"], shown["plot_claims"]
         assert options["verdicts"] is verdicts
         assert (events["earliest"] > poster.ARTICLE_DAY).any() == verdicts
     close_all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -171,7 +172,14 @@ def _front(out: Path, book: list[Page], doors: Doors, *, searches: bool) -> None
     picture = cover()
     linked = claims_links.areas() if picture is not None and picture.file.stem == claims_links.PICTURE else []
     addresses = {Path(page.source).stem: page.address for page in book if page.is_lesson}
-    more = {"rows": rows, "cover": picture, "linked": linked, "addresses": addresses, "counts": counts(), "doors": doors}
+    more: dict[str, Any] = {
+        "rows": rows,
+        "cover": picture,
+        "linked": linked,
+        "addresses": addresses,
+        "counts": counts(),
+        "doors": doors,
+    }
     more["notebooks"] = _ways_to_open(book)
     _write(out, start.address, _sheet("start.html.j2", start, book, **more))
     found = Page("", "search.html", "Search", "")
