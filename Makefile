@@ -34,7 +34,7 @@ KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "p
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
 .PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade report new \
-	book slides site lint bench latest lock
+	book slides poster site lint bench latest lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -109,6 +109,9 @@ book: env-test ## make the reading edition in build/book
 slides: env-test ## make the slides of every lesson in build/slides
 	@$(PY) -m tools.editions.slides $(ARGS)
 
+poster: env-test ## make the poster for a wall in build/poster, A2 and A1 (ARGS="--verdicts": with what became of each claim)
+	@$(PY) -m tools.editions.poster $(ARGS)
+
 site: env-site ## make the edition that runs in a browser with no server, in build/site
 	@$(PY) -m tools.editions.site $(ARGS)
 
@@ -117,7 +120,7 @@ lint: env-test ## ruff and mypy over code and notebooks
 
 bench: env-test ## measure speed, as ratios against a baseline in the same run
 	@$(PY) -I $(BUILD) pip install --quiet --no-deps --upgrade --target $(VENV)/bench -r benchmarks/requirements.txt
-	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
+	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.charts && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
 
 latest: env-test ## try the newest versions of everything and report (never fails the build)
 	@$(PY) -m tools.try_latest

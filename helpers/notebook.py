@@ -46,13 +46,13 @@ def show(ax_or_figure: Axes | Figure) -> None:
     plt.close(figure)  # or the notebook would draw it a second time
 
 
-def png(figure: Figure) -> bytes:
+def png(figure: Figure, dpi: float = DPI) -> bytes:
     """Render a figure as a PNG of at most 128 colours, without a date: the same figure gives the same bytes."""
     from PIL import Image  # comes with matplotlib
 
     from .png import pixels  # here, because a lesson's imports come before its first figure
 
-    colours = pixels(figure, DPI).quantize(PALETTE_SIZE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colours = pixels(figure, dpi).quantize(PALETTE_SIZE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     small = io.BytesIO()
     colours.save(small, format="png", compress_level=COMPRESSION)
     return small.getvalue()

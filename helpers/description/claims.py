@@ -30,7 +30,7 @@ def _totals(claims: Sequence[Claim]) -> Iterator[str]:
         yield "No verdict is shown."
         lessons = sorted({claim.lesson for claim in filled if claim.lesson})
         if lessons:
-            each = [f"{_lesson(name)} {sum(claim.lesson == name for claim in filled)}" for name in lessons]
+            each = [f"{sum(claim.lesson == name for claim in filled)} in {_lesson(name)}" for name in lessons]
             yield f"Claims by lesson: {listed(each)}."
     if empty := len(claims) - len(filled):
         yield f"{count_of(empty, 'tile')} of {len(claims)} {'is' if empty == 1 else 'are'} empty."

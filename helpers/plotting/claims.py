@@ -258,8 +258,8 @@ def _draw(ax: Axes, matrix: _Matrix) -> None:
     rows = matrix.paragraphs
     pitch = height / (len(rows) + 1)  # the last is the legend's
     font = min(FONT, 0.36 * pitch)
-    names = _names(matrix) if width > 3 * NAMES else {}
-    left = (NAMES if names else 0.0) + text_width("¶ 12", font, "bold") + font
+    beside = _beside(_names(matrix), pitch, width)
+    left = beside.width + text_width("¶ 12", font, "bold") + font
     cells = [matrix.row(number) for number in rows]
     across = min((width - left) / max(len(row) for row in cells), 2.2 * pitch)
     tile = (across - GAP * pitch, pitch * (1 - GAP))
@@ -267,14 +267,32 @@ def _draw(ax: Axes, matrix: _Matrix) -> None:
     letters = min(font, font * free / max(text_width(claim.claim_id, font) for claim in matrix.claims))
     for k, (number, row) in enumerate(zip(rows, cells, strict=True)):
         middle = (k + 0.5) * pitch
-        style: dict[str, Any] = {"va": "center", "ha": "right", "fontsize": font}
-        ax.text(left - 0.7 * font, middle, f"¶ {number}", weight="bold", color=INK, **style)
-        if names:
-            lines = "\n".join(broken(names[number], SMALL, "normal", NAMES - font))
-            ax.text(NAMES - font, middle, lines, color=SOFT_INK, **(style | {"fontsize": SMALL, "linespacing": 1.2}))
+        style: dict[str, Any] = {"va": "center", "ha": "right"}
+        ax.text(left - 0.7 * font, middle, f"¶ {number}", fontsize=font, weight="bold", color=INK, **style)
+        if lines := beside.lines.get(number):
+            style |= {"fontsize": beside.size, "linespacing": 1.2, "color": SOFT_INK}
+            ax.text(beside.width - font, middle, "\n".join(lines), **style)
         for j, claim in enumerate(row):
             _draw_tile(ax, claim, (left + j * across, middle - tile[1] / 2), tile, matrix.look(claim), letters)
     _draw_legend(ax, matrix, (left, height - 0.42 * pitch), font, tile)
+
+
+class _Beside(NamedTuple):
+    """The names of lessons beside the rows: broken into lines, with the width of their column and the letters' size."""
+
+    lines: dict[int, list[str]]
+    width: float
+    size: float
+
+
+def _beside(names: dict[int, str], pitch: float, width: float) -> _Beside:
+    """Break the names for the narrowest column in which they are no higher than a row; if there is none, drop them."""
+    size = min(SMALL, 0.4 * pitch)
+    for column in (NAMES, 0.2 * width, 0.26 * width, 0.32 * width) if width > 3 * NAMES else ():
+        lines = {number: broken(name, size, "normal", column - FONT) for number, name in names.items()}
+        if lines and max(map(len, lines.values())) * 1.2 * size <= 1.02 * pitch:
+            return _Beside(lines, column, size)
+    return _Beside({}, 0.0, size)
 
 
 def _names(matrix: _Matrix) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date as Day
 from math import isnan
 from typing import Any, NamedTuple
 
@@ -97,7 +97,12 @@ def plot_reports(
 
 
 def plot_statements(
-    statements: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+    statements: pd.DataFrame,
+    *,
+    date: str = "date",
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
 ) -> Axes:
     """Draw who said something when: each statement on the day on which it was made or printed, by country.
 
@@ -107,8 +112,10 @@ def plot_statements(
     Parameters
     ----------
     statements : pandas.DataFrame
-        One row a statement. Needs the columns ``date`` (EDTF) and ``country``; ``speaker_country`` counts in place of
-        ``country`` where it has a value; ``publisher`` or ``source_id`` says who.
+        One row a statement. Needs the column ``country``; ``speaker_country`` counts in place of it where it has a
+        value; ``publisher`` or ``source_id`` says who, and ``wording`` what, where they are there.
+    date : str, default "date"
+        The column with the days (EDTF): ``"date"`` is that of a source, ``"as_of"`` that of a report.
     ax : matplotlib.axes.Axes, optional
         Where to draw. By default a figure is made, as high as the rows need.
     title, subtitle : str, optional
@@ -127,9 +134,9 @@ def plot_statements(
     """
     if not isinstance(statements, pd.DataFrame):
         raise TypeError(f"plot_statements needs a table (a pandas DataFrame), but got {type(statements).__name__}.")
-    check_columns(statements, ("date", "country"), ("speaker_country", "publisher"), "Statements need")
-    whose = zip(statements.index, _column(statements, "date"), voices(statements), _who(statements), strict=True)
-    lines = _dated([(country, who, _date(index, value)) for index, value, country, who in whose])
+    check_columns(statements, (date, "country"), ("speaker_country", "publisher", "wording"), "Statements need")
+    whose = zip(statements.index, _column(statements, date), voices(statements), _who(statements), strict=True)
+    lines = _dated([(country, who, _date(index, date, value)) for index, value, country, who in whose])
     with theme.course_look():
         if not lines:
             return draw_empty(ax, (title, subtitle), "No statements to show.")
@@ -153,9 +160,11 @@ def _column(table: pd.DataFrame, name: str) -> list[Any]:
 
 
 def _who(table: pd.DataFrame) -> list[str]:
-    """Who says it: the publisher, or else the source's identifier."""
+    """Who says it: the publisher, or else the source's identifier; and in which words, if they are there."""
     pairs = zip(_column(table, "publisher"), _column(table, "source_id"), strict=True)
-    return [str(next((name for name in pair if not is_missing(name)), "publisher not known")) for pair in pairs]
+    names = [str(next((name for name in pair if not is_missing(name)), "publisher not known")) for pair in pairs]
+    told = zip(names, _column(table, "wording"), strict=True)
+    return [name if is_missing(wording) else f"{name}: {str(wording).strip()}" for name, wording in told]
 
 
 def _report(index: Any, quantity: Any, low: Any, high: Any, publisher: Any, wording: Any) -> Line:
@@ -198,18 +207,18 @@ def _plain(number: float | None) -> str:
     return f"{number:,.0f}" if number.is_integer() else f"{number:,g}"
 
 
-def _date(index: Any, value: Any) -> edtf.EdtfDate | None:
+def _date(index: Any, name: str, value: Any) -> edtf.EdtfDate | None:
     if is_missing(value):
         return None
     try:
         return edtf.parse(value)
     except ValueError as problem:
-        raise ValueError(f"Row {index!r}: date: {problem}") from None
+        raise ValueError(f"Row {index!r}: {name}: {problem}") from None
 
 
 def _dated(found: Sequence[tuple[str, str, edtf.EdtfDate | None]]) -> list[Line]:
     """The statements in the order of time; the first is each that no other surely comes before."""
-    limit = min((when.latest for _, _, when in found if when is not None and when.latest is not None), default=date.max)
+    limit = min((when.latest for _, _, when in found if when is not None and when.latest is not None), default=Day.max)
     lines = []
     for country, who, when in found:
         begin = None if when is None else when.earliest or when.latest

@@ -22,13 +22,16 @@ from playwright.sync_api import Browser, Page
 
 from classroom.lesson_files import lessons
 from helpers import load
+from helpers.plotting.claims import claim_boxes
 from helpers.table import html_table
 from tests.support.browser import axe, chromium, serve, watched_page
 from tests.support.environment import from_npm
+from tools.content.gallery import EMBLEM_DPI, emblem
 from tools.editions import npm
 from tools.editions.binder import Course
 from tools.editions.book import __main__ as command
 from tools.editions.book import build as build_module
+from tools.editions.book import claims_links
 from tools.editions.book.build import ENTRIES, MINISEARCH, OUTSIDE, Doors, build
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.folder import replaced
@@ -379,6 +382,24 @@ def test_the_start_page_names_the_course_leads_to_the_notebooks_and_does_not_jum
     assert picture is not None
     with Image.open(book[0] / str(picture["src"])) as image:
         assert (str(picture["width"]), str(picture["height"])) == tuple(map(str, image.size))
+
+
+def test_each_claim_in_the_picture_of_the_start_page_leads_to_its_lesson(
+    book: tuple[Path, Links], sheets: dict[str, BeautifulSoup]
+) -> None:
+    claims = load("claims")
+    svg = sheets["index.html"].select_one(".linked svg")
+    picture = sheets["index.html"].select_one(".linked img")
+    assert svg is not None and picture is not None
+    assert str(svg["viewbox"]).split()[2:] == [str(picture["width"]), str(picture["height"])]
+    areas = claims_links.areas()
+    links = svg.select("a")
+    assert [str(link["href"]) for link in links] == [f"{area.lesson}.html" for area in areas]
+    assert all((book[0] / str(link["href"])).is_file() and link["aria-label"] for link in links)
+    for box in claim_boxes(emblem(), EMBLEM_DPI):
+        (lesson,) = claims.loc[claims["claim_id"] == box.claim_id, "lesson"]
+        over = [area for area in areas if area.top == box.top and area.left <= box.left < area.left + area.width]
+        assert [area.lesson for area in over] == [lesson], box
 
 
 def test_every_page_says_whose_it_is_and_only_what_is_known(

@@ -162,7 +162,7 @@ def test_the_description_counts_verdicts_and_tells_each_paragraph() -> None:
         "- Paragraph 1: 1a partly (lesson 01); 1b contested (lesson 02)",
         "- Paragraph 3: 3a opinion, 3b empty (lesson 03)",
     ]
-    assert "Claims by lesson: 01 1, 02 1 and 03 2." in describe(plot_claims(SMALL))
+    assert "Claims by lesson: 1 in 01, 1 in 02 and 2 in 03." in describe(plot_claims(SMALL))
 
 
 def test_own_claims_need_neither_lessons_nor_verdicts() -> None:

@@ -125,6 +125,17 @@ def test_first_is_each_that_no_other_surely_comes_before(dates: list[str | None]
     assert ("May be the first" if first > 1 else "First:") in describe(ax)
 
 
+def test_one_voice_is_told_in_its_words_on_the_day_of_the_saying() -> None:
+    """A report that counts nothing is dated by `as_of`; the date of its source may be later."""
+    said = load("reports").merge(SOURCES, on="source_id").dropna(subset=["as_of"]).head(3)
+    ax = plot_statements(said, date="as_of", title="Title")
+    told = describe(ax, detail="full")
+    assert all(row.wording in told for row in said.itertuples())
+    with pytest.raises(ValueError, match="as_of: "):
+        plot_statements(said.assign(as_of="soon"), date="as_of")
+    lies_well(ax)
+
+
 def test_a_coarse_date_is_a_bar_over_its_days() -> None:
     ax = plot_statements(pd.DataFrame({"date": ["2017-07", "2014-02-11"], "country": ["IRQ", "PAK"]}))
     bar = next(dot for dot in parts(ax, SaidDot) if dot.said.group == "Iraq")

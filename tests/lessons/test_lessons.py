@@ -185,5 +185,6 @@ def test_the_template_is_kept_beside_the_lessons() -> None:
 def test_the_table_of_lessons_and_the_picture_in_the_readme_are_up_to_date() -> None:
     text = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
     assert lesson_table.with_table(text, published()) == text, "Run `make notebooks`."
+    text += (NOTEBOOKS.parent / "data" / "README.md").read_text(encoding="utf-8").replace("../notebooks", "notebooks")
     for name, _, words in gallery.drawn():
         assert f"![{words}](notebooks/images/{name}.png)" in text, "Run `make notebooks`."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib import rc_context
@@ -15,7 +16,7 @@ from helpers.notebook import DPI
 from helpers.plotting.artists import EventLabel, EventMark, Leader
 from helpers.plotting.theme import HINTING
 
-SHOWN = {"text.hinting": HINTING}  # letters stand as `show` sets them
+SHOWN: Any = {"text.hinting": HINTING}  # letters stand as `show` sets them
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -53,9 +54,8 @@ def box(text: Text) -> Bbox:
 
 def meet(one: Bbox, other: Bbox, slack: float = 0.5) -> bool:
     """Whether two boxes share more than half a pixel in both directions."""
-    return (
-        one.x0 < other.x1 - slack and other.x0 < one.x1 - slack and one.y0 < other.y1 - slack and other.y0 < one.y1 - slack
-    )
+    across = one.x0 < other.x1 - slack and other.x0 < one.x1 - slack
+    return bool(across and one.y0 < other.y1 - slack and other.y0 < one.y1 - slack)
 
 
 def overlaps(ax: Axes) -> list[tuple[str, str]]:
@@ -82,7 +82,7 @@ def marks_of(ax: Axes) -> list[EventMark]:
 
 def mark_box(mark: EventMark, part: float = 0.9) -> Bbox:
     """The middle part of a mark's box, in pixels: the corners of a round mark are empty."""
-    x, y = mark.axes.transData.transform((mark.get_xdata()[0], mark.get_ydata()[0]))  # type: ignore[union-attr,index]
+    x, y = mark.axes.transData.transform((mark.get_xdata()[0], mark.get_ydata()[0]))  # type: ignore[union-attr, index, arg-type]
     half = part * mark.get_markersize() / 2 * DPI / 72
     return Bbox.from_extents(x - half, y - half, x + half, y + half)
 

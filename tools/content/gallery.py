@@ -1,46 +1,75 @@
-"""Three pictures of different density for the README: few events, one era, and all up to the article."""
+"""The pictures of README and codebook: all events up to the article, the claims, one era, the voices."""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
 
 from classroom.files import write_if_changed
-from helpers import load, plot_timeline
+from helpers import load, plot_claims, plot_timeline, plot_voices
 from helpers.description.describe import alt_text
-from helpers.notebook import png
+from helpers.notebook import DPI, png
 from tools.content.pages import same_pixels
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("README.md", "data/README.md")
 IMAGES = ROOT / "notebooks" / "images"
 ARTICLE_DAY = "2021-03-13"
-FEW = 12
 ERA = "rupture-of-1973"
+EMBLEM_DPI = 200  # letters are crisp on a screen of double density
 
 
 def main() -> int:
-    """Draw the pictures, and put their alternative texts into the README where it shows them."""
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
+    """Draw the pictures, and put their alternative texts into the pages that show them."""
+    pages = {ROOT / name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
     changed = False
     for name, content, words in drawn():
         path = IMAGES / f"{name}.png"
         same = path.exists() and same_pixels(path.read_bytes(), content)
         changed |= not same and write_if_changed(path, content)
-        link = f"notebooks/images/{name}.png"
-        for shown in re.findall(rf"!\[[^\]]*\]\({re.escape(link)}\)", text):
-            text = text.replace(shown, f"![{words}]({link})")
-    changed |= write_if_changed(readme, text.encode())
+        for page, text in pages.items():
+            link = Path(os.path.relpath(path, page.parent)).as_posix()
+            for shown in set(re.findall(rf"!\[[^\]]*\]\({re.escape(link)}\)", text)):
+                pages[page] = pages[page].replace(shown, f"![{words}]({link})")
+    for page, text in pages.items():
+        changed |= write_if_changed(page, text.encode())
     print(f"README gallery: {'refreshed' if changed else 'up to date'}")
     return 0
 
 
+def emblem() -> Axes:
+    """Draw the claims without verdicts: these would spoil a reader's guesses, and judge an author in a picture that travels.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    claims = load("claims")
+    rows, lessons = claims["paragraph"].nunique(), claims["lesson"].nunique()
+    return plot_claims(claims, title=f"{len(claims)} claims in {rows} paragraphs, checked in {lessons} lessons")
+
+
+def voices() -> Axes:
+    """Draw whose voices the events rest on.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    days = load("events")[["event_id", "earliest"]]
+    cited = load("event_sources").merge(load("sources"), on="source_id").merge(days, on="event_id")
+    about = f"{len(cited)} citations of sources for {len(days)} events, by the speaker's country and the decade of the event"
+    return plot_voices(cited, title="Whose voices our events rest on", subtitle=about)
+
+
 def drawn() -> Iterator[tuple[str, bytes, str]]:
-    """Draw the three timelines.
+    """Draw the pictures.
 
     Yields
     ------
@@ -50,18 +79,16 @@ def drawn() -> Iterator[tuple[str, bytes, str]]:
     events = load("events")
     events = events[events["earliest"] <= ARTICLE_DAY]
     era = events[events["era_id"] == ERA]
-    tables = {
-        "few": (
-            events.iloc[:: -(-len(events) // FEW)],
-            f"Every {-(-len(events) // FEW)}th event of our selection, 1947–2021",
-        ),
-        "era": (era, "The rupture of 1973: our selection of events, 1968–78"),
-        "timeline": (events, "Pakistan and Iraq, 1947–2021: our selection of events"),
+    makers: dict[str, tuple[Callable[[], Axes], float]] = {
+        "claims": (emblem, EMBLEM_DPI),
+        "era": (lambda: plot_timeline(era, title="The rupture of 1973: our selection of events, 1968–78"), DPI),
+        "voices": (voices, DPI),
+        "timeline": (lambda: plot_timeline(events, title="Pakistan and Iraq, 1947–2021: our selection of events"), DPI),
     }
-    for name, (rows, title) in tables.items():
-        figure = plot_timeline(rows, title=title).get_figure(root=True)
+    for name, (make, dpi) in makers.items():
+        figure = make().get_figure(root=True)
         assert figure is not None
-        yield name, png(figure), alt_text(figure).replace("[", "(").replace("]", ")")
+        yield name, png(figure, dpi), alt_text(figure).replace("[", "(").replace("]", ")")
         plt.close(figure)
 
 

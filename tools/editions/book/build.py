@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from classroom.files import write_if_changed
 from tools.editions.binder import Course, link, published
-from tools.editions.book import search
+from tools.editions.book import claims_links, search
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.events import EVENTS, events_page
 from tools.editions.book.folder import replaced
@@ -168,7 +169,18 @@ def _front(out: Path, book: list[Page], doors: Doors, *, searches: bool) -> None
     """Write the start page, the page of the search, what the book says of itself, and the page for a wrong address."""
     start = Page("README.md", "index.html", "Start", "")
     rows = lesson_rows([page for page in book if page.is_lesson])
-    more = {"rows": rows, "cover": cover(), "counts": counts(), "doors": doors, "notebooks": _ways_to_open(book)}
+    picture = cover()
+    linked = claims_links.areas() if picture is not None and picture.file.stem == claims_links.PICTURE else []
+    addresses = {Path(page.source).stem: page.address for page in book if page.is_lesson}
+    more: dict[str, Any] = {
+        "rows": rows,
+        "cover": picture,
+        "linked": linked,
+        "addresses": addresses,
+        "counts": counts(),
+        "doors": doors,
+    }
+    more["notebooks"] = _ways_to_open(book)
     _write(out, start.address, _sheet("start.html.j2", start, book, **more))
     found = Page("", "search.html", "Search", "")
     _write(out, found.address, _sheet("search.html.j2", found, book, engine=searches))

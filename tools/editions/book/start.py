@@ -58,7 +58,7 @@ def lesson_rows(lessons: list[Page]) -> list[Row]:
 
 
 def cover() -> Cover | None:
-    """Return the README's picture of the fewest events, or its first one, with the words that it has there.
+    """Return the README's picture of the claims, or its first one, with the words that it has there.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def cover() -> Cover | None:
     shown = re.findall(r"!\[([^\]]+)\]\((notebooks/images/[\w.-]+\.png)\)", readme)
     if not shown:
         return None
-    words, file = next((one for one in shown if one[1].endswith("/few.png")), shown[0])
+    words, file = next((one for one in shown if one[1].endswith("/claims.png")), shown[0])
     with Image.open(ROOT / file) as picture:
         return Cover(ROOT / file, words, *picture.size)
 

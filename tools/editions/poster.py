@@ -1,0 +1,119 @@
+"""The course on one sheet for a wall: its timeline, its claims and its places, as PDF and SVG of sizes A2 and A1.
+
+    make poster                         # before the course: no verdicts, events up to the article
+    make poster ARGS="--verdicts"       # after it: what became of each claim, and events up to today
+
+Both sizes are the same drawing: letters are 12 points high on A2 and 18 on A1, and nothing is lost when it is enlarged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pypdfium2
+from matplotlib.figure import Figure
+
+from classroom.files import write_if_changed
+from helpers import alt_text, load, plot_claims, plot_places, plot_timeline
+from helpers.plotting.theme import INK, SOFT_INK, CourseFigure, course_look
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "build" / "poster"
+ARTICLE_DAY = "2021-03-13"
+MM = 72 / 25.4  # points
+DRAWN = (420.0, 297.0)  # millimetres: A3, on which the figures' letters have their own size
+SIZES = {"a2": (594.0, 420.0), "a1": (841.0, 594.0)}
+# Where things stand, as shares of the sheet: left, bottom, width, height.
+TIMELINE, CLAIMS, PLACES = (0.03, 0.42, 0.94, 0.47), (0.03, 0.055, 0.55, 0.30), (0.62, 0.055, 0.35, 0.30)
+TITLE = "A New Chapter? Pakistan and Iraq, 1947–2026"
+FOOT = "Our selection, not a count of history. Tables under CC BY 4.0; coast: Natural Earth; places: GeoNames (CC BY 4.0)."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw the poster and write it in each size and form."""
+    parser = argparse.ArgumentParser(prog="make poster", description="Make the poster of the course, in build/poster.")
+    parser.add_argument("--verdicts", action="store_true", help="show what became of each claim, and events up to today")
+    figure = poster(verdicts=parser.parse_args(arguments).verdicts)
+    OUT.mkdir(parents=True, exist_ok=True)
+    for size, paper in SIZES.items():
+        for form, content in (("pdf", pdf(figure, paper)), ("svg", svg(figure, paper))):
+            path = OUT / f"poster-{size}.{form}"
+            write_if_changed(path, content)
+            print(f"{path.relative_to(ROOT)}: {paper[0]:g} × {paper[1]:g} mm, {len(content) // 1024} KiB")
+    plt.close(figure)
+    return 0
+
+
+def poster(*, verdicts: bool) -> Figure:
+    """Draw the poster on a sheet of size A3.
+
+    Parameters
+    ----------
+    verdicts : bool
+        Whether to show the verdicts and the events since the article. They would spoil the guesses of a class that
+        has not got there.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    events, claims = load("events"), load("claims")
+    if not verdicts:
+        events = events[events["earliest"] <= ARTICLE_DAY]
+    with course_look():
+        figure = plt.figure(figsize=tuple(side * MM / 72 for side in DRAWN), FigureClass=CourseFigure)
+    timeline, matrix, places = (figure.add_axes(place) for place in (TIMELINE, CLAIMS, PLACES))
+    between = events["effect"] != "none"
+    plot_timeline(
+        events,
+        ax=timeline,
+        highlight=between,
+        title=f"{len(events)} events; named: the {between.sum()} between the two states",
+    )
+    told = "what became of each" if verdicts else "and the lesson that treats each"
+    plot_claims(claims, verdicts=verdicts, ax=matrix, title=f"{len(claims)} claims in twelve paragraphs, {told}")
+    plot_places(load("places"), ax=places, title="Where it happened")
+    style: dict[str, Any] = {"ha": "left", "color": INK, "parse_math": False}
+    figure.text(TIMELINE[0], 0.965, TITLE, fontsize=22, weight="bold", va="center", **style)
+    figure.text(TIMELINE[0], 0.018, FOOT, fontsize=8, va="center", **(style | {"color": SOFT_INK}))
+    return figure
+
+
+def pdf(figure: Figure, paper: tuple[float, float]) -> bytes:
+    """Return the poster as PDF on paper of a size in millimetres."""
+    drawn = io.BytesIO()
+    about = {"Title": TITLE, "Subject": alt_text(figure), "CreationDate": None}
+    with course_look():
+        figure.savefig(drawn, format="pdf", metadata=about)
+    document = pypdfium2.PdfDocument(drawn.getvalue())
+    page = document[0]
+    scale = paper[0] / DRAWN[0]
+    matrix = pypdfium2.PdfMatrix().scale(scale, scale)
+    pypdfium2.raw.FPDFPage_TransFormWithClip(page, matrix.to_raw(), None)
+    page.set_mediabox(0, 0, paper[0] * MM, paper[1] * MM)
+    page.set_cropbox(0, 0, paper[0] * MM, paper[1] * MM)
+    enlarged = io.BytesIO()
+    document.save(enlarged)
+    return enlarged.getvalue()
+
+
+def svg(figure: Figure, paper: tuple[float, float]) -> bytes:
+    """Return the poster as SVG of a size in millimetres."""
+    drawn = io.StringIO()
+    with course_look():
+        figure.savefig(drawn, format="svg", metadata={"Title": TITLE, "Description": alt_text(figure), "Date": None})
+    size = f'width="{paper[0]:g}mm" height="{paper[1]:g}mm"'
+    text, found = re.subn(r'width="[\d.]+pt" height="[\d.]+pt"', size, drawn.getvalue(), count=1)
+    if not found:
+        raise ValueError("matplotlib's SVG does not begin with a width and a height in points, as it did.")
+    return text.encode()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
