@@ -1,4 +1,4 @@
-"""The page for students, *When something goes wrong*: it has what the teacher's pages have, and what it quotes is what Python says."""
+"""The page *When something goes wrong*: it has what the teacher's pages have, and quotes what Python says."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ MADE = [
 @pytest.mark.parametrize(("code", "words"), MADE, ids=[code for code, _ in MADE])
 def test_what_the_page_quotes_is_what_python_says(code: str, words: str) -> None:
     names = {"events": load("events"), "load": load, "plot_spans": plot_spans, "show": show, "pd": pd}
-    with pytest.raises(Exception) as raised:  # noqa: PT011
+    with pytest.raises(Exception) as raised:
         exec(compile(code, "<cell>", "exec"), names)
     said = f"{raised.type.__name__}: {raised.value}"
     assert words in said

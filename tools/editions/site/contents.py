@@ -11,8 +11,8 @@ from urllib.parse import urldefrag
 
 import nbformat
 
-from classroom.files import write_if_changed
 from classroom import lesson_files
+from classroom.files import write_if_changed
 from classroom.lesson_files import lessons, without_outputs
 
 ROOT = Path(__file__).resolve().parents[3]
