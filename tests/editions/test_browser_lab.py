@@ -74,7 +74,8 @@ def assert_ran(lesson: Lesson) -> None:
     for cell in cells:
         failed = [output.ename for output in cell.outputs if output.output_type == "error"]
         meant = "raises-exception" in cell.metadata.get("tags", [])
-        assert bool(failed) == meant, (cell.source, failed)
+        guarded = "check(" in cell.source  # an unfinished answer may fail, and stops nothing
+        assert bool(failed) == (meant and not guarded), (cell.source, failed)
 
 
 def explorer(lesson: Lesson) -> Locator:
