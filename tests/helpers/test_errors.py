@@ -229,3 +229,15 @@ def test_the_cell_that_makes_a_name_is_named(tmp_path: Path, monkeypatch: pytest
         assert "does not know the name `era`" in raised("era.head()")
     monkeypatch.setenv("JPY_SESSION_NAME", "/somewhere/other.ipynb")
     assert "does not know the name `era`" in raised("era.head()")
+
+
+def test_where_work_is_marked_it_stays_off() -> None:
+    from classroom.sandbox.inside.shell import MarkedShell
+
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    marked = MarkedShell(config=settings)
+    marked.begin(0, 0)
+    marked.set_custom_exc((Exception,), errors._show)
+    assert marked.custom_exceptions == ()
+    assert isinstance(marked.run_cell("unknown").error_in_exec, NameError)
