@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from helpers.plotting.time_axis import text_width
-
-from .pdf import A4, MARGIN, SOFT, Booklet, Paragraph, Sheet, plain_settings
+from .pdf import A4, MARGIN, SOFT, Booklet, Paragraph, Sheet, plain_settings, text_width
 
 TITLE = "Forty words of Python and pandas"
 COLUMNS = 2
