@@ -16,6 +16,7 @@ from .gradebook import Entered
 from .points import Score
 
 Status = Literal["graded", "partly run", "unreadable", "refused", "another notebook", "not marked", "missing"]
+IDEAS = "ideas.txt"  # a file that is there while the students' pages show ideas
 MARKED: tuple[Status, ...] = ("graded", "partly run")
 STATUS_MEANS: dict[str, str] = {
     "graded": "every cell of the student ran",
