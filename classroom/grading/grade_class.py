@@ -41,6 +41,7 @@ from .gradebook import (
     open_gradebook,
 )
 from .grader_notebook import outcome_in_words
+from .likeness import read_traces
 from .nbgrader_config import settings_file
 from .out_folder import in_use
 from .points import Score
@@ -78,6 +79,7 @@ class _Underway:
     key: str
     job: Job
     opened: Opened
+    traces: tuple[str, ...] = ()
 
 
 class Grader:
@@ -256,7 +258,11 @@ class Grader:
             return self._not_run(student_id, key, "unreadable", str(reason))
         if other := self._grader.another(cells):
             return self._not_run(student_id, key, "another notebook", other)
-        return _Underway(student_id, key, *self._grader.open(job_id, cells))
+        return _Underway(student_id, key, *self._grader.open(job_id, cells), read_traces(content, self._given_out))
+
+    @cached_property
+    def _given_out(self) -> frozenset[str]:
+        return frozenset(str(cell.get("id", "")) for cell in self.assignment.release.cells)
 
     def _key(self, content: bytes, problem: str) -> str:
         return sha256(f"{self.base}{problem}".encode() + content).hexdigest()
@@ -277,7 +283,9 @@ class Grader:
         status: Status = "graded" if whole else "partly run"
         cells = tuple(_shown(work, outcome))
         return self._keep(
-            one.student_id, outcome.copy, Result(one.key, status, report.isolation, "", work.notes, outcome.scores, cells)
+            one.student_id,
+            outcome.copy,
+            Result(one.key, status, report.isolation, "", work.notes, outcome.scores, cells, one.traces),
         )
 
     def _unread(self, student_id: str, one: HandedIn, problem: str) -> Result:
