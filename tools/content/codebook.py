@@ -133,7 +133,8 @@ def says_block() -> str:
     """
     events = load("events").set_index("event_id")
     again = load("codings").dropna(subset=["kind_says"]).set_index("event_id")
-    rows, differing = [], []
+    rows: list[dict[str, object]] = []
+    differing: list[str] = []
     for column in ("kind", "effect", "level"):
         ours, theirs = events.loc[again.index, column].astype(str), again[f"{column}_says"].astype(str)
         same = f"{100 * agreement(ours, theirs):.1f} %"
