@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classroom.errors import TeacherError
+from classroom.submissions.owners import Owners
 from classroom.submissions.roster import Student, folder_id, is_student_id, keep_roster, kept_roster, read_roster
 
 CANVAS = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,ps1 (4711),Current Score
@@ -162,3 +163,9 @@ def test_a_class_is_kept_beside_its_marks(tmp_path: Path) -> None:
 def test_a_roster_that_is_not_there_is_not_said_to_be_badly_saved(tmp_path: Path) -> None:
     with pytest.raises(TeacherError, match=r"cannot be read: No such file or directory\.$"):
         read_roster(tmp_path / "roster.csv")
+
+
+@pytest.mark.parametrize(("student_id", "found"), [("a1", False), ("a12", True)], ids=["two signs", "three signs"])
+def test_an_id_among_words_tells_from_three_signs_on(student_id: str, found: bool) -> None:
+    owner, _ = Owners({student_id: Student(student_id)}, "ps1").called(f"my work {student_id} for the teacher")
+    assert (owner is not None) is found
