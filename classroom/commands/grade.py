@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..assignments.assignment import Assignment, read_assignment
@@ -23,6 +24,7 @@ from ..grading.grade_class import Grader
 from ..grading.results import IDEAS, STATUS_MEANS, Marked
 from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
+from ..submissions.groups import for_all_of_a_group
 from ..submissions.roster import Student, keep_roster, read_roster
 from ..submissions.summary import print_collected, print_deadline, print_missing
 
@@ -99,6 +101,7 @@ def run(options: argparse.Namespace) -> int:
     deadline = without_copies(deadline, collected.handed_in)
     if deadline.rule.last_in_time:
         collected = collect_submissions(paths, assignment.name, roster, others, in_time=deadline.in_time)
+    collected = replace(collected, handed_in=tuple(for_all_of_a_group(collected.handed_in, roster)))
     print_collected(collected, roster)
     print_deadline(deadline, collected.handed_in, assignment.max_score)
     _warn_of_git([*paths, *([options.roster.expanduser()] if options.roster else [])])
