@@ -99,7 +99,7 @@ def criteria_in(markdown: str) -> tuple[Criterion, ...]:
     if not heads or not all(heads):
         raise ValueError("each column of a rubric after “Criterion” begins with the points of its level, as in “2 · Secure”")
     levels = [(float(head["points"]), (head["name"] or "").strip()) for head in heads if head]
-    found = []
+    found: list[Criterion] = []
     for row in rows[start + 1 :]:
         if all(re.fullmatch(r":?-+:?", cell) for cell in row):
             continue
