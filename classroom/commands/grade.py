@@ -56,15 +56,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     add_course_arguments(command)
     _add_times(command)
-    group = command.add_argument_group("many machines", "each marks a part into a folder of its own; one gathers them")
-    group.add_argument("--part", metavar="K/N", help="mark only this part of the class: 1/4 is the first of four")
-    group.add_argument(
-        "--gather",
-        metavar="DIR",
-        type=Path,
-        nargs="+",
-        help="the folders of all parts: marks the class from them, and runs nothing",
-    )
+    _add_parts(command)
     command.add_argument("--workers", type=int, default=2, metavar="N", help="how many run at the same time; default: 2")
     command.add_argument("--again", action="store_true", help="mark anew also what is done and has not changed")
     command.add_argument(
@@ -100,6 +92,18 @@ def _add_times(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_parts(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("many machines", "each marks a part into a folder of its own; one gathers them")
+    group.add_argument("--part", metavar="K/N", help="mark only this part of the class: 1/4 is the first of four")
+    group.add_argument(
+        "--gather",
+        metavar="DIR",
+        type=Path,
+        nargs="+",
+        help="the folders of all parts: marks the class from them, and runs nothing",
+    )
+
+
 def run(options: argparse.Namespace) -> int:
     """Mark a class. 0 also if a person must look at some files, which are named; 1 if some work is "not marked"."""
     course = open_course(options, make_seed=not options.dry_run)
@@ -111,12 +115,7 @@ def run(options: argparse.Namespace) -> int:
         raise TeacherError("--part marks one part, and --gather joins them. Give one of the two.")
     part = parse_part(options.part) if options.part else None
     others = [name for name in course.names() if name != assignment.name]
-    deadline = _deadline(options, out, roster)
-    collected = collect_submissions(paths, assignment.name, roster, others)
-    deadline = without_copies(deadline, collected.handed_in)
-    if deadline.rule.last_in_time:
-        collected = collect_submissions(paths, assignment.name, roster, others, in_time=deadline.in_time)
-    collected = replace(collected, handed_in=tuple(for_all_of_a_group(collected.handed_in, roster)))
+    collected, deadline = _collect(paths, assignment, roster, others, _deadline(options, out, roster))
     print_collected(collected, roster)
     print_deadline(deadline, collected.handed_in, assignment.max_score)
     _warn_of_git([*paths, *([options.roster.expanduser()] if options.roster else [])])
@@ -158,6 +157,18 @@ def _deadline(options: argparse.Namespace, out: Path, roster: Mapping[str, Stude
         return kept_deadline(out / ".kept" / "deadline.txt")
     due = None if options.due and options.due.casefold() == "none" else options.due
     return read_deadline(due, options.timezone, rule, lists, roster)
+
+
+def _collect(
+    paths: Sequence[Path], assignment: Assignment, roster: Mapping[str, Student], others: Sequence[str], deadline: Deadline
+) -> tuple[Collected, Deadline]:
+    """Find what was handed in, and the deadline without the times of files that were copied."""
+    collected = collect_submissions(paths, assignment.name, roster, others)
+    deadline = without_copies(deadline, collected.handed_in)
+    if deadline.rule.last_in_time:
+        collected = collect_submissions(paths, assignment.name, roster, others, in_time=deadline.in_time)
+    handed_in = tuple(for_all_of_a_group(collected.handed_in, roster))
+    return replace(collected, handed_in=handed_in), deadline
 
 
 def _in_part(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -209,7 +209,7 @@ class Session:
                 if row.criterion.name == FIGURE:
                     self.choose(at, row.criterion.most)
         elif key in ("n", "p"):
-            _ = self.next_unmarked() if key == "n" else self.step(-1)
+            (self.next_unmarked if key == "n" else partial(self.step, -1))()
 
     def choose(self, index: int, points: float) -> None:
         """Choose a level of a criterion, and make the next one without a level the active one. Other points do nothing."""
@@ -348,7 +348,7 @@ class Session:
             for name in dict.fromkeys(row.grade_id for row in rows):
                 given = [row.chosen for row in rows if row.grade_id == name]
                 if None not in given:
-                    manual = sum(filter(None, given))
+                    manual = float(sum(filter(None, given)))
                     machine = any(row.criterion.name == FIGURE for row in rows if row.grade_id == name) and manual > 0
                     points[mark.student_id, name] = (None if machine else manual, False)
         texts = {(mark.student_id, self._comment_cell(mark.question)): "\n".join(mark.comments) for mark in marks}
