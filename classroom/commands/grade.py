@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..assignments.assignment import Assignment, read_assignment
@@ -20,9 +21,13 @@ from ..errors import TeacherError
 from ..files import write_if_changed
 from ..grading.csv_export import write_grades, write_handed_in
 from ..grading.grade_class import Grader
+from ..grading.parts import parse_part, part_of
 from ..grading.results import IDEAS, STATUS_MEANS, Marked
+from ..marking.merge import merge
 from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
+from ..submissions.groups import for_all_of_a_group
+from ..submissions.handed_in import OF_A_STUDENT
 from ..submissions.roster import Student, keep_roster, read_roster
 from ..submissions.summary import print_collected, print_deadline, print_missing
 
@@ -51,6 +56,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     add_course_arguments(command)
     _add_times(command)
+    _add_parts(command)
     command.add_argument("--workers", type=int, default=2, metavar="N", help="how many run at the same time; default: 2")
     command.add_argument("--again", action="store_true", help="mark anew also what is done and has not changed")
     command.add_argument(
@@ -86,6 +92,18 @@ def _add_times(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_parts(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("many machines", "each marks a part into a folder of its own; one gathers them")
+    group.add_argument("--part", metavar="K/N", help="mark only this part of the class: 1/4 is the first of four")
+    group.add_argument(
+        "--gather",
+        metavar="DIR",
+        type=Path,
+        nargs="+",
+        help="the folders of all parts: marks the class from them, and runs nothing",
+    )
+
+
 def run(options: argparse.Namespace) -> int:
     """Mark a class. 0 also if a person must look at some files, which are named; 1 if some work is "not marked"."""
     course = open_course(options, make_seed=not options.dry_run)
@@ -93,15 +111,16 @@ def run(options: argparse.Namespace) -> int:
     roster = read_roster(options.roster.expanduser()) if options.roster else {}
     paths = [path.expanduser() for path in options.submissions]
     out = _out(options, course, assignment, paths)
+    if options.part and options.gather:
+        raise TeacherError("--part marks one part, and --gather joins them. Give one of the two.")
+    part = parse_part(options.part) if options.part else None
     others = [name for name in course.names() if name != assignment.name]
-    deadline = _deadline(options, out, roster)
-    collected = collect_submissions(paths, assignment.name, roster, others)
-    deadline = without_copies(deadline, collected.handed_in)
-    if deadline.rule.last_in_time:
-        collected = collect_submissions(paths, assignment.name, roster, others, in_time=deadline.in_time)
+    collected, deadline = _collect(paths, assignment, roster, others, _deadline(options, out, roster))
     print_collected(collected, roster)
     print_deadline(deadline, collected.handed_in, assignment.max_score)
     _warn_of_git([*paths, *([options.roster.expanduser()] if options.roster else [])])
+    if part:
+        collected, roster = _in_part(collected, roster, part)
     if options.dry_run:
         print_missing(collected, roster)
         print(f"Would mark into {out}.")
@@ -109,7 +128,10 @@ def run(options: argparse.Namespace) -> int:
     grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe, deadline=deadline)
     if options.ideas:
         _release_ideas(out, options.ideas == "show")
-    lines = grader.grade(collected.handed_in, roster, again=options.again)
+    gather = [path.expanduser() for path in options.gather or []]
+    lines = grader.grade(collected.handed_in, roster, again=options.again, gather=gather)
+    if gather:
+        lines = _with_marks_by_hand(grader, assignment, out, gather, collected, roster)
     write_grades(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", collected.handed_in)
     keep_deadline(out / ".kept" / "deadline.txt", deadline)
@@ -135,6 +157,47 @@ def _deadline(options: argparse.Namespace, out: Path, roster: Mapping[str, Stude
         return kept_deadline(out / ".kept" / "deadline.txt")
     due = None if options.due and options.due.casefold() == "none" else options.due
     return read_deadline(due, options.timezone, rule, lists, roster)
+
+
+def _collect(
+    paths: Sequence[Path], assignment: Assignment, roster: Mapping[str, Student], others: Sequence[str], deadline: Deadline
+) -> tuple[Collected, Deadline]:
+    """Find what was handed in, and the deadline without the times of files that were copied."""
+    collected = collect_submissions(paths, assignment.name, roster, others)
+    deadline = without_copies(deadline, collected.handed_in)
+    if deadline.rule.last_in_time:
+        collected = collect_submissions(paths, assignment.name, roster, others, in_time=deadline.in_time)
+    handed_in = tuple(for_all_of_a_group(collected.handed_in, roster))
+    return replace(collected, handed_in=handed_in), deadline
+
+
+def _in_part(
+    collected: Collected, roster: Mapping[str, Student], part: tuple[int, int]
+) -> tuple[Collected, dict[str, Student]]:
+    """Return what belongs to one part. Who is missing is not said here: only who has all parts knows it."""
+    number, count = part
+    own = tuple(
+        one
+        for one in collected.handed_in
+        if (part_of(one.student.student_id, count) if one.student.student_id else 1) == number
+    )
+    there = {one.student.student_id for one in own if one.fate in OF_A_STUDENT}
+    print(f"Part {number} of {count}: {len(there)} students.")
+    return replace(collected, handed_in=own), {one: student for one, student in roster.items() if one in there}
+
+
+def _with_marks_by_hand(
+    grader: Grader,
+    assignment: Assignment,
+    out: Path,
+    folders: Sequence[Path],
+    collected: Collected,
+    roster: Mapping[str, Student],
+) -> list[Marked]:
+    """Take over what was marked by hand in the parts, and write the lists and pages with it."""
+    taken = [merge(assignment, out, folder).taken for folder in folders]
+    print(f"Gathered {len(folders)} parts{f', with marks by hand of {sum(taken)} students' if any(taken) else ''}.")
+    return grader.grade(collected.handed_in, roster)
 
 
 def _out(options: argparse.Namespace, course: Course, assignment: Assignment, paths: Sequence[Path]) -> Path:

@@ -70,7 +70,7 @@ def _write_notebook(course: Course, assignment: Assignment, folder: Path, marker
         f"page = open_page({', '.join(map(json.dumps, facts))}, second={second})"
     )
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
-    notebook: nbformat.NotebookNode = new_notebook(cells=[new_markdown_cell(words), new_code_cell(code)], metadata=kernel)  # type: ignore[no-untyped-call]
+    notebook: nbformat.NotebookNode = new_notebook(cells=[new_markdown_cell(words), new_code_cell(code)], metadata=kernel)
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"mark-{number}"
     path = folder / f"mark_{assignment.name}{'_second' * second}.ipynb"

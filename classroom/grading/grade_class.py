@@ -44,6 +44,7 @@ from .grader_notebook import outcome_in_words
 from .likeness import read_traces
 from .nbgrader_config import settings_file
 from .out_folder import in_use
+from .parts import lacking, take_over, write_facts
 from .points import Score
 from .results import IDEAS, Marked, Result, Shown, Status, forget, load_result, save
 from .sanitise import clean_text, markdown_to_html
@@ -118,6 +119,7 @@ class Grader:
         self.deadline = deadline or Deadline()
         self.workers, self.unsafe = workers, unsafe
         self._grader = SubmissionGrader(course, assignment, limits)
+        self._gathers = False
 
     @property
     def kept(self) -> Path:
@@ -127,17 +129,29 @@ class Grader:
     @cached_property
     def base(self) -> str:
         """A hash of all that decides points besides the submission: assignment, seed, code, tables, versions."""
-        parts = [
-            self.assignment.fingerprint,
-            self.course.seed,
-            str(self.unsafe),
-            repr(self._grader.limits),
-            platform.python_version(),
-        ]
-        parts += [f"{name} {version(name)}" for name in _PACKAGES]
-        return sha256("\n".join([*parts, *_code_hashes()]).encode()).hexdigest()
+        return sha256(json.dumps(self.facts, sort_keys=True).encode()).hexdigest()
 
-    def grade(self, handed_in: Sequence[HandedIn], roster: Mapping[str, Student], *, again: bool = False) -> list[Marked]:
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """What decides points besides the submission, by name; of the secret seed only a hash."""
+        return {
+            "assignment": self.assignment.fingerprint,
+            "seed": sha256(f"seed of hidden tables {self.course.seed}".encode()).hexdigest(),
+            "unsafe": str(self.unsafe),
+            "limits": repr(self._grader.limits),
+            "Python": platform.python_version(),
+            **{name: version(name) for name in _PACKAGES},
+            "code": sha256("\n".join(_code_hashes()).encode()).hexdigest(),
+        }
+
+    def grade(
+        self,
+        handed_in: Sequence[HandedIn],
+        roster: Mapping[str, Student],
+        *,
+        again: bool = False,
+        gather: Sequence[Path] = (),
+    ) -> list[Marked]:
         """Mark a class.
 
         Parameters
@@ -148,6 +162,8 @@ class Grader:
             The class; may be empty.
         again : bool, default False
             Whether to mark anew what is finished and has not changed.
+        gather : sequence of pathlib.Path, optional
+            Folders into which parts of the class were marked. If there are any, nothing is run here.
 
         Returns
         -------
@@ -164,6 +180,10 @@ class Grader:
         """
         with in_use(self.out):
             self._prepare_folder()
+            write_facts(self.kept, self.facts)
+            if gather:
+                take_over(self.out, gather, self.facts)
+            self._gathers = bool(gather)
             chosen = _one_for_each(handed_in)
             lateness = self._lateness(chosen, handed_in)
             return self._write(chosen, self._run(chosen, again), roster, lateness)
@@ -226,6 +246,8 @@ class Grader:
 
         if not new:
             return results
+        if self._gathers:
+            raise lacking(new)
         with Executor(workers=self.workers, unsafe=self.unsafe) as executor:
             self._grader.learn(executor)
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:

@@ -13,7 +13,7 @@ from ..grading.grade_one import SubmissionGrader
 from ..sandbox import Executor
 from ..submissions.notebook import cells_of
 
-_MARKERS = ("BEGIN SOLUTION", "END SOLUTION", BEGIN_HIDDEN, END_HIDDEN, "MARK SCHEME", "hidden(")
+_MARKERS = ("BEGIN SOLUTION", "END SOLUTION", BEGIN_HIDDEN, END_HIDDEN, "MARK SCHEME", "hidden(", "idea(")
 _REGION = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)\n(.*?)\n\s*### END \1", re.DOTALL)
 _LONG_ENOUGH = 12  # a shorter line ("else:") may stand in a task too
 

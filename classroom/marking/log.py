@@ -71,7 +71,7 @@ def append(folder: Path, marks: Iterable[Mark]) -> None:
         with path.open("ab") as file:
             # A line that a crash has cut off stays behind; the next one begins anew.
             cut = file.tell() and not path.read_bytes().endswith(b"\n")
-            file.write((b"\n" if cut else b"") + json.dumps(asdict(mark), sort_keys=True).encode() + b"\n")
+            file.write((b"\n" if cut else b"") + json.dumps(asdict(mark)).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
 

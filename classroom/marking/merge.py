@@ -62,8 +62,8 @@ def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
         ours = entered_scores(book, assignment)
         for student, name, our, their in _pairs(ours, theirs, eye):
             place = (name.split("-")[0], student)
-            one, two = ours_last.get(place), theirs_last.get(place)
-            later = (two.at if two else "") > (one.at if one else "")
+            mine, other_mark = ours_last.get(place), theirs_last.get(place)
+            later = (other_mark.at if other_mark else "") > (mine.at if mine else "")
             if _given(our):
                 which = "there" if later else "here"
                 differing.append(
@@ -100,7 +100,9 @@ def _given(one: Entered) -> bool:
 
 
 def _same(our: Entered, their: Entered) -> bool:
-    return (our.manual, our.needs_marking, our.comment) == (their.manual, their.needs_marking, their.comment)
+    """Say whether all that was given there stands here."""
+    told = set(their.comment.splitlines()) <= set(our.comment.splitlines())
+    return (our.manual, our.needs_marking) == (their.manual, their.needs_marking) and told
 
 
 def _words(one: Entered) -> str:

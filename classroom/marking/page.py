@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,9 @@ def open_page(name: str, course: str, folder: str, marker: str = "marker", *, se
     root = Path(course)
     assignment = read_assignment(Course(root, "", private=True), name)
     page = Page(Session(assignment, Path(folder), marker, second=second))
-    display(HTML(f"<style>{(_HERE / 'page.css').read_text(encoding='utf-8')}</style>"))  # type: ignore[no-untyped-call]
-    display(page.box)  # type: ignore[no-untyped-call]
-    display(Javascript((_HERE / "page.js").read_text(encoding="utf-8")))  # type: ignore[no-untyped-call]
+    display(HTML(f"<style>{(_HERE / 'page.css').read_text(encoding='utf-8')}</style>"))
+    display(page.box)
+    display(Javascript((_HERE / "page.js").read_text(encoding="utf-8")))
     return page
 
 
@@ -78,7 +79,7 @@ class Page:
         self.count = widgets.HTML()  # changes with each answer of this program: the page notices when it falls silent
         self.count.add_class("mark-count")
         self._answers = 0
-        keys = widgets.HBox([self._button(key, lambda key=key: session.press(key), f"mark-key-{key}") for key in KEYS])
+        keys = widgets.HBox([self._button(key, partial(session.press, key), f"mark-key-{key}") for key in KEYS])
         keys.add_class("mark-keys")
         buttons = [
             self._button("◂ Back (p)", lambda: session.step(-1)),
@@ -143,9 +144,7 @@ class Page:
         for level in row.criterion.levels:
             chosen = level.points == row.chosen
             text = f"{'✓ ' * chosen}{number(level.points)}{f' · {level.name}' * bool(level.name)}"
-            button = self._button(
-                text, lambda points=level.points: self.session.choose(at, points), style="success" * chosen
-            )  # type: ignore[misc]
+            button = self._button(text, partial(self.session.choose, at, level.points), style="success" * chosen)
             button.tooltip = level.says
             buttons.append(button)
         says = "".join(

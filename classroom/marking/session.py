@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -19,6 +19,8 @@ from ..errors import TeacherError
 from ..grading.feedback_page import number, verdict_on
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from ..grading.results import Result, Shown, load_result
+from ..submissions.groups import members_of
+from ..submissions.roster import kept_roster
 from .log import Mark, append, check_marker, latest, read_log
 
 _WORD = re.compile(r"[\w'’.–-]*\w[\w'’.–-]*")
@@ -107,13 +109,21 @@ class Session:
             for one, cells in self._entered.items()
             if any(cell.points is not None or cell.needs_marking for cell in cells.values())
         ]
+        groups = members_of(kept_roster(folder / ".kept" / "roster.txt"))
+        self._groups = {member: members for members in groups.values() for member in members}
+        ran = [one for one in ran if self._leads(one, ran)]
         self._students = tuple(one for one in ran if (kept := load_result(folder / ".kept", one)) and kept.ran)
-        self.not_read = len(self._entered) - len(self._students)
+        together = {member for one in self._students for member in self._groups.get(one, (one,))}
+        self.not_read = len(set(self._entered) - together)
         self._unsaved: list[Mark] = []
         self.saved = "Nothing was changed yet."
         self.question, self.place, self.active = self.questions[0], -1, 0
         self._order = self._ordered()
         self.next_unmarked()
+
+    def _leads(self, student_id: str, students: Sequence[str]) -> bool:
+        """Say whether a student is shown: of a group that handed in together, the first."""
+        return student_id == next(one for one in self._groups.get(student_id, [student_id]) if one in students)
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -199,7 +209,7 @@ class Session:
                 if row.criterion.name == FIGURE:
                     self.choose(at, row.criterion.most)
         elif key in ("n", "p"):
-            _ = self.next_unmarked() if key == "n" else self.step(-1)
+            (self.next_unmarked if key == "n" else partial(self.step, -1))()
 
     def choose(self, index: int, points: float) -> None:
         """Choose a level of a criterion, and make the next one without a level the active one. Other points do nothing."""
@@ -313,6 +323,12 @@ class Session:
         """Save marks in the log and in the gradebook, now, and say whether that went well. What did not is tried again."""
         at = self._now().isoformat(timespec="microseconds")
         marks = [replace(mark, at=at, answer=self._answer(mark)) for mark in marks]
+        marks = [
+            replace(mark, student_id=member)
+            for mark in marks
+            for member in self._groups.get(mark.student_id, [mark.student_id])
+            if member in self._entered
+        ]
         self._marks |= {mark.place: mark for mark in marks}
         self._unsaved += marks
         try:
@@ -332,7 +348,7 @@ class Session:
             for name in dict.fromkeys(row.grade_id for row in rows):
                 given = [row.chosen for row in rows if row.grade_id == name]
                 if None not in given:
-                    manual = sum(filter(None, given))
+                    manual = float(sum(filter(None, given)))
                     machine = any(row.criterion.name == FIGURE for row in rows if row.grade_id == name) and manual > 0
                     points[mark.student_id, name] = (None if machine else manual, False)
         texts = {(mark.student_id, self._comment_cell(mark.question)): "\n".join(mark.comments) for mark in marks}

@@ -31,7 +31,7 @@ def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None
     for one in files:
         if one.fate in ("refused", "not a notebook") and one.student.student_id not in counting:
             unread.setdefault((one.student.student_id, one.reason), []).append(one.entry.shown)
-        elif one.fate == "counts" and one.reason:
+        elif one.fate == "counts" and one.reason and not one.student.group:
             print(f"Look at {one.entry.shown}: {one.reason}")
     for (_, reason), names in unread.items():
         print(f"Not read: {listed(names, 3)}. {reason}")

@@ -165,3 +165,40 @@ def test_a_password_in_the_address_of_the_gradebook_reaches_nbgrader(
     )
     gradebook.enter_assignment(book, small.small_assignment(tmp_path / "course"), tmp_path)  # type: ignore[arg-type]
     assert used == [address]
+
+
+def test_an_idea_is_read_and_given_to_nobody_before_its_time(tmp_path: Path) -> None:
+    source = small.small_source()
+    text = 'idea("Compare a column with a word: that is a mask.")\n### END HIDDEN TESTS'
+    source.cells[4].source = source.cells[4].source.replace("### END HIDDEN TESTS", text)
+    assignment = read_assignment(small.small_course(tmp_path / "one", source), small.NAME)
+    assert [item.idea for item in assignment.items][:2] == ["Compare a column with a word: that is a mask.", ""]
+    assert len(assignment.items[0].hidden) == 1 and b"that is a mask" not in edition_bytes(assignment)
+    for line, said in (
+        ("idea(x)", "hidden line must be"),
+        ('idea("a", 1)', "hidden line must be"),
+        ("idea()", "hidden line must be"),
+    ):
+        source.cells[4].source = small.Q1_CHECKS.replace("### END HIDDEN TESTS", f"{line}\n### END HIDDEN TESTS")
+        with pytest.raises(TeacherError, match=said):
+            read_assignment(small.small_course(tmp_path / line[5:8].strip("()\"' ,x") / str(len(line)), source), small.NAME)
+
+
+@pytest.mark.parametrize(
+    ("partial", "said"), [("-1", "partial is -1"), ("'x'", "partial is 'x'"), ("9", "more points in part")]
+)
+def test_points_in_part_must_make_sense(tmp_path: Path, partial: str, said: str) -> None:
+    source = small.small_source()
+    source.cells[4].source = small.Q1_CHECKS.replace("variants=1)", f"variants=1, partial={partial})")
+    with pytest.raises(TeacherError, match=said):
+        read_assignment(small.small_course(tmp_path, source), small.NAME)
+
+
+@pytest.mark.parametrize("name", SHIPPED.names())
+def test_every_machine_marked_question_of_the_course_has_an_idea_without_its_code(name: str) -> None:
+    assignment = read_assignment(SHIPPED, name)
+    for item in assignment.items:
+        assert item.by_hand or (
+            40 < len(item.idea) < 260 and "[" not in item.idea.replace("period[mask]", "").replace("rows[column]", "")
+        )
+    assert "idea(" not in edition_bytes(assignment).decode()

@@ -10,18 +10,19 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from classroom.assignments.assignment import Assignment
+from classroom.assignments.assignment import Assignment, read_assignment
 from classroom.course import Course
 from classroom.grading.feedback_page import feedback_page
 from classroom.grading.grade_class import _shown
 from classroom.grading.grade_one import SubmissionGrader
 from classroom.grading.gradebook import Entered
+from classroom.grading.points import Score
 from classroom.grading.results import Result
 from classroom.sandbox.messages import Ran, Report
 from classroom.submissions.deadlines import Lateness
 from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from classroom.submissions.roster import Student
-from tests.support.classroom import small
+from tests.support.classroom import by_hand, small
 from tests.support.classroom.made_class import solved
 
 SEE = "See the message under your code."
@@ -174,3 +175,23 @@ def test_no_sentence_accuses(assignment: Assignment) -> None:
     page = marked(assignment, notebook, {"q3": "ZeroDivisionError: division by zero"}).page
     for word in ("cheat", "copied", "forged", "suspicious", "not allowed"):
         assert word not in page
+
+
+def test_the_page_shows_the_levels_that_count_and_ideas_when_they_are_released(tmp_path: Path) -> None:
+    course = by_hand.course_with_rubric(tmp_path / "course")
+    assignment = read_assignment(course, small.NAME)
+    scores = tuple(Score(item.grade_id, item.points, "passed", "", False, "a") for item in assignment.items)
+    result = Result("key", "graded", "bubblewrap", "", (), scores, ())
+    entered = {one.grade_id: Entered(one.grade_id, one.points, None, 0.0, False, "") for one in scores}
+    entered["q4"] = Entered("q4", None, 2.0, 0.0, False, "Name the table.")
+    levels = {"q4/Selection": 1.0, "q4/Silence": 0.0, "q4/Care": 1.0}
+    page = feedback_page(assignment, Student("s1"), result, entered, levels=levels)
+    assert "says that rows were chosen" in page and "not named" in page and "Name the table." in page
+    assert "One good answer" not in page and "what it leaves out" not in page
+    # Points that were given elsewhere since are not explained by levels that no longer count.
+    other = {**entered, "q4": replace(entered["q4"], manual=2.5)}
+    assert "says that rows were chosen" not in feedback_page(assignment, Student("s1"), result, other, levels=levels)
+    page = feedback_page(assignment, Student("s1"), result, entered, levels=levels, ideas=True)
+    assert "One good answer" in page and "cannot show what it leaves out" in page
+    waits = {**entered, "q4": replace(entered["q4"], manual=None, needs_marking=True)}
+    assert "One good answer" not in feedback_page(assignment, Student("s1"), result, waits, ideas=True)

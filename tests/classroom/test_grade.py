@@ -472,3 +472,32 @@ def test_a_fault_of_ours_costs_nobody_else_anything(
     assert main([*arguments, "--out", str(tmp_path / "out")]) == 0
     found = rows(tmp_path / "out" / "grades.csv")
     assert {name: row["auto_score"] for name, row in found.items()} == {"typed": "2", "broken": "3", "right": "4"}
+
+
+def test_parts_that_are_gathered_are_one_run(
+    marked: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three parts, one of them run twice: marks, pages and gradebook as of the whole, and nothing runs while gathering."""
+    folders = [tmp_path / f"part {number}" for number in (1, 2, 3)]
+    common = [*marked.arguments[:-2], "--out"]
+    for number, folder in enumerate([*folders, folders[0]]):
+        assert main([*common, str(folder), "--part", f"{number % 3 + 1}/3"]) == 0
+    shares = [set(rows(folder / "grades.csv")) for folder in folders]
+    whole = rows(marked.out / "grades.csv")
+    assert set.union(*shares) == set(whole) - {"absent"} and sum(map(len, shares)) == len(whole) - 1
+    assert "handed in nothing" not in capsys.readouterr().out  # no part can know who is missing
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the engine was started although everything is done")
+
+    monkeypatch.setattr("classroom.grading.grade_class.Executor", never)
+    gathered = tmp_path / "all"
+    assert main([*common, str(gathered), "--gather", str(folders[0])]) == 2
+    assert "no part has a result" in capsys.readouterr().err
+    assert main([*common, str(gathered), "--gather", *map(str, folders)]) == 0
+    names = {path.relative_to(marked.out) for path in (marked.out / "feedback").rglob("*.html")}
+    assert all((gathered / name).read_bytes() == (marked.out / name).read_bytes() for name in names) and names
+    assert rows(gathered / "grades.csv") == whole
+    monkeypatch.setattr(grade_class, "_code_hashes", lambda: ["other code"])
+    assert main([*common, str(tmp_path / "more"), "--gather", *map(str, folders)]) == 2
+    assert "code:" in capsys.readouterr().err

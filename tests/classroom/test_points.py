@@ -8,8 +8,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from classroom.assignments.assignment import Assignment
+from classroom.assignments.assignment import Assignment, read_assignment
 from classroom.grading import points
+from classroom.grading.feedback_page import verdict_on
 from classroom.grading.points import Score, score_cells
 from classroom.grading.probes import REAL, SEEN, questions_for
 from classroom.sandbox.messages import Answer, Ran, Report, State
@@ -149,3 +150,30 @@ def test_points_of_a_figure_wait_for_an_eye(assignment: Assignment) -> None:
 def test_the_sentence_of_a_check_is_kept_up_to_its_limit(assignment: Assignment, length: int, kept: int) -> None:
     score = scored(assignment, "passed", "passed", "passed", error="AssertionError: " + "x" * length)["q2-checks"]
     assert (score.points, score.reason, len(score.sentence)) == (0.0, "form", kept)
+
+
+def test_a_line_that_is_right_by_itself_earns_its_part_and_nothing_more(tmp_path_factory: pytest.TempPathFactory) -> None:
+    source = small.small_source()
+    lines = "hidden(read=\"treaties['title'].tolist()\", variants=1, partial=0.5)\n### END HIDDEN TESTS"
+    source.cells[4].source = source.cells[4].source.replace("### END HIDDEN TESTS", lines)
+    assignment = read_assignment(small.small_course(tmp_path_factory.mktemp("parts"), source), small.NAME)
+    work = align(cells_of(solved(assignment)), release_cells(assignment.release))
+    asked = questions_for(assignment, work, small.SEED).asked
+    expected = {name: {"type": "list", "items": ["a", "b"]} for name in asked}
+
+    def earned(wrong_lines: set[int], *, elsewhere: bool = False, error: str = "") -> Score:
+        answers = []
+        for name, about in asked.items():
+            wrong = about.line in wrong_lines and (not elsewhere or about.variant != REAL)
+            value = {"type": "list", "items": ["a"]} if wrong and about.grade_id == "q1-checks" else expected[name]
+            answers.append(Answer(name, "ok", value))
+        ran = (Ran("q1-checks", "error" if error else "ok", 0.1, error=error),)
+        report = Report("job", ran, tuple(answers), "bubblewrap")
+        return next(one for one in score_cells(assignment, work, asked, report, expected) if one.grade_id == "q1-checks")
+
+    assert (earned(set()).points, earned({0}).points, earned({1}).points, earned({0, 1}).points) == (2, 0.5, 0, 0)
+    assert earned({0}, elsewhere=True).points == 0.5  # each line must be right on all tables
+    assert earned({0}, error="AssertionError: The form.").points == 0  # what its visible check refuses earns no part
+    assert earned({0}).sentence == "1 row too few; those that are there belong there."
+    assert earned({0}, elsewhere=True).sentence == "It has too few rows."
+    assert verdict_on(earned({0}), 2).endswith("those that are there belong there. Part of it is right, and counts.")

@@ -1,0 +1,120 @@
+"""A class in parts: each marked by a machine of its own, then gathered without running anything again.
+
+A student belongs to one part, whatever the class: the part is a hash of the id. What is kept of a submission is keyed by all
+that decides its points, so what another machine has marked in the same way is as good as what was marked here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from ..errors import TeacherError
+from ..files import write_if_changed
+
+_FACTS = "facts.txt"
+_MAX_PARTS = 1000
+
+
+def parse_part(text: str) -> tuple[int, int]:
+    """Return which part of how many is meant by ``3/16``."""
+    match = re.fullmatch(r"(\d{1,4})/(\d{1,4})", text.strip())
+    number, count = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not 1 <= number <= count <= _MAX_PARTS:
+        raise TeacherError(f"--part {text!r} is no part of a class. Write 1/4 for the first of four; at most {_MAX_PARTS}.")
+    return number, count
+
+
+def part_of(student_id: str, count: int) -> int:
+    """Return the part to which a student belongs, from 1: the same on every machine, today and next term."""
+    return int.from_bytes(sha256(student_id.casefold().encode()).digest()[:8], "big") % count + 1
+
+
+def write_facts(kept: Path, facts: Mapping[str, str]) -> None:
+    """Keep what decided the points of a folder: versions, the hash of the seed, of the code and of the assignment."""
+    write_if_changed(kept / _FACTS, json.dumps(dict(facts), indent=1, sort_keys=True).encode())
+
+
+def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str]) -> int:
+    """Copy what other folders have marked into one, and return of how many students.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The folder of the whole class.
+    folders : sequence of pathlib.Path
+        The folders of the parts. They are only read.
+    facts : mapping of str to str
+        What decides points here.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    TeacherError
+        If a folder holds no marks, or was marked under other versions: the message says which.
+    """
+    for folder in folders:
+        _check(folder, facts)
+    count, answers = 0, _answers(out)
+    for folder in folders:
+        if folder.resolve() == out.resolve():
+            raise TeacherError(f"{folder} is the folder into which is gathered. Give the folders of the parts alone.")
+        for path in sorted((folder / ".kept").glob("*.json")):
+            student_id = path.stem
+            if path.name == "pseudonyms.json":
+                continue
+            copy = Path("autograded") / student_id
+            if (folder / copy).is_dir():
+                shutil.copytree(folder / copy, out / copy, dirs_exist_ok=True)
+            write_if_changed(out / ".kept" / path.name, path.read_bytes())
+            count += 1
+        answers |= _answers(folder)
+    write_if_changed(out / ".kept" / "answers.txt", json.dumps(answers, sort_keys=True).encode())
+    return count
+
+
+def lacking(students: Iterable[str]) -> TeacherError:
+    """Say of whom no part has a result."""
+    names = sorted(students)
+    shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+    return TeacherError(
+        f"Of {len(names)} students no part has a result for what they handed in: {shown}. Was a part not finished, or did "
+        "the submissions change? Run that part again; nothing was marked here."
+    )
+
+
+def _check(folder: Path, facts: Mapping[str, str]) -> None:
+    try:
+        theirs = json.loads((folder / ".kept" / _FACTS).read_text(encoding="utf-8"))
+        theirs = {str(name): str(value) for name, value in theirs.items()}
+    except (OSError, ValueError, AttributeError):
+        raise TeacherError(f"{folder} is no folder into which a part was marked.") from None
+    differing = [
+        f"{name}: {_short(theirs.get(name, 'none'))} there, {_short(facts.get(name, 'none'))} here"
+        for name in sorted(theirs.keys() | facts.keys())
+        if theirs.get(name) != facts.get(name)
+    ]
+    if differing:
+        raise TeacherError(
+            f"{folder} was marked under other conditions ({'; '.join(differing)}), so its marks may be others. Make them "
+            "the same, and mark that part again."
+        )
+
+
+def _short(value: str) -> str:
+    return f"{value[:8]}…" if re.fullmatch(r"[0-9a-f]{64}", value) else value
+
+
+def _answers(folder: Path) -> dict[str, object]:
+    try:
+        found = json.loads((folder / ".kept" / "answers.txt").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,57 @@
+"""One submission for several students: whoever of a group hands in does so for all of it.
+
+The group stands in the roster, in a column ``group``. Of what a group handed in, the last file counts for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from .handed_in import HandedIn
+from .roster import Student
+
+
+def members_of(roster: Mapping[str, Student]) -> dict[str, list[str]]:
+    """Map each group of two students or more to its members, sorted."""
+    found: dict[str, list[str]] = {}
+    for one in roster.values():
+        if one.group:
+            found.setdefault(one.group, []).append(one.student_id)
+    return {group: sorted(members) for group, members in found.items() if len(members) > 1}
+
+
+def for_all_of_a_group(handed_in: Sequence[HandedIn], roster: Mapping[str, Student]) -> list[HandedIn]:
+    """Let the last file that a group handed in count for each of its members.
+
+    Parameters
+    ----------
+    handed_in : sequence of HandedIn
+        What was found; of each student at most one file counts.
+    roster : mapping of str to Student
+        The class, with groups.
+
+    Returns
+    -------
+    list of HandedIn
+        The same files, and for each further member of a group the one that counts once more, with a reason.
+    """
+    found = list(handed_in)
+    for group, members in members_of(roster).items():
+        own = [one for one in found if one.fate == "counts" and one.student.student_id in members]
+        if not own:
+            continue
+        last = max(own, key=lambda one: (one.again, one.entry.time, one.entry.path))
+        passed = {id(one): replace(one, fate="older", reason=_older(last, group)) for one in own if one is not last}
+        found = [passed.get(id(one), one) for one in found]
+        who = last.student.student_id
+        found += [
+            replace(last, student=roster[member], reason=f"{who} handed it in for the group {group}.")
+            for member in members
+            if member != who
+        ]
+    return sorted(found, key=lambda one: one.student.student_id)
+
+
+def _older(last: HandedIn, group: str) -> str:
+    return f"{last.student.student_id} handed in later for the group {group}: {last.entry.shown} counts for all of it."

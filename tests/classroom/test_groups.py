@@ -1,0 +1,58 @@
+"""One submission for several students: the last of a group counts for each, and is marked by hand once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from classroom.grading.gradebook import entered_scores, open_gradebook
+from classroom.marking.session import Session
+from classroom.submissions.find import find_submissions
+from classroom.submissions.groups import for_all_of_a_group
+from classroom.submissions.roster import Student, keep_roster, read_roster
+from tests.classroom.trees import tree_of, write_tree
+from tests.support.classroom import by_hand
+
+
+def test_the_last_file_of_a_group_counts_for_all_of_it(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(
+        "student_id,name,Group\ns001,A,Blue\ns002,B,blue \ns003,C,red\ns004,D,\ns005,E,\ns006,F,green\ns007,G,green\n",
+        encoding="utf-8",
+    )
+    roster = read_roster(tmp_path / "roster.csv")
+    write_tree(tmp_path / "in", tree_of("s001.ipynb", "s003.ipynb", "s004.ipynb", "s002.ipynb", "s006.ipynb"))
+    found = for_all_of_a_group(find_submissions(tmp_path / "in", "ps1", roster), roster)
+    counts = {one.student.student_id: one.entry.path for one in found if one.fate == "counts"}
+    assert counts == {
+        "s001": "s002.ipynb",  # handed in after s001's own
+        "s002": "s002.ipynb",
+        "s003": "s003.ipynb",  # alone in a group
+        "s004": "s004.ipynb",  # in none
+        "s006": "s006.ipynb",
+        "s007": "s006.ipynb",
+    }
+    assert [one.reason for one in found if one.fate == "older"] == [
+        "s002 handed in later for the group blue: s002.ipynb counts for all of it."
+    ]
+    assert next(one for one in found if one.student.student_id == "s007").reason == "s006 handed it in for the group green."
+
+
+def test_a_group_is_marked_once_and_each_of_it_has_the_points(tmp_path: Path) -> None:
+    course, out = by_hand.course_with_rubric(tmp_path / "course"), tmp_path / "out"
+    assignment = by_hand.write_marked(out, course, {"s1": "One.", "s2": "One.", "s3": "Two."})
+    keep_roster(
+        out / ".kept" / "roster.txt", {one: Student(one, group="blue" * (one != "s3")) for one in ("s1", "s2", "s3", "s9")}
+    )
+    one = Session(assignment, out)
+    one.go("q4")
+    assert one.view().count == 2 and one.not_read == 0
+    while one.student != "s1":
+        one.step(-1 if one.place else 1)
+    for key in "111":
+        one.press(key)
+    one.comment(["Well done."])
+    one.close()
+    with open_gradebook(out) as book:
+        found = entered_scores(book, assignment)
+    given = SimpleNamespace(**{name: (cells["q4"].manual, cells["q4"].comment) for name, cells in found.items()})
+    assert given.s1 == given.s2 == (3, "Well done.") and given.s3 == (None, "")
