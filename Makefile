@@ -33,8 +33,8 @@ BUILD = tools/environment.py
 KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "pandas"))))
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
-.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade report new \
-	book slides poster site lint bench latest lock
+.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade mark report \
+	new book slides poster site lint bench latest lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -99,6 +99,9 @@ bundle: env-classroom ## make one zip for a classroom
 
 grade: env-classroom ## mark what students handed in: make grade ARGS="ps1 --submissions DIR"
 	@$(CLASSROOM) grade $(ARGS)
+
+mark: env-classroom ## mark written answers, question by question: make mark ARGS="ps1"
+	@$(CLASSROOM) mark $(ARGS)
 
 report: env-classroom ## show a marked class at a glance: make report ARGS="ps1"
 	@$(CLASSROOM) report $(ARGS)

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         disk, no memory); 130 when it was stopped by Ctrl+C.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] in (["grade"], ["report"], ["release"]) and not {"-h", "--help"} & set(words):
+    if words[:1] in (["grade"], ["mark"], ["report"], ["release"]) and not {"-h", "--help"} & set(words):
         print(f"{words[0]}: one moment …", file=sys.stderr, flush=True)  # what it needs takes some seconds to load
     options = _parser(words[0] if words else "").parse_args(words)
     try:

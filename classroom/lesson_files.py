@@ -19,7 +19,7 @@ from .files import notebook_bytes, write_if_changed
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "notebooks"
 COPIES = ROOT / "my_notebooks"
-PAGES = ("glossary.md", "when_something_goes_wrong.md", "going_on.md")
+PAGES = ("glossary.md", "when_something_goes_wrong.md", "my_claim.md", "going_on.md")
 FIRST = "00_start_here.ipynb"
 _IMPORTS = "sys.path.insert("  # stands in the cell that brings the course's tools
 _CHECK = re.compile(r"^check\(", re.MULTILINE)

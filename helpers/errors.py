@@ -67,7 +67,8 @@ def _show(shell: InteractiveShell, kind: type, error: Exception, trace: Tracebac
     lines = message.splitlines()
     shell._showtraceback(kind, error, lines)  # IPython's own hook, which each kernel fills in its way
     if long and shows_more_than_text():
-        put(Page(f"<details><summary>Python's whole message</summary><pre>{escape(long)}</pre></details>", "(Whole: %tb)"))
+        whole = f'<pre style="white-space: pre-wrap">{escape(long)}</pre>'
+        put(Page(f"<details><summary>Python's whole message</summary>{whole}</details>", "(Python's whole message: %tb)"))
     return None
 
 

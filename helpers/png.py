@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image  # comes with matplotlib
 
-from .plotting.theme import HINTING, even_lines, quiet_letters
+from .plotting.theme import HINTING, quiet_letters, set_lines
 
 _FAMILIES = ("serif", "sans-serif", "cursive", "fantasy", "monospace")
 _READ = ("text.hinting", *(f"font.{name}" for name in _FAMILIES))  # what a text is drawn with, beside its font
@@ -188,7 +188,7 @@ def pixels(figure: Figure, dpi: float) -> Image.Image:
         with matplotlib.rc_context({"text.hinting": HINTING}), quiet_letters():
             figure.set_dpi(dpi)
             renderer = _Renderer(*figure.bbox.size, dpi)
-            with even_lines(renderer):
+            with set_lines(renderer):
                 figure.draw(renderer)
     finally:
         figure.set_dpi(before)

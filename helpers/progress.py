@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Mapping
 from html import escape
@@ -12,7 +13,7 @@ from pathlib import Path
 from . import exercises, solved
 from .edtf import to_words
 from .exercises.feedback import Exercise
-from .output import Page, put
+from .output import Page, put, put_figure
 
 TITLE = "My exercises"
 SIGNS = {"solved": "✔", "written": "☑", "open": "○"}
@@ -45,6 +46,8 @@ def progress(lesson: str = "", *, forget: bool = False) -> None:
         days = solved.since_opened()
         kept = f"The file {solved.NAME} cannot be read and was left as it is. Rename it, and a new one is begun."
     put(_page(str(lesson), days, kept))
+    if not lesson and (drawn := _matrix(days)):
+        put_figure(*drawn)
 
 
 def claims_met(days: Mapping[str, str] | None = None) -> list[str]:
@@ -83,7 +86,10 @@ def printed(days: Mapping[str, str]) -> str:
         f"<tr><th scope='row'>{lesson}</th><td>{_count(known, days)}</td><td>{'; '.join(_each(known, days))}</td></tr>"
         for lesson, known in _lessons().items()
     )
-    met = len(claims_met(days))
+    met, picture = len(claims_met(days)), ""
+    if drawn := _matrix(days):
+        png, alt, _ = drawn
+        picture = f"<img style='max-width:100%' alt='{escape(alt)}' src='data:image/png;base64,{_base64(png)}'>"
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>What I have done</title><style>"
         "body{font:11pt/1.4 sans-serif;max-width:48em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
@@ -92,7 +98,7 @@ def printed(days: Mapping[str, str]) -> str:
         "<body><h1>A New Chapter? Pakistan and Iraq, 1947–2026: what I have done</h1>"
         "<p>Name: ______________________________</p>"
         f"<p>{_count_all(days)} The lessons that I have begun treat {met} of the article's claims.</p>"
-        f"<table><tr><th>Lesson</th><th>Exercises</th><th>Each</th></tr>{rows}</table>"
+        f"{picture}<table><tr><th>Lesson</th><th>Exercises</th><th>Each</th></tr>{rows}</table>"
         "<p>✔ solved: the answer was checked against the course's tables. ☑ written: a judgement of my own, whose form was "
         "checked. The days were noted by the course on my computer. This page is a record for me, not a certificate.</p>"
         "</body></html>"
@@ -106,14 +112,34 @@ def _page(lesson: str, days: Mapping[str, str], kept: str) -> Page:
     listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
     saved = ""
     if days:
-        whole = base64.b64encode(printed(days).encode()).decode()
-        saved = f' <a download="{PRINTED}" href="data:text/html;base64,{whole}">Save a page to print or to keep</a>.'
+        address = f"data:text/html;base64,{_base64(printed(days).encode())}"
+        saved = f' <a download="{PRINTED}" href="{address}">Save a page to print or to keep</a>.'
     html = (
         f'<div role="status" style="background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em">'
         f"<b>{escape(head)}</b><ul style='list-style: none; padding-left: 0'>{listed}</ul>"
         f"<small>{escape(kept)}{saved}</small></div>"
     )
     return Page(html, "\n".join([head, *lines, kept]))
+
+
+def _matrix(days: Mapping[str, str]) -> tuple[bytes, str, str] | None:
+    """The claims that were met, among all: a picture, its alt text, its description. None where nothing is to be drawn."""
+    name = f"{__package__}.plotting.claims"
+    if not days or importlib.util.find_spec(name) is None or not (met := claims_met(days)):
+        return None
+    from .data import load
+    from .description.describe import describe
+    from .description.sentences import shortened
+    from .notebook import png
+
+    title = "The claims of the article: those of the lessons that I have begun are filled"
+    figure = importlib.import_module(name).plot_claims(load("claims"), solved=met, title=title).get_figure(root=True)
+    words = describe(figure, detail="full")
+    return png(figure), shortened(words), words
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _kept() -> str:

@@ -21,6 +21,10 @@ from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
 MAX_LISTED = 12  # columns that a message lists
+DOTS = (
+    "Three dots (...) still stand where an answer belongs: in this line, or in the cell that makes a name which this line "
+    "uses. Write your answer there, run that cell, then run this one again."
+)
 # What the first code cell of a lesson makes.
 FROM_THE_FIRST_CELL = {"pd", "plt", "np", "sys"}
 # Letters of other keyboards, and what Python wants in their place.
@@ -61,10 +65,7 @@ def advice(error: Exception, trace: TracebackType | None, names: dict[str, Any])
     if isinstance(error, NameError):
         return _unknown_name(error, names, frames)
     if "ellipsis" in str(error) and isinstance(error, (TypeError, AttributeError, ValueError)):
-        return (
-            "Three dots (...) still stand where an answer belongs: in this line, or in the cell that makes a name which "
-            "this line uses. Write your answer there, run that cell, then run this one again."
-        )
+        return DOTS
     if _from_helpers(frames):  # our functions say themselves what is wrong: only the way there is long
         return "This function could not use what it was given. Its own message stands below." if str(error) else ""
     if isinstance(error, KeyError):
@@ -139,7 +140,12 @@ def _made_by(source: str) -> set[str]:
         tree = ast.parse(source)
     except SyntaxError:
         return set()
-    made = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    inner = [
+        node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.Lambda, ast.comprehension, ast.ClassDef))
+    ]
+    hidden = {id(name) for node in inner for name in ast.walk(node)}  # made in there, and unknown outside
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in hidden]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     for node in tree.body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             made |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
@@ -162,8 +168,11 @@ def _unknown_key(error: KeyError, frames: list[FrameType]) -> str:
             f"The square brackets got {key}, and no column has this name. Two words were compared, not a column: write the "
             'table\'s name inside, too, as in events[events["kind"] == "treaty"].'
         )
+    if key is ...:
+        return DOTS
     columns = [str(name) for name in getattr(table, "columns", table.index)]
-    if isinstance(key, int) and hasattr(table, "columns") and not by_row:
+    named = hasattr(table, "columns") and all(isinstance(name, str) for name in table.columns)
+    if isinstance(key, int) and named and not by_row:
         return f"`[{key}]` looks for a column of the name {key}. For a row write a beginning and an end: [{key}:{key + 1}]."
     known = set(columns) | ({str(name) for name in table.index} if by_row else set())
     missing = [one for one in _keys(key) if one not in known]
@@ -182,7 +191,7 @@ def _unknown_key(error: KeyError, frames: list[FrameType]) -> str:
 def _keys(key: Any) -> list[str]:
     """The names that pandas says are missing: one, or those that its sentence quotes."""
     if not isinstance(key, str):
-        return []
+        return [str(key)] if isinstance(key, int) else []
     sentence = re.fullmatch(r"None of .*|\[.*\] not (?:in index|found in axis)|.*not in index.*", key, flags=re.DOTALL)
     if sentence or key.startswith("Columns not found: "):
         return re.findall(r"'([^']*)'", key.split("dtype")[0])
@@ -248,6 +257,8 @@ def _unknown_attribute(error: AttributeError, frames: list[FrameType]) -> str:
     what = f"the module {kind}" if isinstance(thing, ModuleType) else _called(kind)
     words = f"After the dot stands `{name}`, and {what} has nothing of this name."
     words += f" Did you mean `{near}`?" if near else ""
+    if kind in ("DataFrame", "Series") and not near and hasattr(sys.modules.get("pandas"), name):
+        return f"{words} It belongs to pandas itself: pd.{name}(…)."
     if kind == "DataFrame":
         words += ' A column is safest in square brackets: table["title"].'
     return words

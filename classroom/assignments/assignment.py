@@ -62,12 +62,15 @@ class Hidden:
         On how many sets of tables that no student sees it is put too.
     tolerance : float
         How far numbers may lie apart, where the task lets a student round; 0 for what `compare` says.
+    partial : float
+        The points for this line alone, where other lines of the cell fail; 0 if the cell is all or nothing.
     """
 
     read: str
     compare: Comparison = "exact"
     variants: int = 2
     tolerance: float = 0.0
+    partial: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -84,12 +87,15 @@ class GradedCell:
         The hidden questions; none for what a person marks.
     by_hand : bool
         Whether a person marks it: a written answer, or a figure by eye.
+    idea : str
+        How it can be answered, in a sentence or two, for the students when the teacher releases it.
     """
 
     grade_id: str
     points: float
     hidden: tuple[Hidden, ...]
     by_hand: bool
+    idea: str = ""
 
     @property
     def question(self) -> str:
@@ -262,14 +268,18 @@ def _items(source: NotebookNode, file: str) -> Iterator[GradedCell]:
             continue
         where = f"{file}, cell {metadata['grade_id']!r}"
         by_hand = bool(metadata.get("solution"))
-        hidden = tuple(_hidden_lines(cell.source, where)) if not by_hand else ()
+        hidden, idea = _hidden_lines(cell.source, where) if not by_hand else ((), "")
         if not by_hand and not hidden:
             # A visible check runs in the student's process and can be forged: alone it shows nothing.
             raise TeacherError(f"{where} has points but no hidden line. Write one between {BEGIN_HIDDEN} and {END_HIDDEN}.")
-        yield GradedCell(str(metadata["grade_id"]), float(metadata["points"]), hidden, by_hand)
+        points = float(metadata["points"])
+        if sum(one.partial for one in hidden) > points:
+            raise TeacherError(f"{where}: its lines give more points in part than the {points:g} that the cell is worth.")
+        yield GradedCell(str(metadata["grade_id"]), points, hidden, by_hand, idea)
 
 
-def _hidden_lines(text: str, where: str) -> Iterator[Hidden]:
+def _hidden_lines(text: str, where: str) -> tuple[tuple[Hidden, ...], str]:
+    """Return the hidden questions of a cell, and its idea."""
     inside, lines = False, []
     for line in text.splitlines():
         if line.strip() in (BEGIN_HIDDEN, END_HIDDEN):
@@ -280,14 +290,23 @@ def _hidden_lines(text: str, where: str) -> Iterator[Hidden]:
         statements = ast.parse("\n".join(lines)).body
     except SyntaxError as problem:
         raise TeacherError(f"{where}: the hidden lines are not Python: {problem}") from None
-    for statement in statements:
-        yield _hidden(statement, where)
+    ideas = [idea for statement in statements if (idea := _idea(statement)) is not None]
+    return tuple(_hidden(one, where) for one in statements if _idea(one) is None), " ".join(ideas)
+
+
+def _idea(statement: ast.stmt) -> str | None:
+    """Return the text of a line ``idea("…")``; None for any other."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "idea"):
+        return None
+    [text] = call.args if len(call.args) == 1 and not call.keywords else [None]
+    return text.value.strip() if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
 
 
 def _hidden(statement: ast.stmt, where: str) -> Hidden:
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "hidden" and not call.args):
-        raise TeacherError(f"{where}: a hidden line must be hidden(read=…, …), not {ast.unparse(statement)!r}.")
+        raise TeacherError(f"{where}: a hidden line must be hidden(read=…, …) or idea('…'), not {ast.unparse(statement)!r}.")
     try:
         given = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
         # Older sources say which cells run again and which tables are swapped; now both are seen from the notebook.
@@ -304,5 +323,7 @@ def _check_hidden(hidden: Hidden, where: str) -> None:
         raise TeacherError(f"{where}: compare is {hidden.compare!r}. It must be one of: {', '.join(get_args(Comparison))}.")
     if hidden.variants not in range(MAX_VARIANTS + 1):
         raise TeacherError(f"{where}: variants is {hidden.variants!r}. It must be a whole number from 0 to {MAX_VARIANTS}.")
+    if not isinstance(hidden.partial, (int, float)) or hidden.partial < 0:
+        raise TeacherError(f"{where}: partial is {hidden.partial!r}. It must be a number of points, 0 or more.")
     if not isinstance(hidden.tolerance, (int, float)) or not 0 <= hidden.tolerance < 1:
         raise TeacherError(f"{where}: tolerance is {hidden.tolerance!r}. It must be a number from 0 to less than 1.")

@@ -17,9 +17,10 @@ from pathlib import Path
 from ..assignments.assignment import Assignment, read_assignment
 from ..course import Course, add_course_arguments, open_course
 from ..errors import TeacherError
+from ..files import write_if_changed
 from ..grading.csv_export import write_grades, write_handed_in
 from ..grading.grade_class import Grader
-from ..grading.results import STATUS_MEANS, Marked
+from ..grading.results import IDEAS, STATUS_MEANS, Marked
 from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.roster import Student, keep_roster, read_roster
@@ -54,6 +55,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--again", action="store_true", help="mark anew also what is done and has not changed")
     command.add_argument(
         "--unsafe", action="store_true", help="go on where code cannot be kept apart; every mark then says 'not isolated'"
+    )
+    command.add_argument(
+        "--ideas",
+        choices=("show", "hide"),
+        help="whether students' pages say how each question can be answered, once it is marked; kept for later runs",
     )
     command.add_argument("--dry-run", action="store_true", help="list what would be marked, and write nothing")
 
@@ -101,6 +107,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"Would mark into {out}.")
         return 0
     grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe, deadline=deadline)
+    if options.ideas:
+        _release_ideas(out, options.ideas == "show")
     lines = grader.grade(collected.handed_in, roster, again=options.again)
     write_grades(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", collected.handed_in)
@@ -108,8 +116,15 @@ def run(options: argparse.Namespace) -> int:
     if roster:  # without one this time, the report still knows the names of the last
         keep_roster(out / ".kept" / "roster.txt", roster)
     _print_outcome(lines, collected, roster)
-    _print_where(assignment, lines, out)
+    _print_where(options, assignment, lines, out)
     return int(any(line.status == "not marked" for line in lines))
+
+
+def _release_ideas(out: Path, show: bool) -> None:
+    if show:
+        write_if_changed(out / ".kept" / IDEAS, b"Students' pages say how each question can be answered.\n")
+    else:
+        (out / ".kept" / IDEAS).unlink(missing_ok=True)
 
 
 def _deadline(options: argparse.Namespace, out: Path, roster: Mapping[str, Student]) -> Deadline:
@@ -143,12 +158,16 @@ def _print_outcome(lines: Sequence[Marked], collected: Collected, roster: dict[s
         print("Marked WITHOUT keeping code apart from this machine: every mark says 'not isolated'.")
 
 
-def _print_where(assignment: Assignment, lines: Sequence[Marked], out: Path) -> None:
+def _course(options: argparse.Namespace) -> str:
+    return f' --course "{options.course.expanduser().resolve()}"' if options.course else ""
+
+
+def _print_where(options: argparse.Namespace, assignment: Assignment, lines: Sequence[Marked], out: Path) -> None:
     waiting = sum(line.has_answers_to_mark for line in lines)
     print(f"Marks: {out / 'grades.csv'}   Pages for students: {out / 'feedback'}")
     if waiting:
-        print(f"{waiting} students have answers that a person must mark ({assignment.name}). Open the marking page with:")
-        print(f'    cd "{out}" && "{sys.executable}" -m jupyterlab      then: Nbgrader > Formgrader > Manual Grading')
+        print(f"{waiting} students have answers that a person must mark. Open the marking page with:")
+        print(f'    "{sys.executable}" -m classroom mark {assignment.name} --out "{out}"{_course(options)}')
         print("Then run this command again: it keeps what you gave, and writes the list and the pages anew.")
 
 

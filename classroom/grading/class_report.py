@@ -16,12 +16,14 @@ from ..csv_files import write_csv
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..html import render
+from ..submissions.align import CHANGED
 from ..submissions.deadlines import IN_TIME, kept_lateness
 from ..submissions.roster import Student, kept_roster
 from .csv_export import question_points
 from .feedback_page import number
 from .gradebook import entered_scores, open_gradebook
-from .results import STATUS_MEANS, Marked, status_of
+from .likeness import Sign, likenesses
+from .results import STATUS_MEANS, Marked, load_result, status_of
 
 _BINS = 10
 REPORT_COLUMNS = (
@@ -56,6 +58,8 @@ class ClassReport:
     lines: tuple[Marked, ...]
     late: frozenset[str] = frozenset()
     again: frozenset[str] = frozenset()
+    locked: frozenset[str] = frozenset()  # who changed a locked cell
+    signs: tuple[Sign, ...] = ()
 
     @property
     def handed_in(self) -> tuple[Marked, ...]:
@@ -159,7 +163,11 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
     told = {row["student_id"] for row in files if row.get("late") and row["what became of it"] == "counts"}
     late = frozenset({one for one in told if one not in times} | {one for one, found in times.items() if found.late})
     again = frozenset(row["student_id"] for row in files if row["what became of it"] == "older")
-    return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)), late, again)
+    results = {one: kept for one, line in lines.items() if line.ran and (kept := load_result(folder / ".kept", one))}
+    locked = frozenset(one for one, kept in results.items() if any(note.startswith(CHANGED) for note in kept.notes))
+    groups = {one: student.group for one, student in roster.items()}
+    signs = tuple(likenesses(assignment, results, groups))
+    return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)), late, again, locked, signs)
 
 
 def total(assignment: Assignment, line: Marked) -> float:
@@ -227,6 +235,8 @@ def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
         lines=tuple(sorted(lines, key=lambda line: line.student.student_id)),
         late=frozenset(key[one] for one in report.late if one in key),
         again=frozenset(key[one] for one in report.again if one in key),
+        locked=frozenset(key[one] for one in report.locked if one in key),
+        signs=tuple(replace(one, students=(key[one.students[0]], key[one.students[1]])) for one in report.signs),
     )
 
 

@@ -87,16 +87,16 @@ def _same_items(given: Sequence[Any], expected: Sequence[Any], tolerance: float,
     if len(given) != len(expected):
         return False
     if unordered:
-        return _as_bag(given) == _as_bag(expected)
+        return as_bag(given) == as_bag(expected)
     return all(_same(one, other, tolerance, False) for one, other in zip(given, expected, strict=True))
 
 
 def _same_set(given: Mapping[str, Any], expected: Mapping[str, Any], tolerance: float, unordered: bool) -> bool:
-    return _as_bag(given["items"]) == _as_bag(expected["items"])
+    return as_bag(given["items"]) == as_bag(expected["items"])
 
 
 def _same_dict(given: Mapping[str, Any], expected: Mapping[str, Any], tolerance: float, unordered: bool) -> bool:
-    mine, right = ({_key(_single(key)): value for key, value in side["items"]} for side in (given, expected))
+    mine, right = ({_key(single(key)): value for key, value in side["items"]} for side in (given, expected))
     return (
         len(given["items"]) == len(expected["items"])
         and mine.keys() == right.keys()
@@ -104,7 +104,7 @@ def _same_dict(given: Mapping[str, Any], expected: Mapping[str, Any], tolerance:
     )
 
 
-def _single(label: Any) -> Any:
+def single(label: Any) -> Any:
     """Return what stands alone in a label: pandas makes ``("none",)`` where one column is given as a list."""
     alone = isinstance(label, Mapping) and label.get("type") == "tuple" and len(label["items"]) == 1
     return label["items"][0] if alone else label
@@ -117,7 +117,7 @@ def _same_series(given: Mapping[str, Any], expected: Mapping[str, Any], toleranc
     if numbered and not of_numbers:
         return _same_items(given["values"], expected["values"], tolerance, unordered)
     pairs = [
-        [{"type": "tuple", "items": list(pair)} for pair in zip(map(_single, side["index"]), side["values"], strict=True)]
+        [{"type": "tuple", "items": list(pair)} for pair in zip(map(single, side["index"]), side["values"], strict=True)]
         for side in (given, expected)
     ]
     return _same_items(pairs[0], pairs[1], tolerance, unordered)
@@ -166,7 +166,7 @@ def _same_figure(given: Any, expected: Any) -> bool:
 def _same_axes(given: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
     """Compare what is drawn. Words are asked for, not which: whether they are good ones, a person says."""
     words = all(str(given[name]).strip() for name in ("title", "xlabel", "ylabel") if str(expected[name]).strip())
-    points = _as_bag(given["points"]) == _as_bag(expected["points"])
+    points = as_bag(given["points"]) == as_bag(expected["points"])
     return words and points and _same_lines(given, expected) and _same_bars(given["bars"], expected["bars"])
 
 
@@ -190,7 +190,8 @@ def _bag(entries: Iterable[Any]) -> Counter[str]:
     return Counter(json.dumps(entry, sort_keys=True) for entry in entries)
 
 
-def _as_bag(values: Iterable[Any]) -> Counter[str]:
+def as_bag(values: Iterable[Any]) -> Counter[str]:
+    """Count values of the plain form, whatever their order."""
     return Counter(_key(value) for value in values)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -54,6 +54,9 @@ class Part:
     lines: tuple[Line, ...]
     comments: tuple[str, ...]
     cells: tuple[dict[str, object], ...]
+    rubric: tuple[tuple[str, str, str, str], ...] = ()  # criterion, points, level and what it means
+    ideas: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
 
 
 def verdict_on(score: Score, most: float) -> str:
@@ -67,6 +70,9 @@ def feedback_page(
     result: Result,
     entered: Mapping[str, Entered],
     lateness: Lateness = IN_TIME,
+    levels: Mapping[str, float] | None = None,
+    *,
+    ideas: bool = False,
 ) -> str:
     """Return the page for one student.
 
@@ -82,6 +88,10 @@ def feedback_page(
         What the gradebook holds now, a person's points and comments included.
     lateness : Lateness, optional
         When the work came.
+    levels : mapping of str to float, optional
+        The levels of the rubric that a person chose, by ``"<cell>/<criterion>"``.
+    ideas : bool, default False
+        Whether to show how each question can be answered, where nothing of it waits for a person.
 
     Returns
     -------
@@ -90,6 +100,7 @@ def feedback_page(
     """
     scores = {score.grade_id: score for score in result.scores}
     parts = tuple(_part(assignment, question, result.cells, scores, entered) for question in assignment.questions)
+    parts = tuple(_with_rubric(part, assignment, entered, levels or {}, ideas) for part in parts)
     others = [_cell(cell, full=True) for cell in result.cells if cell.cell_id.split("/")[0] not in assignment.questions]
     given = [entered[item.grade_id].points for item in assignment.items if item.grade_id in entered]
     waiting = sum(item.points for item in assignment.items if _waits(item, entered))
@@ -111,6 +122,27 @@ def feedback_page(
         notes=result.notes if not result.note else (),
         isolated=result.isolation != "not isolated",
     )
+
+
+def _with_rubric(
+    part: Part, assignment: Assignment, entered: Mapping[str, Entered], levels: Mapping[str, float], ideas: bool
+) -> Part:
+    """Add the levels that a person chose, as far as they are the points that count; and ideas, when they are released."""
+    rows, models = [], []
+    for written in [one for one in assignment.written if one.question == part.anchor]:
+        chosen = [(one, levels.get(f"{written.grade_id}/{one.name}")) for one in written.criteria]
+        given = entered.get(written.grade_id)
+        if given and given.manual is not None and given.manual == sum(points for _, points in chosen if points is not None):
+            for one, points in chosen:
+                level = next((level for level in one.levels if level.points == points), None)
+                if level and (level.name or level.says):
+                    name = f"{level.name}: {level.says}" if level.name and level.says else level.name or level.says
+                    rows.append((one.name, number(points), number(one.most), name))
+        models.append(written.model)
+    if not ideas or part.state == "waits":
+        return replace(part, rubric=tuple(rows))
+    told = [item.idea for item in assignment.items if item.question == part.anchor and item.idea]
+    return replace(part, rubric=tuple(rows), ideas=tuple(told), models=tuple(filter(None, models)))
 
 
 def number(value: float | None) -> str:
@@ -180,7 +212,9 @@ def _sentence(score: Score, message: bool = False) -> str:
         )
     if score.reason == "stopped on other tables":
         return f"{_SENTENCES[score.reason]}: {score.sentence}." if score.sentence else f"{_SENTENCES[score.reason]}."
-    return _SENTENCES[score.reason]
+    part = " Part of it is right, and counts." if score.points else ""
+    told = f" {score.sentence}" if score.reason in ("differs", "differs on other tables") and score.sentence else ""
+    return f"{_SENTENCES[score.reason]}{told}{part}"
 
 
 def _comments(question: str, entered: Iterable[Entered]) -> list[str]:

@@ -22,6 +22,7 @@ from ..assignments.assignment import Assignment
 from ..course import ROOT, Course
 from ..errors import TeacherError
 from ..files import notebook_bytes, write_if_changed
+from ..marking.log import latest, levels_given, read_log
 from ..sandbox import Executor
 from ..sandbox.messages import Job, Limits, Report
 from ..submissions.align import AlignedSubmission
@@ -40,17 +41,20 @@ from .gradebook import (
     open_gradebook,
 )
 from .grader_notebook import outcome_in_words
+from .likeness import read_traces
 from .nbgrader_config import settings_file
 from .out_folder import in_use
 from .points import Score
-from .results import Marked, Result, Shown, Status, forget, load_result, save
+from .results import IDEAS, Marked, Result, Shown, Status, forget, load_result, save
 from .sanitise import clean_text, markdown_to_html
 
 # The modules that decide points, and those that make what is kept of a submission safe to look at.
 DECIDES = (
     "assignments/assignment",
     "assignments/hidden_tables",
+    "assignments/rubric",
     "grading/budget",
+    "grading/difference",
     "grading/equality",
     "grading/grade_one",
     "grading/grader_notebook",
@@ -75,6 +79,7 @@ class _Underway:
     key: str
     job: Job
     opened: Opened
+    traces: tuple[str, ...] = ()
 
 
 class Grader:
@@ -253,7 +258,11 @@ class Grader:
             return self._not_run(student_id, key, "unreadable", str(reason))
         if other := self._grader.another(cells):
             return self._not_run(student_id, key, "another notebook", other)
-        return _Underway(student_id, key, *self._grader.open(job_id, cells))
+        return _Underway(student_id, key, *self._grader.open(job_id, cells), read_traces(content, self._given_out))
+
+    @cached_property
+    def _given_out(self) -> frozenset[str]:
+        return frozenset(str(cell.get("id", "")) for cell in self.assignment.release.cells)
 
     def _key(self, content: bytes, problem: str) -> str:
         return sha256(f"{self.base}{problem}".encode() + content).hexdigest()
@@ -274,7 +283,9 @@ class Grader:
         status: Status = "graded" if whole else "partly run"
         cells = tuple(_shown(work, outcome))
         return self._keep(
-            one.student_id, outcome.copy, Result(one.key, status, report.isolation, "", work.notes, outcome.scores, cells)
+            one.student_id,
+            outcome.copy,
+            Result(one.key, status, report.isolation, "", work.notes, outcome.scores, cells, one.traces),
         )
 
     def _unread(self, student_id: str, one: HandedIn, problem: str) -> Result:
@@ -340,15 +351,24 @@ class Grader:
         self._write_feedback(lines)
         return lines
 
+    @cached_property
+    def ideas(self) -> bool:
+        """Whether the students' pages say how each question can be answered: the teacher has released it."""
+        return (self.kept / IDEAS).exists()
+
     def _write_feedback(self, lines: Iterable[Marked]) -> None:
         name = self.assignment.name
         todo = [line for line in lines if line.status != "missing"]
+        marks = latest(read_log(self.out), second=False)
         for line in tqdm(todo, desc="feedback", unit="student", disable=None):
             student_id = line.student.student_id
             result = load_result(self.kept, student_id)
             if result is None:
                 raise TeacherError(f"The result that was kept for {student_id} has disappeared. Run the same command again.")
-            page = feedback_page(self.assignment, line.student, result, line.entered, line.lateness)
+            chosen = levels_given(marks, student_id)
+            page = feedback_page(
+                self.assignment, line.student, result, line.entered, line.lateness, chosen, ideas=self.ideas
+            )
             write_if_changed(self.out / "feedback" / student_id / name / f"{name}.html", page.encode())
 
 

@@ -84,7 +84,10 @@ class SubmissionGrader:
         [report] = executor.run([job])
         self._expected = expected_values(report)
         scores = score_cells(self.assignment, opened.work, opened.asked, report, self._expected)
-        failed = [score.grade_id for score in scores if score.points == 0] or unsteady(self.assignment, opened.asked, report)
+        full = {item.grade_id: item.points for item in self.assignment.items if not item.by_hand}
+        failed = [one.grade_id for one in scores if full.get(one.grade_id, one.points) != one.points] or unsteady(
+            self.assignment, opened.asked, report
+        )
         if failed:
             errors = [f"{ran.cell_id}: {ran.state}, {clean_text(ran.error, 300)}" for ran in report.ran if ran.state != "ok"]
             errors += sorted({f"a hidden line of {_item(a)}: {a.state}" for a in report.answers if a.state != "ok"})

@@ -196,6 +196,52 @@ def entered_scores(book: Gradebook, assignment: Assignment) -> dict[str, dict[st
     return found
 
 
+def enter_by_hand(
+    book: Gradebook,
+    assignment: Assignment,
+    points: Mapping[tuple[str, str], tuple[float | None, bool]],
+    comments: Mapping[tuple[str, str], str],
+    folder: Path,
+) -> None:
+    """Enter what a person gives, in one transaction, as formgrader does.
+
+    Parameters
+    ----------
+    book : nbgrader.api.Gradebook
+        An open gradebook.
+    assignment : Assignment
+        The assignment.
+    points : mapping
+        By student and cell: a person's points, or None for the machine's; and whether the cell still waits.
+    comments : mapping
+        By student and answer cell.
+    folder : pathlib.Path
+        Where the gradebook lies, for the message.
+
+    Raises
+    ------
+    StoppedError
+        If it cannot be written now; nothing of this call then is.
+    """
+    try:
+        notebook = book.find_notebook(assignment.name, assignment.name)
+        own = {student: one for one, student in _notebooks(book, notebook.id).items()}
+        cells = {cell.name: cell.id for cell in notebook.grade_cells}  # a written answer is one of both kinds
+        for (student, name), (manual, needs) in points.items():
+            given = {"manual_score": manual, "needs_manual_grade": needs}
+            book.db.execute(
+                update(Grade).where(Grade.notebook_id == own[student], Grade.cell_id == cells[name]).values(given)
+            )
+        solutions = {cell.name: cell.id for cell in notebook.solution_cells}
+        for (student, name), text in comments.items():
+            where = (Comment.notebook_id == own[student], Comment.cell_id == solutions[name])
+            book.db.execute(update(Comment).where(*where).values(manual_comment=text or None))
+        book.db.commit()
+    except (DatabaseError, InvalidEntry) as problem:
+        book.db.rollback()
+        raise _gradebook_fault(folder / "gradebook.db", str(getattr(problem, "orig", "") or problem)) from problem
+
+
 _GRADE_COLUMNS = (
     Grade.id,
     Grade.notebook_id,

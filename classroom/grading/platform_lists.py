@@ -27,11 +27,12 @@ from pathlib import Path
 from ..csv_files import write_csv
 from ..errors import TeacherError, listed
 from ..files import write_if_changed
+from ..marking.log import Mark, latest, levels_given, read_log
 from ..submissions.roster import Student, clean_name
 from .class_report import ClassReport, files_of, total
 from .csv_export import question_points
 from .feedback_page import feedback_page, number
-from .results import Marked, load_result
+from .results import IDEAS, Marked, load_result
 
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same pages give the same zip
 
@@ -90,10 +91,10 @@ def feedback_zip(folder: Path, report: ClassReport, *, unfinished: bool) -> tupl
             "No number of Moodle's is known for any student. Mark the zip of Moodle's “Download all submissions”, or give "
             "grade its grading worksheet as --roster. Without Moodle, emails.csv names each student's page."
         )
-    written = io.BytesIO()
+    written, marks = io.BytesIO(), latest(read_log(folder), second=False)
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for line in report.lines:
-            page, one = _page(folder, report, line), line.student
+            page, one = _page(folder, report, line, marks), line.student
             if page and one.student_id in numbers:
                 # Moodle splits the name of the folder at "_": a person's name, once cleaned, has none.
                 top = f"{clean_name(one.name or one.student_id) or 'Student'}_{numbers[one.student_id]}"
@@ -106,13 +107,15 @@ def feedback_zip(folder: Path, report: ClassReport, *, unfinished: bool) -> tupl
     return written.getvalue(), without
 
 
-def _page(folder: Path, report: ClassReport, line: Marked) -> bytes:
+def _page(folder: Path, report: ClassReport, line: Marked, marks: Mapping[tuple[str, str], Mark]) -> bytes:
     """Write a student's page as things stand now, and return it; empty for who handed in nothing."""
     one, name = line.student, report.assignment.name
     result = load_result(folder / ".kept", one.student_id) if line.status != "missing" else None
     if result is None:
         return b""
-    page = feedback_page(report.assignment, one, result, line.entered, line.lateness).encode()
+    levels = levels_given(marks, one.student_id)
+    ideas = (folder / ".kept" / IDEAS).exists()
+    page = feedback_page(report.assignment, one, result, line.entered, line.lateness, levels, ideas=ideas).encode()
     write_if_changed(folder / "feedback" / one.student_id / name / f"{name}.html", page)
     return page
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from ..assignments.assignment import Assignment, GradedCell, Hidden
 from ..sandbox.messages import Answer, Ran, Report
 from ..submissions.align import AlignedSubmission
+from .difference import difference
 from .equality import same
 from .probes import REAL, SEEN, Asked, probe_id
 
@@ -121,6 +122,7 @@ class _Try:
     about: Asked
     outcome: _Ending
     answer: Answer
+    differs: str = ""
 
 
 def _try(about: Asked, answer: Answer, expected: Expected, hidden: Hidden) -> _Try:
@@ -128,7 +130,10 @@ def _try(about: Asked, answer: Answer, expected: Expected, hidden: Hidden) -> _T
     if answer.state != "ok" or right not in expected:
         return _Try(about, "stopped", answer)
     passed = same(answer.value, expected[right], hidden.compare, hidden.tolerance)
-    return _Try(about, "passed" if passed else "differs", answer)
+    if passed:
+        return _Try(about, "passed", answer)
+    hidden_tables = about.variant != REAL
+    return _Try(about, "differs", answer, difference(answer.value, expected[right], hidden=hidden_tables))
 
 
 def _mark(item: GradedCell, work: AlignedSubmission, ran: Mapping[str, Ran], tries: Sequence[_Try]) -> Score:
@@ -146,7 +151,18 @@ def _mark(item: GradedCell, work: AlignedSubmission, ran: Mapping[str, Ran], tri
     empty = all(cell.unanswered or not cell.source.strip() for cell in section if cell.kind == "code")
     if empty and item.question not in work.elsewhere:
         return Score(item.grade_id, 0.0, "unanswered", "", item.question in work.changed, answer)
-    return Score(item.grade_id, 0.0, reason, sentence, False, answer)
+    part = _in_part(item, tries, work) if reason != "form" else 0.0
+    return Score(item.grade_id, part, reason, sentence, bool(part) and item.asks_an_eye, answer)
+
+
+def _in_part(item: GradedCell, tries: Sequence[_Try], work: AlignedSubmission) -> float:
+    """Return the points of those lines that are right by themselves, where the author gives points in part."""
+    given = 0.0
+    for number, hidden in enumerate(item.hidden):
+        if hidden.partial:
+            own = [one for one in tries if one.about.line == number]
+            given += hidden.partial if _reason(None, own, work)[0] == "passed" else 0.0
+    return given
 
 
 def _reason(visible: Ran | None, tries: Sequence[_Try], work: AlignedSubmission) -> tuple[Reason, str]:
@@ -170,10 +186,12 @@ def _reason(visible: Ran | None, tries: Sequence[_Try], work: AlignedSubmission)
     if right_here and not ways:
         return "passed", ""
     if not right_here and not (changed and any(_all_passed(way, REAL) for way in ways)):
-        return ("stopped" if any(one.outcome == "stopped" for one in seen) or not seen else "differs"), ""
+        if any(one.outcome == "stopped" for one in seen) or not seen:
+            return "stopped", ""
+        return "differs", next((one.differs for one in seen if one.outcome == "differs"), "")
     elsewhere = [one for way in ways for one in way if one.about.variant != REAL]
     if any(one.outcome == "differs" for one in elsewhere):
-        return "differs on other tables", ""
+        return "differs on other tables", next((one.differs for one in elsewhere if one.outcome == "differs"), "")
     return "stopped on other tables", _what_stopped([one.answer for one in elsewhere if one.outcome == "stopped"], work)
 
 

@@ -16,6 +16,7 @@ from .gradebook import Entered
 from .points import Score
 
 Status = Literal["graded", "partly run", "unreadable", "refused", "another notebook", "not marked", "missing"]
+IDEAS = "ideas.txt"  # a file that is there while the students' pages show ideas
 MARKED: tuple[Status, ...] = ("graded", "partly run")
 STATUS_MEANS: dict[str, str] = {
     "graded": "every cell of the student ran",
@@ -104,6 +105,8 @@ class Result:
         One for each cell with points.
     cells : tuple of Shown
         For the feedback page.
+    traces : tuple of str
+        Hashes of what programs wrote into the notebook by themselves: see `likeness.traces_of`.
     """
 
     key: str
@@ -113,6 +116,7 @@ class Result:
     notes: tuple[str, ...]
     scores: tuple[Score, ...]
     cells: tuple[Shown, ...]
+    traces: tuple[str, ...] = ()
 
     @property
     def ran(self) -> bool:
@@ -137,7 +141,8 @@ def load_result(folder: Path, student_id: str) -> Result | None:
     """Return what is kept of a student's submission, or None if nothing is, or nothing that can be read."""
     try:
         plain = json.loads(_path(folder, student_id).read_text(encoding="utf-8"))
-        return Result(**{**plain, "notes": tuple(plain["notes"]), "scores": _scores(plain), "cells": _cells(plain)})
+        known = {"notes": tuple(plain["notes"]), "scores": _scores(plain), "cells": _cells(plain)}
+        return Result(**{**plain, **known, "traces": tuple(plain.get("traces", ()))})
     except (FileNotFoundError, ValueError, KeyError, TypeError):  # a drive that does not answer is no missing file
         return None
 

@@ -78,18 +78,7 @@ def read_lesson(path: Path) -> Lesson:
 
 
 def faults(lesson: Lesson) -> list[str]:
-    """Say what is wrong with the minutes of a lesson.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        The lesson.
-
-    Returns
-    -------
-    list of str
-        One sentence a fault; empty if there is none.
-    """
+    """Say what is wrong with the minutes of a lesson, in one sentence a fault."""
     core = lesson.part(CORE)
     spent = {name: sum(getattr(section, name) for section in core) for name in ("teaching", "exercise", "talk", "minutes")}
     found = []

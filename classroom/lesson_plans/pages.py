@@ -52,23 +52,7 @@ def refresh(root: Path, *, check: bool = False) -> list[str]:
 
 
 def read_lessons(root: Path) -> dict[str, minutes.Lesson]:
-    """Read all lessons of a course.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The folder of the course.
-
-    Returns
-    -------
-    dict of str to Lesson
-        By number, in order.
-
-    Raises
-    ------
-    TeacherError
-        If there is none.
-    """
+    """Read all lessons of a course, by number and in order; `TeacherError` if there is none."""
     found = [minutes.read_lesson(path) for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))]
     if not found:
         raise TeacherError(f"No lesson was found in {root / 'notebooks'}: a lesson is a file such as 01_name.ipynb.")
@@ -76,18 +60,7 @@ def read_lessons(root: Path) -> dict[str, minutes.Lesson]:
 
 
 def faults(root: Path) -> list[str]:
-    """Say what is wrong with the lessons' minutes, and with what the guide names.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The folder of the course.
-
-    Returns
-    -------
-    list of str
-        One sentence a fault; empty if there is none.
-    """
+    """Say what is wrong with the lessons' minutes, and with what the guide names, in one sentence a fault."""
     found = [fault for lesson in read_lessons(root).values() for fault in minutes.faults(lesson)]
     outcomes = root / "notebooks" / "teaching" / "outcomes.csv"
     if outcomes.is_file():

@@ -211,19 +211,7 @@ def without_dates(text: str) -> str:
 
 
 def sureness(date: str, checked: str) -> str:
-    """Say in words how exactly, and how surely, a date is known.
-
-    Parameters
-    ----------
-    date : str
-        A date in EDTF level 1.
-    checked : str
-        The value of the column ``checked``.
-
-    Returns
-    -------
-    str
-    """
+    """Say in words how exactly, and how surely (the column ``checked``), a date is known."""
     when = edtf.parse(date)
     ends = [end for end in (when.start, when.end) if end]
     if when.approximate:

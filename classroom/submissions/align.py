@@ -19,6 +19,7 @@ from .notebook import SubmittedCell, nbgrader_metadata
 
 _ALIKE = 0.85
 _MAX_CHARACTERS = 5_000  # of a cell that are compared
+CHANGED = "You changed the cell"  # how a note begins that a locked cell was put back
 _MAX_COMPARED = 500  # pairs of cells: a class of real notebooks without marks needs at most about 60
 
 
@@ -170,7 +171,7 @@ def align(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) ->
     ]
     changed = _changed_locked(submitted, release, match)
     notes += [
-        f"You changed the cell {grade_id}, which belongs to the question. It was put back as it was given out, and your "
+        f"{CHANGED} {grade_id}, which belongs to the question. It was put back as it was given out, and your "
         "change was not run, but it is shown under your answer. Next time, write your answer in the answer cell."
         for grade_id in dict.fromkeys(one.grade_id for one in changed)
     ]

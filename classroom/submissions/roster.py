@@ -32,6 +32,7 @@ _NAMES = ("name", "fullname", "studentname", "student", "firstnamelastname", "la
 _FIRST = ("firstname", "firstnames", "givenname", "forename")
 _LAST = ("lastname", "surname", "familyname")
 _EMAILS = ("email", "emailaddress", "mail")
+_GROUPS = ("group", "groups", "team")
 _KEYS = {*_IDS, *_EMAILS, "identifier"}
 _MAX_TITLES = 5  # some lists begin with the name of the class
 _KNOWN = (
@@ -57,6 +58,8 @@ class Student:
         What Canvas' own export says, to find the student there again.
     moodle_number : str
         The number by which Moodle names files, where its grading worksheet is the roster.
+    group : str
+        With whom the student hands in, where the roster has a column ``group``, ``groups`` or ``team``.
     """
 
     student_id: str
@@ -67,6 +70,7 @@ class Student:
     canvas_login: str = ""
     section: str = ""
     moodle_number: str = ""
+    group: str = ""
 
     @property
     def official_id(self) -> str:
@@ -244,7 +248,7 @@ def _student(row: Mapping[str, str], columns: Sequence[str], where: str) -> Stud
     student = replace(student, name=clean_name(whole), section=row.get("section", ""))
     if "student" in columns:
         student = replace(student, canvas_id=row.get("id", ""), canvas_login=row.get("sisloginid", ""))
-    return replace(student, moodle_number=number)
+    return replace(student, moodle_number=number, group=" ".join(_first(row, _GROUPS).casefold().split()))
 
 
 def _with_id(given: str, row: Mapping[str, str], where: str) -> Student:

@@ -47,7 +47,8 @@ def answers(exercise_id: str) -> list[Fold]:
     several = len(known.answers) > 1
     summary = "Two good answers that disagree" if several else "One good solution, and how to read it"
     html = "".join(
-        f"<pre><code>{escape(answer.code)}</code></pre><p>{formatted(answer.reading)}</p>" for answer in known.answers
+        f'<pre style="white-space: pre-wrap"><code>{escape(answer.code)}</code></pre><p>{formatted(answer.reading)}</p>'
+        for answer in known.answers
     )
     return [Fold(summary, html, "\n\n".join(f"{answer.code}\n{answer.reading}" for answer in known.answers))]
 

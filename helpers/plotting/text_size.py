@@ -11,23 +11,30 @@ from matplotlib import rcParams
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
-from .theme import FONT, HINTING, quiet_letters
+from .theme import HINTING, SHAPES, fonts_for, quiet_letters
 
 INDENT = "   "  # of a label's second line
 MEASURED_AT = 40.0  # points: widths are whole 64ths of a dot, here a thousandth of a letter
 
 
 def misses_letters(text: str) -> bool:
-    """Return whether the course's font lacks a letter, or it would stand unjoined or in the wrong order.
+    """Return whether the course's fonts lack a letter, or it would stand unjoined or in the wrong order.
 
-    matplotlib draws one letter after another from left to right, also those of scripts that run from right to left.
+    Until 3.11 matplotlib draws one letter after another from left to right, also those of Arabic, Urdu and Hebrew.
     """
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") or ord(letter) not in _letters() for letter in text.strip())
+    return any(_misses(line.strip()) for line in text.split("\n"))
 
 
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap()) | set(range(32))
+def _misses(line: str) -> bool:
+    letters = frozenset().union(*(_letters(font) for font in fonts_for(line)))
+    # Without shaping, what runs from right to left stands in the wrong order. DejaVu Sans lacks letters of Urdu.
+    turned = not SHAPES and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line)
+    return turned or any(ord(letter) not in letters for letter in line)
+
+
+@lru_cache(maxsize=2)
+def _letters(font: str) -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=font))).get_charmap()) | set(range(32))
 
 
 def text_width(text: str, size: float, weight: str = "normal") -> float:
@@ -38,12 +45,12 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 @lru_cache(maxsize=4096)
 def _line_width(line: str, weight: str) -> float:
     """In font sizes. matplotlib shapes each word as a whole; nothing is shaped across a blank, and titles share words."""
-    return sum(_word_width(word, weight) for word in re.split(r"( +)", line) if word)
+    return sum(_word_width(word, weight, fonts_for(line)) for word in re.split(r"( +)", line) if word)
 
 
 @lru_cache(maxsize=4096)
-def _word_width(word: str, weight: str) -> float:
-    font = FontProperties(family=FONT, weight=weight, size=MEASURED_AT)
+def _word_width(word: str, weight: str, fonts: tuple[str, ...]) -> float:
+    font = FontProperties(family=fonts, weight=weight, size=MEASURED_AT)
     before = rcParams["text.hinting"]
     rcParams["text.hinting"] = HINTING  # by hand: a context copies all settings, for each word
     try:

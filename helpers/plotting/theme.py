@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +15,21 @@ import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib import rcParams
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import RendererBase
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.text import Text
 
 STYLE = str(Path(__file__).parents[1] / "course.mplstyle")  # `plt.style.use("helpers.course")` in lessons
 PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
 INK, SOFT_INK, LEADER = "#1f1f1f", "#5f584e", "#8a8378"
 MUTED = "#8a8378"  # events that are not picked out
 FONT = "DejaVu Sans"
+# DejaVu Sans lacks letters of Urdu. A line with Arabic letters is set in this font, whose package is in the lock, with its
+# own Latin letters beside them, so that no word is made of two fonts. From 3.11 matplotlib joins such letters and sets them
+# from right to left; where either is missing, the words of the figure say that letters don't stand rightly.
+ARABIC = "IBM Plex Sans Arabic"
+SHAPES = hasattr(Text, "get_language")  # from matplotlib 3.11
 # Letters keep their own widths at every size and resolution. With hinting each begins at a whole dot: a text becomes up to
 # 8 % wider in matplotlib 3.11, 5 % in 3.10, and labels that were laid out with room between them would meet.
 HINTING = "no_hinting"
@@ -51,18 +60,38 @@ def quiet_letters() -> Iterator[None]:
         yield
 
 
+@lru_cache(maxsize=1)
+def _has_arabic() -> bool:
+    """Make the font for Arabic and Urdu known to matplotlib; where its package is missing, figures appear without it."""
+    package = find_spec("fontpkg_ibm_plex_sans_arabic") if SHAPES else None
+    for place in (package.submodule_search_locations or ()) if package else ():
+        for weight in ("Regular", "Bold"):
+            path = Path(place, "files", f"IBMPlexSansArabic-{weight}.ttf")
+            if path.exists():
+                fontManager.addfont(path)
+    return any(font.name == ARABIC for font in fontManager.ttflist)
+
+
+def fonts_for(line: str) -> tuple[str, ...]:
+    """Return the fonts for a line, the first one first."""
+    arabic = not line.isascii() and any(unicodedata.bidirectional(letter) == "AL" for letter in line)
+    return (ARABIC, FONT) if arabic and _has_arabic() else (FONT,)
+
+
 @contextmanager
-def even_lines(renderer: RendererBase) -> Iterator[None]:
-    """Let a text's lines stand at even distances, whatever letters they have.
+def set_lines(renderer: RendererBase) -> Iterator[None]:
+    """Let a renderer set each line in a font that has its letters, and all lines of a text at even distances.
 
     matplotlib 3.11 puts the ink of each line into the middle of its share of a fixed `linespacing`: a line without a "p"
     comes lower. Earlier it took each line to be as high as "lp", as is done here.
     """
-    name, measure = "get_text_width_height_descent", renderer.get_text_width_height_descent
-    before, least = vars(renderer).get(name), {}
+    names = ("get_text_width_height_descent", "draw_text")
+    before = {name: vars(renderer)[name] for name in names if name in vars(renderer)}
+    measure, draw = renderer.get_text_width_height_descent, renderer.draw_text
+    least: dict[FontProperties, tuple[float, float]] = {}
 
-    def even(text: str, font: FontProperties, ismath: Any) -> tuple[float, float, float]:
-        width, height, descent = measure(text, font, ismath)
+    def measured(text: str, font: FontProperties, ismath: Any) -> tuple[float, float, float]:
+        width, height, descent = measure(text, _with_letters(font, text, ismath), ismath)
         if ismath or not text:
             return width, height, descent
         if font not in least:
@@ -70,11 +99,28 @@ def even_lines(renderer: RendererBase) -> Iterator[None]:
         ascent = max(height - descent, least[font][0] - least[font][1])
         return width, ascent + max(descent, least[font][1]), max(descent, least[font][1])
 
-    setattr(renderer, name, even)
+    def drawn(
+        gc: GraphicsContextBase, x: float, y: float, text: str, font: FontProperties, angle: float, *more: Any, **named: Any
+    ) -> None:
+        ismath = more[0] if more else named.get("ismath", False)
+        draw(gc, x, y, text, _with_letters(font, text, ismath), angle, *more, **named)
+
+    vars(renderer).update(zip(names, (measured, drawn), strict=True))
     try:
         yield
     finally:
-        delattr(renderer, name) if before is None else setattr(renderer, name, before)
+        for name in names:
+            del vars(renderer)[name]
+        vars(renderer).update(before)
+
+
+def _with_letters(font: FontProperties, line: str, ismath: Any) -> FontProperties:
+    fonts = (FONT,) if ismath else fonts_for(line)
+    if fonts == (FONT,):
+        return font
+    font = font.copy()
+    font.set_family([ARABIC, *font.get_family()])
+    return font
 
 
 class CourseFigure(Figure):
@@ -82,7 +128,7 @@ class CourseFigure(Figure):
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw in the course's look."""
-        with course_look(), quiet_letters(), even_lines(renderer):
+        with course_look(), quiet_letters(), set_lines(renderer):
             super().draw(renderer)
 
 

@@ -118,6 +118,7 @@ LINES = len((data.DATA / "events.csv").read_text(encoding="utf-8").splitlines())
         (lambda lines: [*lines, "," * 11], rf"events\.csv, line {LINES + 1} is empty: delete it\. Excel"),
         (lambda lines: [*lines, *["," * 11] * 3], rf"line {LINES + 1} is empty: delete it\. 2 more are empty, too"),
         (lambda lines: [lines[0], "," * 11, *lines[1:]], r"line 2 is empty: delete it"),
+        (lambda lines: [*lines, *["," * 11] * 2], r"is empty: delete it\. 1 more are empty, too"),
         (lambda lines: [line.replace(",", ";") for line in lines], "semicolons between its cells, and commas are needed"),
         (lambda lines: [line.replace(",", "\t") for line in lines], "tabs between its cells, and commas are needed"),
         (lambda lines: [lines[0].replace("earliest", ""), *lines[1:]], "column 3 has no name.*'earliest' is missing"),

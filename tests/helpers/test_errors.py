@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib.figure import Figure
 from traitlets.config import Config
 
 import helpers
@@ -42,7 +43,18 @@ def raised(code: str, **names: Any) -> str:
 @pytest.fixture(scope="module")
 def made() -> dict[str, Any]:
     events = load("events")
-    return {"events": events, "claims": load("claims"), "published": 2021, "names": ["a", "b"], "dots": ..., "none": None}
+    wide = pd.DataFrame({1973: [1], 1974: [2]})
+    ax = Figure().add_subplot()
+    return {
+        "wide": wide,
+        "ax": ax,
+        "events": events,
+        "claims": load("claims"),
+        "published": 2021,
+        "names": ["a", "b"],
+        "dots": ...,
+        "none": None,
+    }
 
 
 SLIPS = [
@@ -68,6 +80,12 @@ SLIPS = [
     ('events["title"]["zzz"]', ["no entry 'zzz'"]),
     ('events[events["kind" == "treaty"]]', ["Two words were compared"]),
     ("events[2]", ["[2:3]"]),
+    ("wide[1900]", ["no column '1900'", "1973"]),
+    ("events[...]", ["Three dots (...) still stand"]),
+    ("len(dots)", ["Three dots (...) still stand"]),
+    ("events.crosstab('kind')", ["pd.crosstab(…)"]),
+    ("ax.set_titel('x')", ["`set_titel`", "`set_title`"]),
+    ('events.groupby("kind").haed(3)', ["`head`"]),
     ("events.titel", ["`titel`", "a table has nothing of this name", "`title`"]),
     ("events.haed(3)", ["`head`"]),
     ("pd.dataframe({})", ["the module pandas", "`DataFrame`"]),
@@ -223,9 +241,21 @@ def test_the_cell_that_makes_a_name_is_named(tmp_path: Path, monkeypatch: pytest
     assert "The cell that makes `era` has not run" in raised("era.head()")
     assert "It begins:\n# the era\n" in raised("era.head()")
     assert "def share(x):" in raised("share(2)")
-    assert "The cell that makes" not in raised("broken")
+    assert "The cell that makes" not in raised("broken") and "The cell that makes" not in raised("inner")
     for odd in ("{", '{"cells": 3}', "[]", '{"cells": [{"cell_type": "code"}, 3]}'):
         (tmp_path / "02_mine.ipynb").write_text(odd, encoding="utf-8")
         assert "does not know the name `era`" in raised("era.head()")
     monkeypatch.setenv("JPY_SESSION_NAME", "/somewhere/other.ipynb")
     assert "does not know the name `era`" in raised("era.head()")
+
+
+def test_where_work_is_marked_it_stays_off() -> None:
+    from classroom.sandbox.inside.shell import MarkedShell
+
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    marked = MarkedShell(config=settings)
+    marked.begin(0, 0)
+    marked.set_custom_exc((Exception,), errors._show)
+    assert marked.custom_exceptions == ()
+    assert isinstance(marked.run_cell("unknown").error_in_exec, NameError)

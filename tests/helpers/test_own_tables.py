@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -146,15 +147,19 @@ def test_the_last_day_of_the_calendar_means_no_end(text: str) -> None:
 ENDS = ["0001", "0001-01-01", "001X", "9999", "9999-12-31", "999X", "1958/9999-12-31", "0001-01-01/..", "../9999-12-31"]
 
 
+OTHERS = ["1955", *ENDS[:5], ""]
+OPTIONS: list[dict[str, Any]] = [{}, {"eras": True}, {"lanes": "actor"}]
+
+
 @pytest.mark.parametrize("one", ENDS)
-@pytest.mark.parametrize("other", ["1955", *ENDS[:5], ""])
+@pytest.mark.parametrize("other", OTHERS)
 def test_both_ends_of_the_calendar_are_drawn(one: str, other: str) -> None:
+    """The options take turns, so that each date, as the first or as the other, is drawn with each of them."""
     days = [day for day in (one, other) if day]
-    for options in ({}, {"eras": True}, {"lanes": "actor"}):
-        ax = plot_timeline(table(*days, actors=["A"] * len(days)), **options)  # type: ignore[arg-type]
-        png(figure_of(ax))
-        assert "Event 1" in describe(ax, detail="full")
-        close_all()
+    options = OPTIONS[(ENDS.index(one) + OTHERS.index(other)) % len(OPTIONS)]
+    ax = plot_timeline(table(*days, actors=["A"] * len(days)), **options)
+    png(figure_of(ax))
+    assert "Event 1" in describe(ax, detail="full")
 
 
 @pytest.mark.parametrize(("start", "end"), [("0001", "0002"), ("9999-12-31", ".."), ("..", "0001"), ("0001", "9999-12-31")])

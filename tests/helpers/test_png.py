@@ -13,7 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image
 
-from helpers import load, plot_timeline, png
+from helpers import describe, load, plot_timeline, png
+from helpers.description.describe import LETTERS
+from helpers.plotting import theme
+from helpers.plotting.text_size import misses_letters, text_width
 from helpers.plotting.theme import FONT, HINTING
 from tests.support.figures import close_all, figure_of
 
@@ -29,6 +32,11 @@ def of_matplotlib(figure: Figure, dpi: int) -> np.ndarray:
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=dpi)
     return np.asarray(Image.open(file).convert("RGB"))
+
+
+def of_matplotlib_unhinted(figure: Figure, dpi: int) -> np.ndarray:
+    with matplotlib.rc_context({"text.hinting": HINTING}):
+        return of_matplotlib(figure, dpi)
 
 
 def students_figure() -> Figure:
@@ -104,6 +112,75 @@ def test_lines_stand_at_even_distances_whatever_their_letters(monkeypatch: pytes
         figure.text(0.1, 0.9, lines, va="top", size=9, linespacing=spacing, parse_math=False)
         steps = np.diff(baselines(figure, monkeypatch))
         assert len(steps) == 3 and np.ptp(steps[:2]) < 0.01, steps  # above the last one stands a macron
+    close_all()
+
+
+# --- Arabic and Urdu ----------------------------------------------------------------------------
+
+shaped = pytest.mark.skipif(not theme.SHAPES, reason="matplotlib joins such letters from 3.11 on")
+URDU = "ٹ ڈ ڑ ں ے ہ گ چ پ ی ک ئ ۂ ؤ آ"
+
+
+def title_dots(text: str, weight: str = "normal", family: object = FONT, draw: object = png.pixels) -> np.ndarray:
+    figure = plt.figure(figsize=(3, 0.5), facecolor="white")
+    figure.text(0.05, 0.4, text, size=16, family=family, weight=weight)
+    return np.asarray(draw(figure, 100))  # type: ignore[operator]
+
+
+@shaped
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize(
+    ("text", "forms"),  # each letter in the form that it has between its neighbours
+    [
+        ("پاکستان", "\ufb58\ufe8e\ufb90\ufeb4\ufe98\ufe8e\ufee5"),
+        ("العراق", "\ufe8d\ufedf\ufecc\ufeae\ufe8d\ufed5"),
+        ("بغداد", "\ufe91\ufed0\ufeaa\ufe8d\ufea9"),
+    ],
+)
+def test_letters_of_arabic_and_urdu_are_joined(text: str, forms: str, weight: str) -> None:
+    dots = title_dots(text, weight)
+    assert np.array_equal(dots, title_dots(forms, weight)) and dots.min() < 100
+    apart = title_dots("\u200c".join(text), weight)  # a sign between letters that keeps them from joining
+    assert not np.array_equal(dots, apart)
+    close_all()
+
+
+@shaped
+def test_arabic_runs_from_right_to_left() -> None:
+    dark = title_dots("اب").mean(axis=2) < 128
+    columns = np.flatnonzero(dark.any(axis=0))
+    highest = int(dark.sum(axis=0).argmax())  # alef, the first letter, is an upright line
+    assert highest > columns.mean(), (highest, columns[0], columns[-1])
+    close_all()
+
+
+@shaped
+def test_a_line_with_arabic_letters_is_set_in_the_font_of_the_lock() -> None:
+    """In whatever figure and font of a student's; a formula and a line of Latin letters alone keep theirs."""
+    for text in (URDU, "Pact: معاہدۂ بغداد"):
+        assert not misses_letters(text)
+        assert np.array_equal(title_dots(text), title_dots(text, family=[theme.ARABIC, FONT], draw=of_matplotlib_unhinted))
+    assert theme.fonts_for("Nūrī as-Saʿīd, Łódź; Ирак") == (FONT,)
+    font = FontProperties(family=FONT)
+    assert theme._with_letters(font, URDU, True) is font
+    close_all()
+
+
+@shaped
+def test_an_arabic_text_is_measured_as_it_is_drawn() -> None:
+    for text in ("معاہدۂ بغداد", "پاکستان اور عراق کے تعلقات", URDU, "Iraq (العراق) 1955"):
+        font = FontProperties(family=[theme.ARABIC, FONT], size=9)
+        with matplotlib.rc_context({"text.hinting": HINTING}):
+            wanted = RendererAgg(1, 1, 720).get_text_width_height_descent(text, font, False)[0] / 10
+        assert wanted <= text_width(text, 9) <= 1.04 * wanted + 1, text
+
+
+@pytest.mark.parametrize("text", ["معاہدۂ بغداد", "Pact: العراق"])
+def test_without_the_package_of_the_font_a_figure_appears_and_says_so(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(theme, "_has_arabic", lambda: False)
+    ax = plot_timeline(load("events").head(3), title=text)
+    assert png.pixels(figure_of(ax), 100).size[0] > 500
+    assert (LETTERS in describe(ax)) == (misses_letters(text)) and misses_letters("ہ")
     close_all()
 
 

@@ -65,25 +65,24 @@ def _is_heading(ax: Axes, text: Text) -> bool:
 
 
 @pytest.mark.filterwarnings("ignore:Glyph .* missing")
-@pytest.mark.parametrize("kind", DRAW)
-@pytest.mark.parametrize("name", TITLES)
-def test_a_title_of_any_length_lies_within_the_figure(kind: str, name: str) -> None:
-    """Drawn kinds of figures take turns with subtitles, so that each length is tried with one and without."""
-    for more in ({}, {"subtitle": TITLES["headline"]}):
-        ax: Axes = DRAW[kind](title=TITLES[name], **more)
-        figure = drawn(ax)
-        parts = heading_of(ax)
-        boxes = [text.get_window_extent() for text in parts]
-        assert len(parts) == 1 + bool(more)
-        assert all(figure.bbox.padded(0.5).containsx(x) for box in boxes for x in (box.x0, box.x1))
-        assert all(figure.bbox.padded(0.5).containsy(y) and y >= ax.bbox.y1 for box in boxes for y in (box.y0, box.y1))
-        assert not any(meet(one, other) for one in boxes for other in boxes if one is not other)
-        assert sum(text.get_text().count("\n") + 1 for text in parts) <= 3 + 2 * bool(more)
-        words = describe(ax)
-        whole = " ".join(str(TITLES[name]).split())
-        assert whole in words and all(" ".join(text.split()) in words for text in more.values())
-        assert ("shortened in the figure" in words) == any(text.get_text().endswith("…") for text in parts)
-        plt.close(figure)
+@pytest.mark.parametrize(("at", "kind"), list(enumerate(DRAW)), ids=DRAW)
+@pytest.mark.parametrize(("number", "name"), list(enumerate(TITLES)), ids=TITLES)
+def test_a_title_of_any_length_lies_within_the_figure(at: int, kind: str, number: int, name: str) -> None:
+    """Kinds of figures take turns with subtitles, so that each length, and each kind, is tried with one and without."""
+    more = {"subtitle": TITLES["headline"]} if (at + number) % 2 else {}
+    ax: Axes = DRAW[kind](title=TITLES[name], **more)
+    figure = drawn(ax)
+    parts = heading_of(ax)
+    boxes = [text.get_window_extent() for text in parts]
+    assert len(parts) == 1 + bool(more)
+    assert all(figure.bbox.padded(0.5).containsx(x) for box in boxes for x in (box.x0, box.x1))
+    assert all(figure.bbox.padded(0.5).containsy(y) and y >= ax.bbox.y1 for box in boxes for y in (box.y0, box.y1))
+    assert not any(meet(one, other) for one in boxes for other in boxes if one is not other)
+    assert sum(text.get_text().count("\n") + 1 for text in parts) <= 3 + 2 * bool(more)
+    words = describe(ax)
+    whole = " ".join(str(TITLES[name]).split())
+    assert whole in words and all(" ".join(text.split()) in words for text in more.values())
+    assert ("shortened in the figure" in words) == any(text.get_text().endswith("…") for text in parts)
 
 
 def test_title_and_subtitle_are_there_to_be_seen() -> None:

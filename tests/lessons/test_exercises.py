@@ -7,10 +7,12 @@ import datetime
 import itertools
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -30,6 +32,7 @@ from helpers.exercises.feedback import Feedback, mark
 from helpers.exercises.folded import known_solution
 from tests.support.lesson import facts_of as solutions
 
+ASSIGNMENTS = Path(__file__).resolve().parents[2] / "notebooks" / "assignments" / "source"
 LESSONS = [path.name[:2] for path in lessons()]
 
 
@@ -436,6 +439,41 @@ def test_check_reads_what_a_comma_splits_off(capsys: pytest.CaptureFixture[str])
     assert "a comma made several of it" in capsys.readouterr().out
     check("00.1")
     assert "Not answered yet" in capsys.readouterr().out
+
+
+def values_in(code: str) -> set[str]:
+    """What the lines of a piece of code work out, in one form of writing: the right sides of `=`, and bare expressions."""
+    tree = ast.parse(code)
+    values = [node.value for node in ast.walk(tree) if isinstance(node, (ast.Assign, ast.Expr, ast.Return)) and node.value]
+    return {ast.unparse(value) for value in values if len(ast.unparse(value)) > 12}
+
+
+def graded_solutions() -> list[Any]:
+    """The lines between the marks of each graded question, by question."""
+    found = []
+    for path in sorted(ASSIGNMENTS.rglob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for part in re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", cell.source, re.DOTALL):
+                if cell.cell_type == "code":
+                    part = textwrap.dedent(part).replace("return ", "answer = ")
+                    found.append(pytest.param(part, id=f"{path.stem}-{cell.metadata['nbgrader']['grade_id']}"))
+    return found
+
+
+@cache
+def all_shown_values() -> dict[str, str]:
+    return {
+        value: exercise
+        for lesson in LESSONS
+        for exercise in exercise_ids(lesson)
+        for code in shown_answers(exercise)
+        for value in values_in(code.rpartition("\n")[0])
+    }
+
+
+@pytest.mark.parametrize("code", graded_solutions())
+def test_no_line_of_a_solution_solves_anything_that_is_graded(code: str) -> None:
+    assert not {value: all_shown_values()[value] for value in values_in(code) & set(all_shown_values())}
 
 
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)

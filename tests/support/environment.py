@@ -36,9 +36,18 @@ os.environ.update(
 
 
 # What `make quick` leaves out, beside the lessons: builds, browsers, sandboxes, whole runs of lessons and of classes, and
-# properties that are tried on many figures. Each file here takes more than some five seconds of a processor.
+# properties that are tried on many figures. Each file or test here takes more than some five seconds of a processor.
 SLOW = {
     "editions": ("axe", "binder", "book", "browser_lab", "lab", "network", "python312", "set_up", "site", "slides"),
+    "helpers": (
+        "explorer",
+        "output.py::test_outside_a_notebook_the_words_are_printed",
+        "own_tables",
+        "settings",
+        "shadows.py::test_a_file_with_the_name_of_a_library_is_named",
+        "timeline",
+        "titles",
+    ),
     "lessons": ("exercises", "seeded_faults"),
     "classroom": (
         "assignments",
@@ -51,17 +60,26 @@ SLOW = {
         "sandbox",
         "sandbox_points",
         "sandbox_workers",
+        "sanitise",
     ),
+    "tools": ("tools",),
 }
-_SLOW_FILES = {f"tests/{folder}/test_{name}.py" for folder, names in SLOW.items() for name in names}
+_SLOW = {f"tests/{folder}/test_{name if '.' in name else name + '.py'}" for folder, names in SLOW.items() for name in names}
+_QUICK = "not slow"  # as the Makefile says it
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even load what `make quick` leaves out: to load it takes as long as to run the rest of its folder."""
+    inside = collection_path.is_relative_to(config.rootpath) and collection_path.relative_to(config.rootpath).as_posix()
+    return True if config.option.markexpr == _QUICK and inside in _SLOW else None
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow, and let it begin first: short tests then fill the end, and the processes stop together."""
     for item in items:
-        file = item.nodeid.partition("::")[0]
-        if file in _SLOW_FILES or file.endswith(".ipynb"):
+        file, test = item.nodeid.partition("::")[0], item.nodeid.partition("[")[0]
+        if file in _SLOW or test in _SLOW or file.endswith(".ipynb"):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

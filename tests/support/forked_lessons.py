@@ -1,13 +1,16 @@
 """Run lessons on other tables in forks of one process that has loaded everything once: some tenths of a second each.
 
-``python -m tests.support.forked_lessons`` answers requests, one JSON object a line: ``{"lesson": …, "course": …}``, where
-the folder ``course`` holds the tables. The answer is the first cell whose outputs differ from the stored ones, or null.
-What is compared is what nbval compares: streams, text and HTML, errors; never pictures.
+``python -m tests.support.forked_lessons`` answers requests, one JSON object a line: ``{"lesson": …, "course": …,
+"draws": …}``, where the folder ``course`` holds the tables. The answer is the first cell whose outputs differ from the
+stored ones, or null. What is compared is what nbval compares: streams, text and HTML, errors; never pictures. Without
+``draws``, cells that draw are left out, and what needs them: they take most of the time.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import gc
 import io
 import json
 import os
@@ -17,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-import nbformat
+import nbformat.v4
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -26,22 +29,23 @@ from traitlets.config import Config
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 WIDGET = "application/vnd.jupyter.widget-view+json"
+DRAWING = {"plot_timeline", "plot_spans", "explore_timeline", "show", "plot", "subplots"}
 
 
 class Forks:
     """The process that has loaded everything, seen from a test."""
 
-    def __init__(self, prefix: Sequence[str] = (), *, pictures: bool = False) -> None:
-        command = [*prefix, sys.executable, "-m", "tests.support.forked_lessons", *(["--pictures"] if pictures else [])]
+    def __init__(self, prefix: Sequence[str] = (), *, pictures: bool = False, python: str = sys.executable) -> None:
+        command = [*prefix, python, "-m", "tests.support.forked_lessons", *(["--pictures"] if pictures else [])]
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # a process with threads must not fork
         self._server = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=NOTEBOOKS.parent, env=environment
         )
 
-    def first_difference(self, lesson: str, course: Path) -> dict[str, Any] | None:
+    def first_difference(self, lesson: str, course: Path, *, draws: bool = True) -> dict[str, Any] | None:
         """Run a lesson on a course's tables; return its first cell that differs, as number, stored and seen."""
         assert self._server.stdin and self._server.stdout
-        self._server.stdin.write(json.dumps({"lesson": lesson, "course": str(course)}) + "\n")
+        self._server.stdin.write(json.dumps({"lesson": lesson, "course": str(course), "draws": draws}) + "\n")
         self._server.stdin.flush()
         answer = json.loads(self._server.stdout.readline())
         assert "failed" not in answer, answer["failed"]
@@ -122,17 +126,58 @@ def outputs_of(shell: _Shell, source: str) -> list[dict[str, Any]]:
     return outputs
 
 
-def difference(lesson: str) -> dict[str, Any] | None:
+def without_drawings(sources: Sequence[str]) -> list[str]:
+    """Return the cells that do not draw, and need no name that one that draws has made."""
+    kept, lost = [], set[str]()
+    for source in sources:
+        try:
+            nodes = list(ast.walk(ast.parse(source)))
+        except SyntaxError:  # a lesson shows one, too
+            nodes = []
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        read |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        made |= {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.alias))}
+        if read & (DRAWING | lost):
+            lost |= made
+        else:
+            kept.append(source)
+    return kept
+
+
+def difference(lesson: str, draws: bool) -> dict[str, Any] | None:
     """Run a lesson here, up to its first difference."""
     settings = Config()
     settings.HistoryManager.enabled = False
     shell = _Shell.instance(config=settings)
-    for cell in nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells:
-        if cell.cell_type == "code" and cell.execution_count is not None:
+    notebook = nbformat.v4.reads((NOTEBOOKS / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count is not None]
+    wanted = None if draws else set(without_drawings([cell.source for cell in cells]))
+    for cell in cells:
+        if wanted is None or cell.source in wanted:
             stored, now = compared(cell.outputs), compared(outputs_of(shell, cell.source))
             if stored != now:
                 return {"cell": cell.execution_count, "source": cell.source, "stored": stored, "now": now}
     return None
+
+
+def _read_once() -> None:
+    """Read and check each table here: a fork then reads those only that were altered."""
+    from helpers import data
+
+    kept: dict[tuple[str, str, bytes], Any] = {}
+
+    def read(resource: dict[str, Any], columns: list[str] | None = None, really: Any = data._read) -> Any:
+        file = data.DATA / resource["path"]
+        key = (json.dumps(resource), json.dumps(columns), file.read_bytes() if file.is_file() else b"")
+        if key not in kept:
+            kept[key] = really(resource, columns)
+        return kept[key].copy()
+
+    data._read = read
+    for name in data.table_names():
+        data.load(name)
 
 
 def _preload(pictures: bool) -> None:
@@ -142,6 +187,8 @@ def _preload(pictures: bool) -> None:
     import helpers
     from helpers import png
 
+    _read_once()
+
     for name in helpers.__all__:
         getattr(helpers, name)
     # Pictures are never compared, and drawing them is most of the work. `show` and the explorer both draw by this function.
@@ -149,16 +196,18 @@ def _preload(pictures: bool) -> None:
         png.pixels = lambda *_, **__: Image.new("RGB", (1, 1))
     for path in sorted((NOTEBOOKS.parent / "helpers" / "exercises").glob("lesson_*.py")):
         __import__(f"helpers.exercises.{path.stem}")
+    gc.collect()
+    gc.freeze()  # or the first collection in each fork would touch, and so copy, every page
 
 
-def _answer(request: dict[str, str]) -> dict[str, Any]:
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
     from helpers import data
 
     course = Path(request["course"])
     data.DATA = course / "data"
     (course / "notebooks").mkdir(exist_ok=True)
     os.chdir(course / "notebooks")
-    return {"difference": difference(request["lesson"])}
+    return {"difference": difference(request["lesson"], request["draws"])}
 
 
 def main() -> None:

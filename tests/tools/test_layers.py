@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,6 +79,7 @@ def attributes(name: str, path: Path, known: dict[str, Path]) -> Iterator[Import
             yield Import(name, named[node.value.id], node.attr, node.lineno, True)
 
 
+@functools.cache
 def all_imports(root: Path) -> list[Import]:
     known = modules(root)
     return [found for name, path in known.items() for read in (imports, attributes) for found in read(name, path, known)]

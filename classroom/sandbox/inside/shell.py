@@ -136,6 +136,7 @@ class MarkedShell(InteractiveShell):
 
     def set_custom_exc(self, exc_tuple: Any, handler: Any) -> None:
         """Take no handler of errors: it would write into what a cell shows."""
+        super().set_custom_exc((), None)
 
     def system(self, cmd: str) -> None:
         """Answer ``!command`` as a command that failed: the cell goes on, as it does in a notebook."""

@@ -206,18 +206,7 @@ def _missing() -> str:
 
 
 def refusal(output: str) -> TeacherError:
-    """Say what to do when bubblewrap is there and does not work.
-
-    Parameters
-    ----------
-    output : str
-        What it printed.
-
-    Returns
-    -------
-    TeacherError
-        To raise.
-    """
+    """Return the error that says what to do when bubblewrap is there and does not work; `output` is what it printed."""
     advice = "Ask whoever runs this machine to allow user namespaces for bubblewrap (a container often forbids them)."
     if _APPARMOR.is_file() and _APPARMOR.read_text().strip() == "1":
         advice = (

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import nbformat
 
+from classroom.lesson_files import PAGES as STUDENTS_PAGES
 from classroom.lesson_files import lessons
 
 ROOT = Path(__file__).resolve().parents[3]
 # What stands beside the lessons, if it is there.
-REFERENCE = ("notebooks/glossary.md", "data/README.md", "notebooks/doors.md", "notebooks/binder.md")
+REFERENCE = (
+    *(f"notebooks/{name}" for name in STUDENTS_PAGES),
+    *("data/README.md", "notebooks/doors.md", "notebooks/binder.md"),
+)
 GUIDE = "notebooks/teaching"
 # Students read the book too: what they will be asked, and how it is marked, stays in the repository.
 WITHHELD = ("exam", "mark_scheme")

@@ -1,0 +1,100 @@
+"""What markers gave, one line each time that something was saved. Lines are only added, so that two logs can be joined.
+
+nbgrader's gradebook holds one number and one comment for a cell. The levels of a rubric, a second marker's work, and what
+was given before stand here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from ..errors import TeacherError
+
+FOLDER = "marking"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one marker has given to one student's answer to a question.
+
+    Attributes
+    ----------
+    marker : str
+        Who.
+    second : bool
+        Whether as the second marker, whose points do not count by themselves.
+    question, student_id : str
+        Whose answer to what.
+    levels : dict of str to float
+        The points of each criterion that has a level yet, by ``"<cell>/<criterion>"``.
+    comments : tuple of str
+        In the order in which the student reads them.
+    answer : str
+        A hash of the answer that was read.
+    at : str
+        When, as an ISO time in UTC: later marks of the same marker go before earlier ones.
+    """
+
+    marker: str
+    second: bool
+    question: str
+    student_id: str
+    levels: Mapping[str, float] = field(default_factory=dict)
+    comments: tuple[str, ...] = ()
+    answer: str = ""
+    at: str = ""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The answer to which it belongs."""
+        return self.question, self.student_id
+
+
+def check_marker(name: str) -> str:
+    """Return a marker's name; it becomes the name of a file."""
+    if not _NAME.fullmatch(name):
+        raise TeacherError(f"{name!r} cannot be the name of a marker. Letters, digits, - and _ are allowed, at most 32.")
+    return name
+
+
+def append(folder: Path, marks: Iterable[Mark]) -> None:
+    """Add marks to their markers' logs; on return they are on the disk."""
+    for mark in marks:
+        path = folder / FOLDER / f"{mark.marker}.jsonl"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            # A line that a crash has cut off stays behind; the next one begins anew.
+            cut = file.tell() and not path.read_bytes().endswith(b"\n")
+            file.write((b"\n" if cut else b"") + json.dumps(asdict(mark), sort_keys=True).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def read_log(folder: Path) -> list[Mark]:
+    """Return all marks of a folder, the oldest first. A line that cannot be read is passed over: the others are whole."""
+    found = []
+    for path in sorted((folder / FOLDER).glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                plain = json.loads(line)
+                levels = {str(name): float(points) for name, points in plain["levels"].items()}
+                found.append(Mark(**{**plain, "levels": levels, "comments": tuple(map(str, plain["comments"]))}))
+            except (ValueError, TypeError, KeyError, AttributeError):
+                continue
+    return sorted(found, key=lambda mark: mark.at)
+
+
+def latest(marks: Iterable[Mark], *, second: bool) -> dict[tuple[str, str], Mark]:
+    """Return the last mark of each answer, of the first markers or of the second ones."""
+    return {mark.place: mark for mark in marks if mark.second == second}
+
+
+def levels_given(marks: Mapping[tuple[str, str], Mark], student_id: str) -> dict[str, float]:
+    """Return the levels that a student was given, by ``"<cell>/<criterion>"``."""
+    return {key: points for (_, one), mark in marks.items() if one == student_id for key, points in mark.levels.items()}

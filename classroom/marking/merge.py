@@ -1,0 +1,113 @@
+"""Join what two people have marked by hand in two copies of one folder. Nothing that either has given is lost.
+
+The logs are joined line by line. Of an answer that both have marked, the later mark counts, and the answer is named. What
+was given in nbgrader's own pages, of which there is no log, is taken where nothing stands here; else it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..assignments.assignment import Assignment
+from ..errors import TeacherError
+from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
+from .log import Mark, append, latest, read_log
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What came of joining: how many answers were taken over, and where both had given something else."""
+
+    taken: int
+    differing: tuple[str, ...]
+
+
+def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
+    """Join the marks by hand of `other` into `folder`. `other` is only read.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        What was marked in both.
+    folder, other : pathlib.Path
+        Two folders into which `grade` wrote.
+
+    Returns
+    -------
+    Merged
+
+    Raises
+    ------
+    TeacherError
+        If one of them holds no marks, or both are the same folder, or the gradebook cannot be written.
+    """
+    for one in (folder, other):
+        if not (one / "gradebook.db").is_file():
+            raise TeacherError(f"There are no marks of {assignment.name} in {one}.")
+    if folder.resolve() == other.resolve():
+        raise TeacherError(f"{other} is the folder itself. Give the other marker's copy.")
+    with open_gradebook(other) as book:
+        theirs = entered_scores(book, assignment)
+    ours_log, their_log = read_log(folder), read_log(other)
+    known = set(map(_line, ours_log))
+    append(folder, [mark for mark in their_log if _line(mark) not in known])
+    ours_last, theirs_last = latest(ours_log, second=False), latest(their_log, second=False)
+    eye = {item.grade_id for item in assignment.items if item.asks_an_eye}
+    points: dict[tuple[str, str], tuple[float | None, bool]] = {}
+    comments: dict[tuple[str, str], str] = {}
+    differing: list[str] = []
+    with open_gradebook(folder) as book:
+        ours = entered_scores(book, assignment)
+        for student, name, our, their in _pairs(ours, theirs, eye):
+            place = (name.split("-")[0], student)
+            one, two = ours_last.get(place), theirs_last.get(place)
+            later = (two.at if two else "") > (one.at if one else "")
+            if _given(our):
+                which = "there" if later else "here"
+                differing.append(
+                    f"{student}, {name}: here {_words(our)}, there {_words(their)}; what was given {which} counts"
+                )
+            if name in eye and (later or not _given(our)):
+                points[student, name] = (their.manual, their.needs_marking)
+            if their.comment and their.comment != our.comment:
+                comments[student, name] = _both(our.comment, their.comment)
+        enter_by_hand(book, assignment, points, comments, folder)
+    return Merged(len({student for student, _ in [*points, *comments]}), tuple(differing))
+
+
+def _pairs(
+    ours: Mapping[str, Mapping[str, Entered]], theirs: Mapping[str, Mapping[str, Entered]], eye: Collection[str]
+) -> Iterator[tuple[str, str, Entered, Entered]]:
+    """Yield what a person has given there and what stands here for it, where the two are not the same."""
+    for student, cells in theirs.items():
+        for name, their in cells.items():
+            our = ours.get(student, {}).get(name)
+            if our is None and student in ours and their.comment:  # the answer of a cell whose points a machine gives
+                our = replace(their, comment="")
+            if our is not None and (name in eye or their.comment) and _given(their) and not _same(our, their):
+                yield student, name, our, their
+
+
+def _line(mark: Mark) -> tuple[object, ...]:
+    return (mark.marker, mark.second, mark.place, mark.at, tuple(sorted(mark.levels.items())), mark.comments)
+
+
+def _given(one: Entered) -> bool:
+    """Say whether a person has given something: points, a comment, or that the machine's points stand."""
+    return one.manual is not None or bool(one.comment) or (one.auto is not None and not one.needs_marking)
+
+
+def _same(our: Entered, their: Entered) -> bool:
+    return (our.manual, our.needs_marking, our.comment) == (their.manual, their.needs_marking, their.comment)
+
+
+def _words(one: Entered) -> str:
+    points = "no points by hand" if one.manual is None else f"{one.manual:g} points"
+    return f"{points}{' and a comment' if one.comment else ''}"
+
+
+def _both(ours: str, theirs: str) -> str:
+    lines = dict.fromkeys([*ours.splitlines(), *theirs.splitlines()])
+    return "\n".join(line for line in lines if line.strip())

@@ -1,0 +1,48 @@
+// The keys of the marking page. A key presses a hidden button, so that keys reach the program in the order in which they were
+// typed. They work wherever the page is in view, except while something is being written.
+(() => {
+  const pages = () => [...document.querySelectorAll(".classroom-mark")].filter((page) => page.offsetParent !== null);
+  const writing = (target) => target.closest && target.closest("input, textarea, select, [contenteditable=true], .cm-content");
+  const count = (page) => page.querySelector(".mark-count")?.textContent;
+  const press = (page, key) => {
+    const button = page.querySelector(`.mark-key-${key}`);
+    if (button) button.click();
+  };
+  // The program answers each click by counting on. When it does not, nothing is being saved, and the page must say so.
+  const watch = (page) => {
+    const before = count(page);
+    setTimeout(() => page.classList.toggle("mark-silent", count(page) === before), 5000);
+  };
+  const listen = (event) => {
+    const page = pages()[0];
+    if (!page || event.ctrlKey || event.metaKey || event.altKey) return;
+    const field = writing(event.target);
+    const ours = page.contains(event.target);
+    if (field) {
+      if (event.key === "Escape" && ours) {
+        event.target.blur();
+        event.stopImmediatePropagation();
+      }
+      return;
+    }
+    const key = { Enter: "n" }[event.key] || event.key.toLowerCase();
+    if (event.key === "Enter" && event.target.closest && event.target.closest("button")) return;
+    if (key === "c") page.querySelector(".mark-comment textarea")?.focus();
+    else if (/^[0-9npf]$/.test(key)) press(page, key);
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  if (window.classroomMark) {
+    window.removeEventListener("keydown", window.classroomMark.listen, true);
+    document.removeEventListener("click", window.classroomMark.clicked, true);
+  }
+  const clicked = (event) => {
+    const page = event.target.closest && event.target.closest(".classroom-mark");
+    if (page && event.target.closest("button")) watch(page);
+  };
+  window.classroomMark = { listen, clicked };
+  // Before JupyterLab, for which some of these keys would change a cell.
+  window.addEventListener("keydown", listen, true);
+  document.addEventListener("click", clicked, true);
+})();

@@ -1,0 +1,356 @@
+"""The model of the marking page: one question over all students, whose names stay hidden; each choice is saved at once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+
+from ..assignments.assignment import Assignment
+from ..assignments.rubric import Criterion, Level, Written
+from ..errors import TeacherError
+from ..grading.feedback_page import number, verdict_on
+from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
+from ..grading.results import Result, Shown, load_result
+from .log import Mark, append, check_marker, latest, read_log
+
+_WORD = re.compile(r"[\w'’.–-]*\w[\w'’.–-]*")
+_TAG = re.compile(r"<[^>]*>")
+_ASKED = re.compile(r"\*\*(\d+) to (\d+) words\*\*")
+FIGURE = "The figure can be read"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion on the page: the cell to which it belongs, its levels, and what was chosen."""
+
+    key: str
+    grade_id: str
+    criterion: Criterion
+    chosen: float | None
+
+
+@dataclass(frozen=True)
+class View:
+    """All that the page shows of one answer."""
+
+    question: str
+    number: int
+    count: int
+    left: int
+    cells: tuple[Shown, ...]
+    words: str
+    machine: tuple[str, ...]
+    rows: tuple[Row, ...]
+    comments: tuple[str, ...]
+    elsewhere: str  # what was given on another page, without levels
+    first: str  # for a second marker, when both are done: what the first gave
+
+
+class Session:
+    """Marks one assignment by hand.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        What is marked.
+    folder : pathlib.Path
+        The folder into which `grade` wrote.
+    marker : str, default "marker"
+        Who marks.
+    second : bool, default False
+        Whether as a second marker: nothing then goes into the gradebook, and the first marker's points are not shown.
+    now : callable, optional
+        The clock, for tests.
+
+    Raises
+    ------
+    TeacherError
+        If nothing was marked there, or nothing of it is marked by hand.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        folder: Path,
+        marker: str = "marker",
+        *,
+        second: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.assignment, self.folder, self.marker, self.second = assignment, folder, check_marker(marker), second
+        self._now = now
+        if not (folder / "gradebook.db").is_file():
+            raise TeacherError(f"There are no marks in {folder}. Run first: grade {assignment.name} --submissions DIR")
+        self.questions = tuple(
+            name
+            for name in assignment.questions
+            if any(item.asks_an_eye for item in assignment.items if item.question == name)
+        )
+        if not self.questions:
+            raise TeacherError(f"{assignment.name} has no question that a person marks.")
+        self._stack = ExitStack()
+        self._book = self._stack.enter_context(open_gradebook(folder))
+        self._entered = entered_scores(self._book, assignment)
+        log = read_log(folder)
+        self._marks, self._firsts = latest(log, second=second), latest(log, second=False)
+        self._result = lru_cache(maxsize=1000)(self._load)
+        ran = [
+            one
+            for one, cells in self._entered.items()
+            if any(cell.points is not None or cell.needs_marking for cell in cells.values())
+        ]
+        self._students = tuple(one for one in ran if (kept := load_result(folder / ".kept", one)) and kept.ran)
+        self.not_read = len(self._entered) - len(self._students)
+        self._unsaved: list[Mark] = []
+        self.saved = "Nothing was changed yet."
+        self.question, self.place, self.active = self.questions[0], -1, 0
+        self._order = self._ordered()
+        self.next_unmarked()
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self._stack.close()
+
+    @property
+    def student(self) -> str:
+        """The id of the student whose answer is shown; the page does not show it."""
+        return self._order[self.place] if self._order else ""
+
+    def go(self, question: str) -> None:
+        """Show a question, from its first answer that is not marked."""
+        self.question, self.place, self.active = question, -1, 0
+        self._order = self._ordered()
+        self.next_unmarked()
+
+    def step(self, by: int) -> None:
+        """Show the answer before or after this one."""
+        self.place = min(max(self.place + by, 0), max(len(self._order) - 1, 0))
+        self.active = self._first_open()
+
+    def next_unmarked(self) -> bool:
+        """Show the next answer that is not marked, after the last one from the first again; False if there is none."""
+        count = len(self._order)
+        for ahead in range(1, count + 1):
+            place = (self.place + ahead) % count
+            if not self.is_marked(self.question, self._order[place]):
+                self.place = place
+                self.active = self._first_open()
+                return True
+        self.place = max(self.place, 0)
+        return False
+
+    def is_marked(self, question: str, student_id: str) -> bool:
+        """Say whether this marker has nothing left to give for an answer."""
+        if self.second:
+            mark = self._marks.get((question, student_id))
+            return mark is not None and all(row.key in mark.levels for row in self._rows(question, student_id, mark))
+        cells = self._entered[student_id]
+        asked = [item.grade_id for item in self.assignment.items if item.question == question and item.asks_an_eye]
+        return all(name in cells and not cells[name].needs_marking for name in asked)
+
+    def left(self, question: str) -> int:
+        """Return how many answers to a question are not marked."""
+        return sum(not self.is_marked(question, one) for one in self._students)
+
+    def view(self) -> View:
+        """Return what the page shows now."""
+        if not self._order:
+            return View(self.question, 0, 0, 0, (), "", (), (), (), "", "")
+        mark, result = self._mark(), self._result(self.student)
+        cells = tuple(cell for cell in result.cells if cell.cell_id.split("/")[0] == self.question) if result else ()
+        rows = self._rows(self.question, self.student, mark)
+        return View(
+            self.question,
+            self.place + 1,
+            len(self._order),
+            self.left(self.question),
+            cells,
+            self._words(cells),
+            self._machine(result),
+            rows,
+            mark.comments,
+            self._elsewhere(rows),
+            self._first(),
+        )
+
+    def bank(self) -> list[tuple[str, int]]:
+        """Return the comments that this marker has written to a question, and to how many: the most used first."""
+        used = Counter(
+            text for (question, _), mark in self._marks.items() if question == self.question for text in mark.comments
+        )
+        return used.most_common()
+
+    def press(self, key: str) -> None:
+        """Do what a key does: a digit is the points of the active criterion; n, p go on and back; f confirms a figure."""
+        if key.isdigit():
+            rows = self.view().rows
+            if self.active < len(rows):
+                self.choose(self.active, float(key))
+        elif key == "f":
+            for at, row in enumerate(self.view().rows):
+                if row.criterion.name == FIGURE:
+                    self.choose(at, row.criterion.most)
+        elif key in ("n", "p"):
+            _ = self.next_unmarked() if key == "n" else self.step(-1)
+
+    def choose(self, index: int, points: float) -> None:
+        """Choose a level of a criterion, and make the next one without a level the active one. Other points do nothing."""
+        row = self.view().rows[index]
+        if points not in [level.points for level in row.criterion.levels]:
+            return
+        mark = self._mark()
+        self._save([replace(mark, levels={**mark.levels, row.key: points})])
+        self.active = self._first_open(after=index)
+
+    def comment(self, texts: Sequence[str]) -> None:
+        """Write the comments to this answer; what stands in one line is one comment."""
+        lines = tuple(dict.fromkeys(line for text in texts for one in text.splitlines() if (line := one.strip())))
+        if lines != self._mark().comments:
+            self._save([replace(self._mark(), comments=lines)])
+
+    def change_comment(self, old: str, new: str) -> int:
+        """Change a comment for all who got it, and return for how many; an empty new one takes it away."""
+        new = " ".join(new.split())
+        changed = []
+        for (question, _), mark in self._marks.items():
+            if question == self.question and old in mark.comments:
+                lines = tuple(dict.fromkeys(new if text == old else text for text in mark.comments))
+                changed.append(replace(mark, comments=tuple(filter(None, lines))))
+        self._save(changed)
+        return len(changed)
+
+    def try_again(self) -> None:
+        """Save what could not be saved."""
+        self._save([])
+
+    def _ordered(self) -> tuple[str, ...]:
+        """Return the students in an order that says nothing of their names, and is another one for each question."""
+        return tuple(sorted(self._students, key=lambda one: sha256(f"{self.question} {one}".encode()).hexdigest()))
+
+    def _load(self, student_id: str) -> Result | None:
+        return load_result(self.folder / ".kept", student_id)
+
+    def _mark(self) -> Mark:
+        place = (self.question, self.student)
+        empty = Mark(self.marker, self.second, *place)
+        known = self._marks.get(place) or replace(empty, comments=self._written_elsewhere())
+        return replace(known, marker=self.marker)
+
+    def _written_elsewhere(self) -> tuple[str, ...]:
+        if self.second:
+            return ()
+        cells = [one for one in self._entered[self.student].values() if one.grade_id.split("-")[0] == self.question]
+        return tuple(line for one in cells for line in one.comment.splitlines() if line.strip())
+
+    def _rows(self, question: str, student_id: str, mark: Mark) -> tuple[Row, ...]:
+        rows = []
+        for item in self.assignment.items:
+            cell = self._entered[student_id].get(item.grade_id)
+            if item.question != question or not item.asks_an_eye or cell is None:
+                continue
+            criteria: Sequence[Criterion]
+            if written := next((one for one in self.assignment.written if one.grade_id == item.grade_id), None):
+                criteria = written.criteria
+            elif cell.auto:  # the machine has given points for what was drawn; whether it can be read, a person says
+                levels = (Level(0.0, "no", "it cannot be read"), Level(cell.auto, "yes", "the points of the machine stand"))
+                criteria = (Criterion(FIGURE, levels),)
+            else:
+                continue
+            keys = [f"{item.grade_id}/{criterion.name}" for criterion in criteria]
+            rows += [
+                Row(key, item.grade_id, criterion, mark.levels.get(key))
+                for key, criterion in zip(keys, criteria, strict=True)
+            ]
+        return tuple(rows)
+
+    def _first_open(self, after: int = -1) -> int:
+        rows = self._rows(self.question, self.student, self._mark()) if self._order else ()
+        order = [*range(after + 1, len(rows)), *range(after + 1)]
+        return next((at for at in order if rows[at].chosen is None), len(rows))
+
+    def _elsewhere(self, rows: Sequence[Row]) -> str:
+        """Say what stands in the gradebook and does not come from these levels, as points that formgrader gave do not."""
+        if self.second:
+            return ""
+        told = []
+        for name in dict.fromkeys(row.grade_id for row in rows):
+            cell, chosen = self._entered[self.student][name], [row.chosen for row in rows if row.grade_id == name]
+            if cell.manual is not None and (None in chosen or sum(filter(None, chosen)) != cell.manual):
+                told.append(
+                    f"{number(cell.manual)} points were given on another page. A level for each criterion replaces them."
+                )
+        return " ".join(told)
+
+    def _first(self) -> str:
+        first = self._firsts.get((self.question, self.student))
+        if not self.second or first is None or not self.is_marked(self.question, self.student):
+            return ""
+        given = ", ".join(f"{key.partition('/')[2]} {number(points)}" for key, points in first.levels.items())
+        return f"The first marker gave: {given}."
+
+    def _words(self, cells: Sequence[Shown]) -> str:
+        texts = [_TAG.sub(" ", cell.source) for cell in cells if cell.kind != "code" and cell.own]
+        count = len(_WORD.findall(unescape(" ".join(texts))))
+        written: Written | None = next((one for one in self.assignment.written if one.question == self.question), None)
+        asked = _ASKED.search(written.task) if written else None
+        return f"{count} words" + (f" ({asked[1]} to {asked[2]} were asked for)" if asked else "")
+
+    def _machine(self, result: Result | None) -> tuple[str, ...]:
+        points = {item.grade_id: item.points for item in self.assignment.items if not item.by_hand}
+        scores = result.scores if result else ()
+        own = [one for one in scores if one.grade_id.split("-")[0] == self.question and one.grade_id in points]
+        return tuple(verdict_on(one, points[one.grade_id]) for one in own if one.points is not None)
+
+    def _save(self, marks: Sequence[Mark]) -> None:
+        """Save marks in the log and in the gradebook, now, and say whether that went well. What did not is tried again."""
+        at = self._now().isoformat(timespec="microseconds")
+        marks = [replace(mark, at=at, answer=self._answer(mark)) for mark in marks]
+        self._marks |= {mark.place: mark for mark in marks}
+        self._unsaved += marks
+        try:
+            append(self.folder, self._unsaved)
+            if not self.second:
+                self._enter(self._unsaved)
+        except (OSError, TeacherError) as problem:
+            self.saved = f"NOT SAVED: {problem}. What you give stays on this page; mend it, and give the next one."
+            return
+        self._unsaved = []
+        self.saved = f"Saved at {self._now().astimezone():%H:%M:%S}."
+
+    def _enter(self, marks: Sequence[Mark]) -> None:
+        points: dict[tuple[str, str], tuple[float | None, bool]] = {}
+        for mark in marks:
+            rows = self._rows(mark.question, mark.student_id, mark)
+            for name in dict.fromkeys(row.grade_id for row in rows):
+                given = [row.chosen for row in rows if row.grade_id == name]
+                if None not in given:
+                    manual = sum(filter(None, given))
+                    machine = any(row.criterion.name == FIGURE for row in rows if row.grade_id == name) and manual > 0
+                    points[mark.student_id, name] = (None if machine else manual, False)
+        texts = {(mark.student_id, self._comment_cell(mark.question)): "\n".join(mark.comments) for mark in marks}
+        enter_by_hand(self._book, self.assignment, points, texts, self.folder)
+        for (student_id, name), (manual, needs) in points.items():
+            old = self._entered[student_id][name]
+            self._entered[student_id][name] = replace(old, manual=manual, needs_marking=needs)
+        for (student_id, name), text in texts.items():
+            blank = Entered(name, None, None, 0.0, False, "")
+            self._entered[student_id][name] = replace(self._entered[student_id].get(name, blank), comment=text)
+
+    def _comment_cell(self, question: str) -> str:
+        """Return the cell that carries the comment: the written answer, else the answer in code."""
+        written = [one.grade_id for one in self.assignment.written if one.question == question]
+        return written[0] if written else question
+
+    def _answer(self, mark: Mark) -> str:
+        result = self._result(mark.student_id)
+        return (
+            next((one.answer for one in result.scores if one.grade_id.split("-")[0] == mark.question), "") if result else ""
+        )

@@ -1,0 +1,306 @@
+"""Marking by hand: the model of the page, its log, a second marker, and two people's work joined without loss."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classroom.__main__ import main
+from classroom.errors import TeacherError
+from classroom.grading.gradebook import Entered, entered_scores, open_gradebook
+from classroom.marking.agreement import weighted_kappa
+from classroom.marking.log import Mark, append, latest, read_log
+from classroom.marking.merge import merge
+from classroom.marking.page import Page
+from classroom.marking.session import Session
+from tests.support.classroom import by_hand, small
+
+HOSTILE = (
+    "<script>alert(1)</script><img src='https://evil.example/x.png' onerror='alert(2)'> [click](https://evil.example) "
+    "</pre><style>body{display:none}</style> <b onclick=alert(3)>Amina</b> $\\href{javascript:alert(4)}{x}$"
+)
+ANSWERS = {"s1": "The rows were *chosen*, and what is left out is not shown.", "s2": HOSTILE, "s3": "Nothing."}
+
+
+@pytest.fixture(scope="module")
+def marked_once(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    root = tmp_path_factory.mktemp("class")
+    course = by_hand.course_with_rubric(root / "course")
+    return SimpleNamespace(course=course, out=root / "out", assignment=by_hand.write_marked(root / "out", course, ANSWERS))
+
+
+@pytest.fixture
+def marked(marked_once: SimpleNamespace, tmp_path: Path) -> SimpleNamespace:
+    shutil.copytree(marked_once.out, tmp_path / "out")
+    return SimpleNamespace(**{**vars(marked_once), "out": tmp_path / "out"})
+
+
+def clock(start: int = 0) -> object:
+    ticks = count(start)
+    return lambda: datetime(2026, 11, 20, tzinfo=UTC) + timedelta(seconds=next(ticks))
+
+
+def session(marked: SimpleNamespace, marker: str = "one", *, second: bool = False, start: int = 0) -> Session:
+    return Session(marked.assignment, marked.out, marker, second=second, now=clock(start))  # type: ignore[arg-type]
+
+
+def booked(out: Path, assignment: object) -> dict[str, dict[str, Entered]]:
+    with open_gradebook(out) as book:
+        return entered_scores(book, assignment)  # type: ignore[arg-type]
+
+
+def keys(one: Session, text: str) -> None:
+    for key in text.split():
+        one.press(key)
+
+
+def test_one_key_a_criterion_and_one_to_go_on_mark_a_class(marked: SimpleNamespace) -> None:
+    one = session(marked)
+    assert one.questions == ("q3", "q4") and one.left("q4") == 3
+    one.go("q4")
+    seen = []
+    for pressed in ("1 1 0 n", "0 0 0 n", "1 1 1 n"):
+        seen.append(one.student)
+        keys(one, pressed)
+    assert sorted(seen) == sorted(ANSWERS) and one.left("q4") == 0 and one.saved.startswith("Saved at")
+    one.close()
+    found = booked(marked.out, marked.assignment)
+    assert [(found[who]["q4"].manual, found[who]["q4"].needs_marking) for who in seen] == [
+        (2, False),
+        (0, False),
+        (3, False),
+    ]
+    again = session(marked)  # the levels are there tomorrow
+    again.go("q4")
+    assert again.left("q4") == 0 and all(row.chosen is not None for row in again.view().rows)
+    again.close()
+
+
+def test_half_a_rubric_is_kept_and_is_not_a_mark(marked: SimpleNamespace) -> None:
+    one = session(marked)
+    one.go("q4")
+    keys(one, "1 7")  # there is no level of 7 points
+    student = one.student
+    assert one.active == 1 and booked(marked.out, marked.assignment)[student]["q4"].manual is None
+    assert one.left("q4") == 3
+    one.close()
+    again = session(marked)
+    again.go("q4")
+    assert [row.chosen for row in again.view().rows] == [1, None, None] and again.active == 1
+    again.close()
+
+
+def test_a_figure_keeps_the_machines_points_or_loses_them_by_a_persons_word(marked: SimpleNamespace) -> None:
+    one = session(marked)
+    first = one.student
+    keys(one, "f n")
+    second = one.student
+    one.choose(0, 0.0)
+    one.close()
+    found = booked(marked.out, marked.assignment)
+    assert (found[first]["q3-checks"].manual, found[first]["q3-checks"].points, found[first]["q3-checks"].needs_marking) == (
+        None,
+        1,
+        False,
+    )
+    assert (found[second]["q3-checks"].points, found[second]["q3-checks"].needs_marking) == (0, False)
+
+
+def test_comments_are_used_again_and_changed_for_all_who_got_them(marked: SimpleNamespace) -> None:
+    one = session(marked)
+    one.go("q4")
+    order = []
+    for _ in range(3):
+        order.append(one.student)
+        one.comment(["Name the table.", "Name the table.\n\nGood."])
+        one.step(1)
+    assert one.bank() == [("Name the table.", 3), ("Good.", 3)]
+    assert one.change_comment("Name the table.", "Say which table it is.") == 3
+    assert one.change_comment("Good.", "") == 3
+    one.close()
+    found = booked(marked.out, marked.assignment)
+    assert {found[who]["q4"].comment for who in order} == {"Say which table it is."}
+
+
+def test_names_stay_hidden_and_nothing_of_a_student_runs_or_loads(marked: SimpleNamespace) -> None:
+    one = session(marked)
+    one.go("q4")
+    page, shown = Page(one), []
+    for _ in ANSWERS:
+        shown.append(page.answer.value)
+        one.step(1)
+        page.show()
+    one.close()
+    whole = "".join(shown).casefold()
+    assert not any(
+        word in whole for word in ("<script", "<img src='http", '<img src="http', "onerror=", "<style", "onclick=", "<a ")
+    )
+    assert "evil.example" in whole  # the address may be read, and not followed
+    assert not any(f"amina {name}" in whole or f">{name}" in whole for name in ANSWERS)
+    assert "12 words (5 to 20 were asked for)" in whole
+    names = [page.where.value, *(str(name) for name, _ in page.which.options)]
+    assert not any(name in text for name in ANSWERS for text in names)
+    one.go("q3")
+    page.show()
+    assert "data:image/png;base64," in page.answer.value
+
+
+def test_what_cannot_be_saved_is_said_kept_and_saved_later(marked: SimpleNamespace) -> None:
+    one = session(marked)
+    one.go("q4")
+    student = one.student
+    other = sqlite3.connect(marked.out / "gradebook.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    one._book.db.connection().exec_driver_sql("PRAGMA busy_timeout = 50")
+    one._book.db.rollback()
+    keys(one, "1 1 1")
+    assert one.saved.startswith("NOT SAVED") and "Another program is writing" in one.saved
+    assert [row.chosen for row in one.view().rows] == [1, 1, 1]
+    other.execute("ROLLBACK")
+    other.close()
+    one.try_again()
+    assert one.saved.startswith("Saved")
+    one.close()
+    assert booked(marked.out, marked.assignment)[student]["q4"].manual == 3
+
+
+def test_points_of_another_page_are_shown_and_count_as_marked(marked: SimpleNamespace) -> None:
+    with open_gradebook(marked.out) as book:
+        grade = book.find_grade("q4", small.NAME, small.NAME, "s1")
+        grade.manual_score, grade.needs_manual_grade = 2.5, False
+        book.find_comment("q4", small.NAME, small.NAME, "s1").manual_comment = "Well said."
+        book.db.commit()
+    one = session(marked)
+    one.go("q4")
+    assert one.left("q4") == 2
+    while one.student != "s1":
+        one.step(1) if one.place < 2 else one.step(-9)
+    assert "2.5 points were given on another page" in one.view().elsewhere and one.view().comments == ("Well said.",)
+    one.close()
+
+
+def test_a_second_marker_is_kept_apart_and_kappa_says_how_far_they_agree(
+    marked: SimpleNamespace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for marker, second, pressed in (("one", False, ("1 1 0", "0 0 0", "1 1 1")), ("two", True, ("1 1 0", "0 1 0", "1 1 1"))):
+        one = session(marked, marker, second=second)
+        one.go("q4")
+        assert one.view().first == ""  # blind until it is done
+        for text in pressed:
+            keys(one, f"{text} n")
+        if second:
+            assert one.view().first.startswith("The first marker gave: Selection")
+        one.close()
+    arguments = ["mark", small.NAME, "--course", str(marked.course.root), "--out", str(marked.out)]
+    assert main([*arguments, "--agreement"]) == 0
+    out = capsys.readouterr().out
+    assert "q4/Selection: 3 of 3 the same; kappa (quadratic weights) 1.00" in out
+    assert "q4/Silence: 2 of 3 the same; kappa (quadratic weights) 0.40" in out and "1 answers differ" in out
+    assert '"Silence",0,1,"one","two"' in (marked.out / "differences.csv").read_text(encoding="utf-8")
+    assert sorted(cell["q4"].manual for cell in booked(marked.out, marked.assignment).values()) == [0, 2, 3]  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "scale", "expected"),
+    [
+        ([(0, 0), (1, 1), (2, 2)], [0, 1, 2], 1.0),
+        ([(0, 2), (2, 0)], [0, 1, 2], -1.0),
+        ([(0, 0), (0, 1), (1, 0), (1, 1)], [0, 1], 0.0),
+        ([(1, 1), (1, 1)], [0, 1], None),
+        ([(0, 1)], [0, 1], None),
+    ],
+)
+def test_kappa_is_that_of_the_textbooks(
+    pairs: list[tuple[float, float]], scale: list[float], expected: float | None
+) -> None:
+    found = weighted_kappa(pairs, scale)
+    assert found is expected if expected is None else found == pytest.approx(expected)
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.0, 1.0, 3.0]), st.sampled_from([0.0, 1.0, 3.0])), max_size=30))
+def test_kappa_is_at_most_one_and_the_same_from_both_sides(pairs: list[tuple[float, float]]) -> None:
+    one, two = weighted_kappa(pairs, [0, 1, 3]), weighted_kappa([(b, a) for a, b in pairs], [0, 1, 3])
+    assert one == two == None or (one == pytest.approx(two) and one <= 1 + 1e-9)  # type: ignore[operator]  # noqa: E711
+
+
+def test_two_markers_copies_are_joined_and_nothing_is_lost(marked: SimpleNamespace, tmp_path: Path) -> None:
+    other = SimpleNamespace(**{**vars(marked), "out": tmp_path / "other"})
+    shutil.copytree(marked.out, other.out)
+    here, there = session(marked, "one"), session(other, "two", start=1000)
+    for one in (here, there):
+        one.go("q4")
+    order = [here._order[at] for at in range(3)]
+    keys(here, "1 1 1 n")  # the first answer here
+    here.comment(["From one."])  # and a comment to the second
+    keys(here, "0 0 0")
+    there.step(1)
+    keys(there, "1 1 0")  # the second there, later
+    there.comment(["From two."])
+    there.step(1)
+    keys(there, "0 1 0")  # the third there alone
+    there.close()
+    here.close()
+    with open_gradebook(other.out) as book:  # and one in formgrader, of which there is no log
+        grade = book.find_grade("q3-checks", small.NAME, small.NAME, order[0])
+        grade.manual_score, grade.needs_manual_grade = 0.5, False
+        book.db.commit()
+    found = merge(marked.assignment, marked.out, other.out)
+    marks = booked(marked.out, marked.assignment)
+    assert [marks[who]["q4"].manual for who in order] == [3, 2, 1] and marks[order[0]]["q3-checks"].manual == 0.5
+    assert marks[order[1]]["q4"].comment == "From one.\nFrom two."
+    assert len(found.differing) == 1 and "here 0 points and a comment, there 2 points and a comment" in found.differing[0]
+    lines = {(mark.marker, mark.student_id, tuple(mark.levels.values())) for mark in read_log(marked.out)}
+    assert ("one", order[1], (0, 0, 0)) in lines and ("two", order[1], (1, 1, 0)) in lines
+    assert merge(marked.assignment, marked.out, other.out).taken == 0  # once more changes nothing
+    with pytest.raises(TeacherError, match="the folder itself"):
+        merge(marked.assignment, marked.out, marked.out)
+
+
+def test_a_line_that_a_crash_cut_off_costs_only_itself(tmp_path: Path) -> None:
+    first, second = (
+        Mark("one", False, "q4", name, {"q4/a": 1.0}, ("x",), "a", f"2026-11-20T0{at}")
+        for at, name in ((1, "s1"), (2, "s2"))
+    )
+    append(tmp_path, [first])
+    path = tmp_path / "marking" / "one.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"marker": "one", "lev')
+    append(tmp_path, [second])
+    assert read_log(tmp_path) == [first, second]
+    assert set(latest(read_log(tmp_path), second=False)) == {("q4", "s1"), ("q4", "s2")}
+
+
+def test_the_page_of_five_hundred_students_shows_the_next_answer_at_once(tmp_path: Path) -> None:
+    course = by_hand.course_with_rubric(tmp_path / "course")
+    answers = {f"s{number:03}": "The rows were chosen. " * 30 for number in range(500)}
+    assignment = by_hand.write_marked(tmp_path / "out", course, answers)
+    one = session(SimpleNamespace(assignment=assignment, out=tmp_path / "out"))
+    one.go("q4")
+    page = Page(one)
+    times = []
+    for _ in range(10):
+        keys(one, "1 1 1")
+        start = time.process_time()
+        one.press("n")
+        page.show()
+        times.append(time.process_time() - start)
+    one.close()
+    assert sorted(times)[5] < 0.1
+
+
+def test_the_command_writes_a_page_that_names_nobody(marked: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["mark", small.NAME, "--course", str(marked.course.root), "--out", str(marked.out), "--no-browser"]
+    assert main(arguments) == 0
+    notebook = json.loads((marked.out / "mark_small.ipynb").read_text(encoding="utf-8"))
+    compile("".join(notebook["cells"][1]["source"]), "cell", "exec")
+    assert main([*arguments, "--marker", "../x"]) == 2 and "cannot be the name of a marker" in capsys.readouterr().err
+    assert main([*arguments[:-2], str(marked.out / "nothing"), "--no-browser"]) == 2
