@@ -22,10 +22,15 @@ def sheet() -> Iterator[Figure]:
     close_all()
 
 
+@pytest.fixture(scope="module")
+def as_pdf(sheet: Figure) -> bytes:
+    return poster.pdf(sheet)
+
+
 @pytest.mark.parametrize("size", poster.SIZES)
-def test_a_pdf_has_the_size_of_its_paper_and_its_letters(sheet: Figure, size: str) -> None:
+def test_a_pdf_has_the_size_of_its_paper_and_its_letters(as_pdf: bytes, size: str) -> None:
     paper = poster.SIZES[size]
-    page = pypdfium2.PdfDocument(poster.pdf(sheet, paper))[0]
+    page = pypdfium2.PdfDocument(poster.enlarged_pdf(as_pdf, paper))[0]
     assert [round(side / 72 * 25.4, 1) for side in page.get_size()] == list(paper)
     text = page.get_textpage().get_text_range()
     assert poster.TITLE in text and "Karachi" in text and load("claims")["claim_id"].iloc[-1] in text
@@ -37,12 +42,12 @@ def test_a_pdf_has_the_size_of_its_paper_and_its_letters(sheet: Figure, size: st
 
 
 def test_an_svg_has_the_size_of_its_paper(sheet: Figure) -> None:
-    text = poster.svg(sheet, poster.SIZES["a2"]).decode()
+    text = poster.enlarged_svg(poster.svg(sheet), poster.SIZES["a2"]).decode()
     assert re.search(r'<svg [^>]*width="594mm" height="420mm"', text) and "viewBox" in text
 
 
-def test_no_letters_of_the_poster_overlap(sheet: Figure) -> None:
-    sheet.canvas.draw()
+def test_no_letters_of_the_poster_overlap(sheet: Figure, as_pdf: bytes) -> None:
+    assert as_pdf, "it was drawn"
     assert [pair for ax in sheet.axes for pair in overlaps(ax)] == []
 
 

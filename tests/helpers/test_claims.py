@@ -198,7 +198,7 @@ def test_other_things_than_tables_are_refused() -> None:
         plot_claims(SMALL, solved="1a")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=40), st.booleans())
 def test_any_numbers_of_claims_fit(paragraphs: list[int], verdicts: bool) -> None:
     rows = ((f"{number}.{k}", number, list(VERDICTS)[k % 6], f"{number:02d}_x") for k, number in enumerate(paragraphs))

@@ -233,6 +233,15 @@ def test_no_door_hands_out_the_candidates() -> None:
     assert len(handed_out) > 50 and not [name for name in handed_out if name.startswith("data/candidates")]
 
 
+def test_each_door_takes_the_helpers_whole() -> None:
+    """Also what is no code: the look, and the coast of the map."""
+    files = [path for path in (ROOT / "helpers").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    whole = {path.relative_to(ROOT).as_posix() for path in files}
+    assert "helpers/plotting/coast.json" in whole
+    assert whole <= {path.relative_to(ROOT).as_posix() for path in bundle._chosen()}
+    assert whole <= set(site_contents._helpers())
+
+
 def test_a_source_without_an_address_says_so_and_no_address_occurs_twice() -> None:
     sources = load("sources")
     assert (sources["url"].isna() == (sources["access"] == "none")).all()

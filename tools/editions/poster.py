@@ -12,6 +12,7 @@ import argparse
 import io
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--verdicts", action="store_true", help="show what became of each claim, and events up to today")
     figure = poster(verdicts=parser.parse_args(arguments).verdicts)
     OUT.mkdir(parents=True, exist_ok=True)
+    forms: dict[str, tuple[bytes, Callable[[bytes, tuple[float, float]], bytes]]] = {
+        "pdf": (pdf(figure), enlarged_pdf),
+        "svg": (svg(figure), enlarged_svg),
+    }
+    plt.close(figure)
     for size, paper in SIZES.items():
-        for form, content in (("pdf", pdf(figure, paper)), ("svg", svg(figure, paper))):
-            path = OUT / f"poster-{size}.{form}"
+        for form, (drawn, enlarged) in forms.items():
+            content, path = enlarged(drawn, paper), OUT / f"poster-{size}.{form}"
             write_if_changed(path, content)
             print(f"{path.relative_to(ROOT)}: {paper[0]:g} × {paper[1]:g} mm, {len(content) // 1024} KiB")
-    plt.close(figure)
     return 0
 
 
@@ -85,17 +90,28 @@ def poster(*, verdicts: bool) -> Figure:
     return figure
 
 
-def pdf(figure: Figure, paper: tuple[float, float]) -> bytes:
-    """Return the poster as PDF on paper of a size in millimetres."""
+def pdf(figure: Figure) -> bytes:
+    """Return the poster as PDF, as large as it is drawn."""
     drawn = io.BytesIO()
-    about = {"Title": TITLE, "Subject": alt_text(figure), "CreationDate": None}
     with course_look():
-        figure.savefig(drawn, format="pdf", metadata=about)
-    document = pypdfium2.PdfDocument(drawn.getvalue())
+        figure.savefig(drawn, format="pdf", metadata={"Title": TITLE, "Subject": alt_text(figure), "CreationDate": None})
+    return drawn.getvalue()
+
+
+def svg(figure: Figure) -> bytes:
+    """Return the poster as SVG, as large as it is drawn."""
+    drawn = io.BytesIO()
+    with course_look():
+        figure.savefig(drawn, format="svg", metadata={"Title": TITLE, "Description": alt_text(figure), "Date": None})
+    return drawn.getvalue()
+
+
+def enlarged_pdf(content: bytes, paper: tuple[float, float]) -> bytes:
+    """Return a PDF of one page on paper of a size in millimetres."""
+    document = pypdfium2.PdfDocument(content)
     page = document[0]
     scale = paper[0] / DRAWN[0]
-    matrix = pypdfium2.PdfMatrix().scale(scale, scale)
-    pypdfium2.raw.FPDFPage_TransFormWithClip(page, matrix.to_raw(), None)
+    pypdfium2.raw.FPDFPage_TransFormWithClip(page, pypdfium2.PdfMatrix().scale(scale, scale).to_raw(), None)
     page.set_mediabox(0, 0, paper[0] * MM, paper[1] * MM)
     page.set_cropbox(0, 0, paper[0] * MM, paper[1] * MM)
     enlarged = io.BytesIO()
@@ -103,16 +119,13 @@ def pdf(figure: Figure, paper: tuple[float, float]) -> bytes:
     return enlarged.getvalue()
 
 
-def svg(figure: Figure, paper: tuple[float, float]) -> bytes:
-    """Return the poster as SVG of a size in millimetres."""
-    drawn = io.StringIO()
-    with course_look():
-        figure.savefig(drawn, format="svg", metadata={"Title": TITLE, "Description": alt_text(figure), "Date": None})
-    size = f'width="{paper[0]:g}mm" height="{paper[1]:g}mm"'
-    text, found = re.subn(r'width="[\d.]+pt" height="[\d.]+pt"', size, drawn.getvalue(), count=1)
+def enlarged_svg(content: bytes, paper: tuple[float, float]) -> bytes:
+    """Return an SVG of a size in millimetres."""
+    size = f'width="{paper[0]:g}mm" height="{paper[1]:g}mm"'.encode()
+    enlarged, found = re.subn(rb'width="[\d.]+pt" height="[\d.]+pt"', size, content, count=1)
     if not found:
         raise ValueError("matplotlib's SVG does not begin with a width and a height in points, as it did.")
-    return text.encode()
+    return enlarged
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ def areas() -> list[Area]:
 
 def _area(run: list[ClaimBox], title: str) -> Area:
     first, last = run[0], run[-1]
-    claims = f"Claim {first.claim_id}" if len(run) == 1 else f"Claims {first.claim_id} to {last.claim_id}"
+    between = " and " if len(run) == 2 else " to "
+    claims = f"Claim {first.claim_id}" if len(run) == 1 else f"Claims {first.claim_id}{between}{last.claim_id}"
     words = f"{claims}: lesson {first.lesson.split('_')[0]}" + (f", {title}" if title else "")
     return Area(first.lesson, words, first.left, first.top, last.right - first.left, first.bottom - first.top)

@@ -69,5 +69,5 @@ def _tables() -> Iterator[str]:
 def _helpers() -> Iterator[str]:
     for path in sorted((ROOT / "helpers").rglob("*")):
         inside = path.relative_to(ROOT)
-        if path.suffix in (".py", ".mplstyle"):
+        if path.suffix in (".py", ".mplstyle", ".json"):
             yield inside.as_posix()
