@@ -355,7 +355,7 @@ class Session:
         enter_by_hand(self._book, self.assignment, points, texts, self.folder)
         for (student_id, name), (manual, needs) in points.items():
             old = self._entered[student_id][name]
-            self._entered[student_id][name] = replace(old, manual=manual, needs_marking=needs)
+            self._entered[student_id][name] = replace(old, manual=manual or 0.0, needs_marking=needs)
         for (student_id, name), text in texts.items():
             blank = Entered(name, None, None, 0.0, False, "")
             self._entered[student_id][name] = replace(self._entered[student_id].get(name, blank), comment=text)
