@@ -353,9 +353,9 @@ class Session:
                     points[mark.student_id, name] = (None if machine else manual, False)
         texts = {(mark.student_id, self._comment_cell(mark.question)): "\n".join(mark.comments) for mark in marks}
         enter_by_hand(self._book, self.assignment, points, texts, self.folder)
-        for (student_id, name), (manual, needs) in points.items():
+        for (student_id, name), (score, needs) in points.items():
             old = self._entered[student_id][name]
-            self._entered[student_id][name] = replace(old, manual=manual or 0.0, needs_marking=needs)
+            self._entered[student_id][name] = replace(old, manual=score, needs_marking=needs)
         for (student_id, name), text in texts.items():
             blank = Entered(name, None, None, 0.0, False, "")
             self._entered[student_id][name] = replace(self._entered[student_id].get(name, blank), comment=text)
