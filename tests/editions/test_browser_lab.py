@@ -241,6 +241,9 @@ def test_a_beginner_s_slips_are_told_in_plain_words(mine: Lesson) -> None:
     mine.run('claims = load("claims")')  # the cell with the tools has not run yet
     told(mine, 'claims = load("claims")', "NameError: name 'load' is not defined")
     mine.run("import sys")
+    mine.cell('kinds = ["..."').locator(".jp-InputArea-prompt").click()
+    mine.answer('kinds = ["..."', 'kinds = ["claim"، "source", "opinion"]')
+    told(mine, 'kinds = ["..."', "Here stands ،", "the comma", "SyntaxError")
     mine.run('before = events[events["earliest"]')
     told(mine, 'before = events[events["earliest"]', "The cell that makes `events` has not run", 'events = load("events")')
     mine.run('events = load("events")')
@@ -249,8 +252,6 @@ def test_a_beginner_s_slips_are_told_in_plain_words(mine: Lesson) -> None:
     assert "site-packages" not in output.inner_text()  # folded away
     output.get_by_text("Python's whole message").click()
     expect(output.locator("details pre")).to_contain_text("Traceback")
-    mine.answer('kinds = ["..."', 'kinds = ["claim"، "source", "opinion"]')
-    told(mine, 'kinds = ["..."', "Here stands ،", "the comma", "SyntaxError")
 
 
 def test_an_unfinished_answer_stops_nothing_and_a_hint_helps_on(mine: Lesson, lab: Lab) -> None:
