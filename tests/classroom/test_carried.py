@@ -68,7 +68,8 @@ RIGHT_B = 'later = treaties[treaties["earliest"] > "1955-01-01"]'
         # What was worked out here and typed does not follow on other tables.
         (
             'treaties = events[events["kind"] == "security"]',
-            'ids = list(treaties[treaties["earliest"] > "1955-01-01"]["event_id"])\nlater = events[events["event_id"].isin(ids[:2])]',
+            'ids = list(treaties[treaties["earliest"] > "1955-01-01"]["event_id"])[:2]\n'
+            'later = events[events["event_id"].isin(ids)]',
             0,
             "differs",
         ),
