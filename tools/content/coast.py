@@ -22,7 +22,13 @@ ATLAS = Package(
 )
 WINDOW = (28.0, 10.0, 82.0, 44.0)  # west, south, east, north: from the Nile to India
 DECIMALS = 2  # about a kilometre, the size of a dot on the largest map
-ABOUT = "Coastlines of Natural Earth 4.1 (1:50 million, public domain), from the npm package world-atlas 2.0.2 (ISC)"
+ABOUT = (
+    "Coastlines of Natural Earth 4.1, 1:50 million, in the public domain (naturalearthdata.com), from the npm package "
+    "world-atlas 2.0.2. Copyright 2013-2019 Michael Bostock, ISC licence: Permission to use, copy, modify, and/or "
+    "distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright "
+    "notice and this permission notice appear in all copies. THE SOFTWARE IS PROVIDED 'AS IS' AND THE AUTHOR DISCLAIMS ALL "
+    "WARRANTIES."
+)
 
 Point = tuple[float, float]
 
