@@ -19,8 +19,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the files, and say which they are."""
     if not (ROOT / "tests" / "test_course.py").is_file():
         raise TeacherError(
-            "This command is for a course that `make new` has begun. "
-            "Here, copy notebooks/lesson_template.ipynb: see CONTRIBUTING.md."
+            "This command is for a course that `make new` has begun. Here, copy notebooks/lesson_template.ipynb, as "
+            "CONTRIBUTING.md says."
         )
     for path in begin_lesson(options.name):
         print(path.relative_to(ROOT))

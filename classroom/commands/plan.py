@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..lesson_plans import pages
+from ..lesson_plans import answers, pages
 
 HELP = "sum the minutes of the lessons and write the tables of the teacher's guide"
 ROOT = Path(__file__).resolve().parents[2]
@@ -14,11 +14,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
+    parser.add_argument(
+        "--answers", nargs="*", metavar="LESSON", help="write the answers of lessons into build/answers; default: all"
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a table is out of date")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the tables, or check them. 1 if minutes are wrong, an assignment is missing, or a table is out of date."""
+    if options.answers is not None:
+        for number in options.answers or pages.read_lessons(ROOT):
+            print(answers.write_answers(number, ROOT / "build" / "answers"))
+        return 0
     found = pages.faults(ROOT)
     for fault in found:
         print(fault, file=sys.stderr)

@@ -15,6 +15,8 @@ import nbformat
 
 CORE, FURTHER = "core", "going further"
 CORE_MINUTES, LONG_MINUTES, MIN_TALK_MINUTES = 50, 90, 10
+MAX_LISTENING = 10  # minutes in which a class may do nothing but listen and read
+_GUESS = re.compile(r"\*\*(Guess|Predict)\b|\*\*[^*]*\?\*\*")
 _EXERCISE = re.compile(r'check\("(\d\d\.\d+)"|\*\*Your turn (\d\d\.\d+)')
 
 
@@ -28,6 +30,7 @@ class Section:
     exercise: int
     talk: int
     exercises: tuple[str, ...]
+    guesses: int = 0
 
     @property
     def name(self) -> str:
@@ -71,8 +74,9 @@ def read_lesson(path: Path) -> Lesson:
         part = str(course.get("part", part))
         heading = str(cells[start].source).splitlines()[0].lstrip("# ")
         found = [match[1] or match[2] for cell in cells[start:end] for match in _EXERCISE.finditer(cell.source)]
+        guesses = sum(len(_GUESS.findall(cell.source)) for cell in cells[start:end] if cell.cell_type == "markdown")
         teaching, exercise, talk = (int(course.get(activity, 0)) for activity in ("teaching", "exercise", "talk"))
-        sections.append(Section(heading, part, teaching, exercise, talk, tuple(dict.fromkeys(found))))
+        sections.append(Section(heading, part, teaching, exercise, talk, tuple(dict.fromkeys(found)), guesses))
     opening = str(cells[0].source) if cells else ""
     return Lesson(path.stem, (opening.splitlines() or [path.stem])[0].removeprefix("# "), opening, tuple(sections))
 
@@ -91,6 +95,17 @@ def faults(lesson: Lesson) -> list[str]:
         found.append(f"its opening must say: {words}.")
     found += [f"the section {section.title!r} has no minutes." for section in lesson.sections if not section.minutes]
     return [f"{lesson.stem}: {fault}" for fault in found]
+
+
+def listening(sections: Sequence[Section]) -> int:
+    """Return the longest time, in minutes, in which nobody guesses, answers or talks."""
+    longest = since = 0
+    for section in sections:
+        acts = section.guesses + len(section.exercises) + bool(section.talk)
+        since += section.teaching / (acts + 1)
+        longest = max(longest, since)
+        since = section.teaching / (acts + 1) if acts else since
+    return round(longest)
 
 
 def fitting(lesson: Lesson, minutes: int) -> tuple[list[Section], list[Section]]:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pandas as pd
 
 from classroom.files import write_if_changed
+from helpers import load
 
 from ..errors import TeacherError
 from . import minutes, tables
 
-_BLOCK = re.compile(r"<!-- (?P<name>plan 50|plan 90|routes|outcomes|ladder) -->\n.*?<!-- end -->", re.DOTALL)
+_BLOCK = re.compile(r"<!-- (?P<name>room|plan 50|plan 90|routes|outcomes|ladder) -->\n.*?<!-- end -->", re.DOTALL)
 
 
 def refresh(root: Path, *, check: bool = False) -> list[str]:
@@ -106,8 +107,18 @@ def _writers(root: Path, page: Path, lessons: dict[str, minutes.Lesson]) -> dict
         if number[1] not in lessons:
             raise TeacherError(f"{page.name} is the page of lesson {number[1]}, but there is no such lesson.")
         lesson = lessons[number[1]]
+        writers["room"] = lambda: tables.room(lesson, *_of_lesson(lesson))
         writers |= {"plan 50": lambda: tables.short_plan(lesson), "plan 90": lambda: tables.long_plan(lesson)}
     return writers
+
+
+def _of_lesson(lesson: minutes.Lesson) -> tuple[str, int]:
+    """Return the question of a lesson, and how many claims it treats."""
+    eras, claims = load("eras"), load("claims")
+    bold = re.findall(r"\*\*([^*]+\?)\*\*", lesson.opening)
+    asked = eras.loc[eras["lesson"] == lesson.stem, "question"].tolist()
+    question = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", (bold or asked or ["What do you expect?"])[0])
+    return " ".join(question.split()), int((claims["lesson"] == lesson.stem).sum())
 
 
 def _declared(path: Path) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 
 import nbformat
@@ -11,7 +12,7 @@ import pytest
 
 from classroom.commands import plan as verb
 from classroom.errors import TeacherError
-from classroom.lesson_plans import minutes, pages, tables
+from classroom.lesson_plans import answers, minutes, pages, tables
 from helpers.exercises import exercise_ids
 from tests.support.lesson import LESSONS, facts_of
 
@@ -71,6 +72,24 @@ def test_a_table_is_written_once_and_the_prose_around_it_is_kept(course: Path) -
     assert pages.refresh(course) == []
 
 
+def test_a_class_is_never_left_to_listen_without_a_word_to_the_teacher(course: Path) -> None:
+    lesson = minutes.read_lesson(course / "notebooks" / "07_a_lesson.ipynb")
+    assert minutes.listening(lesson.part(minutes.CORE)) == 20  # half of the first section, half of the second
+    said = tables.room(lesson, "Why?", 6)
+    assert "The longest time without any of them: 20 minutes. Break it once" in said
+    assert "07.1: two minutes alone" in said and "| 07.2, then helps a neighbour with 07.1" in said and "6 groups" in said
+    guessed = dataclasses.replace(lesson.sections[0], guesses=3)
+    assert minutes.listening([guessed]) == 4 and "jigsaw" not in tables.room(lesson, "Why?", 1)
+
+
+def test_answers_are_a_file_of_their_own_with_code_and_what_it_gives(tmp_path: Path) -> None:
+    text = answers.write_answers("03", tmp_path).read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [f"## 03.{n}" for n in range(1, 6)]
+    assert "iraqi-ambassador-expelled-1973" in text and "2 rows." in text and "A figure: " in text
+    with pytest.raises(TeacherError, match="There are no solutions of a lesson '77'"):
+        answers.write_answers("77", tmp_path)
+
+
 def test_ninety_minutes_take_each_section_that_still_fits_whole(course: Path) -> None:
     lesson = minutes.read_lesson(course / "notebooks" / "07_a_lesson.ipynb")
     chosen, over = minutes.fitting(lesson, 90)
@@ -113,7 +132,7 @@ def test_wrong_minutes_are_named_and_fail(
 
 
 def run(*, check: bool) -> int:
-    return verb.run(argparse.Namespace(check=check))
+    return verb.run(argparse.Namespace(answers=None, check=check))
 
 
 def test_the_verb_fails_on_a_stale_table_only_when_it_checks(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,84 @@
+"""The answers to a lesson's exercises, for the teacher alone: written into build/, which nobody hands out."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.exercises import exercise_ids
+
+from ..errors import TeacherError
+from ..files import write_if_changed
+
+ROWS = 12  # of an answer that is a table
+
+
+def write_answers(number: str, folder: Path) -> Path:
+    """Write the answers to the exercises of one lesson.
+
+    Parameters
+    ----------
+    number : str
+        Two digits: ``"03"``.
+    folder : pathlib.Path
+        Where to write.
+
+    Returns
+    -------
+    pathlib.Path
+        The page, in Markdown.
+
+    Raises
+    ------
+    TeacherError
+        If the course knows no solutions of this lesson.
+    """
+    try:
+        known: Any = importlib.import_module(f"content.lessons.lesson_{number}")
+    except ModuleNotFoundError:
+        raise TeacherError(
+            f"There are no solutions of a lesson {number!r}: content/lessons/lesson_{number}.py is missing."
+        ) from None
+    parts = [f"# Lesson {number}: answers, for the teacher"]
+    parts += [
+        "Made from the solutions that the tests use. Other ways to the same answer are right too: `check` accepts them."
+    ]
+    names: dict[str, Any] = {}
+    exec(getattr(known, "CONTEXT", ""), names)  # the course's own code, which its tests run too
+    for exercise in exercise_ids(number):
+        parts += [f"## {exercise}", *_answer(known.SOLUTIONS[exercise], names)]
+    path = folder / f"lesson_{number}.md"
+    write_if_changed(path, ("\n\n".join(parts) + "\n").encode())
+    return path
+
+
+def _answer(solution: Any, names: dict[str, Any]) -> list[str]:
+    """Return the code of a solution, and what it gives."""
+    if callable(solution):
+        return [_shown(solution())]
+    code = solution["solution"] if isinstance(solution, dict) else str(solution)
+    return [f"```python\n{code.strip()}\n```", _shown(_value(code, dict(names)))]
+
+
+def _value(code: str, names: dict[str, Any]) -> Any:
+    """Run code, and return the value of its last line."""
+    tree = ast.parse(code)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "<solution>", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "<solution>", "eval"), names) if last is not None else None
+
+
+def _shown(value: Any) -> str:
+    """Return a value as the teacher reads it: a table by its first columns, a figure by its title."""
+    if isinstance(value, pd.DataFrame):
+        wanted = [name for name in ("event_id", "date", "title", "claim_id", "source_id") if name in value] or list(value)[
+            :4
+        ]
+        return f"```text\n{value[wanted].head(ROWS).to_string(index=False)}\n```\n\n{len(value)} rows."
+    if hasattr(value, "get_title"):
+        return f"A figure: {value.get_title(loc='left') or value.get_title() or 'without a title'}."
+    return f"```text\n{value}\n```" if value is not None else ""
