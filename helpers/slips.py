@@ -20,31 +20,11 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
+from .slip_words import COMMON, DOTS, INDENT, KEYS, QUOTE, SYNTAX
+
 MAX_LISTED = 12  # columns that a message lists
-DOTS = (
-    "Three dots (...) still stand where an answer belongs: in this line, or in the cell that makes a name which this line "
-    "uses. Write your answer there, run that cell, then run this one again."
-)
 # What the first code cell of a lesson makes.
 FROM_THE_FIRST_CELL = {"pd", "plt", "np", "sys"}
-# Letters of other keyboards, and what Python wants in their place.
-KEYS = {
-    **dict.fromkeys("“”„‟«»＂", 'the straight quotation mark "'),
-    **dict.fromkeys("‘’‚‛‹›´`＇", "the straight quotation mark '"),
-    **dict.fromkeys("،，、", "the comma ,"),
-    **dict.fromkeys("؛；", "the semicolon ;"),
-    **dict.fromkeys("–—−‐‑", "the short line - (minus)"),
-    **dict.fromkeys("×✕", "the star *"),
-    **dict.fromkeys("（﴿", "the round bracket ("),
-    **dict.fromkeys("）﴾", "the round bracket )"),
-    "÷": "the slash /",
-    "٪": "the sign %",
-    "：": "the colon :",
-    "۔": "the point .",
-    "≤": "the two signs <=",
-    "≥": "the two signs >=",
-    "≠": "the two signs !=",
-}
 
 
 def advice(error: Exception, trace: TracebackType | None, names: dict[str, Any]) -> str:
@@ -66,7 +46,11 @@ def advice(error: Exception, trace: TracebackType | None, names: dict[str, Any])
         return _unknown_name(error, names, frames)
     if "ellipsis" in str(error) and isinstance(error, (TypeError, AttributeError, ValueError)):
         return DOTS
-    if _from_helpers(frames):  # our functions say themselves what is wrong: only the way there is long
+    if words := _said_by(COMMON, f"{type(error).__name__}: {error}"):
+        return words
+    if _from_helpers(frames) and not isinstance(
+        error, AttributeError
+    ):  # our functions say themselves what is wrong: only the way there is long
         return "This function could not use what it was given. Its own message stands below." if str(error) else ""
     if isinstance(error, KeyError):
         return _unknown_key(error, frames)
@@ -86,6 +70,8 @@ def _unknown_name(error: NameError, names: dict[str, Any], frames: list[FrameTyp
         return ""
     if name.lower() in ("true", "false", "none"):
         return f"Capitals count: Python writes `{name.capitalize()}`."
+    if name.lower() in ("nan", "null", "na"):
+        return "An empty cell equals nothing, so == cannot find it. Ask the column: .isna(), or .notna()."
     if name in FROM_THE_FIRST_CELL | set(_course_names()):
         return (
             f"The first cell with code brings `{name}`, and it has not run since you opened this page. "
@@ -102,6 +88,9 @@ def _unknown_name(error: NameError, names: dict[str, Any], frames: list[FrameTyp
         )
     if name in _tables():
         return f'`{name}` is a table of the course. Fetch it by its name, between quotation marks: load("{name}")'
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and callable(getattr(pandas.Series, name, None)):
+        return f'`{name}` stands after a table or a column, with a dot between: table["date"].{name}(…).'
     near = _nearest(name, known)
     words = f"Python does not know the name `{name}`. " + (f"Did you mean `{near}`? " if near else "")
     return words + (
@@ -291,56 +280,6 @@ def _called(kind: str) -> str:
 
 # ----------------------------------------------------------------------------------------------------------- syntax
 
-# A part of what Python says (3.11 to 3.14), and what to do. The first that fits is used.
-_SYNTAX = (
-    (
-        r"unterminated (triple-quoted |f-)?string",
-        "A quotation mark is missing: a text begins in this line and does not end. "
-        "(An apostrophe, as in Iraq's, ends a text that begins with '. Use \" around such a text.)",
-    ),
-    (r"was never closed", "A bracket is open and never closed. Every ( needs a ), every [ a ], and every { a }."),
-    (
-        r"does not match opening parenthesis|unmatched '",
-        "A bracket has no partner, or one of another kind. Every ( needs a ), every [ a ], and every { a }. Count them.",
-    ),
-    (
-        r"incomplete input|unexpected EOF|was never closed",
-        "The cell ends too early: a bracket, a quotation mark or a line beneath a colon is missing.",
-    ),
-    (
-        r"Maybe you meant '=='|cannot assign to|expression cannot contain assignment",
-        "One = gives a name to a value; the name stands on the left. To ask whether two things are equal, write ==.",
-    ),
-    (
-        r"Perhaps you forgot a comma",
-        "Python cannot read what stands here. Often a comma is missing between two things, or a bracket or a quotation mark "
-        "just before them.",
-    ),
-    (r"expected ':'", "A colon : is missing at the end of this line. What belongs to it stands beneath, after four spaces."),
-    (r"leading zeros in decimal", "An id or a date is a text: put it between quotation marks."),
-    (
-        r"invalid decimal literal",
-        "A number and letters stand together. If it is a name or an id, put it between quotation marks.",
-    ),
-    (
-        r"positional argument follows keyword",
-        "What has a name (title=…) comes last in the round brackets. Put what has no name before it, or give it one.",
-    ),
-    (r"keyword argument repeated", "The same name with = stands twice in the round brackets. Keep one of them."),
-    (
-        r"non-printable character",
-        "A sign that cannot be seen stands here, often an odd blank from a copied text. Type it again.",
-    ),
-)
-_INDENT = (
-    (r"expected an indented block", "What belongs to the line above, which ends with a colon, stands after four spaces."),
-    (
-        r"unexpected indent",
-        "This line begins with blanks, and it does not belong to a line above that ends with a colon. Take the blanks away.",
-    ),
-    (r"", "The blanks at the beginning of the lines do not fit together. Use four for what belongs to a line with a colon."),
-)
-
 
 def _unreadable(error: SyntaxError) -> str:
     message = error.msg or ""
@@ -348,7 +287,12 @@ def _unreadable(error: SyntaxError) -> str:
         return _foreign_key(chr(int(found[2], 16)))
     if error.text and (typed := _stray(error.text)) and "invalid syntax" in message:
         return _foreign_key(typed)
-    table = _INDENT if isinstance(error, IndentationError) else _SYNTAX
+    line = error.text or ""
+    if re.match(r"invalid (syntax|decimal literal)", message) and line.count("'") % 2:
+        return QUOTE
+    if "=!" in line and "invalid syntax" in message:
+        return "Not equal is written != : the exclamation mark stands first."
+    table = INDENT if isinstance(error, IndentationError) else SYNTAX
     return next((words for pattern, words in table if re.search(pattern, message)), "")
 
 
@@ -373,6 +317,10 @@ def _foreign_key(sign: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------ other types
+
+
+def _said_by(table: Iterable[tuple[str, str]], message: str) -> str:
+    return next((words for pattern, words in table if re.match(pattern, message, re.DOTALL)), "")
 
 
 def _of_another_type(error: Exception, frames: list[FrameType], names: dict[str, Any]) -> str:

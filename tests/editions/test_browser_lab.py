@@ -242,7 +242,7 @@ def test_a_beginner_s_slips_are_told_in_plain_words(mine: Lesson) -> None:
     told(mine, 'claims = load("claims")', "NameError: name 'load' is not defined")
     mine.run("import sys")
     mine.run('before = events[events["earliest"]')
-    told(mine, 'before = events[events["earliest"]', "The cell that makes events has not run", 'events = load("events")')
+    told(mine, 'before = events[events["earliest"]', "The cell that makes `events` has not run", 'events = load("events")')
     mine.run('events = load("events")')
     mine.answer("treaties = select_events", 'events["titel"]')
     output = told(mine, "treaties = select_events", "no column 'titel'", "Did you mean 'title'?", "KeyError: 'titel'")
@@ -271,15 +271,24 @@ def test_an_unfinished_answer_stops_nothing_and_a_hint_helps_on(mine: Lesson, la
 
 
 @pytest.mark.parametrize("source", ["import sys", 'check("00.2"'])
-@pytest.mark.parametrize("keys", ["x", "dd", "m"])
-def test_what_a_lesson_needs_is_not_lost_by_a_letter(mine: Lesson, source: str, keys: str) -> None:
-    cells = mine.page.locator(".jp-Notebook .jp-CodeCell")
+def test_what_a_lesson_needs_is_not_lost_by_a_letter(mine: Lesson, source: str) -> None:
+    """`x` and `d d` would take a selected cell away, `m` would turn it into text; `y` turns it back."""
+    cells, keyboard = mine.page.locator(".jp-Notebook .jp-CodeCell"), mine.page.keyboard
     before = cells.count()
     mine.cell(source).locator(".jp-InputArea-prompt").click()
-    for key in keys:
-        mine.page.keyboard.press(key)
-    mine.page.wait_for_timeout(200)
+    for key in "xdd":
+        keyboard.press(key)
+    keyboard.press("m")
+    dialog = mine.page.get_by_role("dialog")
+    if source == "import sys":
+        expect(dialog).to_contain_text("read-only")
+        keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+    else:
+        expect(cells).to_have_count(before - 1)
+        keyboard.press("y")
     expect(cells).to_have_count(before)
+    expect(mine.cell(source)).to_contain_text(source)
 
 
 def test_the_watch_notices_what_goes_wrong(browser: Browser, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ FIRST = "import pandas as pd\nfrom helpers import load, show_table\n"
 def raised(code: str, **names: Any) -> str:
     """Run code as a cell, and return the short message for what it raises."""
     space = {"__name__": "__main__", "get_ipython": None, "pd": pd, "load": load, "show_table": helpers.show_table, **names}
+    space["helpers"] = helpers
     file = "<a cell>"
     linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
     try:
@@ -80,6 +81,31 @@ SLIPS = [
     ('events["title"]["zzz"]', ["no entry 'zzz'"]),
     ('events[events["kind" == "treaty"]]', ["Two words were compared"]),
     ("events[2]", ["[2:3]"]),
+    ('events["kind"].isin("a")', ["isin wants one list"]),
+    ('events["kind"].isin("a", "b")', ["isin wants one list"]),
+    ('events["title"] == ["a", "b"]', ["use isin"]),
+    ('helpers.plot_spans(load("spans"), "x")', ["Say what it is for"]),
+    ('events.dropna("date")', ["Say what it is for"]),
+    ("events[events['date'].isna]", ["round brackets may be missing"]),
+    ("load()", ["Something is missing in the round brackets"]),
+    ('events.sort_values("date", ascendng=True)', ["letter by letter"]),
+    ('events.groupby("era_id").max()', ["Words have no mean and no largest"]),
+    ('events["kind"].mean()', ["Words have no mean"]),
+    ('pd.DataFrame({"a": ["x", "y"], "b": ["z"]})', ["equally long"]),
+    ('pd.DataFrame({"a": "x"})', ["even a list of one"]),
+    ("names = ['a' 'b', 'c']\nevents.head(3).assign(x=names)", ["count the commas"]),
+    ("fig, a, b = [1, 2]", ["fig, (above, below)"]),
+    ("ax.bar(['a', 'b'], [1, 2, 3])", ["different lengths"]),
+    ("ax.plot([1, 2], [1, 2, 3])", ["different lengths"]),
+    ("ax.plot('year', 'agreement')", ["without its table"]),
+    ("ax.title('x')", ["set_title"]),
+    ("1300 ^ 0.5", ["two stars"]),
+    ("events.merge('claims', on='a')", ["A table stands between quotation marks"]),
+    ("(1, 2).plot()", ["fig, ax = plt.subplots()"]),
+    ("events['date'] == NaN", [".isna()"]),
+    ("isna(events['date'])", ["with a dot between"]),
+    ("x = 'the author's 4f'", ["apostrophe"]),
+    ('events[events["kind"] =! "a"]', ["!="]),
     ("wide[1900]", ["no column '1900'", "1973"]),
     ("events[...]", ["Three dots (...) still stand"]),
     ("len(dots)", ["Three dots (...) still stand"]),
