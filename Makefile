@@ -61,7 +61,7 @@ IN_THE_COURSE = --ServerApp.root_dir=. --FileContentsManager.root_dir=. --Server
 	--FileContentsManager.preferred_dir= \
 	--ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.AsyncLargeFileManager \
 	--ServerApp.kernel_spec_manager_class=jupyter_client.kernelspec.KernelSpecManager \
-	--LabApp.default_url=/lab/tree/$$($(PY) -m classroom.lesson_files --last)
+	--LabApp.default_url="/lab/tree/$$($(PY) -m classroom.lesson_files --last)"
 
 lab: env ## open JupyterLab on your own copy of the lessons, where you left off (LAB_ARGS="…" goes to JupyterLab)
 	@$(PY) -m classroom.lesson_files

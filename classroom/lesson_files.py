@@ -11,6 +11,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 
@@ -40,10 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="student_copy", description="Copy the lessons to my_notebooks/.")
     parser.add_argument("--fresh", metavar="LESSON", help="number of the lesson to copy anew, for example 03")
-    parser.add_argument("--last", action="store_true", help="print the copy that was changed last, for JupyterLab to open")
+    parser.add_argument(
+        "--last", action="store_true", help="print the address of the copy that was changed last, for JupyterLab"
+    )
     options = parser.parse_args(arguments)
     if options.last:
-        print(last_changed())
+        print(quote(last_changed()))
         return 0
     try:
         return _copy(options.fresh)

@@ -154,7 +154,7 @@ def test_jupyterlab_opens_where_the_student_left_off(course: Path, capsys: pytes
     for name, day in (("01_second.ipynb", 1e9), ("00_first.ipynb", 2e9), ("my own.ipynb", 3e9)):
         (course / "my_notebooks" / name).write_bytes(b"edited")
         os.utime(course / "my_notebooks" / name, (day, day))
-        assert last() == f"my_notebooks/{name}"
+        assert last() == f"my_notebooks/{name.replace(' ', '%20')}"
 
 
 def test_a_copy_is_hard_to_break_by_accident() -> None:
