@@ -50,24 +50,24 @@ def share(load: Load, country: str) -> float:
     return float((references(load)["country"] == country).mean())
 
 
-def american(load: Load) -> tuple[int, int] | None:
-    """Return three and ten, if almost so many are American."""
-    return if_so(0.25 < share(load, "USA") < 0.30, (3, 10))
+def american(load: Load) -> tuple[int, int]:
+    """Return one in how many is American."""
+    return 1, round(1 / share(load, "USA"))
 
 
-def pakistani(load: Load) -> tuple[int, int]:
-    """Return one in how many is Pakistani."""
-    return 1, round(1 / share(load, "PAK"))
+def pakistani(load: Load) -> tuple[int, int] | None:
+    """Return three and ten, if about so many are Pakistani."""
+    return if_so(0.28 < share(load, "PAK") < 0.32, (3, 10))
 
 
 def iraqi(load: Load) -> tuple[int, int] | None:
-    """Return one and twenty, if fewer are Iraqi."""
-    return if_so(0 < share(load, "IRQ") < 1 / 20, (1, 20))
+    """Return one and ten, if about so many are Iraqi."""
+    return if_so(0.085 < share(load, "IRQ") < 0.115, (1, 10))
 
 
-def not_before(load: Load) -> int:
-    """Return the first year of an Iraqi source."""
-    return int(references(load).query("country == 'IRQ'")["date"].dropna().min()[:4])
+def old(load: Load) -> int:
+    """Return how many Iraqi references carry a date before 2000."""
+    return int((references(load).query("country == 'IRQ'")["date"].dropna() < "2000").sum())
 
 
 def left_out(load: Load, *names: str) -> tuple[int, ...] | None:
@@ -81,10 +81,9 @@ def about(load: Load) -> int:
     return int(chosen(load)["date"].str.fullmatch(r"\d{4}~/\d{4}~").sum())
 
 
-def crowded(load: Load) -> bool:
-    """Say whether 1973 and 2003 are among the years in which most begins, up to the article."""
-    years = events(load)[events(load)["earliest"] <= day(load, ARTICLE)]["earliest"].dt.year.value_counts()
-    return bool((years[[1973, 2003]] >= years.nlargest(3).min()).all())
+def crowded(load: Load) -> int:
+    """Return the year in which most begins, up to the article."""
+    return int(events(load)[events(load)["earliest"] <= day(load, ARTICLE)]["earliest"].dt.year.value_counts().idxmax())
 
 
 FACTS = (
@@ -113,10 +112,10 @@ FACTS = (
         "older version, opposite",
         says("events", "diplomatic-relations-1947", "note", "An older version", "said the opposite"),
     ),
-    Fact("American", "cell-21", "word", "almost, American", american),
+    Fact("American", "cell-21", "word", "American", american),
     Fact("Pakistani", "cell-21", "word", "Pakistani", pakistani),
-    Fact("Iraqi", "cell-21", "word", "fewer, Iraqi", iraqi),
-    Fact("not before", "cell-21", "digits", "Iraqi, before", not_before),
+    Fact("Iraqi", "cell-21", "word", "Iraqi", iraqi),
+    Fact("old", "cell-21", "word", "Iraqi, before", old),
     Fact("the choice", "cell-22", "word", "pick", lambda load: len(chosen(load))),
     Fact("the list", "cell-23", "text", "chosen", lambda load: tuple(f'"{name}"' for name in chosen(load).index)),
     Fact("all of them", "cell-24", "word", "timeline", lambda load: len(chosen(load))),
@@ -135,5 +134,5 @@ FACTS = (
     Fact("one of twelve", "cell-31", "word", "about, does", lambda load: len(chosen(load))),
     Fact("end of the course", "cell-33", "digits", "course ends", lambda load: int(load("events")["latest"].max().year)),
     Fact("where he stood", "cell-33", "month", "author", lambda load: day(load, ARTICLE)),
-    Fact("crowded", "cell-36", "true", "1973 and 2003", crowded),
+    Fact("crowded", "cell-36", "digits", "more happen", crowded),
 )
