@@ -70,6 +70,14 @@ def about_article() -> tuple[str, int]:
     return str(about["address"]), int(about["paragraphs"])
 
 
+def between(default: str = "the two governments") -> str:
+    """Return between whom an effect is: ``between`` in the entry ``article`` of ``datapackage.json``, if it stands there."""
+    try:
+        return str(package().get("article", {}).get("between", default))
+    except DataError:  # a figure of a student's own rows needs no table
+        return default
+
+
 def table_names() -> list[str]:
     """Return the names that `load` knows, in the order of ``datapackage.json``."""
     return [str(resource["name"]) for resource in package()["resources"]]

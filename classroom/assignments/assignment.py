@@ -64,6 +64,10 @@ class Hidden:
         How far numbers may lie apart, where the task lets a student round; 0 for what `compare` says.
     partial : float
         The points for this line alone, where other lines of the cell fail; 0 if the cell is all or nothing.
+    given : str
+        For a part that leans on one before: an expression that reads what the student had there, as a list.
+    carry : str
+        What `read` gives where the part before is `given`: an expression with this name and those of the locked cells.
     """
 
     read: str
@@ -71,6 +75,8 @@ class Hidden:
     variants: int = 2
     tolerance: float = 0.0
     partial: float = 0.0
+    given: str = ""
+    carry: str = ""
 
 
 @dataclass(frozen=True)
@@ -311,7 +317,8 @@ def _hidden(statement: ast.stmt, where: str) -> Hidden:
         given = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
         # Older sources say which cells run again and which tables are swapped; now both are seen from the notebook.
         hidden = Hidden(**{name: value for name, value in given.items() if name not in ("rerun", "bind")})
-        ast.parse(hidden.read, mode="eval")
+        for expression in filter(None, (hidden.read, hidden.given, hidden.carry)):
+            ast.parse(expression, mode="eval")
     except (ValueError, TypeError, SyntaxError) as problem:
         raise TeacherError(f"{where}: {ast.unparse(statement)!r} is not a hidden line: {problem}") from None
     _check_hidden(hidden, where)
@@ -323,6 +330,10 @@ def _check_hidden(hidden: Hidden, where: str) -> None:
         raise TeacherError(f"{where}: compare is {hidden.compare!r}. It must be one of: {', '.join(get_args(Comparison))}.")
     if hidden.variants not in range(MAX_VARIANTS + 1):
         raise TeacherError(f"{where}: variants is {hidden.variants!r}. It must be a whole number from 0 to {MAX_VARIANTS}.")
+    if bool(hidden.given) != bool(hidden.carry):
+        raise TeacherError(
+            f"{where}: given= says what a part leans on, and carry= what follows from it. Write both, or none."
+        )
     if not isinstance(hidden.partial, (int, float)) or hidden.partial < 0:
         raise TeacherError(f"{where}: partial is {hidden.partial!r}. It must be a number of points, 0 or more.")
     if not isinstance(hidden.tolerance, (int, float)) or not 0 <= hidden.tolerance < 1:

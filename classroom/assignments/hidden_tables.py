@@ -4,6 +4,8 @@ A variant keeps every id, so that tables can be swapped one by one and every for
 the ids is dealt out anew: dates within the years before 1979, up to the article, and after it; kinds, effects, levels and
 verdicts under changed names; links to other events and sources; figures made smaller by at least a tenth. It is no history,
 and nobody sees it: a cell that works out its answer gives another one here, and a copied answer stays as it was.
+
+A course on another article declares such changes in its data package instead: see `declared`.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from helpers import data
+
+from ..errors import TeacherError
 
 Rng = np.random.Generator
 Change = Callable[[pd.DataFrame, Rng], pd.DataFrame]
@@ -55,9 +59,111 @@ def variant_tables(seed: str, assignment: str, number: int) -> dict[str, bytes]:
     """
     if number < 1:
         raise ValueError(f"number is {number}; variants are numbered from 1, and 0 stands for the real tables.")
+    changes = declared() or CHANGES
     return {
-        name: _write(change(_read(name), _generator(seed, assignment, number, name))) for name, change in CHANGES.items()
+        name: _write(change(_read(name), _generator(seed, assignment, number, name))) for name, change in changes.items()
     }
+
+
+def declared() -> dict[str, Change]:
+    """Return the changes that the data package of the course declares: the entry ``hidden`` of a table, a list of steps.
+
+    A step is ``{"resample": [columns]}`` (rows drawn again, some twice), ``{"deal": [columns]}`` (the same rows in another
+    order), ``{"relabel": [columns]}`` (values under changed names, dealt out anew), ``{"exchange": column}`` (each link
+    points elsewhere) or ``{"scale": [columns]}`` (numbers made smaller by at least a tenth). With ``"within": column`` a
+    step stays among rows that have the same value there.
+
+    Returns
+    -------
+    dict
+        Empty if nothing is declared.
+
+    Raises
+    ------
+    TeacherError
+        If a step names a column that is not there, or is none of these.
+    """
+    found: dict[str, Change] = {}
+    for resource in data.package()["resources"]:
+        steps = resource.get("hidden", [])
+        if steps:
+            _check_steps(resource, steps)
+            found[resource["name"]] = _declared_change(steps)
+    return found
+
+
+def _check_steps(resource: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> None:
+    columns = {field["name"] for field in resource["schema"]["fields"]}
+    for step in steps:
+        (name, *more) = [key for key in step if key != "within"] or [""]
+        if more or name not in STEPS:
+            raise TeacherError(
+                f"data/datapackage.json, table {resource['name']!r}, hidden: {dict(step)} is no step. A step has one of "
+                f"{', '.join(STEPS)}, and may have within."
+            )
+        asked = [step[name]] if isinstance(step[name], str) else list(step[name])
+        unknown = sorted({*asked, *([step["within"]] if "within" in step else [])} - columns)
+        if unknown:
+            raise TeacherError(
+                f"data/datapackage.json, table {resource['name']!r}, hidden: there is no column {unknown[0]!r}. "
+                f"Its columns are {', '.join(sorted(columns))}."
+            )
+
+
+def _declared_change(steps: Sequence[Mapping[str, Any]]) -> Change:
+    def change(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
+        for step in steps if len(table) else ():
+            (name,) = (key for key in step if key != "within")
+            columns = [step[name]] if isinstance(step[name], str) else list(step[name])
+            block = table[step["within"]].to_numpy() if "within" in step else np.zeros(len(table))
+            for _, rows in table.groupby(block, sort=True):
+                table.loc[rows.index, columns] = STEPS[name](rows[columns], rng)
+        return table
+
+    return change
+
+
+def _resampled(rows: pd.DataFrame, rng: Rng) -> np.ndarray:
+    return rows.to_numpy()[rng.choice(len(rows), len(rows))]
+
+
+def _dealt(rows: pd.DataFrame, rng: Rng) -> np.ndarray:
+    return rows.to_numpy()[rng.permutation(len(rows))]
+
+
+def _relabelled_rows(rows: pd.DataFrame, rng: Rng) -> np.ndarray:
+    return np.array([_relabelled(rows[column], rng) for column in rows], dtype=object).T
+
+
+def _linked_elsewhere(rows: pd.DataFrame, rng: Rng) -> np.ndarray:
+    (column,) = rows.columns
+    ids = np.array(sorted(set(rows[column])), dtype=object)
+    new = dict(zip(ids, ids[_deranged(len(ids), rng)], strict=True))
+    return rows[column].map(new).to_numpy().reshape(-1, 1)
+
+
+def _scaled(rows: pd.DataFrame, rng: Rng) -> np.ndarray:
+    factor = rng.uniform(0.4, 0.9, len(rows))
+    return np.array([_scaled_texts(rows[column], factor) for column in rows], dtype=object).T
+
+
+def _scaled_texts(texts: pd.Series, factor: np.ndarray) -> list[str]:
+    numbers = pd.to_numeric(texts)
+    whole = not texts.str.contains(".", regex=False).any()
+    return [
+        "" if pd.isna(number) else str(round(number * one)) if whole else str(round(number * one, 4))
+        for number, one in zip(numbers, factor, strict=True)
+    ]
+
+
+# What a data package may declare.
+STEPS: dict[str, Callable[[pd.DataFrame, Rng], np.ndarray]] = {
+    "resample": _resampled,
+    "deal": _dealt,
+    "relabel": _relabelled_rows,
+    "exchange": _linked_elsewhere,
+    "scale": _scaled,
+}
 
 
 def _generator(*parts: object) -> Rng:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..colophon import colophon
 from ..course import ROOT, add_course_arguments, open_course
 from ..errors import TeacherError
 from ..files import write_if_changed
-from ..handing_out.bundle import TOP, bundle_files, is_secret, released, zipped
+from ..handing_out.bundle import bundle_files, is_secret, released, zipped
 
 HELP = "make one zip for the room"
 
@@ -19,7 +20,7 @@ HELP = "make one zip for the room"
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     command.add_argument("--assignments", nargs="*", metavar="NAME", help="which; default: all that were released")
-    command.add_argument("--out", metavar="FILE", type=Path, help=f"the zip; default: build/{TOP}.zip")
+    command.add_argument("--out", metavar="FILE", type=Path, help=f"the zip; default: build/{colophon().slug}.zip")
     command.add_argument(
         "--no-solutions", action="store_true", help="leave out the solutions and second hints of the lessons' exercises"
     )
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     files = bundle_files(assignments, solutions=not options.no_solutions)
     if secret := [path for path in files if is_secret(path)]:
         raise TeacherError(f"The zip would hold {', '.join(secret[:3])}. It was not written.")
-    target = (options.out or ROOT / "build" / f"{TOP}.zip").expanduser().resolve()
+    target = (options.out or ROOT / "build" / f"{colophon().slug}.zip").expanduser().resolve()
     names = ", ".join(assignments) or "none (run release first, to add one)"
     print(f"{len(files)} files. Assignments: {names}.")
     if options.dry_run:

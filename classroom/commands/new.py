@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", default="A course on one article", help="the title of the course")
     parser.add_argument("--address", default=NO_ADDRESS, help="where the article can be read")
     parser.add_argument("--paragraphs", type=int, default=12, metavar="N", help="how many paragraphs it has (12)")
+    parser.add_argument(
+        "--between", default="the two governments", help="between whom an effect is, such as 'the four governments'"
+    )
+    parser.add_argument(
+        "--languages", default="", metavar="LIST", help="other languages of the glossary, such as fr,de (ISO 639-1)"
+    )
+    parser.add_argument("--authors", default="The authors of this course", help="who writes the course")
     parser.add_argument("--dry-run", action="store_true", help="say what would be made, and make nothing")
 
 
@@ -26,7 +34,14 @@ def run(options: argparse.Namespace) -> int:
     """Make the folder."""
     if options.paragraphs < 1:
         raise TeacherError(f"An article has at least one paragraph, but --paragraphs is {options.paragraphs}.")
-    article = Article(" ".join(options.title.split()), options.address, options.paragraphs)
+    languages = tuple(filter(None, options.languages.replace(" ", "").split(",")))
+    wrong = [code for code in languages if not re.fullmatch("[a-z]{2}", code)]
+    if wrong:
+        raise TeacherError(
+            f"{wrong[0]!r} is no code of a language. Give two small letters for each, as in --languages fr,de."
+        )
+    title = " ".join(options.title.split())
+    article = Article(title, options.address, options.paragraphs, options.between, languages, options.authors)
     made = begin(options.folder, article, dry_run=options.dry_run)
     counts = Counter(path.parts[0] if len(path.parts) > 1 else "top" for path in made)
     listed = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))

@@ -26,6 +26,10 @@ _SENTENCES = {
     ),
     "stopped": "It could not be worked out: a cell stopped with an error, or took too long, when it was run again.",
     "stopped on other tables": "Right on the tables that you see. When it was run again on other tables, it stopped",
+    "carried": (
+        "Right for what you had in the part before it: a slip there costs its own points, and not these. "
+        "It was judged on your own result there, here and on tables that you do not see."
+    ),
     "by hand": "A person marks this.",
     "not read": "This was not marked.",
 }

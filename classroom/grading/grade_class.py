@@ -30,6 +30,7 @@ from ..submissions.deadlines import IN_TIME, Deadline, Lateness, keep_lateness
 from ..submissions.handed_in import OF_A_STUDENT, HandedIn
 from ..submissions.notebook import UnreadableError, read_submission
 from ..submissions.roster import Student
+from .carried import Run
 from .feedback_page import feedback_page
 from .grade_one import MarkedSubmission, Opened, SubmissionGrader
 from .gradebook import (
@@ -55,6 +56,7 @@ DECIDES = (
     "assignments/hidden_tables",
     "assignments/rubric",
     "grading/budget",
+    "grading/carried",
     "grading/difference",
     "grading/equality",
     "grading/grade_one",
@@ -253,7 +255,8 @@ class Grader:
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
                 for report in executor.run(jobs()):
                     done = underway.pop(report.job_id)
-                    results[done.student_id] = self._guarded(done.student_id, partial(self._finish, done, report))
+                    step = partial(self._finish, done, report, partial(_run_one, executor))
+                    results[done.student_id] = self._guarded(done.student_id, step)
                     bar.update()
         if underway:
             raise TeacherError(f"{len(underway)} submissions were not marked. Run the same command again.")
@@ -297,8 +300,8 @@ class Grader:
             for score in kept.scores
         )
 
-    def _finish(self, one: _Underway, report: Report) -> Result:
-        outcome = self._grader.mark(one.opened, report)
+    def _finish(self, one: _Underway, report: Report, run: Run) -> Result:
+        outcome = self._grader.mark(one.opened, report, run)
         work = outcome.work
         own = [cell for cell in work.cells if cell.own and cell.kind == "code"]
         whole = all(cell.cell_id in outcome.ran and outcome.ran[cell.cell_id].state == "ok" for cell in own)
@@ -392,6 +395,11 @@ class Grader:
                 self.assignment, line.student, result, line.entered, line.lateness, chosen, ideas=self.ideas
             )
             write_if_changed(self.out / "feedback" / student_id / name / f"{name}.html", page.encode())
+
+
+def _run_one(executor: Executor, job: Job) -> Report:
+    [report] = executor.run([job])
+    return report
 
 
 def _code_hashes() -> list[str]:

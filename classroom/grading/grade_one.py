@@ -17,6 +17,7 @@ from ..submissions.align import AlignedSubmission, ReleaseCell, align, release_c
 from ..submissions.notebook import SubmittedCell
 from ..submissions.recognise import Signs, other_notebooks, which_other
 from .budget import within_budget
+from .carried import Run, Submission, with_carried
 from .feedback_page import verdict_on
 from .grader_notebook import grader_notebook
 from .points import Expected, Score, expected_values, score_cells, unsteady
@@ -138,7 +139,7 @@ class SubmissionGrader:
     def _others(self) -> tuple[Signs, ...]:
         return other_notebooks(self.course, self.assignment)
 
-    def mark(self, opened: Opened, report: Report) -> MarkedSubmission:
+    def mark(self, opened: Opened, report: Report, run: Run | None = None) -> MarkedSubmission:
         """Mark a submission that has run.
 
         Parameters
@@ -147,12 +148,17 @@ class SubmissionGrader:
             What `open` gave.
         report : Report
             What the engine gave.
+        run : callable, optional
+            Runs a further job, where a part leans on a wrong one before it. Without it, there are no carried errors.
 
         Returns
         -------
         MarkedSubmission
         """
         scores = score_cells(self.assignment, opened.work, opened.asked, report, self._expected)
+        if run:
+            one = Submission(report.job_id, opened.work, opened.asked, report, self.limits)
+            scores = with_carried(self.assignment, one, scores, self.course.seed, run)
         scores = tuple(with_sentence(score, self.assignment, opened.work) for score in scores)
         kept = within_budget(opened.work, report.ran)
         copy = self.copy(kept.work, scores, kept.ran, kept.pictures)

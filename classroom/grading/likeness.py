@@ -149,7 +149,7 @@ def _in_slips(assignment: Assignment, results: Mapping[str, Result]) -> Iterator
                     yield Sign(pair, question, "the same code, with the same slip")
 
 
-_NO_SLIP = ("passed", "by hand", "unanswered", "not read")
+_NO_SLIP = ("passed", "carried", "by hand", "unanswered", "not read")
 
 
 def _in_traces(results: Mapping[str, Result]) -> Iterator[Sign]:

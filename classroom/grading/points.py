@@ -23,6 +23,7 @@ Reason = Literal[
     "differs on other tables",
     "stopped",
     "stopped on other tables",
+    "carried",
     "by hand",
     "not read",
 ]

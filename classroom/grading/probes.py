@@ -69,6 +69,32 @@ def questions_for(assignment: Assignment, work: AlignedSubmission, seed: str, *,
     return Questions(tuple(probes), asked)
 
 
+def probes_for_given(assignment: Assignment, work: AlignedSubmission, item: GradedCell, seed: str) -> Questions:
+    """Return probes that read what a later part leans on, where `questions_for` asks for that part: see `carried`."""
+    probes: list[Probe] = []
+    asked: dict[str, Asked] = {}
+    ways = _ways(item, work, base_of(work))
+    for line, hidden in enumerate(item.hidden):
+        if not hidden.given:
+            continue
+        read = _unshadowed(hidden.given)
+        about = Asked(item.grade_id, line, REAL, SEEN)
+        asked[probe_id(about)] = about
+        probes.append(Probe(probe_id(about), read, after=item.grade_id, apart=True))
+        for variant in range(1, hidden.variants + 1):
+            tables, frames = tables_for(seed, assignment, variant)
+            for way, cells in enumerate(ways):
+                about = Asked(item.grade_id, line, variant, way)
+                asked[probe_id(about)] = about
+                probes.append(Probe(probe_id(about), read, "", cells, tables, frames, True))
+    return Questions(tuple(probes), asked)
+
+
+def tables_for(seed: str, assignment: Assignment, variant: int) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    """Return the tables that are swapped in a variant, as CSV and loaded; none for the real tables."""
+    return _tables(seed, assignment.name, variant, assignment.tables)
+
+
 def probe_id(about: Asked) -> str:
     """Return the name of a probe."""
     return f"{about.grade_id}/{about.line}/{about.variant}/{about.way}"

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..assignments.assignment import read_assignment
+from ..colophon import colophon
 from ..course import ROOT, Course
 from ..errors import TeacherError
 from ..html import render
 from ..lesson_files import PAGES, without_outputs
 from .release import edition_bytes
 
-TOP = "a-new-chapter"
+LAUNCHERS = ("start_on_windows.bat", "start_on_macos.command", "start_on_linux.sh")
+TEMPLATES = ROOT / "classroom" / "templates"
+PORT = 8899  # of its own, so that the links of the first page lead to this course and not to another JupyterLab
 _TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: a file's own time would change the bytes
 # Only what is named here gets in, so that whatever else lies about stays out.
 _WHOLE = ("environment.yml", "requirements.txt", "LICENSE", "CITATION.cff", "data/datapackage.json", "data/README.md")
@@ -46,26 +49,51 @@ def bundle_files(assignments: dict[str, bytes], *, solutions: bool = True) -> di
     if not solutions:
         files = {path: content for path, content in files.items() if not path.startswith(_SOLUTIONS)}
     lessons = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-    for lesson in lessons:
-        files[f"notebooks/{lesson.name}"] = lesson.read_bytes()
+    for lesson in lessons:  # one copy of each, without results: a student guesses before running
         files[f"my_notebooks/{lesson.name}"] = without_outputs(lesson)
     for page in [ROOT / "notebooks" / name for name in PAGES if (ROOT / "notebooks" / name).is_file()]:
-        files[f"notebooks/{page.name}"] = files[f"my_notebooks/{page.name}"] = page.read_bytes()
+        files[f"my_notebooks/{page.name}"] = page.read_bytes()
     for name, edition in assignments.items():
         files[f"my_notebooks/assignments/{name}.ipynb"] = edition
     titles = [(lesson.name, _title(lesson.read_bytes())) for lesson in lessons]
     works = [(name, _title(edition)) for name, edition in assignments.items()]
-    files["start_here.html"] = render("start_here.html.j2", lessons=titles, assignments=works).encode()
-    return files
+    first = f"my_notebooks/{lessons[0].name}" if lessons else "my_notebooks"
+    known = {"about": colophon(), "first": first, "port": PORT}
+    files["start_here.html"] = render("start_here.html.j2", lessons=titles, assignments=works, **known).encode()
+    return files | launchers(first)
+
+
+def launchers(first: str) -> dict[str, bytes]:
+    """Return the files to double-click: they build the environment once, then open the first lesson.
+
+    Parameters
+    ----------
+    first : str
+        The notebook to open, from the top of the zip.
+
+    Returns
+    -------
+    dict of str to bytes
+        One each for Windows, macOS and Linux, in the form that the system wants.
+    """
+    found = {}
+    for name in LAUNCHERS:
+        text = (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8").replace("{port}", str(PORT))
+        if name.endswith(".bat"):
+            text = text.replace("{first}", first.replace("/", "\\")).replace("\n", "\r\n")
+        found[name] = text.replace("{first}", first).encode()
+    return found
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
     """Return a zip of files; the same files always give the same bytes."""
     written = io.BytesIO()
+    top = colophon().slug
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(files):
-            member = zipfile.ZipInfo(f"{TOP}/{path}", _TIME)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            member = zipfile.ZipInfo(f"{top}/{path}", _TIME)
+            member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 3
+            member.external_attr = (0o755 if path in LAUNCHERS else 0o644) << 16
             archive.writestr(member, files[path])
     return written.getvalue()
 

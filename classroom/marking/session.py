@@ -20,6 +20,7 @@ from ..grading.feedback_page import number, verdict_on
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from ..grading.results import Result, Shown, load_result
 from ..submissions.groups import members_of
+from ..submissions.notebook import nbgrader_metadata
 from ..submissions.roster import kept_roster
 from .log import Mark, append, check_marker, latest, read_log
 
@@ -348,14 +349,14 @@ class Session:
             for name in dict.fromkeys(row.grade_id for row in rows):
                 given = [row.chosen for row in rows if row.grade_id == name]
                 if None not in given:
-                    manual = float(sum(filter(None, given)))
-                    machine = any(row.criterion.name == FIGURE for row in rows if row.grade_id == name) and manual > 0
-                    points[mark.student_id, name] = (None if machine else manual, False)
+                    total = float(sum(filter(None, given)))
+                    machine = any(row.criterion.name == FIGURE for row in rows if row.grade_id == name) and total > 0
+                    points[mark.student_id, name] = (None if machine else total, False)
         texts = {(mark.student_id, self._comment_cell(mark.question)): "\n".join(mark.comments) for mark in marks}
         enter_by_hand(self._book, self.assignment, points, texts, self.folder)
-        for (student_id, name), (manual, needs) in points.items():
+        for (student_id, name), (score, needs) in points.items():
             old = self._entered[student_id][name]
-            self._entered[student_id][name] = replace(old, manual=manual, needs_marking=needs)
+            self._entered[student_id][name] = replace(old, manual=score, needs_marking=needs)
         for (student_id, name), text in texts.items():
             blank = Entered(name, None, None, 0.0, False, "")
             self._entered[student_id][name] = replace(self._entered[student_id].get(name, blank), comment=text)
@@ -363,7 +364,9 @@ class Session:
     def _comment_cell(self, question: str) -> str:
         """Return the cell that carries the comment: the written answer, else the answer in code."""
         written = [one.grade_id for one in self.assignment.written if one.question == question]
-        return written[0] if written else question
+        marks = [nbgrader_metadata(cell) for cell in self.assignment.release.cells]
+        answers = [str(one["grade_id"]) for one in marks if one.get("solution")]
+        return next(name for name in [*written, *answers] if name.split("-")[0] == question)
 
     def _answer(self, mark: Mark) -> str:
         result = self._result(mark.student_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import datetime as dt
 import hashlib
 import io
 import json
@@ -15,7 +16,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,55 @@ from ..errors import TeacherError
 ROOT = Path(__file__).resolve().parents[2]
 OWN = Path(__file__).with_name("skeleton_files")
 # Whole packages: a file that is added here, or renamed, is there too. What belongs to our lessons stays behind.
-PACKAGES = ("helpers", "classroom", "tools/content")
+PACKAGES = ("helpers", "classroom", "tools")
 OURS = ("helpers/exercises/lesson_", "helpers/exercises/solutions/lesson_")
-TOP = ("LICENSE", "environment.yml", "requirements.txt", ".gitattributes")
+LOCKS = tuple(f"requirements{part}.txt" for part in ("", "-classroom", "-site", "-test"))
+TOP = ("LICENSE", "environment.yml", ".gitattributes", *LOCKS)
+# The pattern of each file that is written for a course, and where it goes.
+PATTERNS = {
+    "lesson_01.py.txt": "helpers/exercises/lesson_01.py",
+    "first_lesson.ipynb": "notebooks/01_first_lesson.ipynb",
+    "first_assignment.ipynb.txt": "notebooks/assignments/source/ps1/ps1.ipynb",
+    "assignments.md.txt": "notebooks/assignments/README.md",
+    "solutions.py.txt": "content/lessons/__init__.py",
+    "solutions_01.py.txt": "content/lessons/lesson_01.py",
+    "test_course.py.txt": "tests/test_course.py",
+    "pyproject.toml.txt": "pyproject.toml",
+    "CITATION.cff.txt": "CITATION.cff",
+    "README.md.txt": "README.md",
+    "Makefile": "Makefile",
+}
+IGNORED = (
+    *(
+        ".venv/",
+        "__pycache__/",
+        ".ipynb_checkpoints/",
+        ".pytest_cache/",
+        "build/",
+        "dist/",
+        "my_notebooks/",
+        "data/article.txt",
+    ),
+    *("submissions/", "!classroom/submissions/", "handed_in/", "roster*.csv", "release/", "gradebook.db", "marked/"),
+)
+# How the tables are changed on which answers are asked again: a beginning, which the author of an exercise may change.
+HIDDEN: dict[str, list[dict[str, Any]]] = {
+    "events": [
+        {"resample": ["date", "earliest", "latest"]},
+        {"deal": ["paragraph", "checked"]},
+        {"relabel": ["kind", "effect", "level"]},
+    ],
+    "event_actors": [{"exchange": "event_id"}],
+    "event_sources": [{"exchange": "event_id"}],
+    "claims": [{"relabel": ["support"]}],
+    "claim_events": [{"exchange": "event_id"}],
+    "sources": [{"relabel": ["country", "kind", "access"]}],
+    "spans": [{"deal": ["actor_id", "group"]}],
+    "reports": [{"scale": ["low", "high"], "within": "unit"}],
+}
 # Values that belong to this course's story, so that another may use its own.
 FREE = {("spans", "group"), ("reports", "unit")}
+MOST_ERAS = 98  # the lesson of an era has a number of two digits
 # What our descriptions of the tables say of our story is said anew; the second name is a column, or empty for the table.
 WORDS = {
     ("events", ""): "One row an event that bears on what the article tells. Our selection, not a count of history.",
@@ -57,6 +102,9 @@ class Article:
     title: str  # of the course
     address: str
     paragraphs: int
+    between: str = "the two governments"
+    languages: tuple[str, ...] = ()
+    authors: str = "The authors of this course"
 
     @property
     def name(self) -> str:
@@ -119,21 +167,45 @@ def _content(article: Article) -> Iterator[tuple[Path, bytes]]:
     """Yield each file of a new course, with its content."""
     for name in TOP:
         yield Path(name), (ROOT / name).read_bytes()
-    for name in ("__init__.py", "lab_overrides.json"):
-        yield Path("tools") / name, (ROOT / "tools" / name).read_bytes()
     for path in _code():
         yield path.relative_to(ROOT), path.read_bytes()
-    yield Path("helpers/exercises/lesson_01.py"), (OWN / "lesson_01.py.txt").read_bytes()
-    yield Path("notebooks/01_first_lesson.ipynb"), (OWN / "first_lesson.ipynb").read_bytes()
-    yield Path("Makefile"), (OWN / "Makefile").read_bytes()
-    yield Path(".gitignore"), b".venv/\n__pycache__/\n.ipynb_checkpoints/\nbuild/\nmy_notebooks/\ndata/article.txt\n"
-    readme = (OWN / "README.md.txt").read_text(encoding="utf-8")
-    yield Path("README.md"), readme.replace("{title}", article.title).replace("{address}", article.address).encode()
+    yield Path("helpers/__init__.py"), _public_names(article).encode()
+    for pattern, name in PATTERNS.items():
+        yield Path(name), _filled((OWN / pattern).read_text(encoding="utf-8"), article).encode()
+    yield Path("content/__init__.py"), b'"""What the course knows of each lesson beside its notebook."""\n'
+    yield Path(".gitignore"), "".join(f"{name}\n" for name in IGNORED).encode()
     package = data_package(article)
     yield Path("data/datapackage.json"), (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
     yield Path("data/README.md"), codebook(package).encode()
     for resource in package["resources"]:
         yield Path("data") / resource["path"], _header(resource)
+
+
+def _filled(pattern: str, article: Article) -> str:
+    """Fill a pattern with what is known of the course; a text in quotation marks may hold any sign."""
+    values = {
+        "{title}": article.title,
+        '"{title}"': json.dumps(article.title, ensure_ascii=False),
+        "{address}": article.address,
+        '"{authors}"': json.dumps(article.authors, ensure_ascii=False),
+        "{name}": article.name,
+        "{today}": dt.date.today().isoformat(),
+    }
+    for sign in sorted(values, key=len, reverse=True):
+        pattern = pattern.replace(sign, values[sign])
+    return pattern
+
+
+def _public_names(article: Article) -> str:
+    """Return the shared module's own file under the course's name, without the names that our lessons bring."""
+    text = (ROOT / "helpers" / "__init__.py").read_text(encoding="utf-8")
+    ours = [line for line in text.splitlines() if "exercises.lesson_" in line]
+    names = re.findall(r'^ +"(\w+)":', "\n".join(ours), flags=re.MULTILINE)
+    kept = "\n".join(line for line in text.splitlines() if line not in ours)
+    for name in names:
+        kept = re.sub(rf",? \b{name}\b(?=$|,)", "", kept, flags=re.MULTILINE)
+    rest = kept.partition("\n")[2]
+    return f'"""The shared module of the course: {json.dumps(article.title, ensure_ascii=False)[1:-1]}\n{rest}\n'
 
 
 def _code() -> Iterator[Path]:
@@ -155,7 +227,7 @@ def data_package(article: Article) -> dict[str, Any]:
         "title": f"{article.title}: the tables",
         "description": "Events, actors and sources from which the course is taught. The codebook is README.md here.",
         "version": "0.1.0",
-        "article": {"address": article.address, "paragraphs": article.paragraphs},
+        "article": {"address": article.address, "paragraphs": article.paragraphs, "between": article.between},
         "licenses": ours["licenses"],
         "resources": resources,
     }
@@ -166,6 +238,10 @@ def _emptied(resource: Mapping[str, Any], article: Article) -> dict[str, Any]:
     made: dict[str, Any] = copy.deepcopy(dict(resource))
     name = made["name"]
     made["description"] = WORDS.get((name, ""), made["description"])
+    if name in HIDDEN:
+        made["hidden"] = HIDDEN[name]
+    if name == "glossary":
+        made["schema"]["fields"] = _in_languages(made["schema"]["fields"], article.languages)
     for field in made["schema"]["fields"]:
         field["description"] = WORDS.get((name, field["name"]), field["description"])
         rules = field.get("constraints", {})
@@ -173,9 +249,21 @@ def _emptied(resource: Mapping[str, Any], article: Article) -> dict[str, Any]:
             rules.pop("enum", None)
         if field["name"] == "paragraph":
             rules["maximum"] = article.paragraphs
+        if (name, field["name"]) == ("eras", "number"):
+            rules["maximum"] = MOST_ERAS
     header = _header(made)
     made["bytes"], made["hash"] = len(header), f"sha256:{hashlib.sha256(header).hexdigest()}"
     return made
+
+
+def _in_languages(fields: list[dict[str, Any]], languages: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the columns of the glossary with a column for each other language in which it gives a name."""
+    own = [field for field in fields if not re.fullmatch("[a-z]{2}", field["name"])]
+    spoken = [
+        {"name": code, "type": "string", "description": f"The name in the language {code} (ISO 639-1)."}
+        for code in languages
+    ]
+    return [*own[:-1], *spoken, own[-1]]
 
 
 def _header(resource: Mapping[str, Any]) -> bytes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .pdf import A4, MARGIN, SOFT, Booklet, Paragraph, Sheet, plain_settings, text_width
+from helpers.plotting.text_size import text_width
+
+from .pdf import A4, MARGIN, SOFT, Booklet, Paragraph, Sheet, plain_settings
 
 TITLE = "Forty words of Python and pandas"
 COLUMNS = 2

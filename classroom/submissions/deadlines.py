@@ -235,6 +235,7 @@ def keep_deadline(path: Path, deadline: Deadline) -> None:
     """Keep a deadline beside the marks, so that a later run without one neither forgives nor forgets."""
     plain = {
         "due": deadline.due.isoformat() if deadline.due else "",
+        "timezone": deadline.zone.key if isinstance(deadline.zone, ZoneInfo) else "",
         "rule": asdict(deadline.rule),
         "extensions": {one: moment.isoformat() for one, moment in sorted(deadline.extensions.items())},
         "times": {one: moment.isoformat() for one, moment in sorted(deadline.times.items())},
@@ -246,14 +247,18 @@ def kept_deadline(path: Path) -> Deadline:
     """Return the deadline that `keep_deadline` kept; none if there is none that can be read."""
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
-        due = datetime.fromisoformat(plain["due"]) if plain["due"] else None
-        longer, came = (
-            {str(one): datetime.fromisoformat(at) for one, at in plain[name].items()} for name in ("extensions", "times")
-        )
-        zone = due.tzinfo if due else _zone(None)
+        named = ZoneInfo(plain["timezone"]) if plain["timezone"] else None
+        due = _in(named, plain["due"]) if plain["due"] else None
+        longer, came = ({str(one): _in(named, at) for one, at in plain[name].items()} for name in ("extensions", "times"))
+        zone = named or (due.tzinfo if due else _zone(None))
         return Deadline(due, zone, LateRule(**plain["rule"]), longer, came)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # also a zone that this machine does not know
         return Deadline(zone=_zone(None))
+
+
+def _in(zone: tzinfo | None, text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(zone) if zone else moment
 
 
 def _zone(name: str | None) -> tzinfo | None:

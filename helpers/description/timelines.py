@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .. import edtf
+from ..data import between
 from ..plotting.artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, parts_of
 from ..plotting.time_axis import day_of
 from .sentences import Description, count_of, listed
@@ -29,7 +30,7 @@ def describe_events(ax: Axes, marks: Sequence[EventMark]) -> Description:
         _extent(drawn),
         *_eras(ax, drawn),
         *_tally("By kind", [event.kind for event in drawn]),
-        *_tally("By effect on the two governments", [event.effect for event in drawn]),
+        *_tally(f"By effect on {between()}", [event.effect for event in drawn]),
         *_lanes([mark for mark in marks if mark.lane]),
         *_densest({mark.event: day_of(float(np.asarray(mark.get_xdata())[0])) for mark in marks}),
         _inexact(drawn),
@@ -135,7 +136,7 @@ def _entry(event: Event, numbers: dict[Event, str], *, picked: bool = False) -> 
 
 
 def _effect_words(effect: str) -> str:
-    return "no effect between the two governments" if effect == "none" else effect
+    return f"no effect between {between()}" if effect == "none" else effect
 
 
 def _numbers(ax: Axes) -> dict[Event, str]:
@@ -168,7 +169,7 @@ def describe_counts(ax: Axes, bins: Sequence[EventBin]) -> Description:
         f"from {first} to {last}{each}. None is left out.",
         *_eras(ax, drawn),
         *_tally("By kind", [event.kind for event in drawn]),
-        *_tally("By effect on the two governments", [event.effect for event in drawn]),
+        *_tally(f"By effect on {between()}", [event.effect for event in drawn]),
         *_densest_bin(bins),
         *_picked_of_counts(drawn),
         _inexact(drawn),

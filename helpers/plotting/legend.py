@@ -11,6 +11,7 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from ..data import between
 from .events import BarPart, Item
 from .glyphs import EFFECTS, KINDS, bar_style, glyph_style
 from .placement import Placement
@@ -23,7 +24,7 @@ _EFFECTS = {
     "cooperative": "cooperative: filled",
     "conflictual": "conflictual: ringed",
     "neutral": "neutral: hollow",
-    "none": "none between the two states: small, grey inside",
+    "none": "none between {}: small, grey inside",
 }
 _DATES = {
     "within": "some day in this time",
@@ -60,7 +61,10 @@ def legend_groups(items: Sequence[Item], placement: Placement) -> list[Group]:
     example = "diplomacy" if "diplomacy" in kinds else next(iter(kinds), "")  # a shape and colour that the figure has
     groups = [
         Group("Kind", [(_glyph_key(kind, "cooperative", size), kind) for kind in kinds]),
-        Group("Effect", [(_glyph_key(example, effect, size), _EFFECTS[effect]) for effect in effects]),
+        Group(
+            "Effect",
+            [(_glyph_key(example, effect, size), _EFFECTS[effect].format(between("the two states"))) for effect in effects],
+        ),
         Group("Date", [(_date_key(role, size), text) for role, text in _DATES.items() if role in roles]),
     ]
     if any(item.event.muted for item in items):

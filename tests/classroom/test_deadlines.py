@@ -123,6 +123,7 @@ def test_lists_name_students_as_the_class_does(tmp_path: Path) -> None:
     assert deadline.times == {"s001": datetime(2026, 11, 21, 7, tzinfo=karachi)}
     keep_deadline(tmp_path / "kept", deadline)
     again = kept_deadline(tmp_path / "kept")
+    assert again.due and f"{again.due:%Z}" == "PKT"  # also by name: what students read does not change from run to run
     assert (again.due, again.rule, again.extensions, again.times) == (
         deadline.due,
         deadline.rule,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,7 @@ from classroom.grading.grade_class import Grader
 from classroom.grading.grade_one import MarkedSubmission, Opened, SubmissionGrader
 from classroom.grading.nbgrader_config import settings_file
 from classroom.handing_out import release
+from classroom.handing_out.bundle import LAUNCHERS, PORT
 from classroom.handing_out.release import Proof, edition_bytes
 from classroom.sandbox import Executor, Job, Report
 from classroom.submissions.find import find_submissions
@@ -348,6 +350,17 @@ def test_the_bundle_runs_where_there_is_only_the_environment(tmp_path: Path) -> 
     files = {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
     assert {"start_here.html", "environment.yml", f"my_notebooks/assignments/{name}.ipynb", "data/events.csv"} <= files
     assert not any(word in file for file in files for word in ("source/", "article.txt", "classroom", "seed", "tests/"))
+    assert [file for file in files if file.endswith("01_founding_years.ipynb")] == ["my_notebooks/01_founding_years.ipynb"]
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        modes = {name.partition("/")[2]: archive.getinfo(name).external_attr >> 16 & 0o777 for name in archive.namelist()}
+    assert {name for name, mode in modes.items() if mode == 0o755} == set(LAUNCHERS)
+    for script in ("start_on_macos.command", "start_on_linux.sh"):
+        assert subprocess.run(["sh", "-n", str(top / script)]).returncode == 0
+    windows = (top / "start_on_windows.bat").read_bytes()
+    assert b"my_notebooks\\00_start_here.ipynb" in windows and windows.count(b"\n") == windows.count(b"\r\n")
+    links = set(re.findall(r'href="([^"]+)"', (top / "start_here.html").read_text(encoding="utf-8")))
+    assert f"http://localhost:{PORT}/lab/tree/my_notebooks/assignments/{name}.ipynb" in links
+    assert all(link.startswith("http") or (top / link).exists() for link in links)
     assert not any(b"BEGIN SOLUTION" in (top / file).read_bytes() for file in files)
     for notebook in (f"my_notebooks/assignments/{name}.ipynb", "my_notebooks/01_founding_years.ipynb"):
         opened = nbformat.read(top / notebook, as_version=4)

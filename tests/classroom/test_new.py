@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
+import html
 import json
 import os
 import re
@@ -17,6 +19,7 @@ import nbformat
 import pytest
 from frictionless import Package
 
+from classroom.assignments import hidden_tables
 from classroom.commands import new as verb
 from classroom.errors import TeacherError
 from classroom.lesson_plans import minutes
@@ -25,12 +28,14 @@ from classroom.new_course import skeleton
 ROOT = Path(__file__).resolve().parents[2]
 SECOND = ROOT / "tests" / "second_article"
 TITLE = 'How "long" is a metre?'
+EVENTS = [{"name": name} for name in ("event_id", "date", "kind", "checked")]
 ADDRESS = "https://example.org/metre"
 
 
-def run(folder: Path, *, paragraphs: int = 4, dry_run: bool = False) -> int:
+def run(folder: Path, *, paragraphs: int = 4, languages: str = "fr", dry_run: bool = False) -> int:
     given = {"folder": folder, "title": TITLE, "address": ADDRESS, "paragraphs": paragraphs, "dry_run": dry_run}
-    return verb.run(argparse.Namespace(**given))
+    more = {"between": "the four academies", "languages": languages, "authors": "Ana Li"}
+    return verb.run(argparse.Namespace(**given, **more))
 
 
 @pytest.fixture(scope="module")
@@ -75,12 +80,70 @@ def test_the_new_course_reads_its_own_tables(filled: Path, used: dict[str, Any])
 
 
 def test_its_verbs_run_and_a_second_time_change_nothing(filled: Path, used: dict[str, Any]) -> None:
-    assert set(used["ran"].values()) == {0}
-    assert "**Metre Convention**" in (filled / "notebooks" / "glossary.md").read_text(encoding="utf-8")
+    assert {name: code for name, code in used["ran"].items() if code} == {"refused": 2}  # a lesson that is there already
+    page = (filled / "notebooks" / "glossary.md").read_text(encoding="utf-8")
+    assert 'French: <span lang="fr">Convention du Mètre</span>' in page and "French stands where" in page
     assert used["kit"] > 10_000
-    assert sorted(path.name for path in (filled / "my_notebooks").iterdir()) == ["01_first_lesson.ipynb", "glossary.md"]
+    assert sorted(path.name for path in (filled / "my_notebooks").iterdir()) == [
+        *("01_first_lesson.ipynb", "02_treaty_and_light.ipynb"),
+        "glossary.md",
+    ]
     report = Package(str(filled / "data" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "note"])
+
+
+def test_graded_work_goes_from_the_pattern_to_a_mark_on_hidden_tables_of_its_own_rules(
+    filled: Path, used: dict[str, Any]
+) -> None:
+    rows = list(csv.DictReader(used["points"].splitlines()))
+    assert [(row["student_id"], float(row["q1"]), row["status"]) for row in rows] == [
+        ("s001", 2, "graded"),
+        ("s002", 0, "graded"),
+    ]
+    package = json.loads((filled / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert set(used["hidden"]) == {resource["name"] for resource in package["resources"] if "hidden" in resource}
+    real = (filled / "data" / "events.csv").read_text(encoding="utf-8")
+    real, other = (list(csv.DictReader(text.splitlines())) for text in (real, used["hidden"]["events"]))
+    assert [row["event_id"] for row in other] == [row["event_id"] for row in real]
+    assert [row["kind"] for row in other] != [row["kind"] for row in real]
+
+
+def test_a_wrong_rule_of_hidden_tables_is_named() -> None:
+    resource = {"name": "events", "schema": {"fields": EVENTS}}
+    for step, said in (
+        ({"shake": ["date"]}, "{'shake': ['date']} is no step. A step has one of resample, deal,"),
+        ({"deal": ["colour"]}, "there is no column 'colour'. Its columns are checked, date,"),
+        ({"deal": ["kind"], "within": "era"}, "there is no column 'era'."),
+        ({"deal": ["kind"], "relabel": ["kind"]}, "is no step."),
+        ({}, "{} is no step."),
+    ):
+        with pytest.raises(TeacherError, match=re.escape(said)):
+            hidden_tables._check_steps(resource, [step])
+
+
+def test_the_editions_say_whose_course_they_are(filled: Path, used: dict[str, Any]) -> None:
+    assert {"01_first_lesson.html", "02_treaty_and_light.html", "events.html", "glossary.html"} <= set(used["pages"])
+    start = html.unescape(used["start"])
+    assert f"<title>{TITLE}</title>" in start and "Ana Li" in start and "A New Chapter" not in start and "Iraq" not in start
+    assert set(used["slides"]) == {"01_first_lesson.html", "02_treaty_and_light.html"} and min(used["slides"].values()) > 5
+    assert used["site"] == [
+        ["notebooks/01_first_lesson.ipynb", "Can the Earth give a measure to everybody?"],
+        ["notebooks/02_treaty_and_light.ipynb", "Who decides how long a metre is?"],
+    ]
+    assert {"how-long-is-a-metre/start_on_windows.bat", "how-long-is-a-metre/my_notebooks/02_treaty_and_light.ipynb"} <= set(
+        used["zip"]
+    )
+    assert "By effect on the four academies" in used["timeline"]
+
+
+def test_its_own_tests_hold_and_notice_a_solution_that_is_missing(filled: Path, used: dict[str, Any]) -> None:
+    solutions = filled / "content/lessons/lesson_02.py"
+    kept = solutions.read_text(encoding="utf-8")
+    solutions.write_text(kept.replace('"02.1": lambda', '"02.9": lambda'), encoding="utf-8")
+    done = ran(filled, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests")
+    solutions.write_text(kept, encoding="utf-8")
+    assert done.returncode == 1 and "02.1 has no solution in content/lessons/lesson_02.py" in done.stdout
+    assert re.search(r"1 failed, \d\d passed", done.stdout), done.stdout
 
 
 def test_timelines_explorer_and_spans_work_on_them(used: dict[str, Any]) -> None:
@@ -130,7 +193,7 @@ def test_the_first_lesson_keeps_the_minutes_of_a_lesson(empty: Path) -> None:
 def test_a_new_course_begins_empty_with_its_own_name_and_true_hashes(empty: Path) -> None:
     package = json.loads((empty / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["name"] == "how-long-is-a-metre" and package["title"].startswith(TITLE)
-    assert package["article"] == {"address": ADDRESS, "paragraphs": 4}
+    assert package["article"] == {"address": ADDRESS, "paragraphs": 4, "between": "the four academies"}
     for resource in package["resources"]:
         content = (empty / "data" / resource["path"]).read_bytes()
         assert content.decode() == ",".join(field["name"] for field in resource["schema"]["fields"]) + "\n"
@@ -146,7 +209,8 @@ def test_nothing_of_our_story_is_left_in_its_pages_and_tables(empty: Path) -> No
     for path in pages:
         text = path.read_text(encoding="utf-8").replace("*A New Chapter? Pakistan and Iraq, 1947–2026*", "")
         assert not ours.search(text), path.name
-    assert not list((empty / "helpers" / "exercises").glob("lesson_0[02-9].py")) and not (empty / "tests").exists()
+    assert not list((empty / "helpers" / "exercises").glob("lesson_0[02-9].py"))
+    assert [path.name for path in (empty / "tests").iterdir()] == ["test_course.py"]
 
 
 def test_every_verb_of_its_makefile_runs_something_that_is_there(empty: Path) -> None:
@@ -157,6 +221,10 @@ def test_every_verb_of_its_makefile_runs_something_that_is_there(empty: Path) ->
         path = empty.joinpath(*module.split("."))
         assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
     assert (empty / "tools" / "lab_overrides.json").exists()
+    ours = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    theirs = set(re.findall(r"^([a-z]+):", text, flags=re.MULTILINE))
+    # What is left is a maintainer's: the environment of this repository, its speed, its lint; and a course of one's own.
+    assert ours - theirs <= {"anew", "quick", "lint", "bench", "latest", "lock", "new"} and "lesson" in theirs
 
 
 def test_a_folder_that_is_not_free_is_left_alone(tmp_path: Path) -> None:
@@ -169,6 +237,8 @@ def test_a_folder_that_is_not_free_is_left_alone(tmp_path: Path) -> None:
         run(ROOT / "build" / "my_course")
     with pytest.raises(TeacherError, match="at least one paragraph, but --paragraphs is 0"):
         run(tmp_path / "course", paragraphs=0)
+    with pytest.raises(TeacherError, match="'french' is no code of a language"):
+        run(tmp_path / "course", languages="fr,french")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 

@@ -20,6 +20,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from classroom.colophon import Colophon, colophon
 from classroom.lesson_files import lessons
 from helpers import load
 from helpers.plotting.claims import claim_boxes
@@ -40,7 +41,6 @@ from tools.editions.book.pages import ROOT, WITHHELD, pages
 from tools.editions.book.render import html_of_markdown, rendered
 from tools.editions.book.roles import with_roles
 from tools.editions.book.start import card
-from tools.editions.colophon import Colophon, colophon
 
 PUBLISHED = Course("https://github.com/a-school/a-course", "v1.2.3")
 PHONE = {"width": 390, "height": 844}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import Browser
@@ -20,28 +20,32 @@ from tests.support.browser import axe, chromium, serve, watched_page
 from tests.support.environment import from_npm
 from tools.editions import npm
 from tools.editions.book.dress import Pictures
+from tools.editions.book.render import html_of_markdown
 from tools.editions.slides import __main__ as command
-from tools.editions.slides.brief import WORDS, WORDS_IN_LISTS, pieces, words
+from tools.editions.slides.brief import beginning, parts, words
 from tools.editions.slides.build import REVEAL, build
-from tools.editions.slides.deck import Deck, deck
-from tools.editions.slides.fit import chunks
+from tools.editions.slides.deck import MOST_SLIDES, Deck, deck
+from tools.editions.slides.fit import fits, fitting
 from tools.editions.slides.kinds import KINDS, kind_of, with_kinds
 
 # The smallest letters, of a slide 720 high: one thirty-third of its height.
 SMALLEST = 22
-# Turns to each slide and measures what stands on it.
+# Turns to each slide, shows all of it and measures what stands on it.
 MEASURE = """() => Reveal.getSlides().map((slide) => {
   const {h, v} = Reveal.getIndices(slide);
-  Reveal.slide(h, v);
-  const shown = (part) => part.offsetParent && !part.closest("aside, .picture .where");
-  const parts = [...slide.querySelectorAll("*")].filter(shown);
-  const boxes = parts.map((part) => part.getBoundingClientRect());
+  Reveal.slide(h, v ?? 0, 99);
+  const top = slide.getBoundingClientRect().top;
+  const scale = Reveal.getScale();
   const speaks = (part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const shown = (part) => part.offsetParent && !part.closest("aside") && (speaks(part) || part.tagName === "IMG");
+  const parts = [...slide.querySelectorAll(".body *")].filter(shown);
+  const boxes = parts.map((part) => part.getBoundingClientRect());
+  const heading = slide.querySelector(".where");
   return {
-    where: `${h}/${v}`, height: slide.scrollHeight, width: slide.scrollWidth,
-    size: Math.min(99, ...parts.filter(speaks).map((part) => parseFloat(getComputedStyle(part).fontSize))),
+    where: `${h}/${v}`, height: slide.scrollHeight, width: slide.scrollWidth, crowded: slide.classList.contains("overfull"),
+    size: Math.min(99, ...[...parts, heading].filter(Boolean).map((part) => parseFloat(getComputedStyle(part).fontSize))),
     out: boxes.filter((box) => box.right > innerWidth + 1 || box.bottom > innerHeight + 1).length,
-    empty: !slide.innerText.trim() && !slide.querySelector("img"),
+    ends: Math.max(0, ...boxes.map((box) => box.bottom - top)) / scale / 720, discusses: slide.classList.contains("talk"),
   };
 })"""
 
@@ -93,69 +97,107 @@ def test_a_type_is_proposed_where_none_stands_and_nothing_else_changes() -> None
 
 
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
-def test_a_text_is_whole_on_slide_and_notes_together_and_warnings_are_shown(path: Path) -> None:
+def test_a_text_is_whole_on_slides_and_notes_together_and_what_asks_is_shown(
+    path: Path, made: tuple[Path, dict[str, Deck]]
+) -> None:
+    slides = [slide for stack in made[1][f"{path.stem}.html"] for slide in stack]
+    everything = plain(" ".join(part for slide in slides for part in [slide.section, *slide.shown, *slide.notes]))
     for cell in read(path).cells:
         if cell.cell_type != "markdown" or kind_of(cell) == "skip":
             continue
-        found = pieces(cell.source)
-        kept = " ".join(f"{piece.shown} {piece.notes}" for piece in found)
-        for word in cell.source.split():
-            assert word in kept, (path.name, word)
-        shown = " ".join(piece.shown for piece in found)
-        for sign in ("Content note", "**Talk.**", "**Guess", "**Predict", "**Exit ticket.**", "**To discuss.**"):
-            assert (sign in cell.source) == (sign in shown), (path.name, sign)
+        for part in parts(cell.source):
+            for word in set(re.findall(r"[A-Za-z]{4,}", plain(html_of_markdown(part.source)))):
+                assert word in everything, (path.name, word, part.source)
+    shown = plain(" ".join(part for slide in slides for part in slide.shown))
+    core = "".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown" and kind_of(cell) != "skip")
+    for sign in ("Content note", "**Talk.**", "**Exit ticket.**", "**To discuss.**"):
+        assert (sign in core) == (sign.strip("*") in shown), (path.name, sign)
 
 
-def test_long_prose_goes_to_the_notes_at_the_end_of_a_sentence() -> None:
-    long = "## A heading\n\n" + " ".join(f"Sentence **number {n}** has seven words." for n in range(20))
-    (piece,) = pieces(long)
-    assert piece.shown.startswith("## A heading\n\nSentence **number 0**") and piece.shown.endswith("words. …")
-    assert words(piece.shown) <= WORDS + 2 and piece.notes == long
-    assert pieces("## Short\n\nTen words.")[0].notes == ""
+def plain(html: str) -> str:
+    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
 
 
-def test_a_long_list_goes_on_on_the_next_slide() -> None:
-    source = "## Key points\n\n" + "\n".join(f"- point {n} says {'more ' * 18}here" for n in range(9))
-    found = pieces(source)
-    assert len(found) >= 2 and all(words(piece.shown) <= WORDS_IN_LISTS + 2 for piece in found)
-    assert "\n".join(piece.shown for piece in found).count("- point") == 9
+def test_a_text_is_taken_apart_into_what_tells_and_what_asks() -> None:
+    source = (
+        "## 2 · A part\n\nTold first. [A *link*](x.md) here. **Guess**: how many?\n\n**Your turn 02.1.** Do.\n\n| a |\n| - |"
+    )
+    assert [(part.kind, part.source[:12]) for part in parts(source)] == [
+        ("heading", "## 2 · A par"),
+        ("text", "Told first. "),
+        ("ask", "**Guess**: h"),
+        ("turn", "**Your turn "),
+        ("table", "| a |\n| - |"),
+    ]
+    assert [part.kind for part in parts("**What it was not.** No question.")] == ["text"]
+    assert [part.kind for part in parts("One fact. **Which of two\nwill appear?**")] == ["text", "ask"]
 
 
-def table(rows: int, letters: int) -> BeautifulSoup:
-    body = "".join(f"<tr><td>{n}</td><td>{'word ' * (letters // 5)}</td></tr>" for n in range(rows))
+@pytest.mark.parametrize("room", [1, 12, 40, 500])
+def test_a_long_text_begins_with_whole_sentences_and_no_open_mark(room: int) -> None:
+    long = " ".join(f"Sentence **number {n}. Still bold** has [a link. Really](x) in it." for n in range(20))
+    begun = beginning(long, room)
+    assert long.startswith(begun) and begun.endswith("in it.") and begun.count("**") % 2 == 0
+    assert words(begun) <= max(room, words(beginning(long, 1)))
+    points = "\n".join(f"- point {n} says {'more ' * 8}here" for n in range(9))
+    assert beginning(points, room).count("- point") == max(1, min(9, room // 11))
+
+
+def test_a_question_its_answer_and_the_sentence_that_reads_it_are_one_slide_and_so_is_an_exercise() -> None:
+    table = new_output("display_data", {"text/html": "<table><tbody><tr><td>42</td></tr></tbody></table>"})
+    cells = [
+        new_markdown_cell("## 1 · A part\n\nA fact. **Guess**: how many?", metadata={"course": {"exercise": 7}}),
+        new_code_cell("tools"),
+        new_code_cell("show_table(rows)", outputs=[table]),
+        new_markdown_cell("Forty-two, and no more.\n\n**Your turn 01.1.** Count them."),
+        new_code_cell('n = ...\ncheck("01.1", n)'),
+    ]
+    for number, (cell, kind) in enumerate(zip(cells, ("slide", "skip", "subslide", "subslide", "skip"), strict=True)):
+        cell["id"] = f"c{number}"
+        cell.metadata["slideshow"] = {"slide_type": kind}
+    ((answered, exercise),) = deck(new_notebook(cells=cells), Pictures("", ""))
+    shown = "".join(answered.shown)
+    assert shown.index("how many?") < shown.index("show_table") < shown.index("42") < shown.index("Forty-two")
+    assert '<div class="made fragment">' in shown and '<div class="reads fragment">' in shown and "A fact." in shown
+    assert (exercise.look, exercise.minutes) == ("exercise", 7) and "check" in plain("".join(exercise.shown))
+
+
+def table(rows: int, letters: int) -> Tag:
+    body = "".join(f"<tr><td>{n}</td><td>{'Word ' * (letters // 5)}</td></tr>" for n in range(rows))
     head = "<caption>C</caption><thead><tr><th>n</th><th>t</th></tr></thead>"
-    return BeautifulSoup(f"<table>{head}<tbody>{body}</tbody></table>", "html.parser")
+    return BeautifulSoup(f"<table>{head}<tbody>{body}</tbody></table>", "html.parser").select("table")[0]
 
 
 @pytest.mark.parametrize(("rows", "letters"), [(1, 10), (8, 10), (8, 300), (20, 60), (3, 900)])
-def test_a_table_keeps_all_its_rows_in_order(rows: int, letters: int) -> None:
-    parts = chunks(table(rows, letters).select("table")[0])
-    numbers = [row.select("td")[0].get_text() for part in parts for row in part.select("tbody tr")]
-    assert numbers == [str(n) for n in range(rows)]
-    assert all(part.select("thead th") and part.select("caption")[0].get_text().startswith("C") for part in parts)
-    assert (len(parts) == 1) == (rows * letters <= 80)
-    if len(parts) > 1:
-        assert f"of {rows})" in parts[0].select("caption")[0].get_text()
+def test_a_table_shows_its_first_rows_and_says_what_is_left_out(rows: int, letters: int) -> None:
+    whole = table(rows, letters)
+    shown = fitting(whole, 360)
+    numbers = [row.select("td")[0].get_text() for row in shown.select("tbody tr")]
+    assert numbers == [str(n) for n in range(len(numbers))] and numbers and shown.select("thead th")
+    assert len(whole.select("tbody tr")) == rows
+    caption = shown.select("caption")[0].get_text()
+    assert (caption == "C") == fits(whole, 360) == (rows * letters <= 80)
+    assert ("of " in caption) == (len(numbers) < rows) and ("shortened" in caption) == (letters > 120)
 
 
 def test_slide_types_chosen_by_hand_are_followed() -> None:
-    cells = [new_markdown_cell(f"## Part {n}", id=f"c{n}") for n in range(6)]
-    for cell, kind in zip(cells, ("slide", "subslide", "-", "fragment", "notes", "skip"), strict=True):
+    long = "word " * 30
+    cells = [new_markdown_cell(f"## Part {n}\n\n{long}", id=f"c{n}") for n in range(4)]
+    for cell, kind in zip(cells, ("slide", "subslide", "notes", "skip"), strict=True):
         cell.metadata["slideshow"] = {"slide_type": kind}
-    out = [new_output("execute_result", {"text/plain": "42"})]
+    out = [new_output("execute_result", {"text/plain": "42"}, execution_count=1)]
     code = [new_code_cell("import x", id="d0"), new_code_cell("6 * 7", id="d1", outputs=out, metadata=cells[0].metadata)]
-    (first, second) = deck(new_notebook(cells=[*cells, *code]), Pictures("", ""))
-    assert len(first) == 2 and "Part 0" in first[0].shown[0]
-    below = "".join(first[1].shown)
-    assert "Part 1" in below and "Part 2" in below and '<div class="fragment">' in below and "Part 3" in below
-    assert "Part 4" in "".join(first[1].notes) and "Part 5" not in str(first)
-    assert "42" in second[0].shown[1] and "*" in second[0].shown[0] and second[0].section == "Part 3"
+    made = deck(new_notebook(cells=[*cells, *code]), Pictures("", ""))
+    assert [stack[0].section for stack in made] == ["Part 0", "Part 1"]
+    everything = str(made)
+    assert "Part 2" in "".join(made[0][-1].notes) and "Part 3" not in everything
+    assert "42" in "".join(made[1][-1].shown) and "*" in "".join(made[1][-1].shown)
 
 
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
 def test_a_deck_has_what_a_lesson_needs(path: Path, made: tuple[Path, dict[str, Deck]]) -> None:
     slides = [slide for stack in made[1][f"{path.stem}.html"] for slide in stack]
-    shown = " ".join(part for slide in slides for part in slide.shown)
+    shown = " ".join(part for slide in slides for part in [slide.section, *slide.shown])
     soup = BeautifulSoup(shown, "html.parser")
     assert soup.select("h1") and "What you'll do" in soup.get_text()
     for needed in ("Key points", "Exit ticket.", "To discuss.", "Your turn", "Talk."):
@@ -164,7 +206,7 @@ def test_a_deck_has_what_a_lesson_needs(path: Path, made: tuple[Path, dict[str, 
     assert soup.select("table") and soup.select("img") and all(len(str(image["alt"])) > 20 for image in soup.select("img"))
     assert not soup.select("figcaption, details") and "Not answered yet" not in shown and "In words." not in soup.get_text()
     assert any("In words." in note for slide in slides for note in slide.notes)
-    assert 20 <= len(slides) <= 60
+    assert 12 <= len(slides) <= MOST_SLIDES == 20
     for image in soup.select("img"):
         assert (made[0] / str(image["src"])).is_file()
 
@@ -172,21 +214,42 @@ def test_a_deck_has_what_a_lesson_needs(path: Path, made: tuple[Path, dict[str, 
 # In a browser
 
 
-def test_no_slide_overflows_and_all_letters_can_be_read(browser: Browser, made: tuple[Path, dict[str, Deck]]) -> None:
+def test_no_slide_overflows_all_letters_can_be_read_and_few_are_half_empty(
+    browser: Browser, made: tuple[Path, dict[str, Deck]]
+) -> None:
     page, watch = watched_page(browser, block_outside=False)
+    measured = []
     for name, stacks in made[1].items():
+        page.set_viewport_size({"width": 1280, "height": 720} if len(measured) % 2 else {"width": 1024, "height": 768})
         page.goto((made[0] / name).as_uri())
         page.wait_for_function("window.Reveal && Reveal.isReady()")
-        page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth)")
-        for width, height in ((1280, 720), (1024, 768)):
-            page.set_viewport_size({"width": width, "height": height})
-            page.evaluate("Reveal.layout()")
-            measured = page.evaluate(MEASURE)
-            assert len(measured) == sum(len(stack) for stack in stacks)
-            for slide in measured:
-                assert slide["height"] <= 720 and slide["width"] <= 1281 and not slide["out"], (name, slide)
-                assert slide["size"] >= SMALLEST, (name, slide)
-                assert not slide["empty"], (name, slide)
+        slides = page.evaluate(MEASURE)
+        assert len(slides) == sum(len(stack) for stack in stacks)
+        for slide in slides:
+            assert slide["height"] <= 720 and slide["width"] <= 1281 and not slide["out"] and not slide["crowded"], (
+                name,
+                slide,
+            )
+            assert slide["size"] >= SMALLEST and slide["ends"], (name, slide)
+        measured += slides
+    page.context.close()
+    assert watch.errors == []
+    assert sum(slide["ends"] < 0.5 and not slide["discusses"] for slide in measured) <= len(measured) / 10
+
+
+def test_an_exercise_has_a_clock(browser: Browser, made: tuple[Path, dict[str, Deck]]) -> None:
+    page, watch = watched_page(browser, block_outside=False)
+    page.clock.install()
+    page.goto((made[0] / "03_rupture_1973.html").as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    clock = page.locator(".exercise .clock").first
+    assert clock.text_content() == "4 minutes"
+    clock.evaluate("button => button.click()")
+    page.clock.run_for(61_000)
+    assert clock.text_content() == "2:59"
+    clock.evaluate("button => button.click()")
+    page.clock.run_for(30_000)
+    assert clock.text_content() == "2:59"
     page.context.close()
     assert watch.errors == []
 
@@ -203,6 +266,7 @@ def test_the_speaker_sees_the_notes_and_the_list_of_decks_leads_to_each(
         page.goto(f"{host}/course/slides/{links[1]}")
         page.wait_for_function("window.Reveal && Reveal.isReady()")
         assert axe(page) == []
+        assert page.locator("main[role]").count() == 0  # reveal.js makes an application of its own element
         with page.expect_popup() as popup:
             page.keyboard.press("s")
         popup.value.wait_for_function("document.body.innerText.includes('You need')")
@@ -219,7 +283,7 @@ def test_without_reveal_each_deck_is_a_plain_page_with_all_its_slides_and_notes(
     decks = build(tmp_path / "plain")
     assert decks == made[1]
     names = {path.name for path in (tmp_path / "plain" / "reveal.js").iterdir()}
-    assert names == {"slides.css", "plain.css", "list.css"}
+    assert names == {"slides.css", "plain.css", "list.css", "clock.js", "show.js", "icon.svg"}
     assert "Page Down" in (tmp_path / "plain" / "index.html").read_text(encoding="utf-8")
     with serve(tmp_path) as host:
         page, watch = watched_page(browser, viewport={"width": 1280, "height": 720})

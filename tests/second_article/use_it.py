@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import matplotlib
+import nbformat
 
 matplotlib.use("agg")
 
 from classroom import lesson_files
 from classroom.__main__ import main as classroom
+from classroom.assignments import hidden_tables
 from helpers import data, describe, load, plot_spans, plot_timeline
 from helpers.article import _page
 from helpers.exercises import exercise_ids
@@ -19,15 +23,35 @@ from helpers.exercises.feedback import mark
 from helpers.explorer import explored, select_events
 from helpers.table import html_table
 from tools.content import glossary, refresh_data, refresh_notebooks
+from tools.editions.book import build as book
+from tools.editions.site import start as site
+from tools.editions.slides import build as slides
 
-ran = {"data": refresh_data.main(), "glossary": glossary.main([]), "plan": classroom(["plan"])}
+SECOND = "02_treaty_and_light"
+ran = {"lesson": classroom(["lesson", SECOND]), "refused": classroom(["lesson", SECOND])}
+ran |= {"data": refresh_data.main(), "glossary": glossary.main([]), "plan": classroom(["plan"])}
 ran |= {
-    "notebooks": refresh_notebooks.main(["notebooks/01_first_lesson.ipynb"]),
+    "notebooks": refresh_notebooks.main(["notebooks/01_first_lesson.ipynb", f"notebooks/{SECOND}.ipynb"]),
     "copy": lesson_files.main([]),
     "print": classroom(["print", "01"]),
     "again": refresh_data.main(),
     "check": glossary.main(["--check"]),
+    "release": classroom(["release", "ps1"]),
+    "bundle": classroom(["bundle", "--assignments", "ps1"]),
 }
+Path("handed_in/s001").mkdir(parents=True)
+given = nbformat.read("notebooks/assignments/release/ps1/ps1.ipynb", as_version=4)
+for name, answer in (("s001", 'kinds = events["kind"].value_counts()'), ("s002", "kinds = pd.Series({'treaty': 1})")):
+    for cell in given.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "q1":
+            cell.source = answer
+    Path("handed_in", name).mkdir(exist_ok=True)
+    nbformat.write(given, Path("handed_in", name, "ps1.ipynb"))
+isolated = [] if shutil.which("bwrap") else ["--unsafe"]
+ran["grade"] = classroom(["grade", "ps1", "--submissions", "handed_in", *isolated])
+ran["report"] = classroom(["report", "ps1"])
+built = book.build(Path("build/book"))
+decks = slides.build(Path("build/slides"))
 events = load("events")
 found = {
     "folder": str(data.DATA),
@@ -47,6 +71,13 @@ found = {
     "right": mark("01.1", len(events)).status,
     "wrong": mark("01.1", 3).status,
     "column": mark("01.2", events["title"].head(3)).status,
+    "points": Path("notebooks/assignments/marked/ps1/grades.csv").read_text(encoding="utf-8"),
+    "pages": [page.address for page in built.pages],
+    "start": Path("build/book/index.html").read_text(encoding="utf-8"),
+    "slides": {name: sum(map(len, deck)) for name, deck in decks.items()},
+    "zip": sorted(zipfile.ZipFile(next(Path("build").glob("*.zip"))).namelist()),
+    "site": [(entry.path, entry.question) for entry in site.entries()],
+    "hidden": {name: content.decode() for name, content in hidden_tables.variant_tables("seed", "ps1", 1).items()},
     "kit": Path("build/print/lesson_01.pdf").stat().st_size,
 }
 json.dump(found, sys.stdout)

@@ -6,8 +6,9 @@ import argparse
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -28,9 +29,27 @@ INTRODUCTION = """# Glossary
 
 <!-- Made by `make plan` from data/glossary.csv: write there. -->
 
-{count} names and words. A lesson links here where it first uses one. Urdu and Arabic stand where we are sure of
-the spelling; a reader of these languages should still check them. Other spellings, which you will meet in sources, follow in
+{count} names and words. A lesson links here where it first uses one.{languages} Other spellings, which you will meet in \
+sources, follow in
 square brackets."""
+OTHER_LANGUAGES = """ {names} stand{ending} where we are sure of
+the spelling; a reader of these languages should still check them."""
+# Names of the languages in which a glossary may give a name (ISO 639-1), and which of them run from right to left.
+NAMES = {
+    **{"ar": "Arabic", "bn": "Bengali", "de": "German", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew"},
+    **{
+        "hi": "Hindi",
+        "it": "Italian",
+        "ja": "Japanese",
+        "ku": "Kurdish",
+        "pl": "Polish",
+        "ps": "Pashto",
+        "pt": "Portuguese",
+    },
+    **{"ru": "Russian", "sw": "Swahili", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese"},
+}
+RTL = ' dir="rtl"'
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ku", "ps", "ur")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,12 +95,15 @@ def page(table: pd.DataFrame) -> str:
     """
     kinds = [kind for kind in SECTIONS if (table["kind"] == kind).any()]
     contents = " · ".join(f"[{SECTIONS[kind][0]}](#{anchor(SECTIONS[kind][0])})" for kind in kinds)
-    parts = [INTRODUCTION.format(count=len(table)), contents]
+    spoken = [column for column in table.columns if re.fullmatch("[a-z]{2}", column)]
+    names = [NAMES.get(column, column) for column in spoken]
+    said = OTHER_LANGUAGES.format(names=" and ".join(names), ending="s" if len(names) == 1 else "") if names else ""
+    parts = [INTRODUCTION.format(count=len(table), languages=said), contents]
     for kind in kinds:
         title, words = SECTIONS[kind]
         parts += [f'## <a id="{anchor(title)}"></a>{title}', words]
         entries = table[table["kind"] == kind].sort_values("term", key=lambda terms: terms.map(_as_people_sort))
-        parts += [_entry(*row) for row in entries[["term", "meaning", "ur", "ar", "aliases"]].itertuples(index=False)]
+        parts += [_entry(row, spoken) for row in entries.to_dict("records")]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -105,15 +127,16 @@ def _as_people_sort(term: str) -> str:
     return anchor(term.removeprefix("The ").removeprefix("the "))
 
 
-def _entry(term: str, meaning: str, urdu: object, arabic: object, aliases: object) -> str:
-    others = f" [{aliases}]" if isinstance(aliases, str) else ""
+def _entry(row: Mapping[Any, Any], spoken: Sequence[str]) -> str:
+    others = f" [{row['aliases']}]" if isinstance(row["aliases"], str) else ""
     scripts = [
-        f'{name}: <span lang="{language}" dir="rtl">{text}</span>'
-        for name, language, text in (("Urdu", "ur", urdu), ("Arabic", "ar", arabic))
-        if isinstance(text, str)
+        f'{NAMES.get(language, language)}: <span lang="{language}"{direction}>{row[language]}</span>'
+        for language in spoken
+        for direction in [RTL if language in RIGHT_TO_LEFT else ""]
+        if isinstance(row[language], str)
     ]
     tail = f" {' · '.join(scripts)}" if scripts else ""
-    return f'<a id="{anchor(term)}"></a>**{term}**{others}: {meaning}{tail}'
+    return f'<a id="{anchor(row["term"])}"></a>**{row["term"]}**{others}: {row["meaning"]}{tail}'
 
 
 if __name__ == "__main__":

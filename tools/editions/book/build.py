@@ -10,6 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from classroom.colophon import colophon
 from classroom.files import write_if_changed
 from tools.editions.binder import Course, link, published
 from tools.editions.book import claims_links, search
@@ -20,12 +21,16 @@ from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, Page, pages
 from tools.editions.book.render import read, rendered
 from tools.editions.book.start import card, counts, cover, lesson_rows, summary
-from tools.editions.colophon import ICON, LOGO, colophon
 from tools.editions.npm import Package
 
 HERE = Path(__file__).resolve().parent
 OUT = ROOT / "build" / "book"
 STATIC = HERE / "static"
+# The sign of the course, and that of an institution, if it is there.
+ICON, LOGO = (
+    HERE.parent / "icon.svg",
+    HERE.parent / "logo.svg",
+)
 # Searches the book in the reader's browser (MIT licence). Without it, static/search.js does so in a simpler way.
 MINISEARCH = Package(
     "minisearch",
@@ -112,11 +117,12 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
     links = Links(book, doors.course.repository, doors.course.tag)
     with replaced(out, ENTRIES) as folder:
         entries: list[search.Entry] = []
+        ways = _ways_to_open(book)
         for number, page in enumerate(book):
             soup, pictures = _text(page, links)
             entries += search.entries(soup, page, len(entries))
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
-            more = {"doors": doors.of(page), "around": around, "notebooks": page.to(_ways_to_open(book))}
+            more = {"doors": doors.of(page), "around": around, "notebooks": ways and page.to(ways)}
             _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, **more))
             for name, content in pictures.files.items():
                 write_if_changed(folder / "images" / name, content)

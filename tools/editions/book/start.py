@@ -53,7 +53,7 @@ def lesson_rows(lessons: list[Page]) -> list[Row]:
         path = ROOT / page.source
         number, _, name = page.title.partition(" · ")
         core, further = minutes(path, "core"), minutes(path, "going further")
-        rows.append(Row(page, number, name, str(questions[path.stem]), core, further))
+        rows.append(Row(page, number, name, str(questions.get(path.stem, "")), core, further))
     return rows
 
 
@@ -115,7 +115,9 @@ def summary(page: Page, soup: BeautifulSoup) -> str:
     """
     if page.is_lesson:
         (row,) = lesson_rows([page])
-        return f"{row.question} A lesson of {row.core} minutes, with tables and timelines of sourced events."
+        return (
+            f"{row.question or row.name + '.'} A lesson of {row.core} minutes, with tables and timelines of sourced events."
+        )
     begins = " ".join(" ".join(paragraph.get_text() for paragraph in soup.select("p")[:2]).split())
     if len(begins) <= DESCRIBED:
         return begins

@@ -21,6 +21,7 @@ from jupyterlite_pyodide_kernel.constants import (  # type: ignore[import-untype
     PYODIDE_KERNEL_PLUGIN_ID,
 )
 
+from classroom.colophon import colophon
 from tools.editions.site.errors import SiteError
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "lab_overrides.json"
@@ -71,7 +72,7 @@ def settings(prefetch: list[str]) -> dict[str, Any]:
     return {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
-            "appName": "A New Chapter?",
+            "appName": colophon().short,
             "litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel},
         },
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from classroom.colophon import colophon
 from classroom.files import write_if_changed
 from classroom.lesson_files import lessons
 from helpers import load
@@ -14,6 +16,7 @@ from tools.content.lesson_table import NO_ERA, title
 
 HERE = Path(__file__).parent
 TEMPLATE = "start.html.j2"
+ICON = HERE.parent / "icon.svg"
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def entries() -> list[Entry]:
     found = []
     for lesson in lessons():
         number, _, name = title(lesson).partition(" · ")
-        found.append(Entry(f"notebooks/{lesson.name}", number, name, questions[lesson.stem]))
+        found.append(Entry(f"notebooks/{lesson.name}", number, name, questions.get(lesson.stem, "")))
     return found
 
 
@@ -59,7 +62,9 @@ def page(*, self_contained: bool, glossary: bool) -> str:
     """
     templates = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = templates.get_template(TEMPLATE)
-    return template.render(lessons=entries(), self_contained=self_contained, glossary=glossary) + "\n"
+    icon = base64.b64encode(ICON.read_bytes()).decode()
+    known = {"lessons": entries(), "about": colophon(), "icon": icon}
+    return template.render(**known, self_contained=self_contained, glossary=glossary) + "\n"
 
 
 def write(site: Path, *, self_contained: bool) -> None:

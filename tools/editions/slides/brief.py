@@ -1,32 +1,35 @@
-"""Cut a text down to what a room can read: what asks something stays whole, long prose goes to the speaker's notes."""
+"""Take a text apart into what plays a part on slides: questions, exercises, tables, and sentences that read what was shown.
+
+Nothing is lost: what a slide does not show stands in the speaker's notes.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# What fits a glance. A list, being easier to read, may be longer.
-WORDS = 60
-WORDS_IN_LISTS = 95
-# A slide of its own begins here.
-_OPENERS = re.compile(r"^(#{1,3} |\*\*(To discuss|Exit ticket|Talk|Your turn|A trap)\b|\*What you'll learn\*|\| )")
-# These are never cut: questions to the class, and notes that warn before a hard passage.
-_WARNING = re.compile(r"[Cc]ontent note|[Nn]ote before")
-_KEPT = re.compile(rf"\*\*(Guess|Predict|Which|What|How|To discuss|Exit ticket|Talk|Your turn)|{_WARNING.pattern}")
+# What fits beside a table or a figure, and what a slide of text alone may hold.
+BESIDE = 45
+ALONE = 95
+HEADING, ASK, TURN, TALK, TABLE, LIST, TEXT = "heading", "ask", "turn", "talk", "table", "list", "text"
+# Questions to the class, and notes that warn before a hard passage, are never cut.
+WARNING = re.compile(r"[Cc]ontent note|[Nn]ote before|note before")
+_ASK = re.compile(r"\*\*(Guess|Predict)\b|\*\*[^*]*\?\*\*")
+_TALK = re.compile(r"\*\*(To discuss|Exit ticket|Talk)\b")
 _LIST = re.compile(r"[-*] |\d+\. ")
-_SENTENCE = re.compile(r"(?<=[.?!])(?=\s)")
+_SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*\"“(\[`\d])")
 
 
 @dataclass(frozen=True)
-class Piece:
-    """What one slide shows of a text, and what stands in its notes; both Markdown."""
+class Part:
+    """A piece of a text: which part it plays, and its Markdown."""
 
-    shown: str
-    notes: str
+    kind: str
+    source: str
 
 
-def pieces(source: str) -> list[Piece]:
-    """Cut a cell of text into slides.
+def parts(source: str) -> list[Part]:
+    """Take a cell of text apart.
 
     Parameters
     ----------
@@ -35,17 +38,19 @@ def pieces(source: str) -> list[Piece]:
 
     Returns
     -------
-    list of Piece
-        At least one.
+    list of Part
+        In the order of the text; joined, they are the text.
     """
-    groups: list[list[str]] = []
+    found: list[Part] = []
     for block in _blocks(source):
-        first, *more = _halves(block)
-        if not groups or (_OPENERS.match(block) and not _is_bare_heading(groups[-1])):
-            groups.append([])
-        groups[-1].append(first)
-        groups += [[part] for part in more]
-    return _opening(groups) if source.startswith("# ") else [_cut(group) for group in groups]
+        kind = _kind(block)
+        if kind == TEXT and _ASK.search(block):
+            told, asked = _question(block)
+            found += [Part(TEXT, told)] if told else []
+            found.append(Part(ASK, asked))
+        else:
+            found.append(Part(kind, block))
+    return found
 
 
 def words(text: str) -> int:
@@ -53,71 +58,65 @@ def words(text: str) -> int:
     return len(re.findall(r"\w+(?:[-'’–]\w+)*", text))
 
 
+def beginning(source: str, room: int) -> str:
+    """Return the first whole sentences, or items of a list, that fit.
+
+    Parameters
+    ----------
+    source : str
+        Markdown: one block.
+    room : int
+        How many words may be shown.
+
+    Returns
+    -------
+    str
+        The whole text if it fits; otherwise its beginning, and at least its first sentence or item.
+    """
+    is_list = bool(_LIST.match(source))
+    pieces = re.split(r"\n(?=[-*] |\d+\. )", source) if is_list else _sentences(source)
+    taken: list[str] = []
+    for piece in pieces:
+        if taken and words(" ".join([*taken, piece])) > room and not WARNING.search(piece):
+            break
+        taken.append(piece)
+    return ("\n" if is_list else " ").join(taken)
+
+
 def _blocks(source: str) -> list[str]:
     return [block.strip() for block in re.split(r"\n\s*\n", source) if block.strip()]
 
 
-def _halves(block: str) -> list[str]:
-    """Cut a long list into lists of about equal length; leave anything else whole."""
-    if not _LIST.match(block) or words(block) <= WORDS_IN_LISTS:
-        return [block]
-    items = _items(block)
-    room = words(block) / -(-words(block) // WORDS_IN_LISTS) * 1.1
-    parts = [items[0]]
-    for item in items[1:]:
-        if words(f"{parts[-1]}\n{item}") > room:
-            parts.append(item)
+def _kind(block: str) -> str:
+    if block.startswith("#"):
+        return HEADING
+    if block.startswith("| "):
+        return TABLE
+    if block.startswith("**Your turn"):
+        return TURN
+    if _TALK.match(block):
+        return TALK
+    return LIST if _LIST.match(block) else TEXT
+
+
+def _sentences(block: str) -> list[str]:
+    """Cut a paragraph into sentences, never inside a mark that is open: bold, code, or a link."""
+    found: list[str] = []
+    for piece in _SENTENCE.split(block):
+        if found and _is_open(found[-1]):
+            found[-1] += f" {piece}"
         else:
-            parts[-1] += f"\n{item}"
-    return parts
+            found.append(piece)
+    return found
 
 
-def _items(block: str) -> list[str]:
-    return re.split(r"\n(?=[-*] |\d+\. )", block)
+def _is_open(text: str) -> bool:
+    marks = (text.count("**") % 2, text.replace("**", "").count("*") % 2, text.count("`") % 2)
+    return any(marks) or text.count("[") > text.count("]") or text.count("(") > text.count(")")
 
 
-def _is_bare_heading(group: list[str]) -> bool:
-    return len(group) == 1 and group[0].startswith("#")
-
-
-def _opening(groups: list[list[str]]) -> list[Piece]:
-    """Show of a lesson's first cell its title, what one does, what one learns and warnings; the rest is for the
-    teacher."""
-    first, learn = groups[0], next((group for group in groups if group[0].startswith("*What you'll learn*")), [])
-    rest = [block for group in groups[1:] if group is not learn for block in group]
-    warnings = [item.removeprefix("- ") for block in rest for item in _items(block) if _WARNING.search(item)]
-    found = [Piece("\n\n".join(first), "\n\n".join(rest))]
-    return [*found, Piece("\n\n".join([*learn[:2], *warnings]), "\n\n".join(learn[2:]))] if learn else found
-
-
-def _cut(group: list[str]) -> Piece:
-    """Show of a group of blocks as much as fits; if anything is left out, the notes hold the whole."""
-    shown: list[str] = []
-    room, complete = WORDS, True
-    for block in group:
-        is_list = bool(_LIST.match(block))
-        size, limit = words(block), room + (WORDS_IN_LISTS - WORDS if is_list else 0)
-        if size <= limit or block.startswith(("#", "| ")) or (_KEPT.search(block) and not is_list):
-            shown.append(block)
-            room -= 0 if block.startswith("#") else size
-            continue
-        complete = False
-        if not any(not earlier.startswith("#") for earlier in shown):
-            beginning = _beginning(block, room)
-            shown += [beginning] if beginning else []
-            room = 0
-    return Piece("\n\n".join(shown), "" if complete else "\n\n".join(group))
-
-
-def _beginning(block: str, room: int) -> str:
-    """Return the first whole sentences of a paragraph or items of a list that fit, with a sign that more follows."""
-    is_list = bool(_LIST.match(block))
-    parts = _items(block) if is_list else _SENTENCE.split(block)
-    taken = ""
-    for part in parts:
-        longer = f"{taken}\n{part}" if is_list and taken else taken + part
-        if taken and words(longer) > room:
-            break
-        taken = longer
-    # A mark that was opened in a sentence must be closed in it.
-    return f"{taken.rstrip()} …" if taken.count("**") % 2 == 0 and taken.count("`") % 2 == 0 else ""
+def _question(block: str) -> tuple[str, str]:
+    """Return what a paragraph tells before it asks, and the question with what follows it."""
+    sentences = _sentences(block)
+    first = next(number for number, sentence in enumerate(sentences) if _ASK.search(sentence))
+    return " ".join(sentences[:first]), " ".join(sentences[first:])

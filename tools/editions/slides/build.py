@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from classroom.colophon import colophon
 from classroom.files import write_if_changed
 from tools.editions.book.dress import Pictures
 from tools.editions.book.folder import replaced
@@ -16,6 +17,7 @@ from tools.editions.npm import Package
 from tools.editions.slides.deck import Deck, deck
 
 HERE = Path(__file__).resolve().parent
+ICON = HERE.parent / "icon.svg"
 OUT = ROOT / "build" / "slides"
 # Shows the slides, with a speaker's view (MIT licence). Without it, each deck is a plain page.
 REVEAL = Package(
@@ -52,7 +54,8 @@ def build(out: Path = OUT, reveal: Mapping[str, bytes] | None = None) -> dict[st
     """
     lessons = [page for page in pages() if page.is_lesson]
     decks: dict[str, Deck] = {}
-    assets = {path.name: path.read_bytes() for path in (HERE / "static").iterdir()} | dict(reveal or {})
+    assets = {path.name: path.read_bytes() for path in (HERE / "static").iterdir()}
+    assets |= {ICON.name: ICON.read_bytes(), **(reveal or {})}
     with replaced(out, "reveal.js/slides.css") as folder:
         for page in lessons:
             pictures = Pictures("images", Path(page.address).stem)
@@ -62,7 +65,9 @@ def build(out: Path = OUT, reveal: Mapping[str, bytes] | None = None) -> dict[st
             for name, content in pictures.files.items():
                 if any(name in shown for stack in made for slide in stack for shown in slide.shown):
                     write_if_changed(folder / "images" / name, content)
-        _write(folder, "index.html", "index.html.j2", lessons=_counted(lessons, decks), reveal=bool(reveal))
+        _write(
+            folder, "index.html", "index.html.j2", lessons=_counted(lessons, decks), reveal=bool(reveal), about=colophon()
+        )
         for name, content in assets.items():
             write_if_changed(folder / "reveal.js" / name, content)
     return decks

@@ -1,24 +1,37 @@
-"""From a lesson to its slides: stacks of slides, one stack a section, as the slide types of the cells say."""
+"""From a lesson to its slides, by the structure of its cells.
+
+A question, what answers it, and the sentence that reads the answer stand on one slide; an exercise has its minutes; what is
+too long to project stands in the speaker's notes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import zip_longest
 
+import nbformat
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.render import html_of_markdown, rendered
-from tools.editions.slides.brief import pieces, words
-from tools.editions.slides.fit import chunks
-from tools.editions.slides.kinds import BELOW, NOTES, SAME, SKIP, SLIDE, kind_of
+from tools.editions.book.roles import with_roles
+from tools.editions.slides import brief
+from tools.editions.slides.brief import ALONE, BESIDE, Part, beginning, parts, words
+from tools.editions.slides.fit import fits, fitting, text_height
+from tools.editions.slides.kinds import NOTES, SKIP, kind_of
 
-# More lines of code than these do not stay on a slide beside what they made.
-LINES_OF_CODE = 6
-# A text of more words than these is shown in smaller letters.
-DENSE = 65
+# Code of at most so many lines stays on the slide beside what it made.
+LINES_OF_CODE = 4
+LINE_OF_CODE = 32
+# What is left of a slide beneath the name of its section, above the head of a table.
+HEIGHT = 470
+READING = 100  # for the sentence beneath it
+# A text of fewer words is for the speaker: a slide of its own would be empty.
+FEW = 26
+# No lesson has more slides: a room of fifty minutes cannot look at more.
+MOST_SLIDES = 20
 
 
 @dataclass
@@ -34,13 +47,24 @@ class Slide:
     notes : list of str
         What only the speaker sees, as HTML.
     look : str
-        ``"picture"`` if a picture fills it, ``"dense"`` if a text needs smaller letters.
+        ``"picture"`` if a picture fills it, ``"exercise"``, ``"talk"``, ``"first"`` or ``""``.
+    minutes : int
+        How long the class works on its own; 0 if it does not.
+    open : bool
+        Whether a sentence that reads it may still be added.
     """
 
     section: str = ""
     shown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     look: str = ""
+    minutes: int = 0
+    open: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words it shows."""
+        return words(BeautifulSoup("".join(self.shown), "html.parser").get_text(" "))
 
 
 Deck = list[list[Slide]]
@@ -59,78 +83,287 @@ def deck(notebook: NotebookNode, pictures: Pictures) -> Deck:
     Returns
     -------
     list of list of Slide
-        A stack for each section.
+        A stack for each section; at most `MOST_SLIDES` slides in all, if the lesson has a core path of usual length.
     """
     soup = rendered(notebook)
     dress(soup, pictures)
-    made: Deck = []
-    section = ""
-    for cell in notebook.cells:
-        kind = kind_of(cell)
-        if kind == SKIP:
-            continue
+    making = _Making()
+    cells = with_roles(nbformat.from_dict(notebook)).cells
+    for cell, after in zip_longest(cells, cells[1:]):
         element = soup.select_one(f'[data-cell="{cell.id}"]')
         if element is None:
             raise ValueError(f"Cell {cell.id!r} was not rendered: two cells of the lesson may have the same id.")
-        if kind == NOTES:
-            _last(made).notes.append(_inner(element))
-            continue
-        for number, slide in enumerate(_slides(cell, element)):
-            heading = _heading(slide)
-            slide.section = "" if heading else section
-            section = heading or section
-            _place(made, slide, kind if number == 0 else BELOW)
-    return made
+        making.take(cell, element, after)
+    making.flush()
+    return _within(making.stacks)
 
 
-def _slides(cell: NotebookNode, element: Tag) -> Iterator[Slide]:
-    """Make the slides of one cell."""
-    if cell.cell_type == "markdown":
-        for piece in pieces(cell.source):
-            notes = [_tidy(html_of_markdown(piece.notes))] if piece.notes else []
-            yield from _of_text(_tidy(html_of_markdown(piece.shown)), notes)
-        return
-    code = element.find("details", class_="code")
-    made = code.find("pre") if isinstance(code, Tag) else None
-    notes = [f"<p>The code that makes this:</p>{made}"] if made else []
-    short = isinstance(made, Tag) and made.get_text().strip().count("\n") < LINES_OF_CODE
-    for part in element.select("figure, .table, pre.result"):
-        if part.name == "figure":
-            yield _of_figure(part, notes)
-        elif part.name == "pre":
-            yield Slide(shown=[f'<div class="input">{made}</div>' if short else "", str(part)], notes=notes)
+class _Making:
+    """The slides as far as they are made, and the text that waits for the slide on which it stands."""
+
+    def __init__(self) -> None:
+        self.stacks: Deck = []
+        self.section = ""
+        self.waiting: list[Part] = []
+        self.turn = ""
+        self.minutes: dict[str, int] = {}
+        self.before = self.after = ""  # the code before a text, and after it
+
+    def take(self, cell: NotebookNode, element: Tag, after: NotebookNode | None = None) -> None:
+        """Take the next cell; `after` is the one that follows it."""
+        self.after = after.source if after is not None and after.cell_type == "code" else ""
+        kind = kind_of(cell)
+        if cell.cell_type == "code" and cell.metadata.get("role") == "answer" and self.turn:
+            self._exercise(element)
+        elif kind == NOTES:
+            self._last().notes.append(element.decode_contents())
+        elif kind == SKIP:
+            return
+        elif cell.cell_type == "code":
+            self._outputs(cell, element)
+            self.before = cell.source
+        elif cell.source.startswith("# "):
+            self._opening(cell.source)
         else:
-            yield from (Slide(shown=[str(chunk)], notes=notes) for chunk in chunks(_table_in(part)))
+            self._section(cell)
+            for part in parts(cell.source):
+                self._part(part)
+
+    def flush(self) -> None:
+        """Put what waits on a slide of its own, or beside what it reads."""
+        if self.turn:
+            self._add(Slide(shown=[_html(self.turn)], look="exercise", minutes=self._share("exercise")))
+            self.turn = ""
+        asked = [part for part in self.waiting if part.kind == brief.ASK]
+        told = [part for part in self.waiting if part.kind != brief.ASK]
+        self.waiting = []
+        if (
+            told
+            and not asked
+            and words(_joined(told)) < FEW
+            and any(self.stacks)
+            and not brief.WARNING.search(_joined(told))
+        ):
+            self._last().notes.append(_html(_joined(told)))
+        elif told:
+            shown, notes = _cut([*told, *asked], ALONE)
+            self._add(Slide(shown=[shown], notes=notes))
+        elif asked and self.stacks:
+            self._last().shown.append(f'<div class="reads">{_html(_joined(asked))}</div>')
+
+    def _section(self, cell: NotebookNode) -> None:
+        """Note the minutes of a section that begins, and how many share them."""
+        if "course" in cell.metadata:
+            self.minutes = {name: value for name, value in cell.metadata["course"].items() if isinstance(value, int)}
+
+    def _share(self, name: str) -> int:
+        """Return the minutes of a section's exercises, once; a second exercise has what its section says too."""
+        return self.minutes.get(name, 0)
+
+    def _part(self, part: Part) -> None:
+        if part.kind == brief.HEADING:
+            self.flush()
+            self.section = re.sub(r"[`*_]", "", part.source.lstrip("# "))
+            self.stacks.append([])
+        elif part.kind == brief.TURN:
+            self.flush()
+            self.turn = part.source
+        elif part.kind == brief.TALK:
+            self._talk(part)
+        elif part.kind == brief.TABLE:
+            self._table(part)
+        elif part.source.startswith("**Next**") and any(self.stacks):
+            self._last().notes.append(_html(part.source))
+        elif self._leads(part) or not self._reads(part):
+            self.waiting.append(part)
+
+    def _leads(self, part: Part) -> bool:
+        """Tell whether a text speaks of code that follows, and not of what was shown."""
+        names = re.findall(r"`([^`]+)`", part.source)
+        return any(name.strip("()") in self.after for name in names) and not any(name in self.before for name in names)
+
+    def _reads(self, part: Part) -> bool:
+        """Put a sentence beside what it reads, if that is the slide before and has room; the rest goes to its notes."""
+        if (
+            self.waiting
+            or part.kind == brief.ASK
+            or brief.WARNING.search(part.source)
+            or not (self.stacks and self.stacks[-1] and self.stacks[-1][-1].open)
+        ):
+            return False
+        slide = self._last()
+        told = sum(words(_plain(shown)) for shown in slide.shown if 'class="reads' in shown)
+        room = (20 if slide.look == "picture" else BESIDE) - told
+        if told and room < words(part.source):
+            slide.notes.append(_html(part.source))
+            return True
+        shown = beginning(part.source, room)
+        slide.shown.append(f'<div class="reads{_fragment(slide)}">{_html(shown)}</div>')
+        slide.notes += [_html(part.source)] if shown != part.source else []
+        return True
+
+    def _outputs(self, cell: NotebookNode, element: Tag) -> None:
+        """Show what a cell made beneath the question that it answers, and the code if there is room for it."""
+        code = element.select_one("details.code pre")
+        notes = [f"<p>The code that makes this:</p>{code}"] if code else []
+        lines = cell.source.strip().count("\n") + 1
+        for number, part in enumerate(element.select("figure, .table, pre.result")):
+            asked, told = self._asked(part, number)
+            fragment = " fragment" if asked else ""
+            shown = [f'<div class="ask">{asked}</div>'] if asked else []
+            if part.name == "figure":
+                image = part.select("img")[0]
+                del image["loading"]  # a slide that is turned to must be there at once
+                caption = part.select_one("figcaption > p")
+                shown.append(f'<div class="picture{fragment}">{image}</div>')
+                self._add(Slide(shown=shown, notes=[*told, *notes, str(caption or "")], look="picture", open=True))
+                continue
+            height = HEIGHT - READING - text_height(_plain(asked))
+            of_code = lines * LINE_OF_CODE + 34
+            short = code is not None and lines <= LINES_OF_CODE and not number
+            made = str(part)
+            if part.name != "pre":
+                table = part.select("table")[0]
+                short = short and fits(table, height - of_code)  # rows go before code
+                made = str(fitting(table, height - (of_code if short else 0)))
+            shown += [f'<div class="input">{code}</div>'] if short else []
+            self._add(Slide(shown=[*shown, f'<div class="made{fragment}">{made}</div>'], notes=[*told, *notes], open=True))
+
+    def _asked(self, output: Tag, number: int) -> tuple[str, list[str]]:
+        """Return what stands above an output, and what the speaker says before it."""
+        if number or not self.waiting:
+            return "", []
+        asked = [part for part in self.waiting if part.kind == brief.ASK]
+        told = [part for part in self.waiting if part.kind != brief.ASK]
+        if told and (words(_joined(told)) >= 40 or any(part.kind == brief.LIST for part in told)):
+            self.waiting = told
+            self.flush()
+            told = []
+        self.waiting = []
+        room = 12 if output.name == "figure" else 30
+        if words(_joined(told)) > (room + 20 if asked else room):
+            shown = [*(part for part in told if brief.WARNING.search(part.source)), *asked]
+        else:
+            shown = [*told, *asked]
+        left_out = [part for part in told if part not in shown]
+        return _html(_joined(shown)), [_html(_joined(left_out))] if left_out else []
+
+    def _table(self, part: Part) -> None:
+        """Show a table that stands in a text, beneath the sentence that leads to it."""
+        lead = beginning(_joined(self.waiting), BESIDE) if self.waiting else ""
+        notes = [_html(_joined(self.waiting))] if lead != _joined(self.waiting) else []
+        self.waiting = []
+        table = BeautifulSoup(_html(part.source), "html.parser").select("table")[0]
+        shown = [f'<div class="ask">{_html(lead)}</div>'] if lead else []
+        made = fitting(table, HEIGHT - text_height(lead) - READING)
+        notes += [str(table)] if made.get_text() != table.get_text() else []
+        self._add(Slide(shown=[*shown, f'<div class="made">{made}</div>'], notes=notes, open=True))
+
+    def _talk(self, part: Part) -> None:
+        """Give a question for the class a slide of its own; the exit ticket stands beneath what is to be discussed."""
+        if self.turn or self.waiting:
+            self.flush()
+        is_ticket = part.source.startswith("**Exit ticket")
+        if is_ticket and self.stacks and self.stacks[-1][-1:] and self.stacks[-1][-1].look == "talk":
+            self._last().shown.append(_html(part.source))
+            return
+        minutes = self._share("talk") if part.source.startswith("**Talk") else 0
+        self._add(Slide(shown=[_html(part.source)], look="talk", minutes=minutes))
+
+    def _exercise(self, element: Tag) -> None:
+        """Show what is asked, with the code that students find in the cell."""
+        frame = element.find("pre")
+        shown = [_html(self.turn), f'<div class="input">{frame}</div>']
+        self.flush_text()
+        self._add(Slide(shown=shown, look="exercise", minutes=self._share("exercise")))
+        self.turn = ""
+
+    def flush_text(self) -> None:
+        """Show what was said after an exercise was set and before its cell, such as hints, in its notes."""
+        turn, self.turn = self.turn, ""
+        if self.waiting:
+            self._last().notes.append(_html(_joined(self.waiting)))
+            self.waiting = []
+        self.turn = turn
+
+    def _opening(self, source: str) -> None:
+        """Show of a lesson's first cell its title, what one does and learns, and warnings; the rest is for the speaker."""
+        found = parts(source)
+        lists = [number for number, part in enumerate(found) if part.kind == brief.LIST]
+        shown = found[: lists[0] + 1] if lists else found[:2]
+        rest = [part for part in found if part not in shown]
+        items = [item for part in rest for item in re.split(r"\n(?=[-*] )", part.source)]
+        warnings = [item.removeprefix("- ") for item in items if brief.WARNING.search(item)]
+        html = _html("\n\n".join([part.source for part in shown] + warnings))
+        self.stacks.append([Slide(shown=[html], notes=[_html(_joined(rest))] if rest else [], look="first")])
+
+    def _add(self, slide: Slide) -> None:
+        slide.section = self.section
+        if not self.stacks:
+            self.stacks.append([])
+        self.stacks[-1].append(slide)
+
+    def _last(self) -> Slide:
+        if not any(self.stacks):
+            self._add(Slide())
+        return next(stack for stack in reversed(self.stacks) if stack)[-1]
 
 
-def _of_figure(figure: Tag, notes: list[str]) -> Slide:
-    """Show the picture, and keep its words, without the list of entries, for the speaker."""
-    words_of_it = figure.select_one("figcaption > p")
-    image = figure.select("img")[0]
-    del image["loading"]  # a slide that is turned to must be there at once
-    shown = [f'<div class="picture">{image}</div>']
-    return Slide(shown=shown, notes=[*notes, str(words_of_it or "")], look="picture")
+def _within(stacks: Deck) -> Deck:
+    """Leave out what is least missed until a deck is short enough: it stands in the notes of the slide before."""
+    stacks = [stack for stack in stacks if stack]
+    while sum(map(len, stacks)) > MOST_SLIDES:
+        slides = [
+            (_weight(slide), -number, stack, slide) for stack in stacks for number, slide in enumerate(stack) if number
+        ]
+        if not slides:
+            break
+        *_, stack, slide = min(slides, key=lambda one: one[:2])
+        before = stack[next(number for number, other in enumerate(stack) if other is slide) - 1]
+        before.notes += [*slide.shown, *slide.notes]
+        stack[:] = [other for other in stack if other is not slide]
+    return stacks
 
 
-def _table_in(box: Tag) -> Tag:
-    return box.select("table")[0]
+def _weight(slide: Slide) -> float:
+    """Say how much a slide would be missed: what asks the class, a picture and a warning much, a long text little."""
+    html = "".join(slide.shown)
+    if slide.look or brief.WARNING.search(html):
+        return 100
+    if 'class="ask"' in html:
+        return 50 + min(slide.words, 20)
+    return 30 + min(slide.words, 20) if 'class="made' in html else min(slide.words, 20)
 
 
-def _of_text(html: str, notes: list[str]) -> Iterator[Slide]:
-    """Make the slides of a text: one, unless a table in it needs more."""
-    soup = BeautifulSoup(html, "html.parser")
-    tables = [(table, chunks(table)) for table in soup.find_all("table")]
-    more: list[str] = []
-    for table, parts in tables:
-        more += [str(part) for part in parts[1:]]
-        table.replace_with(parts[0])
-    yield Slide(shown=[str(soup)], notes=notes, look="dense" if words(soup.get_text()) > DENSE else "")
-    yield from (Slide(shown=[part]) for part in more)
+def _cut(found: list[Part], room: int) -> tuple[str, list[str]]:
+    """Return what a slide shows of some parts, and the notes: the whole, if something was left out."""
+    shown: list[str] = []
+    for part in found:
+        left = room - words("\n\n".join(shown))
+        if part.kind == brief.ASK or brief.WARNING.search(part.source) or not shown or words(part.source) <= left:
+            whole = part.kind == brief.ASK or words(part.source) <= max(left, 0)
+            shown.append(part.source if whole else beginning(part.source, max(left, 0)))
+    text = "\n\n".join(shown)
+    return _html(text), [] if text == _joined(found) else [_html(_joined(found))]
 
 
-def _tidy(html: str) -> str:
+def _fragment(slide: Slide) -> str:
+    return " fragment" if any(" fragment" in shown for shown in slide.shown) else ""
+
+
+def _joined(found: list[Part]) -> str:
+    return "\n\n".join(part.source for part in found)
+
+
+def _plain(html: str) -> str:
+    return BeautifulSoup(html, "html.parser").get_text(" ")
+
+
+def _html(source: str) -> str:
     """Dress a text, and take out links into the course: nobody follows them from a wall."""
-    soup = BeautifulSoup(html, "html.parser")
+    if not source:
+        return ""
+    soup = BeautifulSoup(html_of_markdown(source), "html.parser")
     dress(soup, Pictures("", ""))
     for anchor in soup.select("a[href]"):
         if ":" not in str(anchor["href"]).partition("/")[0]:
@@ -138,30 +371,3 @@ def _tidy(html: str) -> str:
     for box in soup.select("div.table"):
         box.unwrap()
     return str(soup)
-
-
-def _place(made: Deck, slide: Slide, kind: str) -> None:
-    """Put a slide where its type says."""
-    if kind == SLIDE or not made:
-        made.append([slide])
-    elif kind == BELOW:
-        made[-1].append(slide)
-    else:
-        last = _last(made)
-        last.shown += slide.shown if kind == SAME else [f'<div class="fragment">{"".join(slide.shown)}</div>']
-        last.notes += slide.notes
-
-
-def _last(made: Deck) -> Slide:
-    if not made:
-        made.append([Slide()])
-    return made[-1][-1]
-
-
-def _heading(slide: Slide) -> str:
-    found: Any = BeautifulSoup("".join(slide.shown), "html.parser").find(["h1", "h2"])
-    return found.get_text() if found else ""
-
-
-def _inner(element: Tag) -> str:
-    return element.decode_contents()

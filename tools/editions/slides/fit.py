@@ -1,70 +1,62 @@
-"""Cut a table into slides: as many rows as a slide holds in letters that the last row of a room can read."""
+"""How many rows of a table fit a slide in letters that the last row of a room can read."""
 
 from __future__ import annotations
 
 import math
+import re
 from itertools import zip_longest
 
 from bs4 import BeautifulSoup, Tag
 
-# Of a slide of 1280 × 720: what is left for a table beneath its heading, and the sizes in slides.css.
-HEIGHT = 500
+# Of a slide of 1280 × 720, in the smallest letters that are allowed (22 pixels): see slides.css.
 WIDTH = 1180
-LETTER = 12.2
-LINE = 31.2
-PADDING = 17
-GAP = 22
+LETTER = 11.6
+LINE = 29.0
+PADDING = 11
+GAP = 20
+# A longer text (in characters) is cut if a table has no room for all its rows.
+LONG = 120
 # Lines break between words, so they are not full.
-LOOSE = 1.1
+LOOSE = 1.12
 
 
-def chunks(table: Tag) -> list[Tag]:
-    """Cut a table by its rows.
+def fitting(table: Tag, height: float) -> Tag:
+    """Return as much of a table as fits: all of it, else with long texts cut to their first sentence, else with fewer rows.
 
     Parameters
     ----------
     table : bs4.Tag
         The table; it is not changed.
+    height : float
+        How much of the slide it may take, in pixels, without its caption and its head.
 
     Returns
     -------
-    list of bs4.Tag
-        Tables that each fit a slide, with the same heads; a caption says which rows they hold.
+    bs4.Tag
+        The table, with at least its first row; a caption says if something is left out.
     """
-    rows = table.select("tbody tr")
-    counts = _rows_per_slide(table)
-    if len(counts) <= 1:
-        return [_copy(table)]
-    found, start = [], 0
-    for count in counts:
-        part = _copy(table)
-        for number, row in enumerate(part.select("tbody tr")):
-            if not start <= number < start + count:
-                row.decompose()
-        _say_which(part, start, count, len(rows))
-        found.append(part)
-        start += count
+    found = BeautifulSoup(str(table), "html.parser").select("table")[0]
+    if fits(found, height):
+        return found
+    cut = [cell for cell in found.select("tbody td") if _cut(cell)]
+    heights = row_heights(found)
+    count, filled = 0, 0.0
+    for each in heights:
+        if count and filled + each > height:
+            break
+        count, filled = count + 1, filled + each
+    for row in found.select("tbody tr")[count:]:
+        row.decompose()
+    _say_which(found, count, len(heights), bool(cut))
     return found
 
 
-def _rows_per_slide(table: Tag) -> list[int]:
-    heights = _heights(table)
-    if not heights:
-        return []
-    slides = max(1, math.ceil(sum(heights) / HEIGHT))
-    # Of equal height, so that no slide holds a lonely last row.
-    target = min(HEIGHT, sum(heights) / slides * 1.15)
-    counts, filled = [0], 0.0
-    for height in heights:
-        if counts[-1] and filled + height > target:
-            counts.append(0)
-            filled = 0.0
-        counts[-1] += 1
-        filled += height
-    return counts
+def fits(table: Tag, height: float) -> bool:
+    """Tell whether all rows of a table fit a height, as `fitting` means it."""
+    return sum(row_heights(table)) <= height
 
 
-def _heights(table: Tag) -> list[float]:
+def row_heights(table: Tag) -> list[float]:
     """Guess the height of each row from the widths that a browser would give to the columns."""
     rows = [[cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in table.select("tbody tr:has(td, th)")]
     heads = [cell.get_text().strip() for cell in table.select("thead tr:last-child > *")]
@@ -74,6 +66,11 @@ def _heights(table: Tag) -> list[float]:
     widths = _widths(columns)
     lines = [max(_lines(text, width) for text, width in zip(row, widths, strict=False)) for row in rows]
     return [count * LINE + PADDING for count in lines]
+
+
+def text_height(text: str) -> float:
+    """Guess the height of a paragraph in the smallest letters."""
+    return _lines(text, WIDTH / LETTER) * LINE * 1.1 + 14 if text.strip() else 0.0
 
 
 def _lines(text: str, width: float) -> int:
@@ -91,15 +88,23 @@ def _widths(columns: list[tuple[str, ...]]) -> list[float]:
     return [max(1.0, low + (high - low) * share) for low, high in zip(least, most, strict=True)]
 
 
-def _copy(table: Tag) -> Tag:
-    return BeautifulSoup(str(table), "html.parser").select("table")[0]
+def _cut(cell: Tag) -> bool:
+    """Cut a long text to its first sentence, or to its first words if that is long; tell whether it was cut."""
+    text = " ".join(cell.get_text().split())
+    if len(text) <= LONG:
+        return False
+    first = re.split(r"(?<=[.?!])\s", text, maxsplit=1)[0]
+    if len(first) > LONG:
+        first = first[:LONG].rsplit(" ", 1)[0].rstrip(",;:")
+    cell.string = f"{first} …"
+    return True
 
 
-def _say_which(part: Tag, start: int, count: int, total: int) -> None:
-    if not part.select("caption"):
-        part.insert(0, BeautifulSoup("<caption></caption>", "html.parser").select("caption")[0])
-    caption = part.select("caption")[0]
-    first, last = start + 1, start + count
-    which = f"row {first}" if count == 1 else f"rows {first}–{last}"
-    text = caption.get_text()
-    caption.string = f"{text} ({which} of {total})" if text else f"{which.capitalize()} of {total}"
+def _say_which(table: Tag, count: int, total: int, cut: bool) -> None:
+    if not table.select("caption"):
+        table.insert(0, BeautifulSoup("<caption></caption>", "html.parser").select("caption")[0])
+    caption = table.select("caption")[0]
+    rows = "" if count == total else f"row 1 of {total}" if count == 1 else f"rows 1–{count} of {total}"
+    which = ", ".join(filter(None, [rows, "shortened" if cut else ""]))
+    if which:
+        caption.string = f"{caption.get_text()} ({which})" if caption.get_text() else which.capitalize()

@@ -17,10 +17,8 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 CITATION = ROOT / "CITATION.cff"
-ICON = Path(__file__).with_name("icon.svg")
-LOGO = Path(__file__).with_name("logo.svg")
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,11 @@ class Colophon:
     def rest(self) -> str:
         """What follows the short name."""
         return self.name.removeprefix(self.short).lstrip("?:. ")
+
+    @property
+    def slug(self) -> str:
+        """The short name as the name of a folder: small letters, digits and hyphens."""
+        return re.sub(r"[^a-z0-9]+", "-", self.short.lower()).strip("-") or "course"
 
     @property
     def day(self) -> str:

@@ -1,0 +1,72 @@
+"""The next lesson of a course that was begun with `new`: from the first one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+
+from ..errors import TeacherError
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = Path(__file__).with_name("skeleton_files")
+
+
+def begin_lesson(name: str, root: Path = ROOT) -> list[Path]:
+    """Write the files of a new lesson.
+
+    Parameters
+    ----------
+    name : str
+        The name of its notebook, as it stands in the column ``lesson`` of the eras: ``"02_the_second_era"``.
+    root : pathlib.Path, default the course
+        The folder of the course.
+
+    Returns
+    -------
+    list of pathlib.Path
+        What was written.
+
+    Raises
+    ------
+    TeacherError
+        If this is no name of a lesson, or one of the files is there already. Then nothing is written.
+    """
+    found = re.fullmatch(r"(\d\d)_([a-z0-9_]+)", name.removesuffix(".ipynb"))
+    if found is None:
+        raise TeacherError(
+            f"{name!r} is not the name of a lesson. Two digits, _, and small letters are allowed, as in 02_its_name."
+        )
+    number, words = found.groups()
+    title = words.replace("_", " ").capitalize()
+    contents = {
+        root / "notebooks" / f"{number}_{words}.ipynb": _notebook(number, title),
+        root / "helpers" / "exercises" / f"lesson_{number}.py": _numbered("lesson_01.py.txt", number),
+        root / "content" / "lessons" / f"lesson_{number}.py": _numbered("solutions_01.py.txt", number),
+    }
+    there = [path for path in contents if path.exists()] + sorted((root / "notebooks").glob(f"{number}_*.ipynb"))
+    if there:
+        raise TeacherError(
+            f"{there[0].relative_to(root)} is there already, and nothing is overwritten. Take another number."
+        )
+    for path, text in contents.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(contents)
+
+
+def _notebook(number: str, title: str) -> str:
+    """Return the first lesson under another number; its cells get ids of their own."""
+    notebook = nbformat.reads(_numbered("first_lesson.ipynb", number), as_version=4)
+    for position, cell in enumerate(notebook.cells):
+        cell["id"] = f"lesson-{number}-{position:02d}"
+    opening = notebook.cells[0]
+    opening.source = re.sub(r"^# .*", f"# {number} · {title}", opening.source, count=1)
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def _numbered(pattern: str, number: str) -> str:
+    """Return a pattern with the number of the lesson in the place of 01."""
+    text = (OWN / pattern).read_text(encoding="utf-8")
+    return re.sub(r"\b01(?=\.\d)|(?<=lesson_)01\b|(?<=[Ll]esson )01\b", number, text)
