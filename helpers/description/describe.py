@@ -15,7 +15,7 @@ from matplotlib.text import Text
 
 from .. import chart_reader
 from ..plotting.artists import EventBin, EventMark, SpanBar, Subtitle, parts_of
-from ..plotting.chart_artists import ClaimTile, EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
+from ..plotting.chart_artists import ClaimTile, CoastLine, EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
 from ..plotting.text_size import misses_letters
 from ..plotting.titles import same_letters, whole_title
 from .charts import describe_chart
@@ -133,7 +133,7 @@ def _described(ax: Axes) -> Description:
     if said := [part for part in ax.get_children() if isinstance(part, SaidDot | SaidText)]:
         return describe_said(said)
     if dots := parts_of(ax, PlaceDot):
-        return describe_places(dots)
+        return describe_places(dots, coast=bool(parts_of(ax, CoastLine)))
     if notes := parts_of(ax, EventNote):
         return describe_lines(ax, notes)
     try:

@@ -8,10 +8,10 @@ from ..plotting.chart_artists import PlaceDot
 from .sentences import Description, count_of, listed
 
 
-def describe_places(dots: Sequence[PlaceDot]) -> Description:
+def describe_places(dots: Sequence[PlaceDot], *, coast: bool) -> Description:
     """Describe what `plot_places` has drawn."""
     places = sorted((dot.place for dot in dots), key=lambda place: place.longitude)
-    sentences = [f"A map of {count_of(len(places), 'place')} and the coast, without borders."]
+    sentences = [f"A map of {count_of(len(places), 'place')}{' and the coast' if coast else ''}, without borders."]
     if len(places) > 1:
         sentences.append(f"From west to east: {listed([place.name for place in places])}.")
     if nameless := [place.name for place in places if not place.named]:

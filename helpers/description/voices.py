@@ -17,9 +17,8 @@ def describe_voices(tiles: Sequence[VoiceTile]) -> Description:
     totals = {name: sum(voice.citations for voice in row) for name, row in rows}
     decades = [voice.decade for voice in rows[0][1]]
     whole = sum(totals.values())
-    sentences = [
-        f"{count_of(whole, 'citation')}, by whose voice it is and by decade, the {decades[0]}s to the {decades[-1]}s."
-    ]
+    span = f"the {decades[0]}s" + (f" to the {decades[-1]}s" if len(decades) > 1 else "")
+    sentences = [f"{count_of(whole, 'citation')}, by whose voice it is and by decade, {span}."]
     most = sorted(totals, key=lambda name: -totals[name])[:MAX_NAMED]
     sentences.append(f"Most: {listed([f'{name} {totals[name]}' for name in most])}.")
     entries = []

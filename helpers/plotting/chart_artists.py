@@ -96,3 +96,7 @@ class PlaceDot(Line2D):
     def __init__(self, place: Place, **style: Any) -> None:
         super().__init__([place.longitude], [place.latitude], linestyle="none", **style)
         self.place = place
+
+
+class CoastLine(Line2D):
+    """A part of the coast on a map."""

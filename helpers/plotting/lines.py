@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isinf, isnan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -128,6 +128,8 @@ def plot_lines(
 def _read(table: pd.DataFrame, x: str, y: str, by: str | None, between: tuple[str, str] | None) -> list[Series]:
     names = [""] * len(table) if by is None else [country_name(value) for value in table[by].tolist()]
     columns = [_numbers(table, name) for name in (x, y, *(between or (y, y)))]
+    if yearless := [index for index, year in zip(table.index, columns[0], strict=True) if isnan(year)]:
+        raise ValueError(f"Row {yearless[0]!r} has nothing in {x!r}, so its value has no place.")
     found = []
     for name in dict.fromkeys(names):
         rows = sorted((row for own, row in zip(names, zip(*columns, strict=True), strict=True) if own == name), key=_year)
@@ -150,9 +152,12 @@ def _numbers(table: pd.DataFrame, name: str) -> list[float]:
     values = []
     for index, value in zip(table.index, table[name].tolist(), strict=True):
         try:
-            values.append(float("nan") if is_missing(value) else float(value))
+            number = float("nan") if is_missing(value) else float(value)
         except (TypeError, ValueError):
-            raise ValueError(f"Row {index!r}: {name} is {value!r}; a number is needed, or nothing.") from None
+            number = float("inf")
+        if isinf(number):
+            raise ValueError(f"Row {index!r}: {name} is {value!r}; a number is needed, or nothing.")
+        values.append(number)
     return values
 
 
@@ -298,7 +303,9 @@ def _prepare(ax: Axes, years: tuple[float, float], values: tuple[float, float], 
     ax.tick_params(axis="y", length=0)
     ticks = _round_numbers(*values, MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     ax.yaxis.set_major_locator(FixedLocator(ticks))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+    ax.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: f"{value:,.0f}" if value == round(value) and abs(value) < 1e8 else f"{value:,.10g}")
+    )
     for tick in ticks:
         ax.axhline(tick, color=RIBBON, linewidth=0.8, zorder=0.5)
     ax.xaxis.set_major_locator(FixedLocator(_round_numbers(*years, MaxNLocator(9, integer=True, steps=[1, 2, 5, 10]))))
@@ -388,10 +395,13 @@ def _write_names(ax: Axes, ends: Sequence[tuple[float, float, str, str]], font: 
     """Write the lines' names at their ends, one above the other where they would meet."""
     bottom, top = ax.get_ylim()
     step = 1.25 * font * (top - bottom) / theme.size_in_points(ax)[1]
+    ordered = sorted(ends, key=lambda end: end[1])
     heights: list[float] = []
-    for x, y, name, color in sorted(ends, key=lambda end: end[1]):
-        height = max([y, *(other + step for other in heights[-1:])])
-        heights.append(height)
+    for _, y, *_ in ordered:
+        heights.append(max([y, *(other + step for other in heights[-1:])]))
+    for k in reversed(range(len(heights))):  # and down again, where they would leave the axes
+        heights[k] = min(heights[k], top - (len(heights) - k - 0.5) * step)
+    for (x, _, name, color), height in zip(ordered, heights, strict=True):
         style: dict[str, Any] = {"fontsize": font, "weight": "bold", "color": color, "va": "center_baseline"}
         at = offset_copy(ax.transData, ax.get_figure(root=True), x=6, units="points")
         ax.add_artist(Text(x, height, name, transform=at, parse_math=False, **style))

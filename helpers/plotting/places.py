@@ -17,7 +17,7 @@ from matplotlib.text import Text
 
 from . import panel, theme
 from .canvas import draw_empty
-from .chart_artists import Place, PlaceDot
+from .chart_artists import CoastLine, Place, PlaceDot
 from .columns import check_columns
 from .events import is_missing
 from .panel import Margins
@@ -154,7 +154,7 @@ def _draw(ax: Axes, places: Sequence[Place], narrow: float) -> None:
     scale = (width / (east - west), height / (north - south))  # points a degree
     for xs, ys in _coast():
         if max(xs) >= west and min(xs) <= east and max(ys) >= south and min(ys) <= north:
-            ax.add_line(Line2D(xs, ys, color=LEADER, linewidth=0.9, solid_joinstyle="round", zorder=1))
+            ax.add_line(CoastLine(xs, ys, color=LEADER, linewidth=0.9, solid_joinstyle="round", zorder=1))
     at = {place: ((place.longitude - west) * scale[0], (place.latitude - south) * scale[1]) for place in places}
     taken = [_around(x, y, DOT) for x, y in at.values()]
     taken.append(_draw_bar(ax, scale[1] / KM, width))

@@ -84,14 +84,16 @@ def plot_reports(
         if not lines:
             return draw_empty(ax, (title, subtitle), "No reports to show.")
         ax = _axes(ax, lines, (title, subtitle))
-        top = max([end for line in lines for end in (line.low, line.high) if end is not None], default=1.0)
-        place = _draw(ax, lines, 0.0, top or 1.0, "no number")
+        ends = [end for line in lines for end in (line.low, line.high) if end is not None]
+        low = min([0.0, *ends]) if units != ["year"] else min(ends, default=0.0) - 1  # years are counted from nothing near
+        high = max([low + 1, *ends])
+        place = _draw(ax, lines, low, high, "no number")
         ax.set_xlabel("".join(units))
         limits = ax.get_xlim()
         ax.xaxis.label.set_x(((place.low + place.high) / 2 - limits[0]) / (limits[1] - limits[0]))
-        ticks = MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]).tick_values(0.0, top or 1.0)
-        _ticks(ax, [tick for tick in ticks if 0 <= tick <= (top or 1.0)])
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        ticks = MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
+        _ticks(ax, [tick for tick in ticks if low <= tick <= high])
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _plain(value)))
         theme.make_ticks(ax)
     return ax
 
@@ -204,7 +206,9 @@ def _value(low: float | None, high: float | None) -> str:
 
 def _plain(number: float | None) -> str:
     assert number is not None
-    return f"{number:,.0f}" if number.is_integer() else f"{number:,g}"
+    if not float(number).is_integer():
+        return f"{number:,g}"
+    return f"{number:.0f}" if abs(number) < 10000 else f"{number:,.0f}"  # as descriptions write it: a year has no comma
 
 
 def _date(index: Any, name: str, value: Any) -> edtf.EdtfDate | None:

@@ -172,6 +172,20 @@ def test_a_value_between_two_gaps_is_a_dot() -> None:
     assert ax.get_lines()[-1].get_markevery() == [0, 2, 4]
 
 
+def test_names_of_lines_that_end_at_one_height_stay_in_the_axes() -> None:
+    table = pd.DataFrame({"year": [1, 2] * 9, "value": [1, 2] * 9, "of": [f"line {k // 2}" for k in range(18)]})
+    lies_well(plot_lines(table, "year", "value", by="of", title="Title"))
+
+
+def test_reports_below_zero_and_of_years_lie_on_their_scale() -> None:
+    for low, high, unit in ((-10, 2, "persons"), (1972, 1973, "year")):
+        ax = plot_reports(pd.DataFrame({"quantity": ["a", "b"], "low": [low, high], "high": [low, high], "unit": unit}))
+        assert str(low) in words(ax) and str(high) in words(ax)
+        axis = ax.spines["bottom"].get_bounds()
+        assert axis is not None and axis[0] <= low < high <= axis[1]
+        lies_well(ax)
+
+
 NAMES = st.text(alphabet="abc ", min_size=1, max_size=60).filter(str.strip)
 
 
@@ -225,6 +239,12 @@ def test_the_scale_is_true() -> None:
     assert (x1 - x0) / up * 111.2 == pytest.approx(500, rel=0.01) and y0 > 0
 
 
+def test_a_map_beyond_the_known_coast_claims_none() -> None:
+    ax = plot_places(pd.DataFrame({"place": ["London"], "latitude": [51.5], "longitude": [-0.1]}))
+    assert describe(ax) == "A map of 1 place, without borders."
+    assert "and the coast" in describe(plot_places(load("places")))
+
+
 def test_one_place_and_many_at_one_point_are_drawn() -> None:
     one = pd.DataFrame({"place": ["Baghdad"], "latitude": [33.34], "longitude": [44.4]})
     lies_well(plot_places(one))
@@ -251,6 +271,8 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("reports", {"low": "many"}, "low is 'many'"),
     ("statements", {"date": "soon"}, "date: "),
     ("lines", {"agreement": "high"}, "agreement is 'high'"),
+    ("lines", {"agreement": float("inf")}, "agreement is inf"),
+    ("lines", {"year": None}, "has nothing in 'year'"),
     ("lines", {"year": 1955}, "values for 1955"),
     ("places", {"latitude": 91.0}, "latitude is 91.0"),
     ("places", {"place": None}, "the place is None"),
