@@ -212,6 +212,55 @@ def to_words(when: str | EdtfDate) -> str:
     return f"{words} (uncertain)" if parsed.uncertain else words
 
 
+def year_words(when: str | EdtfDate) -> str:
+    """Return the year or years of an EDTF date, as short as a label needs them.
+
+    Parameters
+    ----------
+    when : str or EdtfDate
+        A date, see `to_words`.
+
+    Returns
+    -------
+    str
+        For example "1955", "~1949" (about), "1964?" (uncertain), "1980–88", "from 1955", "until 1958", "1980s", "20th c.".
+
+    Raises
+    ------
+    DateError
+        As `parse`, for a text.
+    """
+    parsed = when if isinstance(when, EdtfDate) else parse(when)
+    if parsed.precision != "interval":
+        return _with_signs(_year_unit(parsed), parsed)
+    start, end = parsed.start, parsed.end
+    if start is None or end is None:
+        return f"from {year_words(start)}" if start else f"until {year_words(end)}" if end else ""
+    first, last = _year_unit(start), _year_unit(end)
+    if first == last:
+        return _with_signs(first, parsed)
+    if start.approximate and end.approximate:  # one sign is enough for both
+        end = replace(end, approximate=False)
+    if len(first) == len(last) == 4 and first[:2] == last[:2] and not end.approximate:
+        last = last[2:]
+    return f"{_with_signs(first, start)}–{_with_signs(last, end)}"
+
+
+def _with_signs(words: str, when: EdtfDate) -> str:
+    return "~" * when.approximate + words + "?" * when.uncertain
+
+
+def _year_unit(when: EdtfDate) -> str:
+    """Name the year of a date, or its decade or century, without its doubts."""
+    first = when.earliest
+    assert first is not None  # only an interval can be open
+    if when.precision == "century":
+        return f"{_ordinal(first.year // 100 + 1)} c."
+    if when.precision == "decade":
+        return f"{first.year}s"
+    return str(first.year) if first.year >= 1000 else f"year {first.year}"
+
+
 def _parse_single(text: str, *, whole: str) -> EdtfDate:
     body, approximate, uncertain = text, False, False
     if text[-1:] in _QUALIFIERS:  # empty where signs stood alone, as in ?~
@@ -308,10 +357,13 @@ def _single_words(parsed: EdtfDate) -> str:
             return f"an unknown {unit} in {first.year}"
         return str(first.year) if first.year >= 1000 else f"the year {first.year}"
     if parsed.precision == "century":
-        century = first.year // 100 + 1
-        ending = {1: "st", 2: "nd", 3: "rd"}.get(century % 10 if century not in (11, 12, 13) else 0, "th")
-        return f"the {century}{ending} century ({first.year}–{first.year % 100 + 99})"
+        return f"the {_ordinal(first.year // 100 + 1)} century ({first.year}–{first.year % 100 + 99})"
     return f"the {first.year}s" if first.year % 100 else f"the {first.year}s (decade)"
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number not in (11, 12, 13) else 0, "th")
+    return f"{number}{ending}"
 
 
 def _year(day: date) -> str:

@@ -141,9 +141,8 @@ def _effect_words(effect: str) -> str:
 def _numbers(ax: Axes) -> dict[Event, str]:
     """The numbers that stand for titles, if the figure had no room for these."""
     labels = parts_of(ax, EventLabel)
-    numbered = {label.event: label.get_text() for label in labels if label.get_text() == str(label.event.row + 1)}
-    titled = all(label.get_text() == label.event.title for label in labels)  # an event may be called "1"
-    return numbered if len(numbered) == len(labels) and not titled else {}
+    # An event may be called "1", but then its year stands before it.
+    return {label.event: label.get_text() for label in labels if label.get_text() == str(label.event.row + 1)}
 
 
 def _labels(ax: Axes, events: Sequence[Event], numbered: bool) -> list[str]:

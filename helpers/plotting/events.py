@@ -69,6 +69,11 @@ class Item:
         yield BarPart(inner_begin, inner_end, "lasting", False)
 
 
+def label_of(event: Event) -> str:
+    """Return the text of an event's label, its year (see `edtf.year_words`) and its title: "1959 Iraq leaves"."""
+    return f"{edtf.year_words(event.date)} {event.title}"
+
+
 Highlight = pd.Series | Iterable[bool] | Iterable[str]
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from . import text_size
-from .events import Item
+from .events import Item, label_of
 from .labels import geometry, leaders
 from .labels.columns import columns
 from .labels.flags import flags
@@ -182,7 +182,7 @@ class Placement:
         if way == "numbers":
             texts, font = [[str(item.event.row + 1)] for item in self.items], NUMBER_FONT
         else:
-            texts = [[text_size.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
+            texts = [[text_size.wrap(label_of(item.event), limit) for limit in WRAPS] for item in self.items]
         if way == "columns":
             above = set(self.sides[True])  # there, labels fly to the right
             texts = [[text_size.indented(text, right=i in above) for text in sizes] for i, sizes in enumerate(texts)]

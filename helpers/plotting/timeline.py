@@ -25,10 +25,11 @@ from .placement import CLOSE, COURSE, ERA, MAX_FLAGS, MIDDLE, Look, Way
 
 MAX_GLYPHS = 300  # beyond, events are counted
 
-# Up to so many events, a figure made here has this size (inches), and these looks are tried.
+# Up to so many titles, a figure made here has this size (inches), and these looks are tried. On a page 838 pixels wide, as
+# GitHub's, letters of 9 points are 10 pixels high in a figure of 10 inches: as many titles as can stand so.
 _SIZES: tuple[tuple[float, tuple[float, float], tuple[Look, ...]], ...] = (
     (26, (10.0, 5.0), (ERA, CLOSE)),
-    (45, (12.0, 7.0), (MIDDLE, COURSE)),
+    (60, (10.0, 7.0), (ERA, CLOSE)),
     (130, (16.0, 9.0), (MIDDLE, COURSE)),
     (float("inf"), (16.0, 9.0), (COURSE,)),
 )
@@ -128,11 +129,11 @@ def _draw(
 
 def _draw_timeline(items: list[Item], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool) -> Axes:
     """Draw events on both sides of the ribbon: a single row; where not even numbers fit, count them."""
-    _, size, looks = next(row for row in _SIZES if len(items) <= row[0])
+    labelled = sum(not item.event.muted for item in items) if labels else 0
+    _, size, looks = next(row for row in _SIZES if labelled <= row[0])
     if ax is not None and ERA in looks:  # these axes can't grow: try smaller letters
         looks = (ERA, CLOSE, MIDDLE, COURSE)
     canvas = Canvas(ax, titles=titles, size=size, eras=eras)
-    labelled = sum(not item.event.muted for item in items) if labels else 0
     titled: tuple[Way, ...] = ("flags", "columns") if labelled <= MAX_FLAGS else ("columns",)
     ways: Ways = (titled, ("numbers",), ("nothing",)) if labelled else (("nothing",),)
     found = choose(candidates({"": items}, canvas, window_of(items, canvas.eras), looks=(looks,), ways=ways))
