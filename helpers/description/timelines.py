@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .. import edtf
-from ..plotting.artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, parts_of
+from ..plotting.artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, SidesNote, parts_of
 from ..plotting.time_axis import day_of
 from .sentences import Description, count_of, listed
 
@@ -27,13 +27,14 @@ def describe_events(ax: Axes, marks: Sequence[EventMark]) -> Description:
     numbers = _numbers(ax)
     sentences = [
         _extent(drawn),
+        *_picked(drawn),
         *_eras(ax, drawn),
         *_tally("By kind", [event.kind for event in drawn]),
         *_tally("By effect on the two governments", [event.effect for event in drawn]),
+        *_sides(ax),
         *_lanes([mark for mark in marks if mark.lane]),
         *_densest({mark.event: day_of(float(np.asarray(mark.get_xdata())[0])) for mark in marks}),
         _inexact(drawn),
-        *_picked(drawn),
         *_labels(ax, drawn, bool(numbers)),
         *_unnamed(ax),
         *_choice(drawn),
@@ -60,6 +61,11 @@ def _lanes(marks: Sequence[EventMark]) -> list[str]:
     several = len(marks) > len({mark.event for mark in marks})
     note = "; an event may stand in several" if several else ""
     return [f"In lanes, from top to bottom: {listed([f'{name} {count:,}' for name, count in counted.items()])}{note}."]
+
+
+def _sides(ax: Axes) -> list[str]:
+    """Say what above and below mean, where they mean something."""
+    return [" ".join(note.get_text().split()) for note in parts_of(ax, SidesNote)]
 
 
 def _densest(day_of_event: dict[Event, date]) -> list[str]:

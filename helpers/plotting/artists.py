@@ -143,6 +143,10 @@ class EventLabel(_Part, Text):
         self.event = event
 
 
+class SidesNote(_Part, Text):
+    """What above and below mean, in a timeline whose sides tell the effects."""
+
+
 class Leader(_Part, Line2D):
     """The line from an event's glyph to its label."""
 
