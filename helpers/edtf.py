@@ -9,17 +9,19 @@ from __future__ import annotations
 import calendar
 import re
 import sys
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 ALLOWED = (
     "Allowed are a day (1955-02-24), a month (1955-02), a year (1955) and a decade (195X). The sign stands behind it: ~ "
-    "(about), ? (uncertain), % (both). Between two dates stands / (1955-02/1958), and .. is an open end (1955/..)."
+    "(about), ? (uncertain), % (both). Between two dates stands / (1955-02/1958), and .. is an open end (1955/..). "
+    "One of two or more dates stands in brackets ([1973-02-14,1973-02-15])."
 )
 MAX_LENGTH = 100  # signs: four times the longest date
 _AROUND = " \t\r\n\u200b\u200e\u200f\u2060\ufeff"  # blanks, and marks without width, which no eye finds
@@ -63,10 +65,12 @@ class EdtfDate:
         First and last day that the date can mean, as written: ``~`` does not widen them. None at an open or unknown end.
     approximate, uncertain : bool
         Whether it carries ``~`` ("about") or ``?`` ("uncertain"); ``%`` sets both. For an interval: whether an end does.
-    precision : {"day", "month", "season", "year", "decade", "century", "interval"}
+    precision : {"day", "month", "season", "year", "decade", "century", "interval", "set"}
         The unit in which the date is given.
     start, end : EdtfDate or None
         The ends of an interval; None where the end is open or unknown, and for everything that is not an interval.
+    choices : tuple of EdtfDate
+        The dates of a set, one of which is right; empty for everything that is not a set.
     """
 
     text: str
@@ -77,6 +81,7 @@ class EdtfDate:
     precision: str = "day"
     start: EdtfDate | None = None
     end: EdtfDate | None = None
+    choices: tuple[EdtfDate, ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -90,7 +95,8 @@ def parse(text: Any) -> EdtfDate:
     Parameters
     ----------
     text : str, whole number, or day
-        For example ``"1955-02-24"``, ``"1954-03~"``, ``"1964?"``, ``"198X"``, ``"2021-02-24/2021-02-27"``, ``"1955/.."``.
+        For example ``"1955-02-24"``, ``"1954-03~"``, ``"1964?"``, ``"198X"``, ``"2021-02-24/2021-02-27"``, ``"1955/.."``,
+        and one of some dates (of level 2): ``"[1973-02-14,1973-02-15]"``.
         Years run from 0001 to 9999. Blanks around it count for nothing. Tables hold dates in other types, too: a whole
         number is a year; a `datetime.date`, or a timestamp at midnight, is a day; a `pandas.Period` of a day, a month or
         a year is that.
@@ -157,6 +163,8 @@ def _as_text(value: Any) -> str:
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> EdtfDate:
     """Read a text once: a figure asks for its dates again when it is put into words."""
+    if text.startswith("["):
+        return _parse_set(text)
     if "/" in text:
         return _parse_interval(text)
     return _parse_single(text, whole=text)
@@ -196,7 +204,7 @@ def to_words(when: str | EdtfDate) -> str:
     -------
     str
         For example "24 February 1955", "about March 1954", "1964 (uncertain)", "the 1980s", "24–27 February 2021",
-        "from 1955 on", "the 20th century (1900–99)".
+        "from 1955 on", "the 20th century (1900–99)", "14 or 15 February 1973".
 
     Raises
     ------
@@ -206,10 +214,64 @@ def to_words(when: str | EdtfDate) -> str:
     parsed = when if isinstance(when, EdtfDate) else parse(when)
     if parsed.precision == "interval":
         return _interval_words(parsed)
+    if parsed.choices:
+        return _set_words(parsed.choices)
     words = _single_words(parsed)
     if parsed.approximate:
         words = f"about {words}"
     return f"{words} (uncertain)" if parsed.uncertain else words
+
+
+def year_words(when: str | EdtfDate) -> str:
+    """Return the year or years of an EDTF date, as short as a label needs them.
+
+    Parameters
+    ----------
+    when : str or EdtfDate
+        A date, see `to_words`.
+
+    Returns
+    -------
+    str
+        For example "1955", "~1949" (about), "1964?" (uncertain), "1980–88", "from 1955", "until 1958", "1958 or 1959",
+        "1980s", "20th c.".
+
+    Raises
+    ------
+    DateError
+        As `parse`, for a text.
+    """
+    parsed = when if isinstance(when, EdtfDate) else parse(when)
+    if parsed.choices:
+        return " or ".join(dict.fromkeys(_with_signs(_year_unit(choice), choice) for choice in parsed.choices))
+    if parsed.precision != "interval":
+        return _with_signs(_year_unit(parsed), parsed)
+    start, end = parsed.start, parsed.end
+    if start is None or end is None:
+        return f"from {year_words(start)}" if start else f"until {year_words(end)}" if end else ""
+    first, last = _year_unit(start), _year_unit(end)
+    if first == last:
+        return _with_signs(first, parsed)
+    if start.approximate and end.approximate:  # one sign is enough for both
+        end = replace(end, approximate=False)
+    if len(first) == len(last) == 4 and first[:2] == last[:2] and not end.approximate:
+        last = last[2:]
+    return f"{_with_signs(first, start)}–{_with_signs(last, end)}"
+
+
+def _with_signs(words: str, when: EdtfDate) -> str:
+    return "~" * when.approximate + words + "?" * when.uncertain
+
+
+def _year_unit(when: EdtfDate) -> str:
+    """Name the year of a date, or its decade or century, without its doubts."""
+    first = when.earliest
+    assert first is not None  # only an interval can be open
+    if when.precision == "century":
+        return f"{_ordinal(first.year // 100 + 1)} c."
+    if when.precision == "decade":
+        return f"{first.year}s"
+    return str(first.year) if first.year >= 1000 else f"year {first.year}"
 
 
 def _parse_single(text: str, *, whole: str) -> EdtfDate:
@@ -291,6 +353,40 @@ def _parse_interval(text: str) -> EdtfDate:
     )
 
 
+def _parse_set(text: str) -> EdtfDate:
+    parts = [part.strip() for part in text[1:-1].split(",")]
+    if not text.endswith("]") or len(parts) < 2 or any("/" in part or ".." in part or part[:1] == "[" for part in parts):
+        raise DateError(f"{text!r} is not a set: in [ ] stand two or more dates with commas between them.")
+    choices = tuple(_parse_single(part, whole=text) for part in parts)
+    for one, other in pairwise(choices):
+        assert one.earliest and other.earliest and one.latest and other.latest  # only an interval can be open
+        if (one.earliest, one.latest) >= (other.earliest, other.latest):
+            raise DateError(f"{text!r} names {other.text} behind {one.text}: write the earlier date first, and each once.")
+    return EdtfDate(
+        text,
+        choices[0].earliest,
+        max(choice.latest for choice in choices if choice.latest),
+        approximate=any(choice.approximate for choice in choices),
+        uncertain=any(choice.uncertain for choice in choices),
+        precision="set",
+        choices=choices,
+    )
+
+
+def _set_words(choices: Sequence[EdtfDate]) -> str:
+    """Say what the last two or more share only once: "14 or 15 February 1973"."""
+    words = [to_words(choice) for choice in choices]
+    plain = all(
+        choice.precision in ("day", "month") and not choice.approximate and not choice.uncertain for choice in choices
+    )
+    for unit in (8, 5) if plain and len({choice.precision for choice in choices}) == 1 else ():  # of YYYY-MM-DD
+        tail = words[-1].split(" ", 1 if unit == 8 else words[-1].count(" "))[-1]
+        if len({choice.text[: unit - 1] for choice in choices}) == 1 and tail != words[-1]:
+            words = [*(word.removesuffix(f" {tail}") for word in words[:-1]), words[-1]]
+            break
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def _single_words(parsed: EdtfDate) -> str:
     first = parsed.earliest
     assert first is not None  # only an interval can be open
@@ -308,10 +404,13 @@ def _single_words(parsed: EdtfDate) -> str:
             return f"an unknown {unit} in {first.year}"
         return str(first.year) if first.year >= 1000 else f"the year {first.year}"
     if parsed.precision == "century":
-        century = first.year // 100 + 1
-        ending = {1: "st", 2: "nd", 3: "rd"}.get(century % 10 if century not in (11, 12, 13) else 0, "th")
-        return f"the {century}{ending} century ({first.year}–{first.year % 100 + 99})"
+        return f"the {_ordinal(first.year // 100 + 1)} century ({first.year}–{first.year % 100 + 99})"
     return f"the {first.year}s" if first.year % 100 else f"the {first.year}s (decade)"
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number not in (11, 12, 13) else 0, "th")
+    return f"{number}{ending}"
 
 
 def _year(day: date) -> str:

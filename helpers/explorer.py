@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import base64
 import gc
+import json
 import operator
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from math import isfinite
 from numbers import Integral
@@ -32,8 +34,11 @@ from .search import did_you_mean, has_words
 from .table import html_table
 
 ALL = "all"
-_CHOICES = ("era", "kind", "actor", "years", "text", "mentioned")
-_COLUMN_OF = {"era": "era_id", "kind": "kind", "actor": "actors", "mentioned": "paragraph"}
+_CHOICES = ("era", "kind", "effect", "actor", "paragraph", "claim", "certainty", "years", "text", "mentioned")
+_COLUMN_OF = {
+    **{"era": "era_id", "kind": "kind", "effect": "effect", "actor": "actors", "certainty": "checked"},
+    **{"paragraph": "paragraph", "claim": "event_id", "mentioned": "paragraph"},
+}
 
 
 def select_events(
@@ -42,6 +47,10 @@ def select_events(
     era: str = ALL,
     kind: str = ALL,
     actor: str = ALL,
+    effect: str = ALL,
+    paragraph: int | str = ALL,
+    claim: str = ALL,
+    certainty: str = ALL,
     years: tuple[int, int] | None = None,
     text: str = "",
     mentioned: bool = False,
@@ -54,11 +63,19 @@ def select_events(
     events : pandas.DataFrame
         Rows of ``load("events")``, or a table of your own that `plot_timeline` can draw.
     era : str, default "all"
-        An ``era_id``, for example ``"two-wars"``.
+        An era's id or name, for example ``"two-wars"`` or ``"Two wars"``.
     kind : str, default "all"
         A kind of the codebook, for example ``"treaty"``.
     actor : str, default "all"
         The name of somebody who took part, for example ``"Turkey"``.
+    effect : str, default "all"
+        An effect of the codebook, for example ``"cooperative"``.
+    paragraph : int or str, default "all"
+        The number of a paragraph of the article: what it speaks of there.
+    claim : str, default "all"
+        A claim's id, for example ``"3i"``: the events that bear on it.
+    certainty : str, default "all"
+        How far a source was read, for example ``"read"``: see ``checked`` in the codebook.
     years : tuple of (int, int), optional
         First and last year; an event belongs if part of it can lie in them. All years by default.
     text : str, default ""
@@ -80,29 +97,49 @@ def select_events(
         If a choice cannot fit any event, or is not of the right form: the message says which can. If the table lacks
         the column that a choice needs, or cannot be drawn: see `plot_timeline`.
     """
+    choices = dict(
+        zip(_CHOICES, (era, kind, effect, actor, paragraph, claim, certainty, years, text, mentioned), strict=True)
+    )
     for name in unknown:
         raise TypeError(f"There is no choice {name!r}.{did_you_mean(name, _CHOICES)} The choices are: {_listed(_CHOICES)}.")
-    items = _items(events)
-    keep = [True] * len(events)
-    for name, choice in (("era", era), ("kind", kind)):
-        if _is_chosen(choice):
+    keep = _all_of(_fitting(events, choices), len(events))
+    return events[np.array(keep, dtype=bool)]
+
+
+def _fitting(events: pd.DataFrame, choices: dict[str, Any]) -> dict[str, list[bool]]:
+    """Return for each choice that was made which events fit it."""
+    items, found = _items(events), {}
+    for name in ("era", "kind", "effect", "certainty"):
+        if _is_chosen(choices.get(name, ALL)):
+            choice = _id_of(name, choices[name], events)
             _check_choice(events, name, choice, _known(events, name))
-            keep = [kept and str(value) == choice for kept, value in zip(keep, events[_COLUMN_OF[name]], strict=True)]
-    if _is_chosen(actor):
+            found[name] = [str(value) == choice for value in events[_COLUMN_OF[name]]]
+    if _is_chosen(actor := choices.get("actor", ALL)):
         _check_choice(events, "actor", actor, actors_in(events))
-        keep = [kept and actor in item.actors for kept, item in zip(keep, items, strict=True)]
-    if years is not None:
+        found["actor"] = [actor in item.actors for item in items]
+    if _is_chosen(claim := choices.get("claim", ALL)):
+        of_claim = _events_of_claims(events)
+        _check_choice(events, "claim", claim, list(of_claim))
+        found["claim"] = [value in of_claim[claim] for value in events["event_id"]]
+    if _is_chosen(paragraph := choices.get("paragraph", ALL)):
+        number = str(paragraph) if isinstance(paragraph, Integral) and paragraph is not True else paragraph
+        _check_choice(events, "paragraph", number, _paragraphs(events))
+        found["paragraph"] = [text == number for text in _paragraph_texts(events)]
+    if (years := choices.get("years")) is not None:
         first, last = _first_and_last(years)
-        spans = (_span(item) for item in items)
-        keep = [kept and begin <= last and end >= first for kept, (begin, end) in zip(keep, spans, strict=True)]
-    if words := _words(text):
-        keep = [kept and has_words(place, words) for kept, place in zip(keep, _texts(events), strict=True)]
-    if not isinstance(mentioned, bool | np.bool_):
+        found["years"] = [begin <= last and end >= first for begin, end in map(_span, items)]
+    if words := _words(choices.get("text", "")):
+        found["text"] = [has_words(place, words) for place in _texts(events)]
+    if not isinstance(mentioned := choices.get("mentioned", False), bool | np.bool_):
         raise ValueError(f"mentioned must be True or False, but {mentioned!r} was given.")
     if mentioned:
         _check_column(events, "mentioned")
-        keep = [kept and there for kept, there in zip(keep, events["paragraph"].notna(), strict=True)]
-    return events[np.array(keep, dtype=bool)]
+        found["mentioned"] = [bool(there) for there in events["paragraph"].notna()]
+    return found
+
+
+def _all_of(fitting: dict[str, list[bool]], count: int) -> list[bool]:
+    return [all(fits) for fits in zip(*fitting.values(), strict=True)] if fitting else [True] * count
 
 
 def actors_in(events: pd.DataFrame) -> list[str]:
@@ -115,24 +152,56 @@ def explored(events: pd.DataFrame, **choices: Any) -> str:
 
     The choices, and what is raised for a wrong one, are those of `select_events`.
     """
+    select_events(events, **choices)  # which refuses what is no choice
     count, shown = _view(events, choices)
     return f"<p>{count}</p>{shown}"
 
 
 def _view(events: pd.DataFrame, choices: dict[str, Any]) -> tuple[str, str]:
-    """Return what is said of a selection, and the selection itself as HTML."""
-    chosen = select_events(events, **choices)
-    picture, description = _drawn(chosen)
+    """Return what is said of a selection, and the selection itself as HTML: in colour, and all other events grey."""
+    fitting = _fitting(events, choices)
+    keep = _all_of(fitting, len(events))
+    chosen = events[np.array(keep, dtype=bool)]
+    picture, description = _drawn(events, keep)
     alt = escape(shortened(description), quote=True)
     encoded = base64.b64encode(picture).decode()
     html = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
     html += html_description(description)
+    if fitting:
+        html += f"<p>The same selection in code: <code>{as_html(_code(choices, fitting))}</code></p>"
     if not chosen.empty:
         named = chosen if "sources" in chosen.columns else with_publishers(chosen)
         columns = [name for name in ("date", "title", "sources") if name in named.columns]
         caption = "The selection and who reports it" if "sources" in columns else "The selection"
         html += html_table(named[columns].reset_index(drop=True), caption)
-    return f"{len(chosen)} of {len(events)} events.", f'<div style="line-height: 1.4">{html}</div>'
+        rows = base64.b64encode(named.to_csv(index=False).encode("utf-8-sig")).decode()
+        html += f'<p><a download="selection.csv" href="data:text/csv;base64,{rows}">Download these rows (CSV)</a></p>'
+    count = f"{len(chosen)} of {len(events)} events.{_blame(fitting) if chosen.empty else ''}"
+    return count, f'<div style="line-height: 1.4">{html}</div>'
+
+
+def _blame(fitting: dict[str, list[bool]]) -> str:
+    """Say which choices stand in the way where nothing fits them all."""
+    names = {"text": "the words", "mentioned": "only what the article mentions"}
+    alone = [names.get(name, name) for name, fits in fitting.items() if not any(fits)]
+    if alone:
+        return f" No event fits this alone: {_listed(alone)}."
+    without = {}
+    for name in fitting:
+        others = [fits for other, fits in fitting.items() if other != name]
+        without[names.get(name, name)] = sum(map(all, zip(*others, strict=True)))
+    best = [f"without {name}: {count}" for name, count in without.items() if count]
+    return f" No event fits all choices; {', '.join(best)}." if best else " No event fits even all choices but one."
+
+
+def _code(choices: dict[str, Any], fitting: Iterable[str]) -> str:
+    """Write the call that makes the same selection."""
+    made = [
+        f"{name}={json.dumps(choices[name], ensure_ascii=False)}" for name in fitting if name not in ("years", "mentioned")
+    ]
+    made += [f"years=({', '.join(str(int(year)) for year in choices['years'])})" for _ in range("years" in fitting)]
+    made += ["mentioned=True" for _ in range("mentioned" in fitting)]
+    return f"select_events({', '.join(['events', *made])})"
 
 
 # --- the table that is explored -------------------------------------------------------------------
@@ -172,6 +241,39 @@ def _values(events: pd.DataFrame, choice: str) -> list[str]:
     return [value for value in _known(events, choice) if value in there]
 
 
+def _id_of(name: str, choice: Any, events: pd.DataFrame) -> Any:
+    """Return the id of an era that was named by its title; anything else as it is."""
+    if name != "era" or not isinstance(choice, str) or choice in _known(events, "era"):
+        return choice
+    return {title.casefold(): era_id for era_id, title in _era_titles().items()}.get(choice.strip().casefold(), choice)
+
+
+@lru_cache(maxsize=1)
+def _era_titles() -> dict[str, str]:
+    table = load("eras")
+    return dict(zip(table["era_id"], table["title"], strict=True))
+
+
+def _events_of_claims(events: pd.DataFrame) -> dict[str, set[str]]:
+    """Return the events of the table that bear on each claim, in the order of the claims."""
+    if "event_id" not in events.columns:
+        return {}
+    there, found = set(events["event_id"].dropna()), load("claim_events")
+    found = found[found["event_id"].isin(there)]
+    order = [claim for claim in load("claims")["claim_id"] if claim in set(found["claim_id"])]
+    return {claim: set(found.loc[found["claim_id"] == claim, "event_id"]) for claim in order}
+
+
+def _paragraph_texts(events: pd.DataFrame) -> list[str]:
+    """Return the number of each event's paragraph as text; nothing where it has none."""
+    numbers: Iterable[Any] = pd.to_numeric(events["paragraph"], errors="coerce") if "paragraph" in events.columns else []
+    return ["" if pd.isna(number) else str(int(number)) for number in numbers]
+
+
+def _paragraphs(events: pd.DataFrame) -> list[str]:
+    return sorted({text for text in _paragraph_texts(events) if text}, key=int)
+
+
 def _texts(events: pd.DataFrame) -> list[str]:
     """Return the text of each event in which one can search."""
     names = [name for name in ("title", "description", "actors") if name in events.columns]
@@ -179,12 +281,12 @@ def _texts(events: pd.DataFrame) -> list[str]:
     return [" ".join(map(str, parts)) for parts in zip(*there, strict=True)]
 
 
-def _drawn(events: pd.DataFrame) -> tuple[bytes, str]:
-    """Draw the timeline; return its PNG and its description."""
+def _drawn(events: pd.DataFrame, keep: list[bool]) -> tuple[bytes, str]:
+    """Draw the timeline, what is not kept in grey; return its PNG and its description."""
     import matplotlib.pyplot as plt
 
     with _no_search_for_garbage():
-        figure = plot_timeline(events).get_figure(root=True)
+        figure = plot_timeline(events, highlight=None if all(keep) else keep).get_figure(root=True)
         assert figure is not None
         found = png(figure), describe(figure, detail="full")
         figure.clear()  # takes its thousands of parts apart now; else Python would have to search for them later
@@ -222,7 +324,7 @@ def with_publishers(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
-    """Make an explorer with controls for era, kind, actor, years, words and "only what the article mentions".
+    """Make an explorer: choose an era, a kind, an effect, an actor, a paragraph, a claim, years or words.
 
     Parameters
     ----------
@@ -233,9 +335,11 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     Returns
     -------
     ipywidgets.VBox
-        The controls, and beneath them the timeline, its description and a table. Each control works by mouse and by keyboard
-        (Tab moves on; the arrow keys move a slider, change a year or open a list; Enter takes what is written). While a
-        slider is dragged the picture follows; positions that were passed while it was drawn are left out.
+        The controls, and beneath them the timeline of all events, with those that fit in colour, its description, the code
+        that selects the same, and a table. "Reset" takes all choices back; where nothing fits, it is said why.
+        Each control works by mouse and by keyboard (Tab moves on; the arrow keys move a slider, change a year or open a
+        list; Enter takes what is written). While a slider is dragged the picture follows; positions that were passed while
+        it was drawn are left out.
 
     Raises
     ------
@@ -249,23 +353,38 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     if "sources" not in events.columns:
         events = with_publishers(events)  # once, so that no table is read while a slider is dragged
     controls = _controls(events)
+    first = {name: control.value for name, control in controls.items()}
     count, html = _view(events, {})
     status, shown = widgets.HTML(value=_status(count)), widgets.HTML(value=html)
+    resetting: list[bool] = []
 
     def redraw(_: object) -> None:
         """Draw at once: while Python is busy, the browser's half of a control holds back all positions but the newest."""
+        if resetting:
+            return
+        status.value = _status("Drawing …")
+        made = {name: _chosen(control) for name, control in controls.items() if control.value != first[name]}
         try:
-            count, html = _view(events, {name: _chosen(control) for name, control in controls.items()})
+            count, html = _view(events, made)
         except ValueError as problem:  # a word that is in no list: say what is
             count, html = str(problem), ""
         shown.value, status.value = html, _status(count)
 
+    def reset(_: object) -> None:
+        resetting.append(True)  # all controls, but one picture
+        for name, control in controls.items():
+            control.value = first[name]
+        resetting.clear()
+        redraw(None)
+
     for control in controls.values():
         control.observe(redraw, names="value")
+    button = widgets.Button(description="Reset", tooltip="Show all events again", layout=widgets.Layout(width="6em"))
+    button.on_click(reset)
     row = widgets.Layout(flex_flow="row wrap")
     years = controls["years"]
     placed = [[control, *_year_fields(years)] if control is years else [control] for control in controls.values()]
-    return widgets.VBox([widgets.HBox([part for parts in placed for part in parts], layout=row), status, shown])
+    return widgets.VBox([widgets.HBox([*(part for parts in placed for part in parts), button], layout=row), status, shown])
 
 
 def _status(message: str) -> str:
@@ -285,12 +404,11 @@ def _controls(events: pd.DataFrame) -> dict[str, Any]:
     ends = [year for item in _items(events) for year in _span(item) if isfinite(year)]
     first, last = int(min(ends)), int(max(ends))
     wide = widgets.Layout(width="20em")
-    look: dict[str, Any] = {"style": {"description_width": "4.5em"}, "layout": wide}
+    look: dict[str, Any] = {"style": {"description_width": "5.5em"}, "layout": wide}
     field = look | {"placeholder": ALL, "continuous_update": False}
-    lists = {"era": _values(events, "era"), "kind": _values(events, "kind"), "actor": actors_in(events)}
     controls: dict[str, Any] = {
         name: widgets.Combobox(options=[ALL, *values], description=name.capitalize(), **field)
-        for name, values in lists.items()
+        for name, values in _lists(events).items()
         if values
     }
     reach = {"min": first, "max": max(last, first + 1), "value": (first, last)}  # a slider needs two years at least
@@ -299,6 +417,20 @@ def _controls(events: pd.DataFrame) -> dict[str, Any]:
     if "paragraph" in events.columns:
         controls["mentioned"] = widgets.Checkbox(description="only what the article mentions", indent=False, layout=wide)
     return controls
+
+
+def _lists(events: pd.DataFrame) -> dict[str, list[str]]:
+    """Return what can be chosen in each list, by the names that people read."""
+    titles = _era_titles()
+    return {
+        "era": [titles.get(era, era) for era in _values(events, "era")],
+        "kind": _values(events, "kind"),
+        "effect": _values(events, "effect"),
+        "actor": actors_in(events),
+        "paragraph": _paragraphs(events),
+        "claim": list(_events_of_claims(events)),
+        "certainty": _values(events, "certainty"),
+    }
 
 
 def _chosen(control: Any) -> Any:

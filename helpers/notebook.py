@@ -12,7 +12,8 @@ from .description.describe import describe
 from .description.sentences import shortened
 from .output import put_figure
 
-DPI = 100
+DPI = 100  # at which a figure has its size on a page
+DENSITY = 2  # so many dots for each of the page: crisp on today's screens
 # A palette quarters the size of a PNG. The octree keeps small patches of strong colour, the marks; the median cut would
 # give nearly every entry to the shades of the text, and turn a green mark grey.
 PALETTE_SIZE = 128
@@ -22,8 +23,9 @@ COMPRESSION = 6  # of 9: with the last three levels a file is a twentieth smalle
 def show(ax_or_figure: Axes | Figure) -> None:
     """Display a figure as a picture with an alt text, and its description beneath.
 
-    The picture is a PNG of 100 dots an inch on the course's light paper. Its alt text (read by screen readers; at most
-    250 characters) stands in the output's metadata. The description comes from `describe`, so it says what was drawn.
+    The picture is a PNG on the course's light paper, shown at 100 dots an inch; it has twice as many, for dense screens.
+    Its alt text (read by screen readers; at most 250 characters) stands in the output's metadata. The description comes
+    from `describe`, so it says what was drawn.
     Outside a notebook, in a script or a terminal, the description is printed.
 
     Parameters
@@ -42,7 +44,8 @@ def show(ax_or_figure: Axes | Figure) -> None:
     """
     figure = _figure_of(ax_or_figure)
     description = describe(figure, detail="full")
-    put_figure(png(figure), shortened(description), description)
+    width = round(figure.get_figwidth() * DPI)
+    put_figure(png(figure, DENSITY * DPI), shortened(description), description, width)
     plt.close(figure)  # or the notebook would draw it a second time
 
 

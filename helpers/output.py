@@ -29,21 +29,23 @@ class Page:
 
 
 class Picture:
-    """A PNG file to display, with its alt text.
+    """A PNG file to display, with its alt text and the width at which it is shown, in the dots of a page.
 
     The file is handed on as text in base 64, as a notebook stores it. Some kernels turn bytes into that text themselves;
     that of the browser edition does not, and its page would show a broken picture.
     """
 
-    def __init__(self, png: bytes, alt: str) -> None:
-        self.png, self.alt = png, alt
+    def __init__(self, png: bytes, alt: str, width: int | None = None) -> None:
+        self.png, self.alt, self.width = png, alt, width
 
     def __repr__(self) -> str:
         return f"[Figure: {self.alt}]"
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
         encoded = base64.b64encode(self.png).decode()
-        return {"image/png": encoded, "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
+        return {"image/png": encoded, "text/plain": repr(self)}, {
+            "image/png": {"alt": self.alt} | ({"width": self.width} if self.width else {})
+        }
 
 
 def put(thing: Any) -> None:
@@ -55,13 +57,14 @@ def put(thing: Any) -> None:
     print(str(thing).encode(encoding, "replace").decode(encoding))  # a terminal may lack some letters
 
 
-def put_figure(png: bytes, alt: str, description: str) -> None:
+def put_figure(png: bytes, alt: str, description: str, width: int | None = None) -> None:
     """Display a PNG with its alt text and, beneath it, its description; where only text can be shown, the description alone.
 
-    `description` is what `describe` returns with ``detail="full"``.
+    `description` is what `describe` returns with ``detail="full"``; `width` is that of the picture on the page, if it has
+    more dots than the page.
     """
     if shows_more_than_text():
-        put(Picture(png, alt))
+        put(Picture(png, alt, width))
     put(Page(html_description(description), f"In words. {description}"))
 
 

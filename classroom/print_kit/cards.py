@@ -220,6 +220,8 @@ def sureness(date: str, checked: str) -> str:
         sentence = "A time, not a day: its first and its last day are known."
     elif when.precision == "interval":
         sentence = "A time, not a day: at least one of its ends is not exact."
+    elif when.choices:
+        sentence = "One of these dates: the sources disagree."
     elif when.precision == "day":
         sentence = "The day is known."
     else:

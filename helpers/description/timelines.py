@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from .. import edtf
 from ..data import between
-from ..plotting.artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, parts_of
+from ..plotting.artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, SidesNote, parts_of
 from ..plotting.time_axis import day_of
 from .sentences import Description, count_of, listed
 
@@ -28,13 +28,14 @@ def describe_events(ax: Axes, marks: Sequence[EventMark]) -> Description:
     numbers = _numbers(ax)
     sentences = [
         _extent(drawn),
+        *_picked(drawn),
         *_eras(ax, drawn),
         *_tally("By kind", [event.kind for event in drawn]),
         *_tally(f"By effect on {between()}", [event.effect for event in drawn]),
+        *_sides(ax),
         *_lanes([mark for mark in marks if mark.lane]),
         *_densest({mark.event: day_of(float(np.asarray(mark.get_xdata())[0])) for mark in marks}),
         _inexact(drawn),
-        *_picked(drawn),
         *_labels(ax, drawn, bool(numbers)),
         *_unnamed(ax),
         *_choice(drawn),
@@ -61,6 +62,11 @@ def _lanes(marks: Sequence[EventMark]) -> list[str]:
     several = len(marks) > len({mark.event for mark in marks})
     note = "; an event may stand in several" if several else ""
     return [f"In lanes, from top to bottom: {listed([f'{name} {count:,}' for name, count in counted.items()])}{note}."]
+
+
+def _sides(ax: Axes) -> list[str]:
+    """Say what above and below mean, where they mean something."""
+    return [" ".join(note.get_text().split()) for note in parts_of(ax, SidesNote)]
 
 
 def _densest(day_of_event: dict[Event, date]) -> list[str]:
@@ -142,9 +148,8 @@ def _effect_words(effect: str) -> str:
 def _numbers(ax: Axes) -> dict[Event, str]:
     """The numbers that stand for titles, if the figure had no room for these."""
     labels = parts_of(ax, EventLabel)
-    numbered = {label.event: label.get_text() for label in labels if label.get_text() == str(label.event.row + 1)}
-    titled = all(label.get_text() == label.event.title for label in labels)  # an event may be called "1"
-    return numbered if len(numbered) == len(labels) and not titled else {}
+    # An event may be called "1", but then its year stands before it.
+    return {label.event: label.get_text() for label in labels if label.get_text() == str(label.event.row + 1)}
 
 
 def _labels(ax: Axes, events: Sequence[Event], numbered: bool) -> list[str]:

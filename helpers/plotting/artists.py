@@ -136,11 +136,15 @@ class EventBin(_Part, Rectangle):
 
 
 class EventLabel(_Part, Text):
-    """The title of an event, or the number that stands for it."""
+    """The year and the title of an event (see `events.label_of`), or the number that stands for it."""
 
     def __init__(self, event: Event, x: float, y: float, text: str, **style: Any) -> None:
         super().__init__(x, y, text, parse_math=False, **style)
         self.event = event
+
+
+class SidesNote(_Part, Text):
+    """What above and below mean, in a timeline whose sides tell the effects."""
 
 
 class Leader(_Part, Line2D):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
 
+from .artists import SidesNote
 from .canvas import Canvas, Surroundings
 from .events import Item
 from .legend import legend_groups
@@ -14,6 +15,9 @@ from .placement import Look, Placement, Plan, Way, scale_for
 
 Ways = tuple[tuple[Way, ...], ...]  # titles before numbers before nothing; those of one tuple are tried together
 
+SIDES_MEAN = (
+    "Above: together. Below: apart. Next to the line: neutral, none. Acts by our rule, visits count; not friendship."
+)
 ROW_PAD = 5.0  # between two rows, in points
 
 
@@ -65,6 +69,7 @@ def candidates(
     *,
     looks: Sequence[Sequence[Look]],
     ways: Ways,
+    by_effect: bool = False,
 ) -> Iterator[tuple[Candidate, float]]:
     """Yield ways to show events, the best first, each with the height that it may take.
 
@@ -76,13 +81,17 @@ def candidates(
     @cache
     def placements(look: Look) -> list[Placement]:
         scale = scale_for(items, look, canvas.width, window)  # the same for every row
-        return [Placement(members, look, scale, one_sided=bool(canvas.rows)) for members in groups.values()]
+        return [
+            Placement(members, look, scale, one_sided=bool(canvas.rows), by_effect=by_effect) for members in groups.values()
+        ]
 
     @cache
     def candidate(look: Look, way: Way) -> Candidate:
         rows = tuple(Row(name, place, place.plan(way)) for name, place in zip(groups, placements(look), strict=True))
         first = rows[0].placement
-        around = canvas.surroundings(look, first.scale, legend_groups(items, first))
+        around = canvas.surroundings(
+            look, first.scale, legend_groups(items, first), SIDES_MEAN if by_effect else "", SidesNote
+        )
         return Candidate(rows, around, two_sided=not canvas.rows)
 
     for alike in ways:

@@ -12,9 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from . import artists, legend, text_size, theme, time_axis
 from .eras import NAME_LINE, ShownEra, era_strip, load_eras
+from .media import Sheet
 from .placement import Look, TimeScale
 from .theme import INK, PAPER, RIBBON, SOFT_INK, TINT
 from .titles import EDGE, draw_heading, heading, height_above, width_above
@@ -23,7 +25,6 @@ Titles = tuple[str | None, str | None]  # title and subtitle
 
 PAD = 8.0  # between the axes and their title, in points
 RIBBON_HALF = 8.0  # half the height of the ribbon of years, in points
-GROWTH = 3.5 * 72  # so much higher a figure made here may become, in points
 MIN_SHARE = 0.26  # of its width: no figure made here is lower
 ROW_FONT = 9.0  # of the rows' names
 LETTER = 0.58  # of a font size: a letter of a note, on average 0.51 in DejaVu Sans, and something to spare
@@ -40,12 +41,16 @@ class Surroundings(NamedTuple):
     head: float  # the height of the eras' names
     legend: list[list[legend.Group]]
     note: str
+    note_kind: type[Text] = Text
+
+    @property
+    def note_lines(self) -> int:
+        return self.note.count("\n") + 1 if self.note else 0
 
     @property
     def foot(self) -> float:
         """The height of legend and note."""
-        lines = len(self.legend) + (self.note.count("\n") + 1 if self.note else 0)
-        return lines * self.look.font * legend.LINE + 7
+        return (len(self.legend) + self.note_lines) * self.look.font * legend.LINE + 7
 
     @property
     def height(self) -> float:
@@ -56,18 +61,17 @@ class Surroundings(NamedTuple):
 class Canvas:
     """Axes of a known size, in points.
 
-    Without axes, a figure of `size` (inches) is made, which then fits its height to what is drawn. `rows` are names, from
-    top to bottom, at the left of the axes.
+    Without axes, a figure is made on a `sheet`; if that may grow, the figure then fits its height to what is drawn. `rows`
+    are names, from top to bottom, at the left of the axes.
     """
 
-    def __init__(
-        self, ax: Axes | None, *, titles: Titles, size: tuple[float, float], eras: bool, rows: Sequence[str] = ()
-    ) -> None:
-        self.own_figure = ax is None
+    def __init__(self, ax: Axes | None, *, titles: Titles, sheet: Sheet, eras: bool, rows: Sequence[str] = ()) -> None:
+        self.own_figure, self.sheet = ax is None, sheet
         self.rows = [text_size.wrap(name, 16) for name in rows]
         if ax is None:
-            self.heading = heading(*titles, size[0] * 72 - self._left() - EDGE)
-            self.ax = theme.new_axes((size[0], size[1] + self.heading.growth / 72))
+            self.heading = heading(*titles, sheet.width * 72 - self._left() - EDGE)
+            grown = 0.0 if sheet.grows is None else self.heading.growth / 72
+            self.ax = theme.new_axes((sheet.width, sheet.height + grown))
             draw_heading(self.ax, self.heading, PAD)
             self._set_margins()
             self._settle()
@@ -84,7 +88,7 @@ class Canvas:
     @property
     def heights(self) -> list[float]:
         """The heights that these axes may take, in points."""
-        return [self.height, self.height + GROWTH] if self.own_figure else [self.height]
+        return [self.height, self.height + self.sheet.grows] if self.own_figure and self.sheet.grows else [self.height]
 
     @property
     def rows_fit(self) -> bool:
@@ -98,13 +102,13 @@ class Canvas:
         self.ax.set_yticks([])
 
     def surroundings(
-        self, look: Look, scale: TimeScale, groups: Sequence[legend.Group] = (), note: str = ""
+        self, look: Look, scale: TimeScale, groups: Sequence[legend.Group] = (), note: str = "", kind: type[Text] = Text
     ) -> Surroundings:
         """Work out what stands around events in a look, on a scale, with a legend or a note."""
         eras, head = era_strip(self.eras, look, scale, self.height)
-        rows = legend.legend_rows(groups, self.width, look.font, join=look.join)
+        rows = legend.legend_rows(groups, self.width, look.font)
         note = text_size.wrap(note, int(self.width / (LETTER * look.font)))
-        return Surroundings(look, scale, eras, head, rows, note)
+        return Surroundings(look, scale, eras, head, rows, note, kind)
 
     def _settle(self) -> None:
         """Let a layout engine (constrained, tight) put the axes into place before anything is measured.
@@ -136,11 +140,11 @@ class Canvas:
 
     def fit_height(self, needed: float) -> None:
         """Give a figure made here the height that its content needs, within bounds."""
-        if self.own_figure:
+        if self.own_figure and self.sheet.grows is not None:
             figure = figure_of(self.ax)
             margins = figure.get_figheight() * 72 - self.height
             least = MIN_SHARE * figure.get_figwidth() * 72 + self.heading.growth
-            height = min(max(needed + margins, least), self.height + margins + GROWTH)
+            height = min(max(needed + margins, least), self.height + margins + self.sheet.grows)
             figure.set_size_inches(figure.get_figwidth(), height / 72)
             self._set_margins()
             self.height = theme.size_in_points(self.ax)[1]
@@ -161,12 +165,14 @@ class Canvas:
         ax.tick_params(axis="x", labelcolor=INK, labelsize=font, **ticks)
         ax.axhspan(-RIBBON_HALF, RIBBON_HALF, facecolor=RIBBON, edgecolor="none", zorder=0.6)
         self._draw_eras(around, bands or (bottom, top + around.head), top)
+        line = font * legend.LINE
         if around.note:
             style: dict[str, Any] = {"fontsize": font, "color": INK, "va": "bottom", "transform": ax.transAxes}
-            ax.text(0.0, 3 / self.height, around.note, **style)
-        line = font * legend.LINE
+            note = around.note_kind(0.0, 3 / self.height, around.note, **style)
+            ax.add_artist(note)
+            note.set_clip_on(False)
         for k, row in enumerate(around.legend):
-            y = (line * (len(around.legend) - k - 0.5) + 2) / self.height
+            y = (line * (len(around.legend) - k - 0.5 + around.note_lines) + 2) / self.height
             legend.draw_legend_row(ax, row, y=y, width=self.width, font=font)
 
     def _draw_eras(self, around: Surroundings, ends: tuple[float, float], top: float) -> None:
@@ -174,10 +180,18 @@ class Canvas:
         for era in around.eras:
             style: dict[str, Any] = {"facecolor": TINT if era.era.number % 2 else PAPER, "edgecolor": "none", "zorder": 0.4}
             self.ax.add_artist(artists.EraBand(era.era, era.low, era.high, ends[0], height=ends[1] - ends[0], **style))
+            if around.scale.low < era.low:
+                inside = [other.name.count("\n") + 1 for other in around.eras if other.name and other.box is None]
+                self._draw_rule(era, top + 1, top + max(inside, default=1) * around.look.font * NAME_LINE)
             if ends[1] < top:
                 self.ax.add_artist(Rectangle((era.low, top + 3), era.high - era.low, around.head - 3, **style))
             if era.name:
                 self._draw_name(around, era, top)
+
+    def _draw_rule(self, era: ShownEra, low: float, high: float) -> None:
+        """Draw where an era begins, beside the names and on the ribbon: a tint alone is gone on a projector."""
+        for ends in ((low, high), (-RIBBON_HALF, RIBBON_HALF)):
+            self.ax.add_artist(Line2D([era.low, era.low], ends, color=SOFT_INK, linewidth=0.9, zorder=0.7))
 
     def _draw_name(self, around: Surroundings, era: ShownEra, top: float) -> None:
         middle, line = (era.low + era.high) / 2, around.look.font * NAME_LINE

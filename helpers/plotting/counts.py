@@ -12,11 +12,12 @@ from matplotlib.patches import Rectangle
 from . import artists
 from .canvas import RIBBON_HALF, Canvas, Titles
 from .events import Item
+from .media import sheet_for
 from .placement import ERA, MIDDLE, TimeScale
 from .theme import INK, RIBBON, SOFT_INK
 from .time_axis import day_number, day_of
 
-SIZE = (12.0, 6.0)
+SIZE = (12.0, 6.0)  # on a page
 ROW, MIN_ROW = 50.0, 24.0  # points from one row to the next
 BIN_WIDTH = 15.0  # points, at least
 _MONTHS = (1, 3, 12, *(12 * years for years in (2, 5, 10, 20, 50, 100, 200, 500, 1000)))  # lengths of a bin
@@ -42,14 +43,20 @@ def _month(number: int) -> date:
 
 
 def draw_bins(
-    groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, colours: dict[str, str]
+    groups: dict[str, list[Item]],
+    *,
+    ax: Axes | None,
+    titles: Titles,
+    eras: bool,
+    medium: str = "page",
+    colours: dict[str, str],
 ) -> Axes:
     """Draw a row for each group, with a bar for the events of each bin; in axes too low for that, a single row.
 
     An event may stand in several groups. `colours` are those of the rows.
     """
     items = list({item.event.row: item for members in groups.values() for item in members}.values())
-    canvas = Canvas(ax, titles=titles, size=SIZE, eras=eras, rows=list(groups))
+    canvas = Canvas(ax, titles=titles, sheet=sheet_for(medium, SIZE), eras=eras, rows=list(groups))
     days = bin_days(min(item.x for item in items), max(item.x for item in items), int(canvas.width / BIN_WIDTH))
     edges = [day_number(day) for day in days]
     look, scale = ERA if canvas.own_figure else MIDDLE, TimeScale(edges[0], edges[-1], canvas.width)

@@ -15,7 +15,7 @@ from .canvas import RIBBON_HALF, Canvas
 from .events import Item
 from .labels.geometry import LabelBox
 from .placement import COURSE, FLAG_PAD, Plan
-from .theme import INK, LEADER, MUTED, PAPER, RIBBON
+from .theme import INK, LEADER, PAPER, RIBBON
 
 
 def draw(candidate: Candidate, canvas: Canvas) -> Axes:
@@ -75,23 +75,23 @@ class _RowDrawing:
         return (self.base + outwards * self.squeeze) * (1 if up else -1)
 
     def _draw_event(self, i: int, up: bool) -> None:
-        item, look = self.placement.items[i], self.look
+        item, look = self.placement.items[i], self.placement.look_of(i)
         y = self._y(up, self.placement.distance(i))
         above = 0.0 if item.event.muted else 0.2  # what is picked out lies above the rest
         if item.when.precision != "day":
-            self._draw_bar(item, y)
+            self._draw_bar(item, y, look.glyph)
         style = glyphs.glyph_style(item.event.kind, item.event.effect, look.glyph, muted=item.event.muted)
         self.ax.add_artist(artists.EventMark(item.event, item.x, y, lane=self.name, zorder=4 + above, **style))
-        if item.sign:
+        if item.sign and not item.event.muted:
             shape, size = glyphs.sign_marker(item.sign, look.font)
             x = self.scale.to_days(self.scale.to_points(item.x) + look.glyph * 0.75 + size / 2)
             halo = [withStroke(linewidth=2.2, foreground=PAPER)]  # readable on a bar, too
             sign: dict[str, Any] = {"marker": shape, "markersize": size, "path_effects": halo}
-            sign["color"] = MUTED if item.event.muted else INK
+            sign["color"] = INK
             self.ax.add_artist(artists.EventSign(item.event, x, y, item.sign, zorder=4.5, **sign))
 
-    def _draw_bar(self, item: Item, y: float) -> None:
-        low, high, size = self.scale.low, self.scale.high, self.look.glyph
+    def _draw_bar(self, item: Item, y: float, size: float) -> None:
+        low, high = self.scale.low, self.scale.high
         colour = glyphs.colour_of(item.event.kind, muted=item.event.muted)
         for part in item.bar_parts(*self.placement.shown_days(item)):
             if part.high > part.low:

@@ -56,6 +56,12 @@ class Item:
     def bar_parts(self, begin: float, end: float) -> Iterator[BarPart]:
         """Split the event's bar, which is shown from `begin` to `end`; an end that isn't sure is dashed."""
         when = self.when
+        for choice in when.choices:  # one bar for each day, month or year that may be the right one
+            assert choice.earliest and choice.latest
+            low, high = max(begin, day_number(choice.earliest)), min(end, day_number(choice.latest) + 1)
+            yield BarPart(low, high, "within", choice.approximate or choice.uncertain)
+        if when.choices:
+            return
         if when.precision != "interval":
             yield BarPart(begin, end, "within", when.approximate or when.uncertain)
             return
@@ -67,6 +73,11 @@ class Item:
             inner_end = min(max(day_number(when.end.earliest), inner_begin), end)
             yield BarPart(inner_end, end, "within", True)
         yield BarPart(inner_begin, inner_end, "lasting", False)
+
+
+def label_of(event: Event) -> str:
+    """Return the text of an event's label, its year (see `edtf.year_words`) and its title: "1959 Iraq leaves"."""
+    return f"{edtf.year_words(event.date)} {event.title}"
 
 
 Highlight = pd.Series | Iterable[bool] | Iterable[str]
@@ -161,7 +172,9 @@ def _item(index: Any, row: dict[str, Any]) -> Item:
     event_id = "" if is_missing(row["event_id"]) else str(row["event_id"])
     event = Event(event_id, when.text, title, kind, effect)
     names = () if is_missing(row["actors"]) else (name.strip() for name in str(row["actors"]).split(";"))
-    return Item(event, when, begin, end, _glyph_position(when, begin, end), tuple(name for name in names if name))
+    x = begin if begin is not None else end  # a mark within a bar would claim a day that nobody knows
+    assert x is not None  # one end at least is known
+    return Item(event, when, begin, end, x, tuple(name for name in names if name))
 
 
 def _without_last_day(when: edtf.EdtfDate) -> edtf.EdtfDate:
@@ -214,16 +227,3 @@ def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | No
     if not when.exact:
         raise ValueError(f"{wanted}, as text or as a date of pandas.")
     return when.earliest
-
-
-def _glyph_position(when: edtf.EdtfDate, begin: float | None, end: float | None) -> float:
-    """A day: the day. A month, a year: the middle. What lasted: where it began, since it belongs there."""
-    if when.precision == "day" and begin is not None:
-        return begin
-    known = when.start or when.end
-    if when.precision == "interval" and known and known.earliest and known.latest:
-        if known.precision == "day":
-            return day_number(known.earliest)
-        return (day_number(known.earliest) + day_number(known.latest) + 1) / 2
-    ends = [moment for moment in (begin, end) if moment is not None]
-    return sum(ends) / len(ends)

@@ -14,6 +14,7 @@ from .canvas import Canvas, Titles
 from .draw import draw
 from .eras import era_of, load_eras, window_of
 from .events import Item
+from .media import sheet_for
 from .placement import CLOSE, COURSE, ERA, MAX_FLAGS, MIDDLE
 
 Lanes = Literal["actor", "kind", "era"]
@@ -60,11 +61,13 @@ def _actors(items: Sequence[Item], wanted: Sequence[str] | None) -> list[str]:
     return list(wanted) if wanted is not None else by_count[:MAX_ACTORS]
 
 
-def draw_lanes(groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool) -> Axes:
+def draw_lanes(
+    groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool, medium: str = "page"
+) -> Axes:
     """Draw events in the lanes that `split` returns."""
     items = [item for members in groups.values() for item in members]
     size = next(size for most, size in _SIZES if len(items) <= most)
-    canvas = Canvas(ax, titles=titles, size=size, eras=eras, rows=list(groups))
+    canvas = Canvas(ax, titles=titles, sheet=sheet_for(medium, size), eras=eras, rows=list(groups))
     crowded = max(len(members) for members in groups.values()) > MAX_FLAGS
     ways: Ways = (("flags",), ("numbers",), ("nothing",)) if labels and not crowded else (("nothing",),)
     window = window_of(items, canvas.eras)

@@ -11,21 +11,14 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ..data import between
 from .events import BarPart, Item
 from .glyphs import EFFECTS, KINDS, bar_style, glyph_style
 from .placement import Placement
 from .text_size import text_width
 from .theme import INK, SOFT_INK
 
-HANDLE, HANDLE_PAD, BETWEEN, AFTER_NAME, LINE = 2.0, 0.5, 1.4, 0.8, 1.5  # of a font size
+HANDLE, HANDLE_PAD, BETWEEN, AFTER_NAME, LINE = 1.5, 0.35, 0.9, 0.7, 1.5  # of a font size
 
-_EFFECTS = {
-    "cooperative": "cooperative: filled",
-    "conflictual": "conflictual: ringed",
-    "neutral": "neutral: hollow",
-    "none": "none between {}: small, grey inside",
-}
 _DATES = {
     "within": "some day in this time",
     "lasting": "lasted",
@@ -44,31 +37,28 @@ class Group(NamedTuple):
     def width(self, font: float) -> float:
         """Return how wide it is when drawn in one row, in points."""
         entries = sum(text_width(text, font) + font * (HANDLE + HANDLE_PAD + BETWEEN) for _, text in self.keys)
-        return _name_width(font) + entries - font * BETWEEN
+        return _name_width(self.name, font) + entries - font * BETWEEN
 
 
-def _name_width(font: float) -> float:
-    """The width for a group's name; all names get the same, so that rows begin in one line."""
-    return text_width("Effect", font, "bold") + font * AFTER_NAME
+def _name_width(name: str, font: float) -> float:
+    """The width for a group's name; a part that goes on in a second row has none."""
+    return text_width(name, font, "bold") + font * AFTER_NAME if name else 0.0
 
 
 def legend_groups(items: Sequence[Item], placement: Placement) -> list[Group]:
     """Return the legend's groups for events as they are placed: what occurs only, in a fixed order."""
     size = placement.look.glyph
-    kinds = [kind for kind in KINDS if any(item.event.kind == kind for item in items)]
-    effects = [effect for effect in EFFECTS if any(item.event.effect == effect for item in items)]
-    roles = {role for item in items for role in _roles(item, placement)}
-    example = "diplomacy" if "diplomacy" in kinds else next(iter(kinds), "")  # a shape and colour that the figure has
+    picked = [item for item in items if not item.event.muted]  # of the others only a grey dot can be seen
+    kinds = [kind for kind in KINDS if any(item.event.kind == kind for item in picked)]
+    effects = [effect for effect in EFFECTS if any(item.event.effect == effect for item in picked)]
+    roles = {role for item in picked for role in _roles(item, placement)}
     groups = [
         Group("Kind", [(_glyph_key(kind, "cooperative", size), kind) for kind in kinds]),
-        Group(
-            "Effect",
-            [(_glyph_key(example, effect, size), _EFFECTS[effect].format(between("the two states"))) for effect in effects],
-        ),
+        Group("Effect", [(_glyph_key("", effect, size), effect) for effect in effects]),  # grey: of no kind
         Group("Date", [(_date_key(role, size), text) for role, text in _DATES.items() if role in roles]),
     ]
     if any(item.event.muted for item in items):
-        groups.append(Group("Shown", [(_glyph_key("", "", size, muted=True), "grey, without a title: not picked out")]))
+        groups.append(Group("Grey", [(_glyph_key("", "", placement.context.glyph, muted=True), "not picked out")]))
     return [group for group in groups if group.keys]
 
 
@@ -106,14 +96,14 @@ def _date_key(role: str, size: float) -> Artist:
     return Patch(**bar_style(SOFT_INK, "within", dashed=role != "within"))
 
 
-def legend_rows(groups: Sequence[Group], width: float, font: float, *, join: bool) -> list[list[Group]]:
-    """Arrange the groups in rows that fit into `width` points; if they may `join`, they share rows."""
+def legend_rows(groups: Sequence[Group], width: float, font: float) -> list[list[Group]]:
+    """Arrange the groups in as few rows as fit into `width` points: in one, if they do."""
     rows: list[list[Group]] = []
     left = 0.0
     for group in groups:
         for part in _parts(group, width, font):
             needed = part.width(font) + 2 * font
-            if join and rows and needed <= left:
+            if rows and needed <= left:
                 rows[-1].append(part)
                 left -= needed
             else:
@@ -145,7 +135,7 @@ def draw_legend_row(ax: Axes, row: Sequence[Group], *, y: float, width: float, f
             [handle for handle, _ in group.keys],
             [text for _, text in group.keys],
             loc="center left",
-            bbox_to_anchor=((x + _name_width(font)) / width, y),
+            bbox_to_anchor=((x + _name_width(group.name, font)) / width, y),
             bbox_transform=ax.transAxes,
             ncols=len(group.keys),
             fontsize=font,

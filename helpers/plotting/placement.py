@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from . import text_size
-from .events import Item
+from .events import Item, label_of
 from .labels import geometry, leaders
 from .labels.columns import columns
 from .labels.flags import flags
@@ -22,6 +22,8 @@ FLAG_PAD = 2.6  # between a leader and its text
 NUMBER_FONT = 8.0
 FIRST_STEP = 0.55  # of a step, from the ribbon to the first glyph: at a half, the ring of a conflict would touch the ribbon
 SIGN_WIDTH = 0.8  # of a font size for each "~" or "?": between their widths in bold letters (0.86 and 0.60)
+CONTEXT_GLYPH, CONTEXT_STEP = 3.6, 4.6  # of what is muted: the diameter of a glyph, and from one to the next, in points
+_RANKS = _MUTED, _MIDDLE, _OUTER = range(3)  # from the ribbon outwards
 MAX_FLAGS = 60  # beyond, labels don't fit beside their glyphs, and to try it costs time
 
 Way = Literal["flags", "columns", "numbers", "nothing"]  # of writing labels; numbers stand where flags do
@@ -37,13 +39,12 @@ class Look(NamedTuple):
     pitch: float  # between two leaders
     gap: float  # between two labels
     spacing: float  # of lines in a label, as matplotlib's linespacing
-    join: bool  # whether parts of the legend may share a row
 
 
-ERA = Look(font=9.0, glyph=8.5, step=14.9, reach=6.4, pitch=4.0, gap=3.6, spacing=1.2, join=False)
-CLOSE = Look(font=9.0, glyph=7.2, step=11.5, reach=5.0, pitch=3.2, gap=1.6, spacing=1.03, join=True)
-MIDDLE = Look(font=8.0, glyph=7.0, step=11.0, reach=4.6, pitch=3.0, gap=2.6, spacing=1.15, join=True)
-COURSE = Look(font=8.0, glyph=5.6, step=6.3, reach=2.8, pitch=1.5, gap=0.4, spacing=1.0, join=True)
+ERA = Look(font=9.0, glyph=8.5, step=14.9, reach=6.4, pitch=4.0, gap=3.6, spacing=1.2)
+CLOSE = Look(font=9.0, glyph=7.2, step=11.5, reach=5.0, pitch=3.2, gap=1.6, spacing=1.03)
+MIDDLE = Look(font=8.0, glyph=7.0, step=11.0, reach=4.6, pitch=3.0, gap=2.6, spacing=1.15)
+COURSE = Look(font=8.0, glyph=5.6, step=6.3, reach=2.8, pitch=1.5, gap=0.4, spacing=1.0)
 
 
 class TimeScale(NamedTuple):
@@ -93,24 +94,55 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Placement:
-    """Events in the order of time on a scale; neighbours go to opposite sides of the ribbon, unless all stand above it."""
+    """Events in the order of time on a scale; neighbours go to opposite sides of the ribbon, unless all stand above it.
+
+    What is muted lies next to the ribbon, small; what is picked out lies beyond it, so that no leader has to cross it. If
+    the sides tell the effect, what has none lies between the two.
+    """
 
     items: Sequence[Item]
     look: Look
     scale: TimeScale
     one_sided: bool = False
+    by_effect: bool = False  # cooperative acts above, conflictual ones below
 
     # --- glyphs ---
 
     @cached_property
-    def sides(self) -> dict[bool, range]:
+    def sides(self) -> dict[bool, list[int]]:
         """The events above (True) and below the ribbon, by their numbers."""
         if self.one_sided:
-            return {True: range(len(self.items)), False: range(0)}
-        return {True: range(0, len(self.items), 2), False: range(1, len(self.items), 2)}
+            return {True: list(range(len(self.items))), False: []}
+        found: dict[bool, list[int]] = {True: [], False: []}
+        for rank in _RANKS:
+            alike = [i for i, item in enumerate(self.items) if self._rank(item) == rank]
+            if rank == _OUTER and self.by_effect:
+                up = {i: self.items[i].event.effect == "cooperative" for i in alike}
+            else:
+                up = {i: k % 2 == 0 for k, i in enumerate(alike)}
+            for i, above in up.items():
+                found[above].append(i)
+        return {up: sorted(members) for up, members in found.items()}
+
+    def _rank(self, item: Item) -> int:
+        """How far from the ribbon an event stands."""
+        if item.event.muted:
+            return _MUTED
+        return _OUTER if not self.by_effect or item.event.effect in ("cooperative", "conflictual") else _MIDDLE
+
+    @property
+    def context(self) -> Look:
+        """The sizes of what is muted."""
+        return self.look._replace(glyph=CONTEXT_GLYPH, step=CONTEXT_STEP, reach=CONTEXT_GLYPH / 2)
+
+    def look_of(self, i: int) -> Look:
+        """Return the sizes of event i."""
+        return self.context if self.items[i].event.muted else self.look
 
     def _glyph_extent(self, item: Item) -> tuple[float, float]:
         x = self.scale.to_points(item.x)
+        if item.event.muted:
+            return x - CONTEXT_GLYPH / 2, x + CONTEXT_GLYPH / 2
         return x - self.look.reach, x + self.look.reach + _sign_width(item, self.look)
 
     def _extent(self, item: Item) -> tuple[float, float]:
@@ -124,17 +156,31 @@ class Placement:
     def _levels(self) -> dict[int, int]:
         levels: dict[int, int] = {}
         for members in self.sides.values():
-            extents = [self._extent(self.items[i]) for i in members]
-            levels |= dict(zip(members, geometry.stack(extents, 1.0), strict=True))
+            for rank in _RANKS:
+                alike = [i for i in members if self._rank(self.items[i]) == rank]
+                extents = [self._extent(self.items[i]) for i in alike]
+                levels |= dict(zip(alike, geometry.stack(extents, 1.0), strict=True))
         return levels
+
+    @cached_property
+    def _strips(self) -> dict[int, float]:
+        """How far from the ribbon the glyphs of its rank begin, for each event."""
+        strips: dict[int, float] = {}
+        for members in self.sides.values():
+            strip = 0.0
+            for rank in _RANKS:
+                alike = [i for i in members if self._rank(self.items[i]) == rank]
+                strips |= dict.fromkeys(alike, strip)
+                strip += max(((self._levels[i] + 1) * self.look_of(i).step for i in alike), default=0.0)
+        return strips
 
     def distance(self, i: int) -> float:
         """Return how far from the ribbon the glyph of event i stands."""
-        return self.look.step * (self._levels[i] + FIRST_STEP)
+        return self._strips[i] + self.look_of(i).step * (self._levels[i] + FIRST_STEP)
 
     def stack_height(self, up: bool) -> float:
         """Return how far from the ribbon the glyphs of one side reach."""
-        return max((self.distance(i) + self.look.step * FIRST_STEP for i in self.sides[up]), default=0.0)
+        return max((self.distance(i) + self.look_of(i).step * FIRST_STEP for i in self.sides[up]), default=0.0)
 
     def shown_days(self, item: Item) -> tuple[float, float]:
         """Return from where to where an event's bar reaches within the axes."""
@@ -153,7 +199,8 @@ class Placement:
         """Where the leader of each event leaves the glyphs, and for each side whether leaders cross on the way there."""
         port_of: dict[int, float] = {}
         crossed: dict[bool, bool] = {}
-        for up, members in self.sides.items():
+        for up in self.sides:
+            members = self._labelled(up)
             there = [
                 geometry.Glyph(self.scale.to_points(item.x), self.distance(i), *self._glyph_extent(item))
                 for i, item in ((i, self.items[i]) for i in members)
@@ -166,8 +213,10 @@ class Placement:
     def by_port(self, up: bool) -> list[int]:
         """Return the events of one side that get a label, in the order in which a plan holds their boxes."""
         port_of, _ = self._leaders
-        labelled = (i for i in self.sides[up] if not self.items[i].event.muted)
-        return sorted(labelled, key=lambda i: (port_of[i], i))
+        return sorted(self._labelled(up), key=lambda i: (port_of[i], i))
+
+    def _labelled(self, up: bool) -> list[int]:
+        return [i for i in self.sides[up] if not self.items[i].event.muted]
 
     def label_size(self, text: str, font: float) -> tuple[float, float]:
         """Return width and height of a label with the space to its leader."""
@@ -182,7 +231,7 @@ class Placement:
         if way == "numbers":
             texts, font = [[str(item.event.row + 1)] for item in self.items], NUMBER_FONT
         else:
-            texts = [[text_size.wrap(item.event.title, limit) for limit in WRAPS] for item in self.items]
+            texts = [[text_size.wrap(label_of(item.event), limit) for limit in WRAPS] for item in self.items]
         if way == "columns":
             above = set(self.sides[True])  # there, labels fly to the right
             texts = [[text_size.indented(text, right=i in above) for text in sizes] for i, sizes in enumerate(texts)]
@@ -207,6 +256,7 @@ class Placement:
         found = []
         for i in self.sides[up]:
             low, high = self._extent(self.items[i])
-            port = self._leaders[0][i]
-            found.append(geometry.Obstacle(min(low, port), max(high, port), self.distance(i) + self.look.step * 0.5))
+            port = self._leaders[0].get(i, low)
+            top = self.distance(i) + self.look_of(i).step * 0.5
+            found.append(geometry.Obstacle(min(low, port), max(high, port), top))
         return found

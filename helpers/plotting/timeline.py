@@ -8,6 +8,7 @@ y axis of a finished timeline counts points (1/72 inch) from the middle of the r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -21,17 +22,22 @@ from .draw import draw
 from .eras import window_of
 from .events import Highlight, Item, read_items
 from .lanes import Lanes, draw_lanes, split
-from .placement import CLOSE, COURSE, ERA, MAX_FLAGS, MIDDLE, Look, Way
+from .media import Medium, sheet_for
+from .placement import CLOSE, COURSE, ERA, MAX_FLAGS, MIDDLE, Look
 
+Sides = Literal["effect"]
 MAX_GLYPHS = 300  # beyond, events are counted
 
-# Up to so many events, a figure made here has this size (inches), and these looks are tried.
+# Up to so many titles, a figure made here has this size (inches), and these looks are tried. On a page 838 pixels wide, as
+# GitHub's, letters of 9 points are 10 pixels high in a figure of 10 inches: as many titles as can stand so.
 _SIZES: tuple[tuple[float, tuple[float, float], tuple[Look, ...]], ...] = (
     (26, (10.0, 5.0), (ERA, CLOSE)),
-    (45, (12.0, 7.0), (MIDDLE, COURSE)),
+    (60, (10.0, 7.0), (ERA, CLOSE)),
     (130, (16.0, 9.0), (MIDDLE, COURSE)),
     (float("inf"), (16.0, 9.0), (COURSE,)),
 )
+
+_BESIDE = 26  # so many titles can stand beside their marks
 
 
 def plot_timeline(
@@ -45,6 +51,8 @@ def plot_timeline(
     highlight: Highlight | None = None,
     lanes: Lanes | None = None,
     actors: Sequence[str] | None = None,
+    sides: Sides | None = None,
+    medium: Medium = "page",
 ) -> Axes:
     """Draw events on a line of time.
 
@@ -79,6 +87,12 @@ def plot_timeline(
     actors : sequence of str, optional
         With ``lanes="actor"``, whose lanes to show, from top to bottom; by default the six most frequent. What belongs
         to none of them stands in a lane "others".
+    sides : {"effect"}, optional
+        Let above and below mean something: cooperative acts stand above the line of time, conflictual ones below, all
+        others next to it. A line beneath the figure says so. By default neither side means anything.
+    medium : {"page", "slide", "phone", "poster"}, default "page"
+        Where the figure will be met: it gives a new figure its size. Letters are at least 3 % of a slide's height. A figure
+        for a phone is narrow and high. A poster has the form of paper A3, and can be enlarged to A2 and A1.
 
     Returns
     -------
@@ -91,7 +105,8 @@ def plot_timeline(
     ValueError
         If a column is missing, or a row has a date that is not EDTF, a day that never was, an end before its start,
         no title, or an unknown kind or effect: the message names the row. If `highlight`, `lanes` or `actors` ask
-        for something that is not in the table.
+        for something that is not in the table. If `sides` or `medium` is not one of those above, `sides` is given with
+        `lanes`, or a `medium` with `ax`.
 
     Notes
     -----
@@ -100,52 +115,62 @@ def plot_timeline(
     """
     items = read_items(events, highlight)
     eras = "era_id" in events.columns if eras is None else eras
+    sheet_for(medium, (0.0, 0.0), ax)  # which refuses what it can't be
+    if sides not in (None, "effect"):
+        raise ValueError(f"sides is {sides!r}. Allowed are: effect, or None.")
+    if sides and lanes:
+        raise ValueError("A timeline in lanes has one side: leave out sides= or lanes=.")
     groups = None if lanes is None or not items else split(items, lanes, actors)
     with theme.course_look():
-        drawn = _draw(items, groups, ax=ax, titles=(title, subtitle), eras=eras, labels=labels)
+        drawn = _draw(items, groups, _Wish(ax, (title, subtitle), eras, labels, sides == "effect", medium))
         theme.make_ticks(drawn)
     return drawn
 
 
-def _draw(
-    items: list[Item],
-    groups: dict[str, list[Item]] | None,
-    *,
-    ax: Axes | None,
-    titles: Titles,
-    eras: bool,
-    labels: bool,
-) -> Axes:
+class _Wish(NamedTuple):
+    """How a timeline is wanted."""
+
+    ax: Axes | None
+    titles: Titles
+    eras: bool
+    labels: bool
+    by_effect: bool
+    medium: str
+
+
+def _draw(items: list[Item], groups: dict[str, list[Item]] | None, wish: _Wish) -> Axes:
     """Draw glyphs, lanes or counts: what the events need."""
     if not items:
-        return draw_empty(ax, titles, "No events to show.")
+        return draw_empty(wish.ax, wish.titles, "No events to show.")
     if len(items) > MAX_GLYPHS:
-        return _draw_counts(items, groups, ax=ax, titles=titles, eras=eras)
+        return _draw_counts(items, groups, wish)
     if groups is not None:
-        return draw_lanes(groups, ax=ax, titles=titles, eras=eras, labels=labels)
-    return _draw_timeline(items, ax=ax, titles=titles, eras=eras, labels=labels)
+        more: dict[str, Any] = {"eras": wish.eras, "labels": wish.labels, "medium": wish.medium}
+        return draw_lanes(groups, ax=wish.ax, titles=wish.titles, **more)
+    return _draw_timeline(items, wish)
 
 
-def _draw_timeline(items: list[Item], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool) -> Axes:
+def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
     """Draw events on both sides of the ribbon: a single row; where not even numbers fit, count them."""
-    _, size, looks = next(row for row in _SIZES if len(items) <= row[0])
-    if ax is not None and ERA in looks:  # these axes can't grow: try smaller letters
+    labelled = sum(not item.event.muted for item in items) if wish.labels else 0
+    _, size, looks = next(row for row in _SIZES if labelled <= row[0])
+    if (wish.ax is not None and ERA in looks) or wish.medium != "page":  # these can't grow: try smaller letters
         looks = (ERA, CLOSE, MIDDLE, COURSE)
-    canvas = Canvas(ax, titles=titles, size=size, eras=eras)
-    labelled = sum(not item.event.muted for item in items) if labels else 0
-    titled: tuple[Way, ...] = ("flags", "columns") if labelled <= MAX_FLAGS else ("columns",)
-    ways: Ways = (titled, ("numbers",), ("nothing",)) if labelled else (("nothing",),)
-    found = choose(candidates({"": items}, canvas, window_of(items, canvas.eras), looks=(looks,), ways=ways))
+    canvas = Canvas(wish.ax, titles=wish.titles, sheet=sheet_for(wish.medium, size), eras=wish.eras)
+    titled: Ways = (("flags", "columns"),) if labelled <= MAX_FLAGS else (("columns",),)
+    if labelled <= _BESIDE and wish.medium == "page":
+        titled = (("flags",), ("columns",))  # a higher figure, rather than titles far from their marks
+    ways: Ways = (*titled, ("numbers",), ("nothing",)) if labelled else (("nothing",),)
+    window = window_of(items, canvas.eras)
+    found = choose(candidates({"": items}, canvas, window, looks=(looks,), ways=ways, by_effect=wish.by_effect))
     if labelled and not found.has_labels:
-        if ax is None:
+        if wish.ax is None:
             plt.close(figure_of(canvas.ax))  # counts take a figure of their own
-        return _draw_counts(items, None, ax=ax, titles=titles, eras=eras)
+        return _draw_counts(items, None, wish)
     return draw(found, canvas)
 
 
-def _draw_counts(
-    items: list[Item], groups: dict[str, list[Item]] | None, *, ax: Axes | None, titles: Titles, eras: bool
-) -> Axes:
+def _draw_counts(items: list[Item], groups: dict[str, list[Item]] | None, wish: _Wish) -> Axes:
     """Draw how many events there are: a row for each kind, or for each lane."""
     colours = {kind: glyphs.colour_of(kind) for kind in glyphs.KINDS}
     if groups is None:
@@ -153,4 +178,4 @@ def _draw_counts(
         names = [*glyphs.KINDS, unknown]
         by_kind = {name: [item for item in items if (item.event.kind or unknown) == name] for name in names}
         groups = {name: members for name, members in by_kind.items() if members}
-    return draw_bins(groups, ax=ax, titles=titles, eras=eras, colours=colours)
+    return draw_bins(groups, ax=wish.ax, titles=wish.titles, eras=wish.eras, medium=wish.medium, colours=colours)

@@ -27,7 +27,7 @@ from helpers.plotting.claims import claim_boxes
 from helpers.table import html_table
 from tests.support.browser import axe, chromium, serve, watched_page
 from tests.support.environment import from_npm
-from tools.content.gallery import EMBLEM_DPI, emblem
+from tools.content.gallery import SHARP, emblem
 from tools.editions import npm
 from tools.editions.binder import Course
 from tools.editions.book import __main__ as command
@@ -396,7 +396,7 @@ def test_each_claim_in_the_picture_of_the_start_page_leads_to_its_lesson(
     links = svg.select("a")
     assert [str(link["href"]) for link in links] == [f"{area.lesson}.html" for area in areas]
     assert all((book[0] / str(link["href"])).is_file() and link["aria-label"] for link in links)
-    for box in claim_boxes(emblem(), EMBLEM_DPI):
+    for box in claim_boxes(emblem(), SHARP):
         (lesson,) = claims.loc[claims["claim_id"] == box.claim_id, "lesson"]
         over = [area for area in areas if area.top == box.top and area.left <= box.left < area.left + area.width]
         assert [area.lesson for area in over] == [lesson], box

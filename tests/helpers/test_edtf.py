@@ -153,6 +153,39 @@ def test_words_say_about_and_uncertain_exactly_when_the_date_does(text: str) -> 
     assert text[:4].lstrip("0") in words
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "earliest", "latest", "year"),
+    [
+        ("[1973-02-14,1973-02-15]", "14 or 15 February 1973", "1973-02-14", "1973-02-15", "1973"),
+        ("[1973-02-14, 1973-02-15, 1973-02-18]", "14, 15 or 18 February 1973", "1973-02-14", "1973-02-18", "1973"),
+        ("[1973-02-28,1973-03-01]", "28 February or 1 March 1973", "1973-02-28", "1973-03-01", "1973"),
+        ("[1973-12-31,1974-01-01]", "31 December 1973 or 1 January 1974", "1973-12-31", "1974-01-01", "1973 or 1974"),
+        ("[1973-02,1973-04]", "February or April 1973", "1973-02-01", "1973-04-30", "1973"),
+        ("[1958,1964]", "1958 or 1964", "1958-01-01", "1964-12-31", "1958 or 1964"),
+        ("[1958~,1964?]", "about 1958 or 1964 (uncertain)", "1958-01-01", "1964-12-31", "~1958 or 1964?"),
+        ("[1973-02-14,1973-03]", "14 February 1973 or March 1973", "1973-02-14", "1973-03-31", "1973"),
+    ],
+)
+def test_a_set_is_one_of_its_dates(text: str, words: str, earliest: str, latest: str, year: str) -> None:
+    assert edtf.to_words(text) == words and edtf.year_words(text) == year
+    assert edtf.bounds(text) == (date.fromisoformat(earliest), date.fromisoformat(latest))
+    read = edtf.parse(text)
+    assert read.precision == "set" and not read.exact and len(read.choices) == text.count(",") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        *((text, "two or more dates") for text in ("[1973]", "[]", "[", "[1973,..]", "[1973,1974", "[1973/1974]", "[1,2]~")),
+        *((text, "earlier date first") for text in ("[1973,1972]", "[1973,1973]", "[1973,1973-01]")),
+        *((text, "not a date") for text in ("[1973,]", "[1973,1974-13]", "[1973,soon]", "{1973,1974}", "1973,1974]")),
+    ],
+)
+def test_what_is_no_set_is_refused(text: str, cause: str) -> None:
+    with pytest.raises(edtf.DateError, match=cause):
+        edtf.parse(text)
+
+
 @pytest.mark.parametrize("row", list(load("events").itertuples()), ids=lambda row: row.event_id)
 def test_every_event_of_the_table_means_every_day_that_fits(row) -> None:
     assert (row.earliest.date(), row.latest.date()) == days_that_fit_span(row.date)

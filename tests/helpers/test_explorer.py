@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -136,7 +138,11 @@ def test_a_choice_without_its_column_names_the_column(choice: dict[str, Any]) ->
 @pytest.mark.parametrize(
     ("choices", "message"),
     [
-        ({"era": "Two wars"}, "no era_id 'Two wars'. Did you mean 'two-wars'?"),
+        ({"era": "Two war"}, "no era_id 'Two war'. Did you mean 'two-wars'?"),
+        ({"effect": "good"}, "no effect 'good'.*cooperative"),
+        ({"claim": "99z"}, "no claim '99z'.*1a"),
+        ({"paragraph": 99}, "no paragraph '99'"),
+        ({"certainty": "sure"}, "no certainty 'sure'.*read"),
         ({"kind": "treaties"}, "no kind 'treaties'. Did you mean 'treaty'?"),
         ({"kind": ["treaty", "conflict"]}, r"kind must be one text.*\['treaty', 'conflict'\]"),
         ({"era": 3}, "era must be one text.*but 3"),
@@ -202,10 +208,11 @@ def test_nothing_to_explore_is_said() -> None:
 
 def test_what_is_explored_has_its_number_a_picture_its_words_and_a_table_with_sources() -> None:
     html = explored(load("events").head(13), text="Nuri")
-    assert html.startswith('<p>3 of 13 events.</p><div style="line-height: 1.4"><img alt="A timeline of 3 events')
+    assert html.startswith('<p>3 of 13 events.</p><div style="line-height: 1.4"><img alt="A timeline of 13 events')
+    assert "3 of 13 events are picked out in full colour; the others are grey" in html
     assert "In words." in html
     assert "The selection and who reports it" in html and "Office of the Historian" in html
-    assert "No events to show" in explored(load("events").head(13), text="nothing has this")
+    assert "None of 13 events are picked out" in explored(load("events").head(13), text="nothing has this")
 
 
 def test_exploring_leaves_no_figure_and_the_search_for_garbage_as_it_was() -> None:
@@ -243,7 +250,9 @@ def test_the_widgets_show_what_the_function_gives() -> None:
     events = load("events").head(13)
     box = explore_timeline(events)
     controls = {control.description: control for control in box.children[0].children}
-    assert list(controls) == ["Era", "Kind", "Actor", "Years", "From", "to", "Words", "only what the article mentions"]
+    lists = ["Era", "Kind", "Effect", "Actor", "Paragraph", "Claim", "Certainty"]
+    assert list(controls) == [*lists, "Years", "From", "to", "Words", "only what the article mentions", "Reset"]
+    assert "Founding years" in controls["Era"].options, "names, not ids"
     assert seen(box) == explored(events)
     controls["Kind"].value = "treaty"
     assert seen(box) == explored(events, kind="treaty")
@@ -252,6 +261,49 @@ def test_the_widgets_show_what_the_function_gives() -> None:
     controls["Years"].value = (1947, 1950)
     assert seen(box) == explored(events, text="Nuri", years=(1947, 1950))
     assert set(controls["Actor"].options) == {ALL, *actors_in(events)}
+    controls["Era"].value = "found"
+    controls["Reset"].click()
+    assert seen(box) == explored(events)
+
+
+def test_an_era_is_known_by_its_name_too() -> None:
+    assert select_events(EVENTS, era="Two wars").equals(select_events(EVENTS, era="two-wars"))
+
+
+def test_a_selection_is_by_effect_paragraph_claim_and_certainty() -> None:
+    assert set(select_events(EVENTS, effect="conflictual")["effect"]) == {"conflictual"}
+    for paragraph in (3, "3"):
+        assert set(select_events(EVENTS, paragraph=paragraph)["paragraph"].dropna()) <= {3}
+    links = load("claim_events")
+    assert set(select_events(EVENTS, claim="1a")["event_id"]) == set(links.loc[links["claim_id"] == "1a", "event_id"])
+    assert set(select_events(EVENTS, certainty="uncertain")["checked"]) == {"uncertain"}
+
+
+def test_the_axis_stays_and_what_is_not_chosen_is_grey(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr(explorer, "describe", lambda figure, **_: drawn.append(figure.axes[0].get_xlim()) or "Words.")
+    for choices in ({}, {"kind": "treaty"}, {"text": "nothing has this"}):
+        explored(EVENTS.head(40), **choices)
+    assert max(low for low, _ in drawn) - min(low for low, _ in drawn) < 400  # days: labels need a margin
+    assert max(high for _, high in drawn) - min(high for _, high in drawn) < 400
+
+
+def test_the_code_gives_the_same_selection() -> None:
+    for choices in ({"kind": "treaty"}, {"years": (1950, 1960), "text": 'Nuri "al'}, {"paragraph": 3, "mentioned": True}):
+        html = explored(EVENTS.head(40), **choices)
+        code = unescape(re.sub("<[^>]*>", "", html[html.index("<code>") : html.index("</code>")]))
+        found = eval(code, {"select_events": select_events, "events": EVENTS.head(40)})
+        assert found.equals(select_events(EVENTS.head(40), **choices))
+    assert "<code>" not in explored(EVENTS.head(4))
+
+
+def test_what_stands_in_the_way_is_named() -> None:
+    alone = explored(EVENTS, text="nothing has this", kind="treaty")
+    assert "0 of 178 events. No event fits this alone: the words." in alone.replace(str(len(EVENTS)), "178")
+    both = explored(EVENTS, era="two-wars", kind="regime-change", text="Baghdad Pact")
+    assert "0 of" in both and "No event fits" in both
+    two = explored(EVENTS, years=(1948, 1948), kind="treaty")
+    assert "No event fits all choices; without kind: " in two or "No event fits this alone" in two
 
 
 def test_a_list_takes_the_beginning_of_an_entry_and_says_what_there_is() -> None:

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from helpers import edtf
 from helpers.notebook import DPI
 from helpers.plotting.artists import EventLabel, EventMark, Leader
 from helpers.plotting.theme import HINTING
@@ -74,6 +75,13 @@ def clipped(ax: Axes) -> list[str]:
 
 def labels_of(ax: Axes) -> list[EventLabel]:
     return [label for label in ax.findobj(EventLabel) if isinstance(label, EventLabel)]
+
+
+def title_of(label: EventLabel) -> str:
+    """The title that a label bears behind its year, in one line."""
+    year, title, text = edtf.year_words(label.event.date), label.event.title, " ".join(label.get_text().split())
+    assert text == " ".join(f"{year} {title}".split())
+    return title
 
 
 def marks_of(ax: Axes) -> list[EventMark]:

@@ -67,7 +67,8 @@ class Layout(NamedTuple):
 def stack(extents: Sequence[tuple[float, float]], gap: float) -> list[int]:
     """Give each extent (low, high) a level, from 0 at the ribbon: on none do two come nearer than `gap`.
 
-    Interval partitioning, the longest first: so they lie next to the ribbon, where no leader has to cross them.
+    Interval partitioning, the longest first: so they lie next to the ribbon, where no leader has to cross them. The others
+    stand in the order in which they are given, as far as that needs no more levels.
     """
     if len(extents) > CROWD:
         return _sweep(extents, gap)
@@ -80,6 +81,25 @@ def stack(extents: Sequence[tuple[float, float]], gap: float) -> list[int]:
         if levels[i] == len(occupied):
             occupied.append([])
         occupied[levels[i]].append(extents[i])
+    return _in_order(extents, levels, gap)
+
+
+def _in_order(extents: Sequence[tuple[float, float]], levels: list[int], gap: float) -> list[int]:
+    """Let extents of about one length that lie over one another change places until the earlier are further in."""
+    lengths = [high - low for low, high in extents]
+    near = [
+        [k for k, other in enumerate(extents) if k != i and _meets(other, [extents[i]], gap)] for i in range(len(levels))
+    ]
+    pairs = [(i, k) for i, there in enumerate(near) for k in there if k > i and lengths[i] < 2 * lengths[k] < 4 * lengths[i]]
+    for _ in levels:
+        wrong = [(i, k) for i, k in pairs if levels[i] > levels[k]]
+        for i, k in wrong:
+            free_i = all(levels[other] != levels[k] for other in near[i] if other != k)
+            free_k = all(levels[other] != levels[i] for other in near[k] if other != i)
+            if levels[i] > levels[k] and free_i and free_k:
+                levels[i], levels[k] = levels[k], levels[i]
+        if wrong == [(i, k) for i, k in pairs if levels[i] > levels[k]]:
+            break
     return levels
 
 

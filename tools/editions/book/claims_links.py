@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 
 from helpers import load
 from helpers.plotting.claims import ClaimBox, claim_boxes
-from tools.content.gallery import EMBLEM_DPI, emblem
+from tools.content.gallery import SHARP, emblem
 
 PICTURE = "claims"  # as the gallery names it
 
@@ -34,7 +34,7 @@ def areas() -> list[Area]:
     list of Area
     """
     drawn = emblem()
-    boxes = claim_boxes(drawn, EMBLEM_DPI)
+    boxes = claim_boxes(drawn, SHARP)
     plt.close(drawn.get_figure(root=True))
     titles = dict(load("eras").set_index("lesson")["title"])
     runs = (list(run) for _, run in groupby(boxes, key=lambda box: (box.top, box.lesson)))
