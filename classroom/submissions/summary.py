@@ -48,7 +48,7 @@ def print_deadline(deadline: Deadline, handed_in: Sequence[HandedIn], most: floa
         longer = f" {len(deadline.extensions)} have longer." if deadline.extensions else ""
         costs = off if rule.per_day else "nothing is taken off for late work"
         print(f"Due {due:%A %d %B %Y, %H:%M} ({due:%Z}); {costs}.{longer}")
-    if deadline.copied:
+    if due and deadline.copied:
         print("Many files carry the same minute: they were copied, so their times are not used. Give --times CSV.")
     counting = {one.student.student_id: one for one in handed_in if one.fate == "counts"}
     late = {one: found for one, file in counting.items() if (found := deadline.lateness(file, most)).late}
