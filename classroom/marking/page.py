@@ -84,6 +84,14 @@ class Page:
         self.count = widgets.HTML()  # changes with each answer of this program: the page notices when it falls silent
         self.count.add_class("mark-count")
         self._answers = 0
+        self.about = widgets.HTML()
+        self.box = self._layout()
+        self.which.observe(self._ask_for, names="value")
+        self.own.observe(self._write, names="value")
+        self.show()
+
+    def _layout(self) -> Any:
+        session = self.session
         keys = widgets.HBox([self._button(key, partial(session.press, key), f"mark-key-{key}") for key in KEYS])
         keys.add_class("mark-keys")
         buttons = [
@@ -97,7 +105,6 @@ class Page:
             "Run All Cells; what was saved before is kept.</div>"
         )
         lost.add_class("mark-lost")
-        self.about = widgets.HTML()
         left, right = widgets.VBox([self.answer, self.about]), widgets.VBox([self.rubric, self.own, self.comments])
         left.add_class("mark-answer")
         right.add_class("mark-side")
@@ -105,11 +112,9 @@ class Page:
         body.add_class("mark-body")
         top = widgets.HBox([self.which, self.where, *buttons, self.state])
         top.add_class("mark-top")
-        self.box = widgets.VBox([top, lost, body, widgets.HTML(f"<p class='mark-help'>{_HELP}</p>"), keys, self.count])
-        self.box.add_class("classroom-mark")
-        self.which.observe(self._ask_for, names="value")
-        self.own.observe(self._write, names="value")
-        self.show()
+        box = widgets.VBox([top, lost, body, widgets.HTML(f"<p class='mark-help'>{_HELP}</p>"), keys, self.count])
+        box.add_class("classroom-mark")
+        return box
 
     def show(self) -> None:
         """Show the answer at which the session stands."""
