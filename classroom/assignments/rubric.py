@@ -103,7 +103,7 @@ def criteria_in(markdown: str) -> tuple[Criterion, ...]:
     for row in rows[start + 1 :]:
         if all(re.fullmatch(r":?-+:?", cell) for cell in row):
             continue
-        name, cells = _plain(row[0]), row[1 : len(levels) + 1]
+        name, cells = plain(row[0]), row[1 : len(levels) + 1]
         own = tuple(Level(points, head, text) for (points, head), text in zip(levels, cells, strict=False) if text)
         if len(own) < 2 or name in [one.name for one in found]:
             raise ValueError(f"the criterion {name!r} of the rubric needs two levels or more, and a name of its own")
@@ -135,5 +135,6 @@ def _cells(line: str) -> list[str]:
     return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", inner)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text of a rubric without markdown's signs."""
     return re.sub(r"[*_`]", "", text).strip()

@@ -71,6 +71,7 @@ def _write_notebook(course: Course, assignment: Assignment, folder: Path, marker
     )
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
     notebook: nbformat.NotebookNode = new_notebook(cells=[new_markdown_cell(words), new_code_cell(code)], metadata=kernel)
+    notebook.cells[1].metadata["jupyter"] = {"source_hidden": True}
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"mark-{number}"
     path = folder / f"mark_{assignment.name}{'_second' * second}.ipynb"

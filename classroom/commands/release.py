@@ -6,13 +6,16 @@ It is run unanswered before it is written, to prove that it runs, and the soluti
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from ..assignments.assignment import read_assignment
-from ..course import add_course_arguments, open_course
+from ..assignments.assignment import Assignment, read_assignment
+from ..assignments.own_tables import keep_salts
+from ..course import Course, add_course_arguments, open_course
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..grading.nbgrader_config import settings_file
-from ..handing_out.release import edition_bytes, prove
+from ..handing_out.release import edition_bytes, own_editions, prove
+from ..submissions.roster import read_roster
 
 HELP = "make the student edition of an assignment"
 
@@ -22,6 +25,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", metavar="NAME", help="for example ps1")
     add_course_arguments(command)
     command.add_argument("--unsafe", action="store_true", help="prove it even where code cannot be kept apart (see grade)")
+    command.add_argument(
+        "--own-tables",
+        metavar="NAMES",
+        help="also an edition for each student, in which some rows of these tables are left out, for example events,votes",
+    )
+    command.add_argument("--roster", metavar="CSV", type=Path, help="the class, for --own-tables")
     command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
 
 
@@ -42,8 +51,27 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         print(f"Would write {target}" + (f" and {settings}" if course.private and not settings.exists() else "") + ".")
         return 0
+    _write_own(options, course, assignment)
     print(f"{'Wrote' if write_if_changed(target, content) else 'Unchanged:'} {target}")
     if course.private and not settings.exists():
         write_if_changed(settings, settings_file(course, marking=False).encode())
         print(f"Wrote {settings}")
     return 0
+
+
+def _write_own(options: argparse.Namespace, course: Course, assignment: Assignment) -> None:
+    """Write an edition for each student, where they have tables of their own."""
+    if not options.own_tables:
+        return
+    if not options.roster:
+        raise TeacherError("--own-tables makes an edition for each student. Say who they are: --roster CSV.")
+    tables = [name.strip() for name in options.own_tables.split(",") if name.strip()]
+    students = list(read_roster(options.roster.expanduser()))
+    found = own_editions(course, assignment, tables, students, unsafe=options.unsafe)
+    folder = course.release(assignment.name).parent
+    for student_id, (_, own) in found.items():
+        write_if_changed(folder / "own" / student_id / f"{assignment.name}.ipynb", edition_bytes(own))
+    keep_salts(folder, tables, {student_id: salt for student_id, (salt, _) in found.items()})
+    print(
+        f"Wrote {len(found)} editions with tables of their own into {folder / 'own'}: give each student the one of their id."
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from ..assignments.assignment import Assignment, GradedCell
+from ..assignments.rubric import plain
 from ..html import render
 from ..submissions.deadlines import IN_TIME, Lateness
 from ..submissions.roster import Student
@@ -95,7 +96,7 @@ def feedback_page(
     levels : mapping of str to float, optional
         The levels of the rubric that a person chose, by ``"<cell>/<criterion>"``.
     ideas : bool, default False
-        Whether to show how each question can be answered, where nothing of it waits for a person.
+        Whether to show how a question can be answered, where points were lost and nothing of it waits for a person.
 
     Returns
     -------
@@ -141,11 +142,11 @@ def _with_rubric(
                 level = next((level for level in one.levels if level.points == points), None)
                 if level and (level.name or level.says):
                     name = f"{level.name}: {level.says}" if level.name and level.says else level.name or level.says
-                    rows.append((one.name, number(points), number(one.most), name))
+                    rows.append((one.name, number(points), number(one.most), plain(name)))
         models.append(written.model)
     if not ideas or part.state == "waits":
         return replace(part, rubric=tuple(rows))
-    told = [item.idea for item in assignment.items if item.question == part.anchor and item.idea]
+    told = [item.idea for item in assignment.items if item.question == part.anchor and item.idea and part.state != "full"]
     return replace(part, rubric=tuple(rows), ideas=tuple(told), models=tuple(filter(None, models)))
 
 
@@ -216,8 +217,10 @@ def _sentence(score: Score, message: bool = False) -> str:
         )
     if score.reason == "stopped on other tables":
         return f"{_SENTENCES[score.reason]}: {score.sentence}." if score.sentence else f"{_SENTENCES[score.reason]}."
+    if score.reason not in ("differs", "differs on other tables"):
+        return _SENTENCES[score.reason]
     part = " Part of it is right, and counts." if score.points else ""
-    told = f" {score.sentence}" if score.reason in ("differs", "differs on other tables") and score.sentence else ""
+    told = f" {score.sentence}" if score.sentence else ""
     return f"{_SENTENCES[score.reason]}{told}{part}"
 
 

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from ..assignments.assignment import Assignment
+from ..assignments.own_tables import kept_salts, own_edition
 from ..course import ROOT, Course
 from ..errors import TeacherError
 from ..files import notebook_bytes, write_if_changed
@@ -54,6 +55,7 @@ from .sanitise import clean_text, markdown_to_html
 DECIDES = (
     "assignments/assignment",
     "assignments/hidden_tables",
+    "assignments/own_tables",
     "assignments/rubric",
     "grading/budget",
     "grading/carried",
@@ -82,6 +84,7 @@ class _Underway:
     key: str
     job: Job
     opened: Opened
+    grader: SubmissionGrader
     traces: tuple[str, ...] = ()
 
 
@@ -122,6 +125,7 @@ class Grader:
         self.workers, self.unsafe = workers, unsafe
         self._grader = SubmissionGrader(course, assignment, limits)
         self._gathers = False
+        self._executor: Executor | None = None
 
     @property
     def kept(self) -> Path:
@@ -143,6 +147,7 @@ class Grader:
             "limits": repr(self._grader.limits),
             "Python": platform.python_version(),
             **{name: version(name) for name in _PACKAGES},
+            "own tables": sha256(json.dumps(self._own).encode()).hexdigest(),
             "code": sha256("\n".join(_code_hashes()).encode()).hexdigest(),
         }
 
@@ -252,6 +257,7 @@ class Grader:
             raise lacking(new)
         with Executor(workers=self.workers, unsafe=self.unsafe) as executor:
             self._grader.learn(executor)
+            self._executor = executor
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
                 for report in executor.run(jobs()):
                     done = underway.pop(report.job_id)
@@ -283,7 +289,22 @@ class Grader:
             return self._not_run(student_id, key, "unreadable", str(reason))
         if other := self._grader.another(cells):
             return self._not_run(student_id, key, "another notebook", other)
-        return _Underway(student_id, key, *self._grader.open(job_id, cells), read_traces(content, self._given_out))
+        grader = self._grader_of(student_id)
+        return _Underway(student_id, key, *grader.open(job_id, cells), grader, read_traces(content, self._given_out))
+
+    def _grader_of(self, student_id: str) -> SubmissionGrader:
+        """Return who marks a student's work: for tables of their own the solution has run on these."""
+        tables, salts = self._own
+        if student_id not in salts or self._executor is None:
+            return self._grader
+        own = own_edition(self.assignment, tables, self.course.seed, student_id, salts[student_id])
+        grader = SubmissionGrader(self.course, own, self._grader.limits)
+        grader.learn(self._executor)
+        return grader
+
+    @cached_property
+    def _own(self) -> tuple[list[str], dict[str, int]]:
+        return kept_salts(self.course.release(self.assignment.name).parent)
 
     @cached_property
     def _given_out(self) -> frozenset[str]:
@@ -301,7 +322,7 @@ class Grader:
         )
 
     def _finish(self, one: _Underway, report: Report, run: Run) -> Result:
-        outcome = self._grader.mark(one.opened, report, run)
+        outcome = one.grader.mark(one.opened, report, run)
         work = outcome.work
         own = [cell for cell in work.cells if cell.own and cell.kind == "code"]
         whole = all(cell.cell_id in outcome.ran and outcome.ran[cell.cell_id].state == "ok" for cell in own)

@@ -64,6 +64,11 @@ class SubmissionGrader:
         self.course, self.assignment, self.limits = course, assignment, limits
         self._expected: Expected = {}
 
+    @property
+    def expected(self) -> Expected:
+        """What the solution gave, by probe; nothing before `learn`."""
+        return self._expected
+
     @cached_property
     def _release(self) -> tuple[ReleaseCell, ...]:
         return release_cells(self.assignment.release)

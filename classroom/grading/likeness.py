@@ -19,6 +19,7 @@ from itertools import combinations
 from typing import Any
 
 from ..assignments.assignment import Assignment
+from ..assignments.own_tables import OWN_WORDS
 from .results import Result
 
 _TAG, _WORD = re.compile(r"<[^>]*>"), re.compile(r"\w[\w'’-]*")
@@ -82,7 +83,7 @@ def traces_of(notebook: object, known: Collection[str]) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        For each cell that was added, its random id; and accounts that Colab names.
+        For each cell that was added, its random id; whose own tables it holds; and accounts that Colab names.
     """
     cells = notebook.get("cells") if isinstance(notebook, Mapping) else None
     found: dict[str, None] = {}
@@ -105,6 +106,10 @@ def code_of(source: str) -> tuple[str, ...]:
 def _marks(cell: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(cell, Mapping):
         return
+    source = cell.get("source")
+    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    if own := [line for line in text.splitlines() if line.endswith(OWN_WORDS)]:
+        yield "tables", "\n".join(own)
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, Mapping) else {}
     given_out = isinstance(metadata.get("nbgrader"), Mapping)
@@ -155,6 +160,7 @@ _NO_SLIP = ("passed", "carried", "by hand", "unanswered", "not read")
 def _in_traces(results: Mapping[str, Result]) -> Iterator[Sign]:
     words = {
         "cell": "cells that they added carry the same random ids, as in a copied file",
+        "tables": "their files hold the same student's own tables",
         "account": "cells were run under the same account of Colab",
     }
     shared = _rare({student: set(result.traces) for student, result in results.items()})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..assignments.assignment import BEGIN_HIDDEN, END_HIDDEN, Assignment
+from ..assignments.own_tables import MAX_SALTS, band, own_edition
 from ..course import Course
 from ..errors import TeacherError
 from ..files import notebook_bytes
@@ -59,6 +61,33 @@ def leaks(assignment: Assignment) -> list[str]:
     lines = [line for line in secret if len(line) >= _LONG_ENOUGH and line in seen]
     outputs = [f"outputs of cell {cell.id}" for cell in assignment.release.cells if cell.get("outputs")]
     return [marker for marker in _MARKERS if marker in shown] + lines + outputs
+
+
+def own_editions(
+    course: Course, assignment: Assignment, tables: Sequence[str], students: Sequence[str], *, unsafe: bool = False
+) -> dict[str, tuple[int, Assignment]]:
+    """Return for each student a draw and an edition with tables of their own, proved to be about as hard as that for all.
+
+    `TeacherError` if for somebody no draw is, or the solution does not earn its points there.
+    """
+    found = {}
+    with Executor(workers=1, unsafe=unsafe) as executor:
+        standard = SubmissionGrader(course, assignment)
+        standard.learn(executor)
+        for student_id in students:
+            for salt in range(MAX_SALTS):
+                own = own_edition(assignment, tables, course.seed, student_id, salt)
+                marker = SubmissionGrader(course, own)
+                marker.learn(executor)
+                if not band(standard.expected, marker.expected):
+                    found[student_id] = (salt, own)
+                    break
+            else:
+                raise TeacherError(
+                    f"For {student_id} no draw of rows leaves the questions about as large as for all. Leave out rows of "
+                    "other tables: --own-tables names them."
+                )
+    return found
 
 
 def prove(course: Course, assignment: Assignment, *, unsafe: bool = False) -> Proof:

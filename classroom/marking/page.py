@@ -17,10 +17,11 @@ import ipywidgets as widgets
 from IPython.display import HTML, Javascript, display
 
 from ..assignments.assignment import read_assignment
+from ..assignments.rubric import Written, plain
 from ..course import Course
 from ..grading.feedback_page import number
 from ..grading.results import Shown
-from .session import FIGURE, Session, View
+from .session import FIGURE, Row, Session, View
 
 KEYS = (*"0123456789", "n", "p", "f")
 _LINK = re.compile(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
@@ -70,6 +71,10 @@ class Page:
 
     def __init__(self, session: Session) -> None:
         self.session, self._showing = session, False
+        self._keys: list[str] = []
+        self._titles: list[Any] = []
+        self._levels: list[list[Any]] = []
+        self._bank: list[tuple[str, int]] = []
         names = [(self._title(question), question) for question in session.questions]
         self.which = widgets.Dropdown(options=names, value=session.question, description="Question")
         self.where, self.answer, self.state = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -79,6 +84,14 @@ class Page:
         self.count = widgets.HTML()  # changes with each answer of this program: the page notices when it falls silent
         self.count.add_class("mark-count")
         self._answers = 0
+        self.about = widgets.HTML()
+        self.box = self._layout()
+        self.which.observe(self._ask_for, names="value")
+        self.own.observe(self._write, names="value")
+        self.show()
+
+    def _layout(self) -> Any:
+        session = self.session
         keys = widgets.HBox([self._button(key, partial(session.press, key), f"mark-key-{key}") for key in KEYS])
         keys.add_class("mark-keys")
         buttons = [
@@ -92,18 +105,16 @@ class Page:
             "Run All Cells; what was saved before is kept.</div>"
         )
         lost.add_class("mark-lost")
-        left, right = widgets.VBox([self.answer]), widgets.VBox([self.rubric, self.own, self.comments, self.state])
+        left, right = widgets.VBox([self.answer, self.about]), widgets.VBox([self.rubric, self.own, self.comments])
         left.add_class("mark-answer")
         right.add_class("mark-side")
         body = widgets.HBox([left, right])
         body.add_class("mark-body")
-        top = widgets.HBox([self.which, self.where, *buttons])
+        top = widgets.HBox([self.which, self.where, *buttons, self.state])
         top.add_class("mark-top")
-        self.box = widgets.VBox([top, lost, body, widgets.HTML(f"<p class='mark-help'>{_HELP}</p>"), keys, self.count])
-        self.box.add_class("classroom-mark")
-        self.which.observe(self._ask_for, names="value")
-        self.own.observe(self._write, names="value")
-        self.show()
+        box = widgets.VBox([top, lost, body, widgets.HTML(f"<p class='mark-help'>{_HELP}</p>"), keys, self.count])
+        box.add_class("classroom-mark")
+        return box
 
     def show(self) -> None:
         """Show the answer at which the session stands."""
@@ -112,9 +123,13 @@ class Page:
         unread = f" · {self.session.not_read} not read: see the report" if self.session.not_read else ""
         self.where.value = f"<b>Answer {view.number} of {view.count}</b> · {view.left} not marked{unread}"
         self.answer.value = answer_html(view)
-        self.rubric.children = [self._row(at, view) for at in range(len(view.rows))]
+        written = [one for one in self.session.assignment.written if one.question == view.question]
+        self.about.value = "".join(map(about_html, written))
+        self._show_rubric(view)
         self.own.value = "\n".join(view.comments)
-        self.comments.children = [self._used(text, count) for text, count in self.session.bank()[:12]]
+        if (bank := self.session.bank()[:12]) != self._bank:
+            self._bank = bank
+            self.comments.children = [self._used(text, count) for text, count in bank]
         bad = self.session.saved.startswith("NOT")
         self.state.value = f"<p class='mark-state{' mark-bad' * bad}' role='status'>{escape(self.session.saved)}</p>"
         self._answers += 1
@@ -128,7 +143,7 @@ class Page:
         )
 
     def _button(self, text: str, action: Callable[[], object], *classes: str, style: str = "") -> Any:
-        button = widgets.Button(description=text, button_style=style)
+        button = widgets.Button(description=text, button_style=style, layout={"width": "auto"})
         for name in classes:
             button.add_class(name)
 
@@ -139,23 +154,32 @@ class Page:
         button.on_click(clicked)
         return button
 
-    def _row(self, at: int, view: View) -> Any:
-        row, buttons = view.rows[at], []
+    def _show_rubric(self, view: View) -> None:
+        """Show the criteria. Widgets are made once for a question: each that is made anew costs the browser time."""
+        keys = [row.key for row in view.rows]
+        if keys != self._keys:
+            self._keys = keys
+            self._titles = [widgets.HTML() for _ in view.rows]
+            self._levels = [self._buttons(at, row) for at, row in enumerate(view.rows)]
+            boxes = [widgets.HBox(buttons) for buttons in self._levels]
+            self.rubric.children = [widgets.VBox(pair) for pair in zip(self._titles, boxes, strict=True)]
+        for at, row in enumerate(view.rows):
+            active = at == self.session.active
+            self._titles[at].value = _title_html(row, active)
+            for button, level in zip(self._levels[at], row.criterion.levels, strict=True):
+                chosen = level.points == row.chosen
+                button.description = f"{'✓ ' * chosen}{number(level.points)}{f' · {level.name}' * bool(level.name)}"
+                button.button_style = "success" * chosen
+            box = self.rubric.children[at]
+            box._dom_classes = ("mark-active" if active else "mark-row",)
+
+    def _buttons(self, at: int, row: Row) -> list[Any]:
+        made = []
         for level in row.criterion.levels:
-            chosen = level.points == row.chosen
-            text = f"{'✓ ' * chosen}{number(level.points)}{f' · {level.name}' * bool(level.name)}"
-            button = self._button(text, partial(self.session.choose, at, level.points), style="success" * chosen)
+            button = self._button("", partial(self.session.choose, at, level.points))
             button.tooltip = level.says
-            buttons.append(button)
-        says = "".join(
-            f"<li><b>{number(one.points)}</b> {escape(one.says)}</li>" for one in row.criterion.levels if one.says
-        )
-        key = "f" if row.criterion.name == FIGURE else "0–9"
-        active = at == self.session.active
-        title = f"<b>{'▸ ' * active}{escape(row.criterion.name)}</b>{f' ({key})' * active}<ul>{says}</ul>"
-        box = widgets.VBox([widgets.HTML(title), widgets.HBox(buttons)])
-        box.add_class("mark-active" if active else "mark-row")
-        return box
+            made.append(button)
+        return made
 
     def _used(self, text: str, count: int) -> Any:
         """Return a comment that was used before: a button gives it, another changes it for all who got it."""
@@ -180,6 +204,21 @@ class Page:
         if not self._showing:
             self.session.comment([str(event["new"])])
             self.show()
+
+
+def _title_html(row: Row, active: bool) -> str:
+    says = "".join(
+        f"<li><b>{number(one.points)}</b> {escape(plain(one.says))}</li>" for one in row.criterion.levels if one.says
+    )
+    key = "f" if row.criterion.name == FIGURE else "0–9"
+    return f"<b>{'▸ ' * active}{escape(row.criterion.name)}</b>{f' ({key})' * active}<ul>{says}</ul>"
+
+
+def about_html(written: Written) -> str:
+    """Return what the author wrote for the marker, folded: the task, the mark scheme, and a good answer."""
+    parts = (("The task", written.task), ("For the marker", written.scheme), ("The author's own answer", written.model))
+    texts = "".join(f"<h4>{title}</h4><div class='mark-own'>{escape(text)}</div>" for title, text in parts if text)
+    return f"<details><summary>Task, mark scheme and a good answer to {escape(written.question)}</summary>{texts}</details>"
 
 
 def answer_html(view: View) -> str:

@@ -311,7 +311,9 @@ class Session:
         texts = [_TAG.sub(" ", cell.source) for cell in cells if cell.kind != "code" and cell.own]
         count = len(_WORD.findall(unescape(" ".join(texts))))
         written: Written | None = next((one for one in self.assignment.written if one.question == self.question), None)
-        asked = _ASKED.search(written.task) if written else None
+        if written is None:
+            return ""
+        asked = _ASKED.search(written.task)
         return f"{count} words" + (f" ({asked[1]} to {asked[2]} were asked for)" if asked else "")
 
     def _machine(self, result: Result | None) -> tuple[str, ...]:

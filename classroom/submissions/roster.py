@@ -32,7 +32,9 @@ _NAMES = ("name", "fullname", "studentname", "student", "firstnamelastname", "la
 _FIRST = ("firstname", "firstnames", "givenname", "forename")
 _LAST = ("lastname", "surname", "familyname")
 _EMAILS = ("email", "emailaddress", "mail")
-_GROUPS = ("group", "groups", "team")
+# Not "groups": in Moodle's list of participants these are parts of a class, who do not hand in together. "Group" is the team
+# of a group assignment in its grading worksheet (`submissionteam` in moodle/moodle, mod/assign/lang/en/assign.php).
+_GROUPS = ("group", "team")
 _KEYS = {*_IDS, *_EMAILS, "identifier"}
 _MAX_TITLES = 5  # some lists begin with the name of the class
 _KNOWN = (
@@ -59,7 +61,7 @@ class Student:
     moodle_number : str
         The number by which Moodle names files, where its grading worksheet is the roster.
     group : str
-        With whom the student hands in, where the roster has a column ``group``, ``groups`` or ``team``.
+        With whom the student hands in, where the roster has a column ``group`` or ``team``.
     """
 
     student_id: str

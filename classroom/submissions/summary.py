@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..errors import listed
 from .deadlines import Deadline
 from .find import Collected
+from .groups import members_of
 from .handed_in import OF_A_STUDENT, HandedIn
 from .layouts import of_the_system
 from .roster import Student
@@ -22,6 +23,9 @@ def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None
     print(f"{len(files)} files of {len(students)} students (named as by {layouts}).")
     for folder in collected.stepped_into:
         print(f"Looked inside {folder}: it is nobody's name, and holds the work of students.")
+    if groups := members_of(roster):
+        count = sum(map(len, groups.values()))
+        print(f"{len(groups)} groups hand in together: the last file of each counts for all {count} students in them.")
     again = {one.student.student_id for one in files if one.fate == "older"}
     if again:
         named = listed(sorted(again), _MAX_NAMES)
@@ -48,7 +52,7 @@ def print_deadline(deadline: Deadline, handed_in: Sequence[HandedIn], most: floa
         longer = f" {len(deadline.extensions)} have longer." if deadline.extensions else ""
         costs = off if rule.per_day else "nothing is taken off for late work"
         print(f"Due {due:%A %d %B %Y, %H:%M} ({due:%Z}); {costs}.{longer}")
-    if deadline.copied:
+    if due and deadline.copied:
         print("Many files carry the same minute: they were copied, so their times are not used. Give --times CSV.")
     counting = {one.student.student_id: one for one in handed_in if one.fate == "counts"}
     late = {one: found for one, file in counting.items() if (found := deadline.lateness(file, most)).late}

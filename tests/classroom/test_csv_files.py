@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
+from sqlalchemy import event
 
 from classroom.__main__ import main
 from classroom.assignments.assignment import read_assignment
@@ -342,3 +343,18 @@ def test_every_text_stands_in_quotes(tmp_path: Path) -> None:
         '"plain",""',
         '"?",1.5',
     ]
+
+
+def test_a_class_is_entered_in_few_statements_whatever_its_size(course: SimpleNamespace, tmp_path: Path) -> None:
+    counts = {}
+    for size in (10, 200):
+        works = [StudentScores(Student(f"s{number}"), marks(course.assignment, {}), frozenset()) for number in range(size)]
+        with open_gradebook(tmp_path / str(size)) as book:
+            enter_assignment(book, course.assignment, tmp_path)
+            seen: list[str] = []
+            event.listen(book.engine, "before_cursor_execute", lambda *given, seen=seen: seen.append(given[2]))
+            enter_scores(book, course.assignment, works)
+            assert len(entered_scores(book, course.assignment)) == size
+            assert book.find_submission(small.NAME, "s7").student.id == "s7"
+        counts[size] = len(seen)
+    assert counts[200] - counts[10] <= 19  # ten more for each further hundred students

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,6 +39,18 @@ ROSTER = {
 def handed_in(student: str, moment: datetime | None, *, late: bool = False) -> HandedIn:
     time = moment.timestamp() if moment else 0.0
     return HandedIn(Student(student), ArchiveEntry(f"{student}.ipynb", "file", 1, time, ""), "flat", late)
+
+
+def test_the_clock_of_a_zip_is_that_of_the_deadlines_zone_and_one_time_for_all_says_nothing(tmp_path: Path) -> None:
+    for number in range(6):
+        with zipfile.ZipFile(tmp_path / "all.zip", "a") as archive:
+            archive.writestr(zipfile.ZipInfo(f"s00{number}.ipynb", (2026, 11, 20, 18, 30, 0)), notebook(str(number)))
+    found = collect_submissions(tmp_path / "all.zip", "ps1", {}).handed_in
+    for zone, late in (("Asia/Karachi", True), ("UTC", True)):
+        deadline = read_deadline("2026-11-20 18:00", zone, LateRule(10), {}, {})
+        lateness = deadline.lateness(found[0], 30)
+        assert (lateness.late, lateness.by) == (late, "30 minutes") and lateness.handed_in.startswith("2026-11-20 18:30")
+        assert not without_copies(deadline, found).lateness(found[0], 30).late
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,7 @@ def test_the_page_shows_the_levels_that_count_and_ideas_when_they_are_released(t
     # Points that were given elsewhere since are not explained by levels that no longer count.
     other = {**entered, "q4": replace(entered["q4"], manual=2.5)}
     assert "says that rows were chosen" not in feedback_page(assignment, Student("s1"), result, other, levels=levels)
+    assert "Part of it is right" not in page  # it is right as a whole
     page = feedback_page(assignment, Student("s1"), result, entered, levels=levels, ideas=True)
     assert "One good answer" in page and "cannot show what it leaves out" in page
     waits = {**entered, "q4": replace(entered["q4"], manual=None, needs_marking=True)}

@@ -29,6 +29,7 @@ from classroom.__main__ import main
 from classroom.assignments.assignment import Assignment, read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.grading import grade_class
+from classroom.grading.carried import Run
 from classroom.grading.grade_class import Grader
 from classroom.grading.grade_one import MarkedSubmission, Opened, SubmissionGrader
 from classroom.grading.nbgrader_config import settings_file
@@ -455,10 +456,10 @@ def test_a_fault_of_ours_costs_nobody_else_anything(
 ) -> None:
     mark, opened = SubmissionGrader.mark, SubmissionGrader.open
 
-    def faulty(self: SubmissionGrader, one: Opened, report: Report) -> MarkedSubmission:
+    def faulty(self: SubmissionGrader, one: Opened, report: Report, run: Run | None = None) -> MarkedSubmission:
         if any(cell.source == TYPED for cell in one.work.cells):
             raise ZeroDivisionError
-        return mark(self, one, report)
+        return mark(self, one, report, run)
 
     def cannot_open(
         self: SubmissionGrader, job_id: str, cells: Sequence[SubmittedCell], **options: bool

@@ -37,6 +37,14 @@ def test_the_last_file_of_a_group_counts_for_all_of_it(tmp_path: Path) -> None:
     assert next(one for one in found if one.student.student_id == "s007").reason == "s006 handed it in for the group green."
 
 
+def test_parts_of_a_class_in_moodles_list_are_no_groups_that_hand_in_together(tmp_path: Path) -> None:
+    path = tmp_path / "participants.csv"
+    path.write_text(
+        "First name,Last name,Email address,Groups\nAna,A,a@x.org,Monday\nBea,B,b@x.org,Monday\n", encoding="utf-8"
+    )
+    assert {one.group for one in read_roster(path).values()} == {""}
+
+
 def test_a_group_is_marked_once_and_each_of_it_has_the_points(tmp_path: Path) -> None:
     course, out = by_hand.course_with_rubric(tmp_path / "course"), tmp_path / "out"
     assignment = by_hand.write_marked(out, course, {"s1": "One.", "s2": "One.", "s3": "Two."})

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classroom.assignments.assignment import Assignment
+from classroom.assignments.own_tables import own_edition
 from classroom.grading.class_report import ClassReport, report_page
 from classroom.grading.likeness import code_of, likenesses, read_traces, traces_of
 from classroom.grading.points import Score
@@ -89,6 +90,17 @@ def test_random_ids_and_accounts_that_two_share_are_seen(assignment: Assignment)
     assert sign.students == ("s1", "s2") and "same random ids" in sign.what
 
 
+def test_a_file_with_another_students_own_tables_is_seen(assignment: Assignment) -> None:
+    lines = {one: own_edition(assignment, ["events"], "a seed", one).release.cells[1].source for one in ("s1", "s2", "s3")}
+    files = {"s1": lines["s1"], "s2": lines["s1"], "s3": lines["s3"]}  # s2 handed in the file of s1
+    content = {
+        one: json.dumps({"cells": [{"source": text.splitlines(keepends=True)}]}).encode() for one, text in files.items()
+    }
+    results = {one: result(traces=read_traces(text, ())) for one, text in content.items()}
+    [sign] = likenesses(assignment, results)
+    assert sign.students == ("s1", "s2") and "own tables" in sign.what
+
+
 @given(
     st.recursive(
         st.none() | st.text(max_size=9) | st.integers(),
@@ -102,7 +114,7 @@ def test_random_ids_and_accounts_that_two_share_are_seen(assignment: Assignment)
     )
 )
 def test_any_file_has_traces_or_none(notebook: object) -> None:
-    assert all(one.split()[0] in ("cell", "account") for one in traces_of(notebook, ()))
+    assert all(one.split()[0] in ("cell", "account", "tables") for one in traces_of(notebook, ()))
 
 
 def test_code_that_is_no_python_is_compared_as_words() -> None:
