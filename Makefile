@@ -34,7 +34,7 @@ KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "p
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
 .PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade report new \
-	book slides site lint bench latest lock
+	book slides site site-proof lint bench latest lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -111,6 +111,9 @@ slides: env-test ## make the slides of every lesson in build/slides
 
 site: env-site ## make the edition that runs in a browser with no server, in build/site
 	@$(PY) -m tools.editions.site $(ARGS)
+
+site-proof: env-test ## run all lessons in a browser with the real packages: make site-proof ARGS="--wheels DIR"
+	@$(PY) -m tools.editions.site.proof $(ARGS)
 
 lint: env-test ## ruff and mypy over code and notebooks
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
