@@ -34,7 +34,7 @@ KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "p
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
 .PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print release bundle grade mark report \
-	new book slides poster site lint bench latest lock
+	new book slides poster site site-proof lint bench latest lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -117,6 +117,9 @@ poster: env-test ## make the poster for a wall in build/poster, A2 and A1 (ARGS=
 
 site: env-site ## make the edition that runs in a browser with no server, in build/site
 	@$(PY) -m tools.editions.site $(ARGS)
+
+site-proof: env-test ## run all lessons in a browser with the real packages: make site-proof ARGS="--wheels DIR"
+	@$(PY) -m tools.editions.site.proof $(ARGS)
 
 lint: env-test ## ruff and mypy over code and notebooks
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

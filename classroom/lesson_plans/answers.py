@@ -67,9 +67,13 @@ def _answer(solution: Any, names: dict[str, Any]) -> list[str]:
 def _value(code: str, names: dict[str, Any]) -> Any:
     """Run code, and return the value of its last line."""
     tree = ast.parse(code)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        exec(code, names)
+        return None
+    tree.body.pop()
     exec(compile(tree, "<solution>", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "<solution>", "eval"), names) if last is not None else None
+    return eval(compile(ast.Expression(last.value), "<solution>", "eval"), names)
 
 
 def _shown(value: Any) -> str:

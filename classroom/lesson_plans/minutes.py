@@ -99,7 +99,7 @@ def faults(lesson: Lesson) -> list[str]:
 
 def listening(sections: Sequence[Section]) -> int:
     """Return the longest time, in minutes, in which nobody guesses, answers or talks."""
-    longest = since = 0
+    longest = since = 0.0
     for section in sections:
         acts = section.guesses + len(section.exercises) + bool(section.talk)
         since += section.teaching / (acts + 1)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from tests.support.stand_ins import a_wheel
-from tools.editions.site import assemble, audit, contents, kernel, lite, lock, pyodide, wheels
+from tools.editions.site import assemble, audit, contents, kernel, lite, lock, proof, pyodide, wheels
 from tools.editions.site.__main__ import main
 from tools.editions.site.errors import SiteError
 from tools.editions.site.in_page import course_page
@@ -287,13 +288,45 @@ def test_a_page_without_files_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert course_page.advice("helpers.data") is None
 
 
-def test_the_standard_library_is_found_first_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proof_compares_text_and_that_pictures_are_there_not_their_dots() -> None:
+    def lesson(*outputs: Any) -> Any:
+        return new_notebook(cells=[new_code_cell("x", id="one", outputs=list(outputs))])
+
+    table = new_output("display_data", {"text/html": "<table>42</table>", "text/plain": "42"})
+    stored = lesson(table, new_output("display_data", {"image/png": "AAAA", "text/plain": "<Figure>"}))
+    same = lesson(table, new_output("display_data", {"image/png": "BBBB", "text/plain": "<Figure at 0x7f>"}))
+    assert proof.differences(stored, same) == []
+    (fault,) = proof.differences(stored, lesson(new_output("error", ename="NameError", evalue="no x", traceback=[])))
+    assert fault.startswith("cell one: stored '<table>42</table> | image/png', in the browser 'NameError: no x'")
+    taught = [
+        lesson(new_output("error", ename=name, evalue="e", traceback=[])) for name in ("NameError", "<class 'NameError'>")
+    ]
+    assert proof.differences(*taught) == []
+    assert proof.differences(stored, new_notebook()) == ["cell one: it is not in the notebook that was saved"]
+    assert not proof.Proof("03", 2, (fault,), 1, 1, 9, 0).holds and not proof.Proof("03", 2, (), 2, 1, 9, 0).holds
+    assert proof.Proof("03", 2, (), 1, 1, 9, 0).holds
+
+
+def test_the_proof_says_which_packages_are_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def refuse(*_: object) -> None:
+        raise SiteError("lacks 5 of the five packages")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proof.assemble, "build", refuse)
+        assert proof.main(["--wheels", str(tmp_path)]) == 1
+    assert "lacks 5 of the five packages" in capsys.readouterr().err
+
+
+def test_what_is_installed_is_found_before_the_folder_of_the_course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder = str(Path(json.__file__).parent.parent)
-    monkeypatch.setattr(course_page.StandardLibraryFirst, "folders", [folder])
-    found = course_page.StandardLibraryFirst.find_spec("json")
+    monkeypatch.setattr(course_page.InstalledFirst, "folders", [folder])
+    found = course_page.InstalledFirst.find_spec("json")
     assert found and found.origin and Path(found.origin).is_relative_to(folder)
-    assert course_page.StandardLibraryFirst.find_spec("pytest") is None
-    assert course_page.StandardLibraryFirst.find_spec("json", ["somewhere"]) is None
+    assert course_page.InstalledFirst.find_spec("a_file_of_a_student") is None
+    monkeypatch.setattr(course_page.InstalledFirst, "folders", [str(tmp_path)])
+    (tmp_path / "helpers.py").write_text("", encoding="utf-8")
+    assert course_page.InstalledFirst.find_spec("helpers") is None
+    assert course_page.InstalledFirst.find_spec("json", ["somewhere"]) is None
 
 
 def test_the_versions_in_the_page_are_those_of_the_course() -> None:

@@ -30,6 +30,8 @@ HEIGHT = 470
 READING = 100  # for the sentence beneath it
 # A text of fewer words is for the speaker: a slide of its own would be empty.
 FEW = 26
+# How many words of a list, such as of traps, stand between an exercise and its code.
+HINTS = 60
 # No lesson has more slides: a room of fifty minutes cannot look at more.
 MOST_SLIDES = 20
 
@@ -108,10 +110,13 @@ class _Making:
         self.turn = ""
         self.minutes: dict[str, int] = {}
         self.before = self.after = ""  # the code before a text, and after it
+        self.reading = 0.0  # the room for a sentence that will follow
 
     def take(self, cell: NotebookNode, element: Tag, after: NotebookNode | None = None) -> None:
         """Take the next cell; `after` is the one that follows it."""
         self.after = after.source if after is not None and after.cell_type == "code" else ""
+        told = after is not None and after.cell_type == "markdown" and parts(after.source)[0].kind == brief.TEXT
+        self.reading = READING if told else READING / 2  # the heights of rows are guessed
         kind = kind_of(cell)
         if cell.cell_type == "code" and cell.metadata.get("role") == "answer" and self.turn:
             self._exercise(element)
@@ -218,7 +223,7 @@ class _Making:
                 shown.append(f'<div class="picture{fragment}">{image}</div>')
                 self._add(Slide(shown=shown, notes=[*told, *notes, str(caption or "")], look="picture", open=True))
                 continue
-            height = HEIGHT - READING - text_height(_plain(asked))
+            height = HEIGHT - self.reading - text_height(_plain(asked))
             of_code = lines * LINE_OF_CODE + 34
             short = code is not None and lines <= LINES_OF_CODE and not number
             made = str(part)
@@ -273,7 +278,8 @@ class _Making:
     def _exercise(self, element: Tag) -> None:
         """Show what is asked, with the code that students find in the cell."""
         frame = element.find("pre")
-        shown = [_html(self.turn), f'<div class="input">{frame}</div>']
+        told = _joined([part for part in self.waiting if part.kind == brief.LIST])
+        shown = [_html(self.turn), *([_html(beginning(told, HINTS))] if told else []), f'<div class="input">{frame}</div>']
         self.flush_text()
         self._add(Slide(shown=shown, look="exercise", minutes=self._share("exercise")))
         self.turn = ""

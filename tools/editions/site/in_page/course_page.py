@@ -6,6 +6,7 @@ The kernel of the page loads it as an extension of IPython. It uses nothing but 
 from __future__ import annotations
 
 import importlib.util
+import logging
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from typing import Any, ClassVar
 
 # By the name under which Python imports them: packages that the page fetches when a cell first needs them.
 PACKAGES = {"pandas": "pandas", "matplotlib": "matplotlib", "numpy": "numpy", "PIL": "pillow", "kiwisolver": "kiwisolver"}
+OURS = ("helpers",)
 DRIVE = Path("/drive")
 
 NOT_LOADED = (
@@ -35,27 +37,28 @@ NO_COURSE = (
 COLUMNS = 88  # JupyterLab breaks a longer line of an error in the middle of a word
 
 
-class StandardLibraryFirst:
-    """Finds the standard library where it lies.
+class InstalledFirst:
+    """Finds the standard library, and the packages that the page has fetched, where they lie.
 
     The lessons put the course's folder first on the path, and in the page each look into a folder of the course is a
-    message to another part of the browser: with hundreds of imports that takes seconds.
+    message to another part of the browser, often in vain: with hundreds of imports that takes seconds.
     """
 
-    folders: ClassVar = [folder for folder in sys.path if folder.startswith("/lib/python") and "site-packages" not in folder]
+    folders: ClassVar = [folder for folder in sys.path if folder.startswith("/lib/python")]
 
     @classmethod
     def find_spec(cls, name: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
-        """Find a module of the standard library, as `importlib.abc.MetaPathFinder` asks."""
-        if path is None and name in sys.stdlib_module_names:
+        """Find a module at the top of what is installed, as `importlib.abc.MetaPathFinder` asks."""
+        if path is None and name not in OURS:
             return PathFinder.find_spec(name, cls.folders, target)
         return None
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Let IPython explain a missing package in this module's words, and find the standard library first."""
+    """Let IPython explain a missing package in this module's words, and find what is installed first."""
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a line about its cache says nothing to a student
     before = next(k for k, finder in enumerate(sys.meta_path) if finder is PathFinder)
-    sys.meta_path.insert(before, StandardLibraryFirst)
+    sys.meta_path.insert(before, InstalledFirst)
     shell.set_custom_exc((ModuleNotFoundError,), _explain)
 
 

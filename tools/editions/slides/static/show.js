@@ -17,7 +17,7 @@
     fitted.add(slide);
     const look = Object.keys(LARGEST).find((name) => slide.classList.contains(name));
     let low = SMALLEST;
-    let high = LARGEST[look] ?? 40;
+    let high = LARGEST[look] ?? (slide.querySelector(".made") ? 40 : 48);
     while (high - low > 1) {
       const middle = (low + high) / 2;
       slide.style.setProperty("--size", `${middle}px`);
