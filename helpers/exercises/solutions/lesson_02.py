@@ -29,7 +29,7 @@ SOLUTIONS = {
         "A weighted mean: a year with many votes counts more than one with few.",
     ),
     "02.4": two(
-        "In the first table each source stands beside its event. The exit goes with 1959, the agreements "
+        "In the table each source stands beside its event, with what it says. The exit goes with 1959, the agreements "
         "before it with 1958's "
         "claim. Copy one `source_id` that stands beside your event.",
         (
