@@ -396,7 +396,7 @@ FACTS = (
         lambda load: days(load, FIND, EXPULSION) == 0,
     ),
     Fact("drawn behind 3i", "cell-49", "digits", "n =", lambda load: len(behind_3i(load))),
-    Fact("title of 3i", "cell-49", "word", "against each other", lambda load: effects_behind_3i(load)[2]),
+    Fact("title of 3i", "cell-49", "word", "against each other", lambda load: effects_behind_3i(load)[::2]),
     Fact("behind 3i", "cell-50", "word", "cooperative, conflictual", effects_behind_3i),
     Fact("year of the quarrels", "cell-50", "digits", "conflictual", year_of_the_quarrels),
     Fact(
