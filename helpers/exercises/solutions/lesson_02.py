@@ -4,9 +4,7 @@ from .form import one, two
 
 SOLUTIONS = {
     "02.1": one(
-        "The mask is a question to the column `kind`, with two signs `==`. It stands inside the square "
-        "brackets of the table "
-        "`pact_era`.",
+        "The blank is the name of a column, as text. Which column tells what sort of event a row is?",
         'treaties = pact_era[pact_era["kind"] == "treaty"]',
         "The inner part makes a column of True and False. The outer brackets keep the rows with True.",
     ),
