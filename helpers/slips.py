@@ -339,7 +339,7 @@ def _of_another_type(error: Exception, frames: list[FrameType], names: dict[str,
             "A whole column of True and False stands where Python wants one of them. Between two masks write & for and, "
             '| for or, with round brackets around each: (a["x"] == 1) & (a["y"] == 2).'
         )
-    if re.search(r"^unsupported operand type\(s\) for [&|]|^Cannot perform '(r?and_|r?or_)'", message):
+    if re.search(r"^unsupported operand type\(s\) for [&|]|^(Cannot perform|operation) '(r?and_|r?or_)'", message):
         return "Round brackets are missing: with & or | each question stands in a pair of its own, (…) & (…)."
     if _in_the_cell(frames, names):
         return _in_the_line(error, message)

@@ -16,6 +16,8 @@ from helpers import edtf
 from helpers.data import load
 
 from ..errors import TeacherError
+from .declared import check_known, declared
+from .documents import Document, documents_of
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAYS = r"(?:\d{1,2}(?:(?: and | to |–)\d{1,2})? )?"
@@ -68,6 +70,7 @@ class Kit:
     cards: tuple[EventCard, ...]  # in the order of their letters
     claims: tuple[ClaimCard, ...]
     left_out: tuple[tuple[str, str], ...]  # title with its date, and the reason why there is no card
+    documents: tuple[Document, ...] = ()  # for the worksheet
 
     @property
     def claim_word(self) -> str:
@@ -97,7 +100,7 @@ def make_kit(number: str, title: str, stem: str, teaching: Path) -> Kit:
     number, title, stem : str
         The lesson: its two digits, its heading, the name of its file without .ipynb.
     teaching : pathlib.Path
-        The folder with ``kits.csv`` and ``not_for_games.csv``; either may be absent.
+        The folder with ``kits.csv``, ``not_for_games.csv`` and ``documents.csv``; each may be absent.
 
     Returns
     -------
@@ -106,7 +109,7 @@ def make_kit(number: str, title: str, stem: str, teaching: Path) -> Kit:
     Raises
     ------
     TeacherError
-        If these name an event or a claim that is not in the tables, or nothing is left to print.
+        If these name an event, a claim or a source that is not in the tables, or nothing is left to print.
     """
     shown, told = _chosen(number, stem, teaching)
     if shown.empty:
@@ -114,8 +117,8 @@ def make_kit(number: str, title: str, stem: str, teaching: Path) -> Kit:
             f"Lesson {number} has no events to print: no era in eras.csv has the lesson {stem!r}, and kits.csv lists none."
         )
     events, eras = load("events"), load("eras")
-    spared = _declared(teaching / "not_for_games.csv", ["event_id", "reason"])
-    _check_known(spared["event_id"], events["event_id"], "not_for_games.csv")
+    spared = declared(teaching / "not_for_games.csv", ["event_id", "reason"])
+    check_known(spared["event_id"], events["event_id"], "not_for_games.csv")
     reasons = dict(zip(spared["event_id"], spared["reason"], strict=True))
     # Also what stands only on the back of a claim's card: the first sheet warns of it.
     links = load("claim_events")
@@ -127,17 +130,17 @@ def make_kit(number: str, title: str, stem: str, teaching: Path) -> Kit:
     made = claim_cards(told, links, events, letters)
     if stem == eras.sort_values("start")["lesson"].iloc[-1]:  # where the article's forecasts meet the record
         made += forecast_cards(load("forecasts"), letters)
-    return Kit(number, title, shown, cards, made, left_out)
+    return Kit(number, title, shown, cards, made, left_out, documents_of(number, teaching))
 
 
 def _chosen(number: str, stem: str, teaching: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the events and the claims of a lesson: see `make_kit`."""
     events, claims, links, eras = load("events"), load("claims"), load("claim_events"), load("eras")
-    declared = _declared(teaching / "kits.csv", ["lesson", "kind", "id"])
-    declared = declared[declared["lesson"] == number]
-    listed = {kind: declared.loc[declared["kind"] == kind, "id"] for kind in ("event", "claim")}
-    _check_known(listed["event"], events["event_id"], "kits.csv")
-    _check_known(listed["claim"], claims["claim_id"], "kits.csv")
+    rows = declared(teaching / "kits.csv", ["lesson", "kind", "id"])
+    rows = rows[rows["lesson"] == number]
+    listed = {kind: rows.loc[rows["kind"] == kind, "id"] for kind in ("event", "claim")}
+    check_known(listed["event"], events["event_id"], "kits.csv")
+    check_known(listed["claim"], claims["claim_id"], "kits.csv")
     told = claims[claims["claim_id"].isin(listed["claim"]) | (claims["lesson"] == stem)]
     era = eras.loc[eras["lesson"] == stem, "era_id"]
     if not listed["event"].empty:
@@ -259,16 +262,3 @@ def _cited(source: pd.Series) -> str:
     made_by = [str(source[name]) for name in ("author", "publisher") if isinstance(source[name], str)]
     date = f", {edtf.to_words(source['date'])}" if isinstance(source["date"], str) else ""
     return f"{', '.join(dict.fromkeys(made_by)) or 'Unknown'}: {source['title']}{date}"
-
-
-def _declared(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read a small table that people write; an absent one has no rows."""
-    if not path.is_file():
-        return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
-    return pd.read_csv(path, dtype="str", keep_default_na=False)
-
-
-def _check_known(ids: pd.Series, known: pd.Series, file: str) -> None:
-    unknown = ids[~ids.isin(known)]
-    if not unknown.empty:
-        raise TeacherError(f"{file} names {unknown.iloc[0]!r}, but the tables have no {known.name} that is written so.")

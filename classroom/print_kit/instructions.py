@@ -38,6 +38,11 @@ _OTHERS = {
     "it: which event cards bear on it, and what is your verdict? Then turn it. Is the criterion fair to the author?",
 }
 
+_WORKSHEET = (
+    "5. Read a document (20 minutes). Each group takes one document of the worksheet and answers the four steps in writing. "
+    "Then two groups whose documents disagree sit together: on what do they agree, and which sentence could both sign?"
+)
+
 
 def sections(kit: Kit) -> list[tuple[str, list[str]]]:
     """Return the headings of the first sheet, each with its paragraphs.
@@ -53,12 +58,16 @@ def sections(kit: Kit) -> list[tuple[str, list[str]]]:
         A section without paragraphs is left out.
     """
     cards = f"{len(kit.cards)} event cards" + (f", {len(kit.claims)} {kit.claim_word} cards" if kit.claims else "")
-    here = f"{cards}, a timeline to fill in, the same timeline with its words, and the answers (the last sheets)."
+    papers = f"a worksheet with {len(kit.documents)} documents, " if kit.documents else ""
+    here = f"{cards}, a timeline to fill in, the same timeline with its words, {papers}and the answers (the last sheets)."
     found = [
         ("What is here", [here]),
         ("Before the class", [*BEFORE]),
         ("A note before you read", note(kit)),
-        ("With the cards", [*_GAMES, *([_OTHERS[kit.claim_word]] if kit.claims else [])]),
+        (
+            "With the cards",
+            [*_GAMES, *([_OTHERS[kit.claim_word]] if kit.claims else []), *([_WORKSHEET] if kit.documents else [])],
+        ),
         ("Say it to the class", [*SAY]),
     ]
     return [(heading, paragraphs) for heading, paragraphs in found if paragraphs]

@@ -1,4 +1,4 @@
-"""The sheets of a printed kit: what to do, cards to cut and fold, two timelines, the answers."""
+"""The sheets of a printed kit: what to do, cards to cut and fold, two timelines, a worksheet, the answers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from helpers.plotting.theme import PAPER, RIBBON, TINT
 from helpers.plotting.timeline import plot_timeline
 
 from .cards import ClaimCard, EventCard, Kit
+from .documents import STEPS
 from .instructions import sections
 from .pdf import A4, MARGIN, SOFT, Booklet, Paragraph, Sheet, needed, plain_settings
 
@@ -24,6 +25,7 @@ PRINTED = {PAPER: "white", TINT: "#f7f7f7", RIBBON: "#e6e6e6"}
 SMALLER = 0.9  # a long text may be so much smaller, so that all cards can have one size
 LEAST = 110.0  # a card to hold in the hand
 WRITE_ROW = 23.0  # room to write by hand
+WRITE_LINES = 4  # of a step of the worksheet
 WIDTH, ROOM = (side - 2 * MARGIN for side in A4)
 
 
@@ -39,6 +41,7 @@ def kit_pdf(kit: Kit) -> bytes:
         _cards(booklet, claims, [card.height() for card in claims])
         _blank_timeline(booklet.sheet(landscape=True), kit)
         _labelled_timeline(booklet.sheet(landscape=True), kit)
+        _worksheet(booklet, kit)
         _answers(booklet, kit)
         return booklet.pdf()
 
@@ -171,6 +174,32 @@ def _on_white(sheet: Sheet) -> None:
         tint = to_hex(patch.get_facecolor())
         if tint in PRINTED:
             patch.set_facecolor(PRINTED[tint])
+
+
+def _worksheet(booklet: Booklet, kit: Kit) -> None:
+    """The documents in our words, and lines to write on beneath each step of reading one."""
+    if not kit.documents:
+        return
+    booklet.sheet()
+    booklet.flow(
+        Paragraph(f"{kit.title}: read a document", 15, bold=True, after=5),
+        Paragraph("Each group takes one. These are our words: where you can, read the text at its address.", 9, after=8),
+    )
+    for document in kit.documents:
+        paragraphs = [Paragraph(f"{place}: {text}", 9.5, after=4, indent=10) for place, text in document.paragraphs]
+        name = Paragraph(document.name, 10.5, bold=True, after=2)
+        booklet.flow(name, Paragraph(document.address, 8, colour=SOFT, after=4), paragraphs[0])
+        for paragraph in paragraphs[1:]:
+            booklet.flow(paragraph)
+        booklet.y -= 6
+    booklet.sheet()
+    booklet.flow(Paragraph("Our document:", 12, bold=True, after=14))
+    for heading, question in STEPS:
+        booklet.flow(Paragraph(heading, 12, bold=True, after=2), Paragraph(question, 10, after=4))
+        for _ in range(WRITE_LINES):
+            booklet.y -= WRITE_ROW
+            booklet.sheets[-1].line((MARGIN, MARGIN + WIDTH), (booklet.y, booklet.y))
+        booklet.y -= 16
 
 
 def _answers(booklet: Booklet, kit: Kit) -> None:

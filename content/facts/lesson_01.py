@@ -82,6 +82,19 @@ def killed(load: Load) -> pd.Timestamp | None:
     return if_so(told, pd.Timestamp("1951-10-01"))
 
 
+def more_american(load: Load) -> bool:
+    """Say whether more references are American than Iraqi and Pakistani together."""
+    cited = load("event_sources").merge(load("sources"), on="source_id")
+    counts = cited[cited["event_id"].isin(founding(load).index)]["country"].value_counts()
+    return bool(counts["USA"] > counts["IRQ"] + counts["PAK"])
+
+
+def of_nuri(load: Load) -> int:
+    """Return how many events of the era name Nuri."""
+    rows = founding(load)
+    return int(rows["title"].str.cat([rows["description"], rows["actors"]], sep=" ", na_rep="").str.contains("Nuri").sum())
+
+
 FACTS = (
     Fact("the question", "cell-01", "text", "", question("founding-years")),
     Fact("events", "cell-01", "word", "timeline, events", lambda load: len(founding(load))),
@@ -143,6 +156,10 @@ FACTS = (
     Fact("start", "cell-30", "digits", "pages, anyone", lambda load: int(date_of(load, OPENED))),
     Fact("month of the aid", "cell-30", "month", "sources", lambda load: day(load, AID)),
     Fact("exact day", "cell-33", "digits", "exact", lambda load: int(widths(load)[AID]) - 1),
+    Fact("whose references", "cell-45", "true", "American, Iraqi and Pakistani together", more_american),
+    Fact("rows of Nuri", "cell-42", "word", "Nuri, rows", of_nuri),
+    Fact("events drawn", "cell-25", "digits", "our selection, n =", lambda load: len(founding(load))),
+    Fact("first verdicts", "cell-46", "word", "the first", lambda load: len(verdicts(load, "paragraph", 1))),
     Fact("the desk, again", "cell-45", "digits", "Asad, desk", about),
     Fact(
         "independent",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
@@ -40,9 +39,9 @@ def years_of_the_era(load: Load) -> int:
 
 
 def guns(load: Load) -> pd.DataFrame:
-    """Return the reports on the guns."""
+    """Return the reports on the submachine guns."""
     reports = load("reports").set_index("report_id")
-    return reports[(reports["event_id"] == FIND) & (reports["unit"] == "guns")]
+    return reports[(reports["event_id"] == FIND) & (reports["quantity"] == "submachine guns found")]
 
 
 def number(load: Load, report: str) -> int:
@@ -77,11 +76,22 @@ def after_the_find(load: Load, source_id: str) -> int:
     return (pd.Timestamp(source(load, source_id)["date"]) - day(load, FIND)).days
 
 
-def twice_the_rounds(load: Load) -> bool:
-    """Say whether one page has twice the rounds of the other."""
-    reports = load("reports")
-    rounds = reports[(reports["event_id"] == FIND) & (reports["unit"] == "rounds")]["low"]
-    return bool(len(rounds) == 2 and rounds.max() == 2 * rounds.min())
+def rifles(load: Load) -> int:
+    """Return the number of rifles of the magazine of 2009."""
+    return int(load("reports").set_index("report_id").loc["arms-1973-rifles-newsline", "low"])
+
+
+def aims(load: Load) -> pd.DataFrame:
+    """Return the reports on whom the arms were for, by the day on which they were said."""
+    reports = load("reports").set_index("report_id")
+    return reports[reports["quantity"] == "for whom the arms of 1973 were meant"].sort_values("as_of")
+
+
+def of_pakistan(load: Load) -> tuple[int, int]:
+    """Return how many aims Pakistan named, and within how many weeks of the find."""
+    wordings = aims(load)
+    spoken = wordings[wordings["wording"].str.contains("Bhutto|Aziz Ahmad|Pakistan's spokesmen")]
+    return len(spoken), -(-(pd.Timestamp(spoken["as_of"].max()) - day(load, FIND)).days // 7)
 
 
 def rows_5_and_6(load: Load) -> bool:
@@ -107,10 +117,27 @@ def days_to_the_dismissal(load: Load) -> tuple[int, ...]:
 
 
 def letters_and_use(load: Load) -> bool:
-    """Say whether the letters named Lasbela, and the embassy wrote of a use."""
-    return says(DISMISSAL, "description", "Lasbela", load) and says(
-        DISMISSAL, "note", "used the find against his opponents", load
+    """Say whether the letters named Lasbela, the embassy wrote of a use, and the Urdu page of the find as a reason."""
+    links = load("event_sources").query("event_id == @DISMISSAL").set_index("source_id")
+    return (
+        says(DISMISSAL, "description", "Lasbela", load)
+        and says(DISMISSAL, "note", "used the find against his opponents", load)
+        and "the reason given was the find" in links.loc["urdu-page-2025-arms-find", "says"]
     )
+
+
+def bearing(load: Load) -> bool:
+    """Say whether the title of the picture stands in the rows: the quarrel, the summit, the agreement."""
+    rows = events(load).loc[["lahore-summit-iraq-observer-1974", "economic-agreement-and-commission-1977"], "earliest"]
+    quarrel = era(load).query("effect == 'conflictual'").index
+    return {FIND, EXPULSION} <= set(quarrel) and list(rows.dt.year) == [1974, 1977]
+
+
+def of_baloch(load: Load) -> pd.DataFrame:
+    """Return the events of the era that name Baloch people or Balochistan."""
+    rows = era(load)
+    named = rows["title"].str.cat([rows["description"], rows["actors"]], sep=" ", na_rep="").str.contains("Baloch")
+    return rows[named]
 
 
 def what_followed(load: Load) -> bool:
@@ -119,9 +146,9 @@ def what_followed(load: Load) -> bool:
 
 
 def no_money_before(load: Load) -> bool:
-    """Say whether the reasoning on claim 3f has nothing on money before the find."""
+    """Say whether the reasoning on claim 3f has no text of 1973 on money."""
     reasoning = load("claims").set_index("claim_id").loc["3f", "reasoning"]
-    return "nothing that shows money for Pakistan's insurgents before the find" in reasoning
+    return "No text of 1973 that we read speaks of money" in reasoning
 
 
 def verdicts(load: Load, support: str) -> list[str]:
@@ -152,10 +179,10 @@ def of_the_analysts(load: Load) -> pd.Timestamp | None:
     return if_so("Intelligence and Research" in note["author"], pd.Timestamp(note["date"]))
 
 
-def one_summary(load: Load) -> bool:
-    """Say whether the one paper without a date is an editors' summary."""
-    undated = papers(load)[papers(load)["date"].isna()]
-    return len(undated) == 1 and "Editorial Note" in undated["title"].iloc[0] and undated["kind"].iloc[0] == "secondary"
+def of_doubts(source_id: str, words: str, load: Load) -> bool:
+    """Say whether a paper says something of the doubts, in the table of sources."""
+    links = load("event_sources").query("event_id == 'doubts-about-arms-1973'").set_index("source_id")
+    return words in str(links.loc[source_id, "says"])
 
 
 def behind_3i(load: Load) -> pd.DataFrame:
@@ -177,16 +204,10 @@ def year_of_the_quarrels(load: Load) -> int:
     return int(year)
 
 
-def two_means(column: str, decimals: int, load: Load) -> tuple[float, ...]:
-    """Return the means of 1973–79 and of 2009–14."""
+def means(column: str, decimals: int, *stretches: tuple[int, int], load: Load) -> tuple[float, ...]:
+    """Return the means of some stretches of years."""
     measure = trade(load, column)
-    return tuple(round(float(measure.loc[a:b].mean()), decimals) for a, b in ((1973, 1979), (2009, 2014)))
-
-
-def money(load: Load) -> tuple[Any, ...]:
-    """Return the trade of 1973 and 1974 in millions of dollars."""
-    values = [float(trade(load, "two_way_musd")[year]) for year in (1973, 1974)]
-    return tuple(int(value) if value == int(value) else value for value in values)
+    return tuple(round(float(measure.loc[a:b].mean()), decimals) for a, b in stretches)
 
 
 def step_of_the_table(load: Load) -> int:
@@ -239,16 +260,10 @@ FACTS = (
     Fact("the October war", "cell-07", "true", "October 1973", partial(says, OCTOBER, "title", "October 1973")),
     Fact("months to the war", "cell-09", "word", "war, after", lambda load: months(load, FIND, OCTOBER)),
     Fact("how many sources", "cell-11", "word", "sources, guns", lambda load: len(guns(load))),
+    Fact("day of the raid", "cell-11", "day", "searched", lambda load: day(load, FIND)),
     Fact("the same number", "cell-13", "word", "none", agreeing),
     Fact("Dawn", "cell-13", "true", "Dawn, no count", dawn_gives_no_count),
     Fact("day of Dawn", "cell-13", "true", "Dawn, the next day", lambda load: after_the_find(load, "dawn-1973-02-11") == 1),
-    Fact(
-        "the opening",
-        "cell-13",
-        "true",
-        "only the opening",
-        lambda load: events(load).loc[FIND, "checked"] == "opening-read",
-    ),
     Fact("the US embassy", "cell-13", "true", "US embassy, several hundred, Soviet, nobody denies", embassy_says),
     Fact(
         "weeks of the embassy",
@@ -272,7 +287,7 @@ FACTS = (
         "Urdu",
         lambda load: (int(source(load, "urdu-page-2025-arms-find")["date"][:4]), number(load, "arms-1973-guns-urdu-page")),
     ),
-    Fact("rounds", "cell-15", "true", "twice, page", twice_the_rounds),
+    Fact("rifles", "cell-13", "digits", "magazine, rifles", rifles),
     Fact("months before the find", "cell-16", "word", "before the find", lambda load: months(load, VOTE, FIND)),
     Fact("the vote's month", "cell-16", "month", "before the find", lambda load: day(load, VOTE)),
     Fact(
@@ -284,6 +299,9 @@ FACTS = (
     ),
     Fact("Israeli circles", "cell-18", "true", "Israeli circles", partial(says, BACKING, "note", "cites Israeli circles")),
     Fact("no fact", "cell-18", "true", "cannot stand", lambda load: events(load).loc[BACKING, "checked"] == "uncertain"),
+    Fact("title of the era", "cell-23", "true", "quarrel of 1973, summit of 1974, agreement in 1977", bearing),
+    Fact("events drawn", "cell-23", "digits", "our selection, n =", lambda load: len(era(load))),
+    Fact("commission", "cell-26", "month", "commission", lambda load: day(load, "economic-agreement-and-commission-1977")),
     Fact("no act", "cell-26", "word", "none", none_of_all),
     Fact("break with Iran", "cell-26", "month", "Iraq broke with Iran", lambda load: day(load, "gulf-islands-break-1971")),
     Fact("treaty and recognition", "cell-26", "digits", "Soviet Union, Bangladesh", treaty_and_recognition),
@@ -306,7 +324,7 @@ FACTS = (
         "roots inside Pakistan",
         partial(says, "london-group-1971", "note", "had roots inside Pakistan"),
     ),
-    Fact("money", "cell-29", "true", "nothing, money before the find", no_money_before),
+    Fact("money", "cell-29", "true", "no text of 1973, money", no_money_before),
     Fact("helicopters", "cell-29", "true", "Iran, helicopters", partial(says, WAR, "description", "Iran lent helicopters")),
     Fact("Algiers", "cell-29", "day", "Algiers", lambda load: pd.Timestamp(text_of(load, "algiers-agreement-1975"))),
     Fact("claims", "cell-30", "word", "claims", lambda load: len(verdicts(load, ""))),
@@ -324,6 +342,15 @@ FACTS = (
         "contested, money, quarrels",
         lambda load: verdicts(load, "contested") == ["3f", "3i"],
     ),
+    Fact("answers", "cell-35", "word", "answers, speaker", lambda load: len(aims(load))),
+    Fact("aims of Pakistan", "cell-64", "word", "Pakistan, aims, weeks", of_pakistan),
+    Fact(
+        "search",
+        "cell-64",
+        "true",
+        "no Iraqi text of 1973, s002",
+        lambda load: "no Iraqi text of 1973" in load("searches").set_index("search_id").loc["s002", "found"],
+    ),
     Fact("papers", "cell-36", "word", "papers", lambda load: len(papers(load))),
     Fact("the analysts", "cell-38", "day of the year", "analysts of the State Department", of_the_analysts),
     Fact(
@@ -333,7 +360,20 @@ FACTS = (
         "embassy",
         lambda load: pd.Timestamp(source(load, "frus-e8-doc-109")["date"]),
     ),
-    Fact("the summary", "cell-38", "true", "without a date, editors", one_summary),
+    Fact(
+        "no evidence",
+        "cell-38",
+        "true",
+        "Soviet, no evidence",
+        partial(of_doubts, "frus-e8-doc-107", "no evidence of a Soviet part"),
+    ),
+    Fact(
+        "not ruled out", "cell-38", "true", "not to be ruled out", partial(of_doubts, "frus-e8-doc-110", "will not rule out")
+    ),
+    Fact("softly", "cell-38", "true", "softly, in public", partial(of_doubts, "frus-e8-doc-110", "In public")),
+    Fact(
+        "hardly anybody", "cell-38", "true", "hardly anybody", partial(of_doubts, "frus-e8-doc-109", "Hardly anybody asked")
+    ),
     Fact("one country", "cell-40", "word", "country", countries_of_the_papers),
     Fact("two answers", "cell-42", "text", "both", lambda load: text_of(load, DISMISSAL)),
     Fact(
@@ -355,11 +395,24 @@ FACTS = (
         "expulsion, same day",
         lambda load: days(load, FIND, EXPULSION) == 0,
     ),
+    Fact("drawn behind 3i", "cell-49", "digits", "n =", lambda load: len(behind_3i(load))),
+    Fact("title of 3i", "cell-49", "word", "against each other", lambda load: effects_behind_3i(load)[::2]),
     Fact("behind 3i", "cell-50", "word", "cooperative, conflictual", effects_behind_3i),
     Fact("year of the quarrels", "cell-50", "digits", "conflictual", year_of_the_quarrels),
-    Fact("trade in dollars", "cell-52", "digits", "1973, 1974", money),
-    Fact("means of shares", "cell-52", "digits", "1973–79, 2009–14, per cent", partial(two_means, "share_of_a_percent", 2)),
-    Fact("means of dollars", "cell-52", "digits", "dollars, a year", partial(two_means, "two_way_musd", 1)),
+    Fact(
+        "means of shares",
+        "cell-52",
+        "digits",
+        "1948–54, 1973–81, 1982–2003",
+        lambda load: means("share_of_a_percent", 2, (1948, 1954), (1973, 1981), (1982, 2003), load=load),
+    ),
+    Fact(
+        "means of dollars",
+        "cell-52",
+        "digits",
+        "dollars, 1973–79, 2009–14",
+        lambda load: means("two_way_musd", 1, (1973, 1979), (2009, 2014), load=load),
+    ),
     Fact("rows of embassies", "cell-52", "ordinal", "row, every, year", step_of_the_table),
     Fact("ambassador again", "cell-54", "word", "1975, years after, ambassador", ambassador_again),
     Fact(
@@ -370,6 +423,14 @@ FACTS = (
         lambda load: if_so("Ten or more states" in embassies(load).loc[1975, "reason"], 10),
     ),
     Fact("both sides", "cell-54", "digits", "both sides", both_sides),
+    Fact("drawn of Baloch", "cell-58", "digits", "n =", lambda load: len(of_baloch(load))),
+    Fact(
+        "no act of Baloch",
+        "cell-59",
+        "word",
+        "none",
+        lambda load: if_so((of_baloch(load)["effect"] == "none").all(), len(of_baloch(load))),
+    ),
     Fact("students", "cell-59", "true", "London, Punjab", students),
     Fact(
         "years of war",

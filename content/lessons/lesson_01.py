@@ -282,5 +282,5 @@ FAULTS = [
     ("sources", "in a collection of documents, p. 2194", "in a collection of documents, p. 2195"),
 ]
 
-TAUGHT = {"head", "tail", "sort_values", "slice", "show_paragraph", "minus of columns"}
+TAUGHT = {"head", "tail", "sort_values", "slice", "show_paragraph", "minus of columns", "plot_claims"}
 PREVIEWED = {"merge": "07", "mask": "02"}

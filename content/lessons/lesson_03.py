@@ -279,7 +279,7 @@ SOLUTIONS = {
 FAULTS = [
     ("events", "embassy-arms-find-1973,1973-02-10,", "embassy-arms-find-1973,1973-10-02,"),
     ("events", "balochistan-government-dismissed-1973,1973-02-14/", "balochistan-government-dismissed-1973,1973-02-04/"),
-    ("events", "by 104 votes to 11, with 10 abstentions", "by 104 votes to 10, with 11 abstentions"),
+    ("events", "un-ceasefire-vote-1971,1971-12-07", "un-ceasefire-vote-1971,1971-12-06"),
     (
         "events",
         "Pakistan expels Iraq's ambassador and recalls its own",
@@ -291,13 +291,17 @@ FAULTS = [
         "Iraq attends the Islamic summit in Lahore as a member",
     ),
     ("claims", 'contested,"The roots inside Pakistan', 'corroborated,"The roots inside Pakistan'),
-    ("claims", "Pakistan knew of the arms in advance", "Iran knew of the arms in advance"),
+    ("claims", "No text of 1973 that we read speaks of money", "No text of 1937 that we read speaks of money"),
     ("reports", "submachine guns found,350,350,", "submachine guns found,530,530,"),
-    ("reports", "rounds of ammunition found,50000,50000,", "rounds of ammunition found,5000,5000,"),
+    (
+        "reports",
+        "hardly anybody asked believed in use in Balochistan",
+        "almost everybody asked believed in use in Balochistan",
+    ),
     ("event_sources", "doubts-about-arms-1973,frus-e8-doc-110", "doubts-about-arms-1973,dawn-1973-02-11"),
     ("claim_events", "3i,zia-in-baghdad-1980", "3i,iran-revolution-1979"),
-    ("figures/trade", "PAK,IRQ,1974,10,26,36,", "PAK,IRQ,1974,10,26,63,"),
+    ("figures/trade", "PAK,IRQ,1974,10,26,36,1.261,", "PAK,IRQ,1974,10,26,36,2.612,"),
 ]
 
-TAUGHT = {"&", "value_counts"}
+TAUGHT = {"&", "value_counts", "plot_lines"}
 PREVIEWED: dict[str, str] = {}

@@ -133,7 +133,10 @@ def _narrower(answer: Any) -> str:
 
 
 EXERCISES = {
-    "02.1": Exercise(_treaties, "In these rows stands the pact's whole life: signed, joined, left, and renamed."),
+    "02.1": Exercise(
+        _treaties,
+        "The pact's whole life stands here: signed, joined, left, and renamed. And two agreements that came after it.",
+    ),
     "02.2": Exercise(
         _umbrella,
         "One alliance west of Pakistan, one east of it. (Of SEATO our table has only Pakistan's row; Britain was in both.) "

@@ -21,6 +21,7 @@ from classroom.commands import print as verb
 from classroom.errors import TeacherError
 from classroom.lesson_plans import pages
 from classroom.print_kit import cards as kits
+from classroom.print_kit.documents import STEPS, documents_of
 from classroom.print_kit.instructions import note
 from classroom.print_kit.pdf import A4, Booklet, Paragraph, broken, needed
 from classroom.print_kit.sheets import kit_pdf
@@ -159,6 +160,29 @@ def test_every_word_is_on_paper_and_no_text_was_cut(printed: tuple[kits.Kit, byt
     fronts = " ".join(words for size, words in pages if size[0] < size[1])
     for title, reason in kit.left_out:
         assert f"{title}: {reason}." in fronts
+
+
+def test_the_worksheet_of_lesson_03_has_its_documents_and_the_four_steps() -> None:
+    kit = kit_of("03")
+    assert len(kit.documents) == 4 and {"107", "109", "110"} <= set(re.findall(r"Doc\. (\d+)", str(kit.documents)))
+    texts = [text for document in kit.documents for _, text in document.paragraphs]
+    assert max(len(text.split()) for text in texts) <= 40
+    pages = [words for size, words in sheets(kit_pdf(kit)) if size[0] < size[1]]
+    text = " ".join(pages)
+    for document in kit.documents:
+        for words in (document.name, document.address, *(words for one in document.paragraphs for words in one)):
+            assert words in text, words
+    (steps,) = (words for words in pages if "Our document:" in words)
+    assert all(f"{heading} {question}" in steps for heading, question in STEPS)
+    assert "a worksheet with 4 documents" in text and "5. Read a document" in text
+    assert not kit_of("02").documents
+
+
+def test_a_document_without_a_source_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "documents.csv").write_text("lesson,source_id,locator,text\n03,no-such-source,p. 1,x\n", encoding="utf-8")
+    assert documents_of("02", tmp_path) == ()
+    with pytest.raises(TeacherError, match="documents.csv names 'no-such-source'"):
+        documents_of("03", tmp_path)
 
 
 def test_the_timeline_to_fill_in_has_a_line_for_each_card_and_no_title(printed: tuple[kits.Kit, bytes]) -> None:

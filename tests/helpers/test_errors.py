@@ -128,6 +128,7 @@ SLIPS = [
     ("dots.head()", ["Three dots (...) still stand"]),
     ('events[(events["kind"] == "a") and (events["kind"] == "b")]', ["write & for and"]),
     ('events[events["kind"] == "a" & events["kind"] == "b"]', ["Round brackets are missing"]),
+    ('events[events["earliest"] >= "1968-01-01" & events["earliest"] <= "1978-12-31"]', ["Round brackets are missing"]),
     ('load("event")', ["Its own message stands below", "There is no table 'event'"]),
     ('show_table(events, "x", columns=["titel"])', ["Its own message stands below", "Did you mean 'title'?"]),
     ("kinds = [“claim”]", ["Here stands “", 'straight quotation mark "']),

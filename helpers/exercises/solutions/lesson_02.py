@@ -4,9 +4,7 @@ from .form import one, two
 
 SOLUTIONS = {
     "02.1": one(
-        "The mask is a question to the column `kind`, with two signs `==`. It stands inside the square "
-        "brackets of the table "
-        "`pact_era`.",
+        "The blank is the name of a column, as text. Which column tells what sort of event a row is?",
         'treaties = pact_era[pact_era["kind"] == "treaty"]',
         "The inner part makes a column of True and False. The outer brackets keep the rows with True.",
     ),
@@ -29,7 +27,7 @@ SOLUTIONS = {
         "A weighted mean: a year with many votes counts more than one with few.",
     ),
     "02.4": two(
-        "In the first table each source stands beside its event. The exit goes with 1959, the agreements "
+        "In the table each source stands beside its event, with what it says. The exit goes with 1959, the agreements "
         "before it with 1958's "
         "claim. Copy one `source_id` that stands beside your event.",
         (

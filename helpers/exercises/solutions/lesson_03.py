@@ -4,9 +4,8 @@ from .form import one, two
 
 SOLUTIONS = {
     "03.1": one(
-        "Two masks, each in round brackets, joined by `&`. Both ask a column of `era`. The whole stands in "
-        "the square brackets of "
-        "`era`.",
+        "The line asks the right two questions. What is missing stands around each of them: see the first line of code in "
+        "this section.",
         'quarrels = era[(era["kind"] == "diplomacy") & (era["effect"] == "conflictual")]',
         "`&` keeps a row only where both questions get True. Without the round brackets Python would read `&` first.",
     ),
@@ -22,18 +21,16 @@ SOLUTIONS = {
         ),
     ),
     "03.3": one(
-        "Three steps as above: the ids of the find's sources from `links`, the rows of `sources` with these "
-        "ids, the counts of "
-        "their `country`.",
+        "The blank is the name of the event, as text. The second line then counts the countries of its sources.",
         'ids = links[links["event_id"] == "embassy-arms-find-1973"]["source_id"]\n'
         'countries = sources[sources["source_id"].isin(ids)]["country"].value_counts()',
         "Which sources speak of the find, what we know of these sources, and how many come from each country.",
     ),
     "03.4": one(
-        "An event can be going on that day if it can have begun by then and need not have ended before. One "
-        "mask for `earliest`, "
-        "one for `latest`.",
-        'that_day = era[(era["earliest"] <= "1973-02-15") & (era["latest"] >= "1973-02-15")]',
+        "A name must be made before a line uses it. Of the two lines for `begun` keep the one that also takes what began "
+        "earlier.",
+        'begun = era["earliest"] <= "1973-02-15"\nnot_over = era["latest"] >= "1973-02-15"\n'
+        "that_day = era[begun & not_over]",
         "The first possible day is not after the 15th, and the last possible day is not before it.",
     ),
     "03.5": one(

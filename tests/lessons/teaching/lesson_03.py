@@ -2,7 +2,7 @@
 
 # Each is run after the context of the lesson's solutions; it must fail, or warn.
 SLIPS = [
-    'events[events["earliest"] >= "1968-01-01" & events["earliest"] <= "1978-12-31"]',
+    'era[era["kind"] == "diplomacy" & era["effect"] == "conflictual"]',
     'events[(events["earliest"] >= "1968-01-01") and (events["earliest"] <= "1978-12-31")]',
     'era[(era["kind"] = "diplomacy") & (era["effect"] == "conflictual")]',
     'era[(era["kind"] == diplomacy) & (era["effect"] == "conflictual")]',
