@@ -360,9 +360,21 @@ FAULTS = [
     ("reports", "Pakistani soldiers committed to Saudi Arabia,", "Pakistani soldiers stationed in Saudi Arabia,"),
     ("reports", "Pakistanis still in Kuwait and Iraq,80000,,", "Pakistanis still in Kuwait and Iraq,80000,80000,"),
     ("claims", "US-led war for Kuwait.,contested,", "US-led war for Kuwait.,corroborated,"),
-    ("claim_events", "4c,beg-dissent-1991", "4c,sanctions-oil-for-food"),
+    ("searches", "two items of one weekly, July 1990", "two items of two weeklies, July 1990"),
+    ("reports", "he called Pakistan a brother and India a friend", "he called India a brother and Pakistan a friend"),
 ]
 
 # `reports_of` is the function that the lesson itself makes.
-TAUGHT = {"groupby", "size", "min", "max", "def", "subplots", "hlines", "set_title", "set_xlabel"}
+TAUGHT = {
+    "groupby",
+    "plot_reports",
+    "size",
+    "min",
+    "max",
+    "def",
+    "subplots",
+    "hlines",
+    "set_title",
+    "set_xlabel",
+}
 PREVIEWED: dict[str, str] = {}
