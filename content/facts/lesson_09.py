@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pandas as pd
 
@@ -10,16 +11,13 @@ from content.facts import (
     Fact,
     Load,
     by_id,
-    date_of,
     day,
     days,
     events,
     events_of,
     if_so,
-    last_day,
     question,
     says,
-    within,
 )
 
 ARTICLE, JALAL, ENAD = "article-new-chapter-published", "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021"
@@ -30,6 +28,7 @@ VEHICLES, DEAL, FLOWN = (
 )
 BEIJING, ERBIL, BORDER = "iran-saudi-beijing-agreement-2023", "iran-strikes-erbil-2024", "iran-pakistan-strikes-2024"
 JETS, INTEREST, BRIGADE = "jf17-deal-reported-2024", "iraq-jf17-interest-2026", "zainebiyoun-brigade-banned-2024"
+CALL = "hussein-dar-call-2026"
 MISSING, VISAS = "fifty-thousand-pilgrims-claim-2024", "iraq-restricts-solo-male-pilgrims-2025"
 WEEKEND = ["waqt-news-2024-05-11", "the-nation-2024-05-12"]
 
@@ -91,7 +90,7 @@ def same_word(load: Load, word: str) -> tuple[int, float]:
     return len(outcomes), float((outcomes == word).mean())
 
 
-def open_once(load: Load) -> int:
+def open_rows(load: Load) -> int:
     """Return how many readings of the list are open."""
     return int((read_twice(load)["outcome"] == "open").sum())
 
@@ -138,22 +137,87 @@ def signed_before(load: Load) -> tuple[int, int] | None:
     return if_so(so, (day(load, VEHICLES).year, day(load, DEAL).year))
 
 
-def flown(load: Load) -> tuple[int, int] | None:
-    """Return how many officers were flown home and when, if nobody says that they were on courses."""
-    found = re.search(r"(\d+) of its officers", events(load).loc[FLOWN, "title"])
-    likely = says("events", FLOWN, "note", "likely but not stated")(load)
-    return if_so(found and likely, (int(found[1]) if found else 0, int(date_of(load, FLOWN))))
+def flown(load: Load) -> pd.Timestamp | None:
+    """Return when officers were flown home, if they are said to have been on courses."""
+    return if_so(says("events", FLOWN, "description", "on training courses")(load), day(load, FLOWN))
 
 
-def envoy(load: Load) -> int | None:
-    """Return the year in which the envoy spoke of pilots."""
-    spoke = "iraqi-envoy-credits-pakistan-2017"
-    return if_so(says("events", spoke, "description", "had trained some Iraqi pilots")(load), day(load, spoke).year)
+def none_not_fulfilled(load: Load) -> bool:
+    """Say whether no forecast is not fulfilled."""
+    return not (load("forecasts")["outcome"] == "not fulfilled").any()
 
 
-def weeks_of_the_visits(load: Load) -> int:
-    """Return within how many weeks both ministers travelled."""
-    return -(-((last_day(load, ENAD) - day(load, JALAL)).days + 1) // 7)
+def not_sought(load: Load, pattern: str) -> bool:
+    """Say whether no search for the eras from 2014 on has a pattern among its words."""
+    rows = load("searches")
+    late = rows[rows["era_id"].isin(["back-channel", "new-chapter", "since-the-article"])]
+    return not late["words"].str.contains(pattern, case=False).any()
+
+
+def ministers_sought(load: Load) -> bool:
+    """Say whether the two searches for ministers are in these languages, and found no minister."""
+    rows = by_id(load, "searches").loc[["s030", "s064"]]
+    return list(rows["language"]) == ["en", "ar"] and rows["found"].str.contains("no minister").all()
+
+
+def commanders_and_cadets(load: Load) -> bool:
+    """Say whether the outcomes rest on visits of commanders and on cadets."""
+    visits = says("forecasts", "visits-generous", "outcome_note", "commander")(load)
+    return visits and says("forecasts", "training-strict", "outcome_note", "cadets graduated")(load)
+
+
+def undecidable(load: Load) -> bool:
+    """Say whether two forecasts that are read once cannot be decided by a table, and all are open."""
+    notes = read_once(load)["outcome_note"]
+    return list(notes[notes.str.contains("no table can decide")].index) == ["image", "stability"]
+
+
+def of_all(load: Load) -> tuple[int, int]:
+    """Return how many of all forecasts are fulfilled, and how many there are."""
+    return int((load("forecasts")["outcome"] == "fulfilled").sum()), len(load("forecasts"))
+
+
+def last_look(load: Load) -> pd.Timestamp:
+    """Return the day of the last search."""
+    return pd.Timestamp(load("searches")["day"].max())
+
+
+def gone_by(load: Load) -> tuple[int, int]:
+    """Return the whole years, and the months beyond, from the article to the last search."""
+    since = last_look(load).to_period("M") - day(load, ARTICLE).to_period("M")
+    months = since.n - (last_look(load).day < day(load, ARTICLE).day)
+    return months // 12, months % 12
+
+
+def attacks(load: Load) -> int:
+    """Return how many titles of the era tell of attacks."""
+    return int(era(load)["title"].str.contains(r"\battack\b|\bfires\b|\bstrike\b").sum())
+
+
+def visas_suspended(load: Load) -> int | None:
+    """Return the year in which visas were suspended, if that is coded neutral and is the first quarrel of its kind."""
+    row = events(load).loc["pilgrims-stopped-at-iraq-border-2022"]
+    society = era(load).query("kind == 'society'")["earliest"].min()
+    return if_so(row["effect"] == "neutral" and row["earliest"] < society, row["earliest"].year)
+
+
+def minister_of_2022(load: Load) -> pd.Timestamp | None:
+    """Return the day on which a source has the minister speak, if he named no type."""
+    rows = by_id(load, "event_sources").query("source_id == 'global-defense-corp-2022-02-04'")
+    said = " ".join(rows["says"].dropna())
+    named = "contract with a Pakistani company" in said and "neither type" in said
+    return if_so(named and "30 January 2022" in said, pd.Timestamp("2022-01-30"))
+
+
+def iraq_denied(load: Load) -> pd.Timestamp | None:
+    """Return the day on which Iraq's ministry called the number untrue."""
+    said = says("events", MISSING, "description", "On 28 July Iraq's Foreign Ministry called this untrue")(load)
+    return if_so(said, pd.Timestamp("2024-07-28"))
+
+
+def the_call(load: Load) -> pd.Timestamp | None:
+    """Return the day of the ministers' call, if it is known from Iraq alone."""
+    return if_so(says("events", CALL, "note", "Known only from Iraq's")(load), day(load, CALL))
 
 
 def not_named(load: Load) -> bool:
@@ -196,11 +260,10 @@ def undecided(load: Load) -> pd.Timestamp:
     return pd.Timestamp(month)
 
 
-def coders(load: Load) -> int | None:
-    """Return how many coders there were, if all events were coded."""
+def coders(load: Load) -> tuple[int, int]:
+    """Return how many coders there were, and how many events they coded without seeing each other's work."""
     codings = load("codings")
-    complete = set(codings["event_id"]) == set(load("events")["event_id"])
-    return if_so(complete, int(codings.columns.str.startswith("effect_").sum()))
+    return int(codings.columns.str.fullmatch("effect_[12ab]").sum()), codings[codings["round"] == 1]["event_id"].nunique()
 
 
 def report(load: Load, name: str, end: str) -> int:
@@ -226,7 +289,7 @@ def with_iran(load: Load) -> tuple[int, int]:
 
 FACTS = (
     Fact("the question", "cell-02", "text", "", question("since-the-article")),
-    Fact("end of the record", "cell-01", "month", "record", record),
+    Fact("end of the record", "cell-01", "day", "record", record),
     Fact(
         "paragraphs",
         "cell-01",
@@ -234,51 +297,53 @@ FACTS = (
         "paragraphs",
         lambda load: by_id(load, "eras").loc["since-the-article", "paragraphs"].replace(", ", " and "),
     ),
-    Fact(
-        "years gone by",
-        "cell-02",
-        "word",
-        "almost, years",
-        lambda load: within((record(load) - day(load, ARTICLE)).days / 365.25, 4.7, 5, 5),
-    ),
+    Fact("years gone by", "cell-02", "word", "years and, months", gone_by),
+    Fact("last look", "cell-02", "month", "looked last", last_look),
+    Fact("the deadline", "cell-07", "day", "deadline", deadline),
+    Fact("the deadline has passed", "cell-07", "true", "passed", lambda load: deadline(load) < last_look(load)),
     Fact("read twice", "cell-07", "word", "twice", lambda load: if_so(read_twice(load)["forecast"].nunique() == 4, 4)),
     Fact("three agreements", "cell-09", "text", "agreements", agreements_asked),
     Fact("five years", "cell-09", "word", "years", years_to_the_deadline),
     Fact("claims of lesson 08", "cell-09", "word", "claims, lesson 08", claims_behind),
-    Fact(
-        "titles on attacks",
-        "cell-12",
-        "word",
-        "content note, titles",
-        lambda load: int((era(load)["kind"] == "conflict").sum()),
-    ),
-    Fact("events of the era", "cell-12", "word", "events", lambda load: len(era(load))),
+    Fact("titles on attacks", "cell-12", "word", "content note, titles", attacks),
+    Fact("events of the era", "cell-12", "digits", "events", lambda load: len(era(load))),
+    Fact("events of the figure", "cell-13", "digits", "our selection, n", lambda load: len(era(load))),
+    Fact("visas of 2022", "cell-14", "digits", "suspended, neutral", visas_suspended),
     Fact("against the other", "cell-14", "word", "coding", lambda load: effect(load, "conflictual")),
     Fact("cooperative", "cell-14", "word", "cooperative", lambda load: effect(load, "cooperative")),
     Fact("list of the exercise", "cell-18", "text", "mine", list_of_the_exercise),
     Fact("eight times", "cell-23", "word", "*open*", lambda load: same_word(load, "open")[0]),
     Fact("agreement of open", "cell-23", "digits", "*open*", lambda load: same_word(load, "open")[1]),
-    Fact("once", "cell-23", "true", "*open*, once", lambda load: open_once(load) == 1),
+    Fact("how often open", "cell-23", "word", "*open*, agrees", open_rows),
     Fact("eight times more", "cell-23", "word", "*fulfilled*", lambda load: same_word(load, "fulfilled")[0]),
     Fact("agreement of fulfilled", "cell-23", "digits", "*fulfilled*", lambda load: same_word(load, "fulfilled")[1]),
-    Fact("commanders", "cell-23", "true", "commanders", says("forecasts", "visits-generous", "outcome_note", "commander")),
-    Fact("cadets", "cell-23", "true", "cadets", says("forecasts", "training-strict", "outcome_note", "cadets graduated")),
+    Fact("commanders", "cell-23", "true", "commanders, more sources", commanders_and_cadets),
     Fact(
-        "without a date",
+        "one voice",
         "cell-23",
         "true",
-        "report without a date",
-        says("forecasts", "training-strict", "outcome_note", "a report without a date"),
+        "one official, without a name, *partly*",
+        says("forecasts", "training-strict", "outcome_note", "one official without a name", "beyond partly"),
+    ),
+    Fact("none is denied", "cell-23", "true", "no row, *not fulfilled*", none_not_fulfilled),
+    Fact("ministers", "cell-23", "true", "ministers, English, Arabic, s030, s064, lower officials", ministers_sought),
+    Fact(
+        "no search",
+        "cell-23",
+        "true",
+        "strategic partnership, no search",
+        partial(not_sought, pattern="partnership|treaty"),
     ),
     Fact(
-        "months to the deadline",
+        "guns",
         "cell-23",
-        "word",
-        "before the deadline",
-        lambda load: within((deadline(load) - record(load)).days, 55, 70, 2),
+        "true",
+        "register, guns",
+        says("forecasts", "arms-strict", "outcome_note", "registers of arms do not count guns"),
     ),
     Fact("generous", "cell-26", "word", "generous", lambda load: fulfilled(load, "generous")),
     Fact("strict", "cell-26", "true", "strict, none", lambda load: fulfilled(load, "strict")[0] == 0),
+    Fact("strict, open", "cell-26", "word", "strict, open", open_rows),
     Fact("read once", "cell-26", "word", "more forecasts", lambda load: len(read_once(load))),
     Fact(
         "all open",
@@ -288,23 +353,32 @@ FACTS = (
         lambda load: if_so(set(read_once(load)["outcome"]) == {"open"}, len(read_once(load))),
     ),
     Fact("all forecasts", "cell-28", "word", "forecasts, all", lambda load: len(load("forecasts"))),
+    Fact("undecidable", "cell-28", "true", "no table can decide, two", undecidable),
+    Fact("share of all", "cell-28", "0.000", "reader, share", lambda load: float(of_all(load)[0] / of_all(load)[1])),
+    Fact("four of eleven", "cell-28", "word", "reader, of, are fulfilled", lambda load: (of_all(load)[1], of_all(load)[0])),
+    Fact("the rest", "cell-28", "word", "failed", lambda load: of_all(load)[1] - of_all(load)[0]),
     Fact("years compared", "cell-30", "word", "years, before", years_to_the_deadline),
-    Fact("months compared", "cell-32", "month", "met from", five_years),
-    Fact("the envoy", "cell-32", "digits", "training, envoy", envoy),
-    Fact("flown home", "cell-32", "digits", "training, officers", flown),
+    Fact("months compared", "cell-32", "month", "by our table, from", five_years),
+    Fact("flown home", "cell-32", "month", "training, officers, courses", flown),
     Fact("orders before", "cell-32", "digits", "arms, no order", signed_before),
     Fact("no agreement", "cell-32", "true", "no agreement found", lambda load: no_title_before(load, "sign|agree")),
-    Fact("11b", "cell-32", "true", "11b", says("claims", "11b", "omission", "not only a matter of the future")),
-    Fact("11c", "cell-32", "true", "11c, no new thing", says("claims", "11c", "omission", "before")),
-    Fact("weeks of the visits", "cell-32", "word", "weeks", weeks_of_the_visits),
-    Fact("years since", "cell-32", "word", "since, no such pair", years_to_the_deadline),
     Fact(
-        "no such pair",
+        "not searched",
         "cell-32",
         "true",
-        "no such pair",
-        says("forecasts", "visits-strict", "outcome_note", "We found no such visit in either direction"),
+        "no search of ours, orders",
+        partial(not_sought, pattern=r"order\b|agreement|arms deal"),
     ),
+    Fact(
+        "production",
+        "cell-32",
+        "true",
+        "defence *production*",
+        says("events", JALAL, "title", "defence production minister"),
+    ),
+    Fact("four since", "cell-32", "word", "against, since", lambda load: fulfilled(load, "generous")),
+    Fact("11b", "cell-32", "true", "11b", says("claims", "11b", "omission", "not only a matter of the future")),
+    Fact("11c", "cell-32", "true", "11c, no new thing", says("claims", "11c", "omission", "before")),
     Fact(
         "Beijing", "cell-35", "true", "Beijing, Iraq and Oman", says("events", BEIJING, "description", "also Iraq and Oman")
     ),
@@ -320,13 +394,7 @@ FACTS = (
         ),
     ),
     Fact("no word", "cell-35", "true", "no word of Pakistan", says("events", ERBIL, "note", "no statement by Pakistan")),
-    Fact(
-        "quarrels",
-        "cell-35",
-        "digits",
-        "quarrels",
-        lambda load: int(era(load).query("kind == 'society'")["earliest"].dt.year.min()),
-    ),
+    Fact("quarrels", "cell-35", "digits", "quarrels, pilgrims", visas_suspended),
     Fact("not named", "cell-70", "true", "no forecast, pilgrims", not_named),
     Fact("the treaty", "cell-35", "true", "one defence treaty, Saudi Arabia", one_treaty),
     Fact("ordered", "cell-38", "word", "order both", lambda load: planes(load, "mushshak-2021-sipri", "mushshak-2021-vpk")),
@@ -347,6 +415,7 @@ FACTS = (
     ),
     Fact("delivered, database", "cell-38", "word", "says, end of", lambda load: planes(load, "mushshak-2023-sipri")),
     Fact("fighters", "cell-38", "month", "events", lambda load: (day(load, JETS), day(load, INTEREST))),
+    Fact("the minister", "cell-40", "month", "minister, company", minister_of_2022),
     Fact("the weekend", "cell-40", "month", "weekend, sign, expected", weekend),
     Fact(
         "a year and a half",
@@ -359,8 +428,16 @@ FACTS = (
     Fact("five years, again", "cell-42", "word", "years, choice", years_to_the_deadline),
     Fact("half a year", "cell-42", "day", "last day", half_a_year),
     Fact("undecided", "cell-44", "month", "middle of a month", undecided),
-    Fact("open in the crosstab", "cell-49", "digits", "column", open_once),
-    Fact("coders", "cell-49", "word", "coders", coders),
+    Fact("open in the crosstab", "cell-49", "digits", "column", open_rows),
+    Fact("coders", "cell-49", "word", "coders", lambda load: coders(load)[0]),
+    Fact("coded blind", "cell-49", "digits", "coders, first", lambda load: coders(load)[1]),
+    Fact(
+        "title of the shares",
+        "cell-52",
+        "digits",
+        "strict reading, generous",
+        lambda load: tuple(int(fulfilled(load, name)[0] / fulfilled(load, name)[1]) for name in ("strict", "generous")),
+    ),
     Fact(
         "nothing and everything",
         "cell-53",
@@ -399,10 +476,25 @@ FACTS = (
         "paragraph 9",
         says("events", BORDER, "note", "ninth paragraph names border security"),
     ),
+    Fact("the call", "cell-57", "day", "reported, foreign ministers", the_call),
     Fact("went round", "cell-58", "count", "number", lambda load: stayed(load)[0]),
     Fact("when it went round", "cell-58", "month", "number", lambda load: day(load, MISSING)),
     Fact("became", "cell-60", "count", "became", stayed),
-    Fact("denied", "cell-60", "true", "ministry denied", says("events", MISSING, "description", "The ministry denied the")),
+    Fact("Iraq denied", "cell-60", "day of the year", "denied", iraq_denied),
+    Fact(
+        "the other denial",
+        "cell-60",
+        "true",
+        "denied, 10 August",
+        says("events", MISSING, "note", "the ministry's denial followed on 10 August"),
+    ),
+    Fact(
+        "again in October",
+        "cell-60",
+        "true",
+        "October, Pakistan's embassy",
+        says("events", MISSING, "note", "came back in October 2024, from Pakistan's own embassy"),
+    ),
     Fact(
         "a hundred times",
         "cell-62",
@@ -420,6 +512,7 @@ FACTS = (
         "written",
         lambda load: (day(load, ARTICLE).year, day(load, MISSING).year),
     ),
+    Fact("with Iran, in the figure", "cell-66", "digits", "Iran takes part", with_iran),
     Fact("with Iran", "cell-67", "word", "", with_iran),
     Fact("the ban", "cell-67", "digits", "banned", lambda load: day(load, BRIGADE).year),
     Fact(
@@ -429,6 +522,6 @@ FACTS = (
         "Iran recruited, shrines",
         says("events", BRIGADE, "note", "Press reports say that Iran recruited, trained and paid", "is also named"),
     ),
-    Fact("end of the record, again", "cell-70", "month", "record", record),
+    Fact("end of the record, again", "cell-70", "day", "record", record),
     Fact("the strikes, again", "cell-70", "digits", "strikes", lambda load: day(load, BORDER).year),
 )

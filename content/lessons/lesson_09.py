@@ -309,7 +309,7 @@ FAULTS = [
     ("events", "Saudi Arabia and Pakistan sign a mutual defence pact", "Saudi Arabia and Iraq sign a mutual defence pact"),
     ("events", "Iraq flies 29 of its officers home", "Iraq flies 92 of its officers home"),
     ("event_actors", "iran-strikes-erbil-2024,IRN", "iran-strikes-erbil-2024,SAU"),
-    ("forecasts", "2026-03-13,not fulfilled,iraq-jf17-interest-2026", "2026-03-13,fulfilled,iraq-jf17-interest-2026"),
+    ("forecasts", "2026-03-13,open,iraq-jf17-interest-2026", "2026-03-13,fulfilled,iraq-jf17-interest-2026"),
     ("forecasts", "at least three agreements", "at least two agreements"),
     ("claims", "12a,12,Pakistan needs new partners", "12a,12,Iraq needs new partners"),
     ("reports", "delivered to Iraq,4,4,", "delivered to Iraq,8,8,"),

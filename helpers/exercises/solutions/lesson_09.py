@@ -7,17 +7,16 @@ _LIST = "\n".join(["mine = [", *(f'    "{{}}",  # {row}' for row in _ROWS), "]"]
 
 SOLUTIONS = {
     "09.1": two(
-        "One of our four words for each row. A strict criterion cannot be met where the generous one is not.",
+        "One of our four words for each row. Where you found nothing, that is *open*. A strict criterion cannot be met "
+        "where the generous one is not.",
         (
-            _LIST.format("fulfilled", "open", "fulfilled", "not fulfilled", "fulfilled", "partly", "open", "open"),
-            "Where nobody has reported anything, this reader writes *open*: what is not seen is not decided.",
+            _LIST.format("fulfilled", "open", "fulfilled", "open", "fulfilled", "partly", "fulfilled", "open"),
+            "Where nothing was found, this reader writes *open*: what is not seen is not decided.",
         ),
         (
-            _LIST.format(
-                *("not fulfilled", "not fulfilled", "fulfilled", "not fulfilled"),
-                *("fulfilled", "fulfilled", "fulfilled", "not fulfilled"),
-            ),
-            "This reader decides at the deadline: what nobody has shown by then did not come true.",
+            _LIST.format(*("fulfilled", "open", "partly", "open"), *("fulfilled", "fulfilled", "fulfilled", "partly")),
+            "This reader lets one official without a name count for the air force, counts only what governments signed, and "
+            "takes visits of lower officials for a part.",
         ),
     ),
     "09.2": one(
