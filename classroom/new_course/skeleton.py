@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OWN = Path(__file__).with_name("skeleton_files")
 # Whole packages: a file that is added here, or renamed, is there too. What belongs to our lessons stays behind.
 PACKAGES = ("helpers", "classroom", "tools")
-OURS = ("helpers/exercises/lesson_",)
+OURS = ("helpers/exercises/lesson_", "helpers/exercises/solutions/lesson_")
 LOCKS = tuple(f"requirements{part}.txt" for part in ("", "-classroom", "-site", "-test"))
 TOP = ("LICENSE", "environment.yml", ".gitattributes", *LOCKS)
 # The pattern of each file that is written for a course, and where it goes.
