@@ -497,7 +497,7 @@ def _first_and_last(years: Any) -> tuple[int, int]:
 
 
 def _words(text: Any) -> str:
-    if text is None or isinstance(text, str | Integral):  # a year is a word, too
+    if text is None or isinstance(text, (str, int, np.integer)):  # a year is a word, too
         return "" if text is None else str(text).strip()
     raise ValueError(f"text must be words in quotation marks, such as 'Baghdad Pact', but {text!r} was given.")
 
