@@ -55,7 +55,8 @@ def own_edition(assignment: Assignment, tables: Sequence[str], seed: str, studen
     TeacherError
         If no locked cell loads a table under one of these names.
     """
-    cells, lines = _loading(assignment), {}
+    cells: Mapping[str, tuple[str, str]] = _loading(assignment)
+    lines: dict[str, list[str]] = {}
     for variable in tables:
         if variable not in cells:
             known = ", ".join(cells) or "none"
