@@ -121,7 +121,8 @@ def _fitting(events: pd.DataFrame, choices: dict[str, Any]) -> dict[str, list[bo
         _check_choice(events, "claim", claim, list(of_claim))
         found["claim"] = [value in of_claim[claim] for value in events["event_id"]]
     if _is_chosen(paragraph := choices.get("paragraph", ALL)):
-        number = str(paragraph) if isinstance(paragraph, (int, np.integer)) and not isinstance(paragraph, bool) else paragraph
+        whole = isinstance(paragraph, (int, np.integer)) and not isinstance(paragraph, bool)
+        number = str(paragraph) if whole else paragraph
         _check_choice(events, "paragraph", number, _paragraphs(events))
         found["paragraph"] = [text == number for text in _paragraph_texts(events)]
     if (years := choices.get("years")) is not None:
