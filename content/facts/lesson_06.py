@@ -8,12 +8,10 @@ from content.facts import (
     Fact,
     Load,
     agreement,
-    ambassadors,
     behind,
     by_id,
     date_of,
     day,
-    embassies,
     events,
     events_of,
     if_so,
@@ -31,9 +29,9 @@ FALL, FIRST_NO, SECOND_NO = "fall-of-baghdad-2003", "troops-to-iraq-refused-2003
 VEHICLES, ENVOY, SECTARIAN = "iraq-buys-pakistani-apcs-2006", "pakistani-envoy-attacked-2005", "iraq-sectarian-war-2006-2008"
 COMMISSION, NINTH = "joint-ministerial-commission-2001", "joint-commission-ninth-session-2025"
 ASHURA, WALK, LAST_MARK = "ashura-attacks-2004", "karbala-pilgrimage-2003", "musharraf-muslim-force-2007"
-QUIET = {"business-recorder-2010-01-31": "in January 2010", "dawn-2013-04-21": "in April 2013"}
+SENT_BACK, CLOSED = "pakistani-pilgrims-sent-back-2013", "pakistan-closes-baghdad-mission-2005"
+QUIET = ("business-recorder-2010-01-31", "pakistan-today-2013-04-pilgrims", "dawn-2013-04-21")
 PILGRIMS = ["pilgrims-2018-arbaeen", "pilgrims-2018-ashura", "pilgrims-2019-three-states", "pilgrims-2019-visas"]
-VIOLENT = "attack|killed|kidnapped|hangs|Bombing"
 
 
 def era(load: Load) -> pd.DataFrame:
@@ -48,23 +46,66 @@ def mentioned(load: Load) -> int | None:
 
 
 def hole(load: Load) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first days of the events before and after the longest time in which nothing begins."""
-    begun = events(load)["earliest"].drop_duplicates().sort_values()
-    begun = begun[begun >= day(load, FALL)].reset_index(drop=True)
-    at = int(begun.diff().idxmax())
-    return pd.Timestamp(begun[at - 1]), pd.Timestamp(begun[at])
+    """Return the days between which one event alone begins: that of the pilgrims sent back."""
+    first, last = day(load, LAST_MARK), day(load, "super-mushshak-and-training-deal-2014")
+    begun = events(load)["earliest"]
+    alone = list(begun[(begun > first) & (begun < last)].index)
+    assert alone == [SENT_BACK], alone
+    return first, last
+
+
+def edges(load: Load) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp]:
+    """Return these two days, and that of the one event between."""
+    return *hole(load), day(load, SENT_BACK)
 
 
 def almost(load: Load) -> float:
-    """Return the years of the hole."""
+    """Return the years of the hole, as it was before the one row."""
     first, last = hole(load)
     return within((last - first).days / 365.25, 6.5, 7, 7)
+
+
+def now_almost(load: Load) -> float:
+    """Return the years of the hole as it is, up to the one row."""
+    first, _ = hole(load)
+    return within((day(load, SENT_BACK) - first).days / 365.25, 5.5, 6, 6)
 
 
 def months_beyond(load: Load) -> int:
     """Return the months from the end of the era to that of the hole."""
     end = pd.Timestamp(by_id(load, "eras").loc["after-the-invasion", "end"])
     return hole(load)[1].to_period("M").ordinal - end.to_period("M").ordinal
+
+
+def drawn(load: Load) -> int:
+    """Return how many events the figure has."""
+    begun = events(load)["earliest"]
+    return int(begun.between("2003-04-09", "2014-02-28").sum())
+
+
+def harsh(load: Load) -> int:
+    """Return how many of the picked titles name violence."""
+    rows = events(load)
+    picked = rows[rows["earliest"].between("2003-04-09", "2014-02-28") & (rows["level"] == "government")]
+    return int(picked["title"].str.contains("attack on|bombing|hangs").sum())
+
+
+def opened(load: Load) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the months between which the embassy opened again, by the note of the attack."""
+    so = says("events", ENVOY, "note", "between February 2010 and April 2013; the day was not found")(load)
+    return if_so(so, (pd.Timestamp("2010-02-01"), day(load, SENT_BACK)))
+
+
+def no_day(load: Load) -> bool:
+    """Say whether each of the looks for the day found none."""
+    looks = by_id(load, "searches").loc[["s013", "s014", "s039", "s048", "s049"]]
+    return bool(looks["found"].str.contains("no day|nothing|nothing of|works in Baghdad").all())
+
+
+def verdicts_so_far(load: Load) -> tuple[int, int]:
+    """Return how many claims belong to a lesson up to this one, and how many there are."""
+    lessons = load("claims")["lesson"].astype(str)
+    return int((lessons < "07").sum()), len(lessons)
 
 
 def empty_years(load: Load) -> list[int]:
@@ -109,16 +150,16 @@ def published(load: Load) -> tuple[int, int, int]:
 
 
 def of_the_time(load: Load) -> int | None:
-    """Return how many tell of dealings at that time, if no event is made of them."""
+    """Return how many tell of dealings at that time, if those on the pilgrims are behind an event now."""
     rows = quiet(load).loc[list(QUIET)]
-    told = "Ministry prepared the ninth session" in rows["title"].iloc[0] and "sent back" in rows["title"].iloc[1]
-    links = load("event_sources").query("source_id in @ids", local_dict={"ids": list(QUIET)})
-    return if_so(told and set(links["event_id"]) <= {COMMISSION}, len(rows))
+    links = load("event_sources")
+    now = set(links[links["source_id"].isin(QUIET[1:])]["event_id"])
+    return if_so("Ministry prepared the ninth session" in rows["title"].iloc[0] and now == {SENT_BACK}, len(rows))
 
 
-def months_of_the_two(load: Load) -> tuple[pd.Timestamp, ...]:
-    """Return the months of the two reports."""
-    return tuple(pd.Timestamp(written) for written in quiet(load).loc[list(QUIET), "date"])
+def months_of_them(load: Load) -> tuple[pd.Timestamp, ...]:
+    """Return the months of the ministry and of the pilgrims."""
+    return tuple(pd.Timestamp(quiet(load).loc[name, "date"]) for name in (QUIET[0], QUIET[-1]))
 
 
 def busiest(load: Load) -> bool:
@@ -146,11 +187,6 @@ def feasts(load: Load) -> tuple[int, int]:
     """Return how many people came to the two feasts, if all came twice, and if nobody did."""
     low = pilgrims(load).loc[PILGRIMS[:2], "low"]
     return int(low.max()), int(low.sum())
-
-
-def doubted(load: Load) -> int | None:
-    """Return the year with ambassadors on both sides that the table doubts."""
-    return if_so(ambassadors(load, 2005) and embassies(load).loc[2005, "artefact_suspected"], 2005)
 
 
 def violent(load: Load) -> pd.DataFrame:
@@ -249,28 +285,23 @@ def by_note(load: Load, event_id: str, column: str, words: str, value: object) -
 
 
 def musharraf(load: Load) -> pd.Timestamp | None:
-    """Return the month in which he went, if he governed from before the era and the last mark is his."""
+    """Return the month in which he went, if he governed from before the era."""
     span = by_id(load, "spans").loc["pakistan-musharraf"]
-    his = era(load).index[-1] == LAST_MARK and "Musharraf" in era(load)["title"].iloc[-1]
-    return if_so(his and pd.Timestamp(span["start"]) < day(load, FALL), pd.Timestamp(span["end"]))
+    return if_so(pd.Timestamp(span["start"]) < day(load, FALL), pd.Timestamp(span["end"]))
 
 
 FACTS = (
     Fact("the question", "cell-01", "text", "", question("after-the-invasion")),
-    Fact("years of the silence", "cell-01", "word", "nothing begins, years", almost),
+    Fact("edges of the silence", "cell-01", "month", "one row alone", hole),
     Fact("claims", "cell-05", "word", "claims", lambda load: len(verdicts(load, "lesson", NAME))),
     Fact("the old quarrel", "cell-07", "true", "old quarrel", says("claims", "4f", "best_case", "old quarrel")),
     Fact("rows of the era", "cell-10", "word", "rows, article", lambda load: len(era(load))),
     Fact("in the article", "cell-12", "word", "", mentioned),
-    Fact(
-        "harsh titles",
-        "cell-13",
-        "word",
-        "content note, titles",
-        lambda load: int(era(load)["title"].str.contains(VIOLENT).sum()),
-    ),
+    Fact("harsh titles", "cell-13", "word", "content note, titles", harsh),
+    Fact("events drawn", "cell-14", "digits", "our selection", drawn),
     Fact("months beyond", "cell-13", "word", "beyond the era", months_beyond),
-    Fact("edges of the hole", "cell-15", "day", "before the hole, after it", hole),
+    Fact("edges of the hole", "cell-15", "day", "one event begins", edges),
+    Fact("almost seven", "cell-15", "word", "almost, years", almost),
     Fact("years without agreement", "cell-18", "word", "years", lambda load: len(iraq_s_hole(load))),
     Fact("last year without", "cell-18", "digits", "up to and including", lambda load: max(iraq_s_hole(load))),
     Fact("nobody's year", "cell-18", "digits", "nobody", nobody_s_year),
@@ -279,11 +310,17 @@ FACTS = (
     Fact("years explained", "cell-20", "word", "inference", lambda load: len(iraq_s_hole(load))),
     Fact("edges of a line", "cell-20", "digits", "line, invent", invented),
     Fact("invented years", "cell-20", "word", "line, invent", lambda load: len(iraq_s_hole(load))),
-    Fact("sources of the silence", "cell-24", "word", "published in Pakistan, Iraq", published),
+    Fact("sources of the silence", "cell-24", "word", "", lambda load: published(load)[0]),
+    Fact("from Pakistan, from Iraq", "cell-24", "word", "published in Pakistan, Iraq", lambda load: published(load)[1:]),
     Fact("of that time", "cell-24", "word", "dealings", of_the_time),
-    Fact("months of the two", "cell-24", "month", "dealings", months_of_the_two),
-    Fact("the others", "cell-24", "word", "other, further back", lambda load: published(load)[1] - of_the_time(load)),
-    Fact("reports, no row", "cell-24", "word", "reports, row of neither", of_the_time),
+    Fact("months of them", "cell-24", "month", "dealings", months_of_them),
+    Fact(
+        "trade in the title",
+        "cell-25",
+        "digits",
+        "million dollars",
+        lambda load: tuple(int(trade(load, "two_way_musd")[year]) for year in (2003, 2013)),
+    ),
     Fact("highest trade", "cell-26", "true", "trade is highest", busiest),
     Fact(
         "none older",
@@ -303,16 +340,35 @@ FACTS = (
     Fact("once or twice", "cell-31", "count", "twice, nobody", feasts),
     Fact("5d", "cell-31", "true", "5d cannot", says("claims", "5d", "reasoning", "cannot be measured")),
     Fact("note on killings", "cell-32", "digits", "content note, killings", killings),
-    Fact("ambassador in 2005", "cell-34", "digits", "researchers, ambassador", doubted),
     Fact(
-        "no working embassy",
+        "no embassy at work",
         "cell-34",
         "month",
-        "newspaper, no working",
+        "newspaper, none at work",
         lambda load: if_so(
-            says("claims", "4f", "reasoning", "A newspaper of January 2010 saw no working Pakistani embassy")(load),
-            months_of_the_two(load)[0],
+            says("claims", "4f", "reasoning", "a newspaper of January 2010 saw none at work in Baghdad")(load),
+            pd.Timestamp("2010-01-01"),
         ),
+    ),
+    Fact(
+        "closed when the war began",
+        "cell-34",
+        "month",
+        "closed, war began",
+        lambda load: if_so(
+            says("events", CLOSED, "note", "when the war began in March 2003")(load), pd.Timestamp("2003-03-01")
+        ),
+    ),
+    Fact("at work again", "cell-34", "month", "one worked", lambda load: day(load, SENT_BACK)),
+    Fact("opened again", "cell-36", "month", "not found", opened),
+    Fact("looks for the day", "cell-36", "true", "not found", no_day),
+    Fact("AFP's report", "cell-36", "day", "AFP", lambda load: last_day(load, CLOSED)),
+    Fact(
+        "three days",
+        "cell-36",
+        "word",
+        "envoy, days",
+        lambda load: (day(load, ENVOY) - pd.Timestamp("2005-07-02")).days,
     ),
     Fact("shot at", "cell-38", "month", "ambassador, shot", lambda load: day(load, ENVOY)),
     Fact("to Jordan", "cell-38", "true", "ambassador, Jordan", says("events", ENVOY, "description", "to Amman, in Jordan")),
@@ -324,7 +380,7 @@ FACTS = (
         "ambassador came **before**",
         lambda load: last_day(load, ENVOY) < day(load, SECTARIAN),
     ),
-    Fact("almost seven", "cell-38", "word", "almost, years", almost),
+    Fact("almost six", "cell-38", "word", "almost, years", now_almost),
     Fact("three titles", "cell-39", "word", "content note, titles", lambda load: len(violent(load))),
     Fact("acts of society", "cell-41", "word", "acts of *society*", all_of_society),
     Fact("the eighth time", "cell-41", "digits", "eighth", weighs_most),
@@ -414,9 +470,6 @@ FACTS = (
         lambda load: last_day(load, VEHICLES).year - day(load, VEHICLES).year + 1,
     ),
     Fact(
-        "uncertain number", "cell-64", "true", "uncertain", says("events", VEHICLES, "note", "marks the number of Mohafiz")
-    ),
-    Fact(
         "2006 alone",
         "cell-64",
         "digits",
@@ -474,7 +527,8 @@ FACTS = (
     ),
     Fact("Musharraf", "cell-70", "month", "governed until", musharraf),
     Fact("years, again", "cell-74", "word", "agreement, did not vote", lambda load: len(iraq_s_hole(load))),
-    Fact("hole, again", "cell-74", "month", "nobody wrote", hole),
+    Fact("hole, again", "cell-74", "month", "nobody wrote", lambda load: edges(load)[::2]),
+    Fact("verdicts so far", "cell-73", "digits", "After six lessons, verdict", verdicts_so_far),
     Fact(
         "no open quarrel",
         "cell-74",
@@ -491,5 +545,4 @@ FACTS = (
         lambda load: f"{by_id(load, 'claims').loc['4f', 'support']}",
     ),
     Fact("busiest", "cell-74", "true", "trade, busiest", busiest),
-    Fact("two reports", "cell-74", "word", "reports, never became rows", of_the_time),
 )

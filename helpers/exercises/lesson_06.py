@@ -15,14 +15,15 @@ from ..data import load
 from .answers import as_numbers, as_pairs, as_values, fold, is_mask, kind_of, words_of
 from .feedback import Exercise
 from .hints import MASK, axes_hint, column_hint, read_date, size_hint
-from .tables import bearing_hint, event_row, votes_between
+from .tables import event_row, votes_between
 
-CLAIM = "4f"
+CLOSING, ATTACK = "pakistan-closes-baghdad-mission-2005", "pakistani-envoy-attacked-2005"
 WALK = "karbala-pilgrimage-2003"
 FEAST_YEAR = 2010
 SHORTER = 11  # days by which the Hijri year is shorter
 MONTH = 31  # days
 NEAR = 4  # days: the rule says "about"
+DAY = timedelta(days=1)  # on the day itself, or on the next
 
 # In the languages in which the course is read most: what a share is called, and what money is.
 _SHARE = re.compile(
@@ -53,8 +54,23 @@ def _pakistan_hole() -> pd.Series:
     return pair[pair["agreement"].isna()]["year"]
 
 
-def _source(answer: Any) -> str:
-    return bearing_hint(answer, CLAIM)
+def _closing(answer: Any) -> str:
+    given = read_date(answer)
+    if isinstance(given, str):
+        return given
+    if given.earliest is None or given.latest is None:
+        return "One end of this interval is open. What you have read gives you both."
+    attack, report = edtf.parse(event_row(ATTACK)["date"]).earliest, edtf.parse(event_row(CLOSING)["date"]).latest
+    assert attack is not None and report is not None
+    if given.earliest < attack:
+        return "It begins before the attack. Count the three days from the day that the fuller copy names."
+    if given.earliest > attack + DAY:
+        return "It begins too late: the attack was earlier. From which day does the fuller copy count its three days?"
+    if given.latest > report:
+        return "It ends after the report that tells of the closing."
+    if given.latest < report - DAY:
+        return "It ends too early. Nothing that you have read rules out a later day, up to the report."
+    return ""
 
 
 def _iraq_side() -> pd.DataFrame:
@@ -184,9 +200,7 @@ def _label_hint(label: str, these: str) -> str:
 EXERCISES = {
     "06.1": Exercise(_missing_years, "Two holes, two reasons: from 1958 to 1960 it was Syria that had no votes of its own."),
     "06.2": Exercise(
-        _source,
-        "It bears on the claim. Whether it can carry the word is for you and your class to say.",
-        form_only=True,
+        _closing, "Seven weeks, and no more is known. A paragraph that was left out would have moved the attack to August."
     ),
     "06.3": Exercise(_wide_column, "Ten years, without a gap to be seen. A wide table can hide what a long one shows."),
     "06.4": Exercise(_feast, "About is the right word: the rule is a rule of thumb, and a month begins with a new moon."),

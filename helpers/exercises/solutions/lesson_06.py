@@ -1,6 +1,6 @@
 """Lesson 06: second hints and solutions."""
 
-from .form import one, two
+from .form import one
 
 SOLUTIONS = {
     "06.1": one(
@@ -11,18 +11,12 @@ SOLUTIONS = {
         "Keep the rows without an agreement, and of these take the years. Nothing is equal to nothing, so "
         "`==` cannot ask this.",
     ),
-    "06.2": two(
-        "Two ids stand in the table above. One is a data set of researchers, one a newspaper. Which is "
-        "nearer to what *complete* "
-        "means? Copy its id.",
-        (
-            'my_source = "business-recorder-2010-01-31"',
-            "A reporter who looked: no working embassy in Baghdad. It speaks of one year only.",
-        ),
-        (
-            'my_source = "cow-diplomatic-exchange-2006"',
-            "A data set with one rule for all states and years. It cannot show whether anybody sat in the embassy.",
-        ),
+    "06.2": one(
+        "Begin with the day on which Egypt's envoy was taken, and go on by three days: that is the attack. The end is "
+        "about the day of AFP's report.",
+        'closing = "2005-07-05/2005-08-22"',
+        "Some day from the attack of 5 July to the report of 22 August. In Dawn's copy, which lacks a paragraph, the attack "
+        "would seem to be of August.",
     ),
     "06.3": one(
         "Use the cell above with `iraq_side` in the place of the shorter table. The result is a table; a "

@@ -13,5 +13,5 @@ SLIPS = [
 # Answers to exercises, and words of the hint that the page quotes.
 HINTS = {
     "06.1": ('syria["agreement"].isna()', "This is a mask"),
-    "06.2": ('"Business Recorder"', "There is no source with this source_id"),
+    "06.2": ('"2005-08-19/2005-08-22"', "It begins too late"),
 }
