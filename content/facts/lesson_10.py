@@ -39,6 +39,7 @@ EXPULSION, ENVOY, OFFICIAL = (
 )
 MINISTERS = ("jalal-visits-baghdad-2021", "enad-visits-pakistan-2021")
 MEASURES = ["unvotes-package-2021", "voeten-ideal-points-2025", "cow-trade-4-0", "cow-diplomatic-exchange-2006"]
+PERIODS = ((1948, 1954), (1955, 1958), (1959, 1972), (1973, 1981), (1982, 2003), (2004, 2014))
 BEFORE, BETWEEN, AFTER = (1990, 1994), (1995, 2003), (2004, 2013)
 
 
@@ -116,9 +117,32 @@ def higher(load: Load, column: str) -> str:
     return "2009–14" if series.loc[2009:2014].mean() > series.loc[1973:1979].mean() else "1973–79"
 
 
-def both_rise(load: Load) -> bool:
-    """Say whether both measures of trade are higher at the end than in 2003."""
-    return all(trade(load, column).iloc[-1] > trade(load, column)[2003] for column in ("two_way_musd", "share_of_a_percent"))
+def share(load: Load, periods: tuple[tuple[int, int], ...]) -> tuple[float, ...]:
+    """Return the mean share of Pakistan's trade that is with Iraq, in some periods."""
+    series = trade(load, "share_of_a_percent")
+    return tuple(round(float(series.loc[first:last].mean()), 3) for first, last in periods)
+
+
+def lower_than_before(load: Load) -> bool:
+    """Say whether the last years of claim 3i have a lower mean share than those before the pact, the first have not."""
+    before, early, late = share(load, ((1948, 1954), (1973, 1981), (1982, 2003)))
+    return late < before < early
+
+
+def from_and_to(load: Load) -> tuple[int, int]:
+    """Return the trade of 2003 and of 2013, in millions of dollars."""
+    return tuple(int(trade(load, "two_way_musd")[year]) for year in (2003, 2013))
+
+
+def times(load: Load) -> float:
+    """Return how many times the share of 2013 is that of the years before 2003, to a half."""
+    found = trade(load, "share_of_a_percent")[2013] / share(load, ((1982, 2002),))[0]
+    return round(2 * found) / 2
+
+
+def closed(load: Load) -> bool:
+    """Say whether Pakistan closed its mission after the attack on its envoy."""
+    return last_day(load, "pakistan-closes-baghdad-mission-2005") >= day(load, ENVOY)
 
 
 def smoothed(load: Load) -> tuple[int, int] | None:
@@ -264,6 +288,7 @@ FACTS = (
     Fact("paragraphs", "cell-01", "word", "paragraphs", lambda load: int(load("claims")["paragraph"].max())),
     Fact("paragraphs, again", "cell-05", "word", "claims", lambda load: int(load("claims")["paragraph"].max())),
     Fact("claims", "cell-05", "digits", "paragraphs", claims),
+    Fact("claims of the figure", "cell-06", "digits", "became of", claims),
     Fact("in full", "cell-07", "word", "in part", partial(supported, word="corroborated")),
     Fact("in part", "cell-07", "digits", "in part", partial(supported, word="partly")),
     Fact(
@@ -275,14 +300,7 @@ FACTS = (
             says("claims", "3i", "claim", "From 1973 on")(load) and says("claims", "4f", "claim", "completely normal")(load)
         ),
     ),
-    Fact(
-        "note on the workers",
-        "cell-09",
-        "word",
-        "workers, killed",
-        lambda load: if_so(says("claims", "4f", "omission", "two Pakistani workers", "killed")(load), 2),
-    ),
-    Fact("behind 3i", "cell-11", "word", "3i", lambda load: len(behind(load, "3i"))),
+    Fact("behind 3i", "cell-11", "word", "for 3i", lambda load: len(behind(load, "3i"))),
     Fact("verdicts", "cell-13", "digits", "verdicts", claims),
     Fact("words", "cell-13", "word", "words", lambda load: load("claims")["support"].nunique()),
     Fact("nobody's year", "cell-17", "digits", "nobody", lambda load: empty(load)[0]),
@@ -306,18 +324,29 @@ FACTS = (
         lambda load: tuple(distance(load, "PAK", "IRQ", period) for period in ("1990-1994", "2004-2013")),
     ),
     Fact("moved", "cell-21", "true", "United States, Iraq, more", moved),
-    Fact(
-        "turn round",
-        "cell-21",
-        "0.000",
-        "agreement, distance",
-        lambda load: (agreement(load, "PAK", "IRQ", 2014, 2019), distance(load, "PAK", "IRQ", "2014-2019")),
-    ),
     Fact("peak of dollars", "cell-24", "digits", "dollars, million", partial(peak, column="two_way_musd")),
     Fact("peak of the share", "cell-24", "digits", "share, per cent", partial(peak, column="share_of_a_percent")),
+    Fact("means of all periods", "cell-24", "0.000", "|", partial(share, periods=PERIODS)),
+    Fact(
+        "periods",
+        "cell-24",
+        "text",
+        "|",
+        lambda load: tuple(f"{first}–{str(last)[2:] if first // 100 == last // 100 else last}" for first, last in PERIODS),
+    ),
+    Fact("before the pact", "cell-24", "true", "3i, lower than, before the pact", lower_than_before),
+    Fact(
+        "last years of 3i",
+        "cell-24",
+        "digits",
+        "3i, last, of its",
+        lambda load: (22, 31) if lower_than_before(load) else None,
+    ),
+    Fact("all years of 3i", "cell-24", "0.000", "3i, all 31 years", partial(share, periods=((1973, 2003),))),
+    Fact("from and to", "cell-24", "digits", "4f, 2003, million", from_and_to),
+    Fact("times", "cell-24", "word", "times the share of 1982–2002", times),
     Fact("years of dollars", "cell-24", "text", "dollars, peak", partial(higher, column="two_way_musd")),
     Fact("years of the share", "cell-24", "text", "share, rupture", partial(higher, column="share_of_a_percent")),
-    Fact("both rise", "cell-24", "true", "2003, both lines rise", both_rise),
     Fact(
         "a tenth",
         "cell-24",
@@ -327,6 +356,7 @@ FACTS = (
     ),
     Fact("in doubt", "cell-24", "digits", "imports, smoothed", smoothed),
     Fact("end of the table", "cell-24", "digits", "table ends", lambda load: int(trade(load, "two_way_musd").index.max())),
+    Fact("of the figure", "cell-26", "digits", "our selection, n", lambda load: len(until_the_article(load))),
     Fact("spoken of", "cell-27", "digits", "events", lambda load: (len(spoken_of(load)), len(until_the_article(load)))),
     Fact("silent years", "cell-27", "digits", "pact, return", silent_from_to),
     Fact("revolution", "cell-27", "digits", "revolution", partial(no_colour, event_id=REVOLUTION)),
@@ -373,6 +403,7 @@ FACTS = (
     ),
     Fact("disagree", "cell-46", "digits", "disagree", lambda load: day(load, ENVOY).year),
     Fact("a deputy", "cell-46", "true", "in April, July, Amman", deputy),
+    Fact("closed", "cell-46", "true", "Amman, then the mission was closed", closed),
     Fact(
         "steps",
         "cell-49",

@@ -377,7 +377,11 @@ SOLUTIONS = {
 # A table, what stands there, and what a slip of the hand would make of it: the lesson must notice.
 FAULTS = [
     ("claims", "completely normal.,contested,", "completely normal.,partly,"),
-    ("claims", "in 2003 Pakistan declined to expel his diplomats", "in 2003 Pakistan agreed to expel his diplomats"),
+    (
+        "claims",
+        "the mean share of Pakistan's trade was 1.45 per cent",
+        "the mean share of Pakistan's trade was 4.15 per cent",
+    ),
     ("claim_events", "3i,zia-in-baghdad-1980", "3i,iran-revolution-1979"),
     ("events", "enad-visits-pakistan-2021,2021-02-24/2021-02-27,", "enad-visits-pakistan-2021,2021-02-14/2021-02-27,"),
     ("events", "Pakistan declines to expel Iraq's diplomats", "Pakistan agrees to expel Iraq's diplomats"),
@@ -390,5 +394,5 @@ FAULTS = [
     ("sources", "https://www.arabnews.pk/node/1824741", "https://www.arabnews.pk/node/1842741"),
 ]
 
-TAUGHT = {"plot", "savefig", "fill_between", "describe", "alt_text", "mkdir", "write_text"}
+TAUGHT = {"plot", "plot_claims", "savefig", "fill_between", "describe", "alt_text", "mkdir", "write_text"}
 PREVIEWED: dict[str, str] = {}

@@ -54,7 +54,7 @@ def _verdict(answer: Any) -> str:
     others = set(claims["support"].cat.categories) - {claims["support"][claim_id]}
     verdicts = ids_in(answer, others)
     if not verdicts:
-        return "Name your verdict: one of our five words, and not the one that the claim has now."
+        return "Name your verdict: one of our six words, and not the one that the claim has now."
     evidence = ids_in(answer, _all_evidence())
     if not evidence:
         return "Name your evidence by its event_id, letter by letter, so that a reader can look it up."
