@@ -23,9 +23,10 @@ from content.facts import (
     page_numbers,
     question,
     says,
+    sources_of,
     trade,
 )
-from helpers.explorer import select_events
+from helpers import select_events
 
 JALAL, ENAD, ARTICLE = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021", "article-new-chapter-published"
 DEAL, TALKS, FLOWN = (
@@ -35,12 +36,23 @@ DEAL, TALKS, FLOWN = (
 )
 KHAN, SHARIF, YEMEN = "imran-khan-mediation-2019", "sharif-mediation-2016", "pakistan-yemen-neutrality-2015"
 CALL, STAND = "saudi-pakistan-syria-statement-2014", "pakistan-against-toppling-assad-2015"
-ZIA = "zia-in-baghdad-1980"
+ZIA, OFFER, BUKHARI, RAZA = (
+    "zia-in-baghdad-1980",
+    "pakistan-offers-training-2004",
+    "bukhari-visits-baghdad-2019",
+    "raza-visits-baghdad-2021",
+)
 
 
 def era(load: Load) -> pd.DataFrame:
     """Return the events of the lesson's era."""
     return events_of(load, "new-chapter")
+
+
+def first_together(load: Load) -> pd.Timestamp | None:
+    """Return the month of the era's first act together, if it is the visit of the adviser on workers."""
+    together = era(load).query("effect == 'cooperative'")
+    return if_so(together.index[0] == BUKHARI, day(load, BUKHARI))
 
 
 def named(load: Load, event_id: str, column: str, pattern: str) -> pd.Timestamp | None:
@@ -140,6 +152,13 @@ def without_a_row(load: Load) -> int | None:
     return if_so(named_in_9g and not titles.str.contains("|".join(acts)).any(), len(acts))
 
 
+def officers(load: Load) -> int | None:
+    """Return the year in which officers were on courses, if Iraq's embassy says so."""
+    told = sources_of(load, FLOWN).loc["iraq-embassy-islamabad-2020-05-30"]
+    said = told["country"] == "IRQ" and "taking part in training courses" in told["says"]
+    return if_so(said and says("events", FLOWN, "description", "officers on training courses")(load), day(load, FLOWN).year)
+
+
 def years_to_the_deadline(load: Load) -> int | None:
     """Return the years from the article to the deadline of the forecast that is shown."""
     deadline = pd.Timestamp(load("forecasts")["deadline"].iloc[0])
@@ -161,7 +180,7 @@ def no_event(load: Load) -> int | None:
 
 def lists(load: Load) -> int | None:
     """Return how many lists of rival states there are, if neither pair stands in them."""
-    none = says("claims", "9a", "omission", "no Pakistan–Iraq pair", "They name no Pakistan–Iran pair either")(load)
+    none = says("claims", "9a", "reasoning", "no pair Pakistan–Iraq", "no pair Pakistan–Iran either")(load)
     return if_so(none, int((load("claim_sources")["claim_id"] == "9a").sum()))
 
 
@@ -178,10 +197,10 @@ def acts_of_the_state(load: Load) -> tuple[int, ...] | None:
     return tuple(int(part) for part in found.groups()) if found else None
 
 
-def half_without(load: Load) -> bool:
-    """Say whether the article does not speak of half of the rows behind paragraphs 10 and 11."""
+def without_paragraph(load: Load) -> tuple[int, int]:
+    """Return of how many of the rows behind paragraphs 10 and 11 the article does not speak, and how many there are."""
     rows = behind(load, "10a", "10b", "10c", "10d", "10e", "10f", "11a", "11b", "11c")
-    return rows["paragraph"].isna().sum() * 2 == len(rows) > 0
+    return int(rows["paragraph"].isna().sum()), len(rows)
 
 
 def two_sources(load: Load) -> bool:
@@ -221,7 +240,15 @@ FACTS = (
         lambda load: (int((era(load)["effect"] == "cooperative").sum()), len(era(load))),
     ),
     Fact("none of 2018", "cell-07", "true", "none, 2018", lambda load: (era(load)["earliest"].dt.year > 2018).all()),
-    Fact("last three", "cell-07", "true", "last three", lambda load: list(era(load).index[-3:]) == [JALAL, ENAD, ARTICLE]),
+    Fact(
+        "last four",
+        "cell-07",
+        "true",
+        "last four",
+        lambda load: list(era(load).index[-4:]) == [JALAL, ENAD, RAZA, ARTICLE],
+    ),
+    Fact("first of them", "cell-07", "month", "The first is a visit", first_together),
+    Fact("without a day", "cell-11", "true", "Raza, no day", lambda load: date_of(load, RAZA) == "2021-03~"),
     Fact("not printed", "cell-09", "word", "dates, nobody", not_printed),
     Fact("by hand", "cell-10", "text", "days", by_hand),
     Fact("programme", "cell-11", "word", "programme", programme),
@@ -233,6 +260,8 @@ FACTS = (
     Fact("the guess", "cell-16", "month", "air forces", lambda load: day(load, DEAL)),
     Fact("in front of", "cell-16", "true", "prime minister", says("events", DEAL, "description", "Nawaz Sharif present")),
     Fact("proposal", "cell-16", "month", "framework", proposal),
+    Fact("first offer", "cell-16", "month", "Pakistan's president, offered", lambda load: day(load, OFFER)),
+    Fact("adviser", "cell-16", "month", "adviser, on workers", first_together),
     Fact("repeated offer", "cell-16", "month", "repeats", lambda load: day(load, TALKS)),
     Fact("repeats", "cell-16", "true", "repeats", says("events", TALKS, "description", "repeated an offer to train")),
     Fact("offer again", "cell-16", "day", "again", offer),
@@ -269,13 +298,7 @@ FACTS = (
         "agreement, proposal, autumn",
         lambda load: (day(load, DEAL).year, proposal(load).year, in_autumn(load)),
     ),
-    Fact(
-        "officers",
-        "cell-29",
-        "digits",
-        "officers",
-        lambda load: if_so(says("events", FLOWN, "description", "stranded in Pakistan")(load), int(date_of(load, FLOWN))),
-    ),
+    Fact("officers", "cell-29", "digits", "officers on training courses, embassy", officers),
     Fact("deadline", "cell-32", "word", "deadline", years_to_the_deadline),
     Fact("corroborated of 9", "cell-37", "word", "corroborated", corroborated_of_9),
     Fact("lists", "cell-37", "word", "lists, Iran", lists),
@@ -285,6 +308,13 @@ FACTS = (
     Fact("of armed groups", "cell-39", "word", "armed groups", lambda load: level(load, "society")),
     Fact("acts of the state", "cell-39", "digits", "pilgrims, students, visas", acts_of_the_state),
     Fact("released", "cell-39", "true", "students, released", says("claims", "9e", "omission", "they were released later")),
+    Fact(
+        "in Iraq",
+        "cell-39",
+        "true",
+        "Sistani, arbitrary",
+        says("events", "pakistani-students-arrested-najaf-2014", "description", "Sistani's office called it arbitrary"),
+    ),
     Fact("no open quarrel", "cell-39", "true", "no open quarrel", says("claims", "9e", "best_case", "no open quarrel")),
     Fact(
         "the call",
@@ -327,10 +357,13 @@ FACTS = (
         "expectations",
         "cell-44",
         "word",
-        "expectations",
-        lambda load: int((load("claims")["paragraph"] >= 11).sum()),
+        "of the, claims",
+        lambda load: (
+            int((load("claims")["support"] == "expectation").sum()),
+            int((load("claims")["paragraph"] >= 11).sum()),
+        ),
     ),
-    Fact("half", "cell-47", "true", "half, no paragraph", half_without),
+    Fact("no paragraph", "cell-47", "word", "rows, no paragraph", without_paragraph),
     Fact(
         "no events",
         "cell-47",
@@ -365,5 +398,5 @@ FACTS = (
         "missing here",
         lambda load: if_so(iraq_s_bar(load).name not in of_tehran(load).index, iraq_s_bar(load)["earliest"].year),
     ),
-    Fact("go back to", "cell-69", "digits", "go back", lambda load: day(load, DEAL).year),
+    Fact("go back to", "cell-69", "digits", "go back", lambda load: (day(load, OFFER).year, day(load, DEAL).year)),
 )
