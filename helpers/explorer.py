@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
 from math import isfinite
+from numbers import Integral
 from typing import Any
 
 import ipywidgets as widgets
@@ -24,7 +25,7 @@ from traitlets import link
 from .data import load
 from .description.describe import describe
 from .description.sentences import shortened
-from .notebook import png
+from .notebook import DENSITY, DPI, png
 from .output import as_html, html_description
 from .plotting.events import Item, read_items
 from .plotting.time_axis import day_of
@@ -121,8 +122,7 @@ def _fitting(events: pd.DataFrame, choices: dict[str, Any]) -> dict[str, list[bo
         _check_choice(events, "claim", claim, list(of_claim))
         found["claim"] = [value in of_claim[claim] for value in events["event_id"]]
     if _is_chosen(paragraph := choices.get("paragraph", ALL)):
-        whole = isinstance(paragraph, (int, np.integer)) and not isinstance(paragraph, bool)
-        number = str(paragraph) if whole else paragraph
+        number = paragraph if isinstance(paragraph, str | bool) else str(paragraph)
         _check_choice(events, "paragraph", number, _paragraphs(events))
         found["paragraph"] = [text == number for text in _paragraph_texts(events)]
     if (years := choices.get("years")) is not None:
@@ -162,10 +162,10 @@ def _view(events: pd.DataFrame, choices: dict[str, Any]) -> tuple[str, str]:
     fitting = _fitting(events, choices)
     keep = _all_of(fitting, len(events))
     chosen = events[np.array(keep, dtype=bool)]
-    picture, description = _drawn(events, keep)
+    picture, width, description = _drawn(events, keep)
     alt = escape(shortened(description), quote=True)
     encoded = base64.b64encode(picture).decode()
-    html = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
+    html = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" style="max-width: 100%" width="{width}">'
     html += html_description(description)
     if fitting:
         html += f"<p>The same selection in code: <code>{as_html(_code(choices, fitting))}</code></p>"
@@ -281,14 +281,15 @@ def _texts(events: pd.DataFrame) -> list[str]:
     return [" ".join(map(str, parts)) for parts in zip(*there, strict=True)]
 
 
-def _drawn(events: pd.DataFrame, keep: list[bool]) -> tuple[bytes, str]:
-    """Draw the timeline, what is not kept in grey; return its PNG and its description."""
+def _drawn(events: pd.DataFrame, keep: list[bool]) -> tuple[bytes, int, str]:
+    """Draw the timeline, what is not kept in grey; return its PNG, its width on a page, and its description."""
     import matplotlib.pyplot as plt
 
     with _no_search_for_garbage():
         figure = plot_timeline(events, highlight=None if all(keep) else keep).get_figure(root=True)
         assert figure is not None
-        found = png(figure), describe(figure, detail="full")
+        width = round(figure.get_figwidth() * DPI)
+        found = png(figure, DENSITY * DPI), width, describe(figure, detail="full")
         figure.clear()  # takes its thousands of parts apart now; else Python would have to search for them later
         plt.close(figure)
     return found
@@ -498,7 +499,7 @@ def _first_and_last(years: Any) -> tuple[int, int]:
 
 
 def _words(text: Any) -> str:
-    if text is None or isinstance(text, (str, int, np.integer)):  # a year is a word, too
+    if text is None or isinstance(text, str | Integral):  # a year is a word, too
         return "" if text is None else str(text).strip()
     raise ValueError(f"text must be words in quotation marks, such as 'Baghdad Pact', but {text!r} was given.")
 

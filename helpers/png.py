@@ -29,7 +29,7 @@ _SHAPING = ("get_fontfeatures", "get_language")  # of a text, from matplotlib 3.
 # large again and no text easier to read; at whole dots, letters are spaced unevenly.
 PHASES = 2
 FINE = 4  # a letter is drawn so many times larger, and made smaller at each of its phases
-SHADES = 8  # of a letter's edge: the picture of all events keeps below 150 KiB so, and no eye tells it from one of 255
+SHADES = 8  # of a letter's edge: the README's first picture keeps below 200 KiB so, and no eye tells it from one of 255
 MAX_TEXTS = 1024  # a few kilobytes each: all titles of the largest timeline, broken in several ways
 MAX_FACES = 32  # a font in one size and weight; a figure of the course has about ten
 

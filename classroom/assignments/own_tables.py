@@ -55,11 +55,7 @@ def own_edition(assignment: Assignment, tables: Sequence[str], seed: str, studen
     TeacherError
         If no locked cell loads a table under one of these names.
     """
-<<<<<<< HEAD
-    cells = _loading(assignment)
-=======
     cells: Mapping[str, tuple[str, str]] = _loading(assignment)
->>>>>>> s-marker
     lines: dict[str, list[str]] = {}
     for variable in tables:
         if variable not in cells:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
 
+from matplotlib.text import Text
+
 from .artists import SidesNote
 from .canvas import Canvas, Surroundings
 from .events import Item
@@ -18,6 +20,10 @@ Ways = tuple[tuple[Way, ...], ...]  # titles before numbers before nothing; thos
 SIDES_MEAN = (
     "Above: together. Below: apart. Next to the line: neutral, none. Acts by our rule, visits count; not friendship."
 )
+_LOST = {
+    "numbers": "Numbers stand for the titles: the list of events in words is their key.",
+    "nothing": "No room for titles: the list of events in words has them.",
+}
 ROW_PAD = 5.0  # between two rows, in points
 
 
@@ -70,11 +76,13 @@ def candidates(
     looks: Sequence[Sequence[Look]],
     ways: Ways,
     by_effect: bool = False,
+    titles: bool = False,
 ) -> Iterator[tuple[Candidate, float]]:
     """Yield ways to show events, the best first, each with the height that it may take.
 
     For each tuple of `ways`, the looks of one group come before a higher figure, and that before the next group of looks.
-    On a canvas without rows, events stand on both sides of the ribbon.
+    On a canvas without rows, events stand on both sides of the ribbon. If `titles` are wanted, a line beneath says where
+    they are if not in the picture.
     """
     items = [item for members in groups.values() for item in members]
 
@@ -89,9 +97,9 @@ def candidates(
     def candidate(look: Look, way: Way) -> Candidate:
         rows = tuple(Row(name, place, place.plan(way)) for name, place in zip(groups, placements(look), strict=True))
         first = rows[0].placement
-        around = canvas.surroundings(
-            look, first.scale, legend_groups(items, first), SIDES_MEAN if by_effect else "", SidesNote
-        )
+        note = _LOST.get(way, "") if titles and not by_effect else ""
+        kind = SidesNote if by_effect else Text
+        around = canvas.surroundings(look, first.scale, legend_groups(items, first), SIDES_MEAN if by_effect else note, kind)
         return Candidate(rows, around, two_sided=not canvas.rows)
 
     for alike in ways:

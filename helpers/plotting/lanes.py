@@ -71,4 +71,4 @@ def draw_lanes(
     crowded = max(len(members) for members in groups.values()) > MAX_FLAGS
     ways: Ways = (("flags",), ("numbers",), ("nothing",)) if labels and not crowded else (("nothing",),)
     window = window_of(items, canvas.eras)
-    return draw(choose(candidates(groups, canvas, window, looks=_LOOKS, ways=ways)), canvas)
+    return draw(choose(candidates(groups, canvas, window, looks=_LOOKS, ways=ways, titles=labels)), canvas)

@@ -19,19 +19,27 @@ from .artists import Span
 from .canvas import Titles, draw_empty
 from .columns import check_columns
 from .events import is_missing, is_no_end
+from .media import Medium, Sheet, sheet_for
 from .theme import INK, PAPER, SOFT_INK
 from .time_axis import day_number
 from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 FONT = 9.0
-ROW = 22.0  # points from one bar to the next, when the figure is made here
+WIDTH = 10.0  # inches, on a page
+ROW, MIN_ROW = 22.0, 20.0  # points from one bar to the next, when the figure is made here
 PAD = 6.0  # between the axes and their title, in points
 BAR = 0.62  # the height of a bar, of a row's
+_Key = tuple[list[Artist], list[str]]
 COLOURS = tuple(colour for _, colour, _ in glyphs.KINDS.values())
 
 
 def plot_spans(
-    spans: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+    spans: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    medium: Medium = "page",
 ) -> Axes:
     """Draw what lasted as bars on a line of time, one row each.
 
@@ -49,6 +57,9 @@ def plot_spans(
         The figure's title. A long one is broken into lines.
     subtitle : str, optional
         A line in smaller letters beneath the title.
+    medium : {"page", "slide", "phone", "poster"}, default "page"
+        Where the figure will be met: it gives a new figure its width, and a slide or poster its height, too, unless there
+        are more rows than it holds.
 
     Returns
     -------
@@ -60,20 +71,20 @@ def plot_spans(
         If `spans` is not a data frame.
     ValueError
         If a column is missing, or a row has no label, a date that is not EDTF, or an end before its start. The
-        message names the row.
+        message names the row. If there is no such medium, or one is given with `ax`.
 
     Notes
     -----
-    The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
-    font lacks. The text of `describe` is right, and says so.
+    Before matplotlib 3.11 the picture can't join the letters of Arabic script, or write from right to left; letters that its
+    fonts lack are boxes. The text of `describe` is right, and says so.
     """
     rows = _read(spans)
-    titles = (title, subtitle)
+    titles, sheet = (title, subtitle), sheet_for(medium, (WIDTH, 0.0), ax)
     with theme.course_look():
         if not rows:
             return draw_empty(ax, titles, "No spans to show.")
         if ax is None:
-            ax = _new_axes(rows, titles)
+            ax = _new_axes(rows, titles, sheet)
         else:
             theme.take_over(ax)
             theme.settle(ax)
@@ -152,12 +163,16 @@ def _text(end: edtf.EdtfDate | None) -> str:
 # --- drawing -----------------------------------------------------------------------------------
 
 
-def _new_axes(rows: Sequence[_Row], titles: Titles) -> Axes:
-    groups = len({row.span.group for row in rows} - {""})
-    head = heading(*titles, 720 - 16 - EDGE)
-    height = max(100.0, (len(rows) + groups) * ROW + 90) + head.growth
-    ax = theme.new_axes((10, height / 72))
-    ax.set_position((16 / 720, 26 / height, 1 - 32 / 720, 1 - (26 + 30 + head.growth) / height))
+def _new_axes(rows: Sequence[_Row], titles: Titles, sheet: Sheet) -> Axes:
+    width = sheet.width * 72
+    lines = len(rows) + len({row.span.group for row in rows} - {""}) + _key_lines(_legend(rows), width - 32) - 1
+    head = heading(*titles, width - 16 - EDGE)
+    if sheet.grows is None:  # the sheet's own height, as long as two lines of letters fit into a row
+        height = max(sheet.height * 72, (lines + 1.5) * MIN_ROW + 56 + head.growth)
+    else:
+        height = max(100.0, lines * ROW + 90) + head.growth
+    ax = theme.new_axes((sheet.width, height / 72))
+    ax.set_position((16 / width, 26 / height, 1 - 32 / width, 1 - (26 + 30 + head.growth) / height))
     draw_heading(ax, head, PAD)
     return ax
 
@@ -165,9 +180,9 @@ def _new_axes(rows: Sequence[_Row], titles: Titles) -> Axes:
 def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     lines = list(_lines(rows))
     width, height = theme.size_in_points(ax)
-    low, high = _window(rows, width)
+    low, high = _with_room(rows, *_window(rows, width), width)
     key = _legend(rows)
-    foot = 1.3 if key else 0.2
+    foot = 0.3 + _key_lines(key, width) if key else 0.2
     ax.set_ylim(len(lines) + foot, -0.2)
     font = min(FONT, max(8.0, 0.8 * height / (len(lines) + foot)))
     time_axis.set_time_axis(ax, low, high, width=width, font=font)
@@ -185,7 +200,7 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
             *key,
             loc="lower left",
             bbox_to_anchor=(0, 0.3 / (len(lines) + foot + 0.2)),
-            ncols=len(key[1]),
+            ncols=len(key[1]) if _key_lines(key, width) == 1 else 1,
             fontsize=font,
             borderaxespad=0,
             borderpad=0,
@@ -194,6 +209,12 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
             labelcolor=INK,
             frameon=False,
         )
+
+
+def _key_lines(key: _Key | None, width: float) -> int:
+    """In how many lines the key stands: in one if that is wide enough, else one each."""
+    texts = key[1] if key else []
+    return 1 if sum(text_size.text_width(text, FONT) + 4.2 * FONT for text in texts) <= width else len(texts)
 
 
 def _groups(rows: Sequence[_Row]) -> list[str]:
@@ -216,6 +237,26 @@ def _window(rows: Sequence[_Row], width: float) -> tuple[float, float]:
     low -= length * (0.06 if any(row.begin is None for row in rows) else 0.01)
     high = max(high, low + length) + length * (0.06 if any(row.finish is None for row in rows) else 0.01)
     return low, high
+
+
+def _with_room(rows: Sequence[_Row], low: float, high: float, width: float) -> tuple[float, float]:
+    """Let the axis go on until each label finds room in its bar or beside it."""
+    for _ in range(12):
+        if all(_has_room(row, low, high, width) for row in rows):
+            break
+        high += 0.2 * (high - low)
+    return low, high
+
+
+def _has_room(row: _Row, low: float, high: float, width: float) -> bool:
+    scale = width / (high - low)
+    begin, finish = low if row.begin is None else row.begin, high if row.finish is None else row.finish
+    inner_begin, inner_finish = _known_part(row, begin, finish)
+    text = row.span.label + _signs(row)
+    if text_size.text_width(text, FONT) + 18 <= (inner_finish - inner_begin) * scale:
+        return True
+    beside = max(begin - low, high - finish) * scale - 10
+    return text_size.text_width(_narrower(text, FONT, beside), FONT) <= beside
 
 
 def _prepare(ax: Axes, font: float) -> None:
@@ -306,14 +347,14 @@ def _signs(row: _Row) -> str:
 
 def _narrower(text: str, font: float, width: float) -> str:
     """Break a label into two lines (a row holds no more) if that makes it fit."""
-    for limit in range(len(text) - 1, len(text) // 2 - 1, -1):
+    for limit in range(len(text) - 1, max(0, len(text) // 2 - 1), -1):
         broken = text_size.wrap(text, limit)
         if text_size.text_width(broken, font) <= width:
             return broken
     return text
 
 
-def _legend(rows: Sequence[_Row]) -> tuple[list[Artist], list[str]] | None:
+def _legend(rows: Sequence[_Row]) -> _Key | None:
     """Explain pale, hatched and open ends, as far as they occur."""
     ends = [end for row in rows for end in (row.start, row.end)]
     unsure = any(end is not None and (end.approximate or end.uncertain) for end in ends)

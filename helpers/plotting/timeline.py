@@ -110,8 +110,8 @@ def plot_timeline(
 
     Notes
     -----
-    The picture can't join the letters of Arabic script, or write from right to left, and shows boxes for letters that its
-    font lacks. The text of `describe` is right, and says so.
+    Before matplotlib 3.11 the picture can't join the letters of Arabic script, or write from right to left; letters that its
+    fonts lack are boxes. The text of `describe` is right, and says so.
     """
     items = read_items(events, highlight)
     eras = "era_id" in events.columns if eras is None else eras
@@ -162,7 +162,8 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
         titled = (("flags",), ("columns",))  # a higher figure, rather than titles far from their marks
     ways: Ways = (*titled, ("numbers",), ("nothing",)) if labelled else (("nothing",),)
     window = window_of(items, canvas.eras)
-    found = choose(candidates({"": items}, canvas, window, looks=(looks,), ways=ways, by_effect=wish.by_effect))
+    more: dict[str, Any] = {"by_effect": wish.by_effect, "titles": labelled > 0}
+    found = choose(candidates({"": items}, canvas, window, looks=(looks,), ways=ways, **more))
     if labelled and not found.has_labels:
         if wish.ax is None:
             plt.close(figure_of(canvas.ax))  # counts take a figure of their own

@@ -14,9 +14,10 @@ from helpers import load, plot_timeline
 from helpers.plotting import canvas as canvas_module
 from helpers.plotting.artists import Era
 from helpers.plotting.candidates import Candidate, candidates, choose
-from helpers.plotting.canvas import GROWTH, Canvas
+from helpers.plotting.canvas import Canvas
 from helpers.plotting.eras import window_of
 from helpers.plotting.events import read_items
+from helpers.plotting.media import GROWTH, Sheet
 from helpers.plotting.placement import CLOSE, ERA, MIDDLE, SIGN_WIDTH, Look, scale_for
 from tests.support.figures import close_all
 
@@ -31,7 +32,7 @@ def trials(rows: bool = False) -> list[tuple[Candidate, float]]:
     """All trials for twelve events, on both sides of the ribbon or in two rows above it."""
     items = read_items(load("events").head(12))
     groups = {"odd": items[::2], "even": items[1::2]} if rows else {"": items}
-    canvas = Canvas(None, titles=(None, None), size=(10.0, 5.0), eras=False, rows=list(groups) if rows else ())
+    canvas = Canvas(None, titles=(None, None), sheet=Sheet(10.0, 5.0), eras=False, rows=list(groups) if rows else ())
     looks: tuple[tuple[Look, ...], ...] = ((ERA, CLOSE), (MIDDLE,))
     ways = (("flags", "columns"), ("numbers",), ("nothing",))
     return list(candidates(groups, canvas, window_of(items, []), looks=looks, ways=ways))  # type: ignore[arg-type]
@@ -85,7 +86,7 @@ def test_a_window_ends_with_the_only_era_but_not_before_the_last_glyph() -> None
         assert low <= item.x <= high
         found[date] = high - low, high - item.x
     assert found["1951-07-01/1958"] == (550.0, 550.0)  # to the end of 1952
-    assert found["195X"][1] == 0.0  # its glyph stands in 1955
+    assert found["195X"][1] == 1096.0  # from 1950, where its glyph stands, to the end of 1952
     assert found["1951-07-01"][0] == 14.0  # a day gets two weeks
 
 

@@ -41,7 +41,7 @@ def test_the_picture_is_the_same_twice_small_and_keeps_the_colours_of_the_marks(
     pictures = [notebook.png(plot_timeline(events[events["earliest"] <= "2021-03-13"]).figure) for _ in range(2)]
     plt.close("all")
     assert pictures[0] == pictures[1]
-    assert len(pictures[0]) <= 150 * 1024
+    assert len(pictures[0]) <= 200 * 1024
     colours = {tuple(rgb) for _, rgb in Image.open(io.BytesIO(pictures[0])).convert("RGB").getcolors(10**6)}
     for kind, (_, colour, _) in KINDS.items():
         wanted = tuple(round(255 * part) for part in to_rgb(colour))

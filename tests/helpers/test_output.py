@@ -65,10 +65,12 @@ def png() -> bytes:
 
 def test_a_notebook_is_given_text_only_and_a_picture_in_base_64() -> None:
     """json.dumps in the other process would refuse bytes, as the page of the browser edition cannot show them."""
-    published = [entry["data"] for entry in json.loads(run("-c", PUBLISHED))]
+    entries = json.loads(run("-c", PUBLISHED))
+    published = [entry["data"] for entry in entries]
     assert [set(data) - {"text/plain"} for data in published] == [{"image/png"}, *[{"text/html"}] * 3]
     picture = Image.open(io.BytesIO(base64.b64decode(published[0]["image/png"], validate=True)))
-    assert picture.format == "PNG" and picture.width == 1000
+    assert picture.format == "PNG" and picture.width == 2000
+    assert entries[0]["metadata"]["image/png"]["width"] == 1000  # twice the dots of the page
     assert published[0]["text/plain"].startswith("[Figure: A timeline of 3 events")
     assert all(isinstance(value, str) for data in published for value in data.values())
 

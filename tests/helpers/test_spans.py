@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.dates as mdates
@@ -12,7 +13,7 @@ import pytest
 from matplotlib.markers import CARETLEFTBASE, CARETRIGHTBASE
 from matplotlib.patches import Rectangle
 
-from helpers import describe, plot_spans
+from helpers import describe, load, plot_spans
 from helpers.plotting.artists import SpanBar, SpanLabel
 from tests.support.figures import box, clipped, close_all, drawn, figure_of, overlaps, texts_of
 
@@ -217,3 +218,20 @@ def test_an_end_that_is_a_time_of_its_own_is_refused() -> None:
 def test_the_words_claim_no_end_that_is_not_given(start: str, end: str, words: str) -> None:
     ax = plot_spans(pd.DataFrame({"label": ["a"], "start": [start], "end": [end]}))
     assert describe(ax).startswith(f"1 bar on a line of time, {words}")
+
+
+@pytest.mark.parametrize("medium", ["page", "slide", "phone", "poster"])
+@pytest.mark.parametrize("count", [1, 5, 30])
+def test_spans_are_readable_in_every_medium(medium: Any, count: int) -> None:
+    ax = plot_spans(load("spans").head(count), medium=medium, title="A title of some length, for every medium")
+    drawn(ax)
+    assert overlaps(ax) == [] and clipped(ax) == []
+    width, height = figure_of(ax).get_size_inches()
+    assert width == {"page": 10, "slide": 6.57, "phone": 3.9, "poster": 16.54}[medium]
+    if medium == "slide" and count < 6:
+        assert width / height == pytest.approx(16 / 9, rel=0.01)
+
+
+def test_a_medium_for_axes_that_have_a_size_is_refused() -> None:
+    with pytest.raises(ValueError, match="ax has one already"):
+        plot_spans(load("spans").head(2), medium="slide", ax=plt.figure().add_subplot())

@@ -618,6 +618,7 @@ def test_titles_that_do_not_fit_become_numbers_in_the_order_of_the_words(events:
     assert overlaps(ax) == []
     words = describe(ax, detail="full")
     assert "The marks carry numbers" in words
+    assert "Numbers stand for the titles" in " ".join(" ".join(text.get_text() for text in texts_of(ax)).split())
     for label in labels_of(ax):
         assert f"- no. {label.get_text()}, " in words
         assert label.event.title in next(line for line in words.splitlines() if f"no. {label.get_text()}, " in line)
@@ -775,6 +776,8 @@ def test_lanes_without_room_for_titles_keep_all_marks(events: pd.DataFrame) -> N
     ax = plot_timeline(events, lanes="actor")
     drawn(ax)
     assert labels_of(ax) == [] and {mark.event.row for mark in marks_of(ax)} == set(range(len(events)))
+    assert "No room for titles" in " ".join(text.get_text() for text in texts_of(ax))
+    assert "No room" not in " ".join(text.get_text() for text in texts_of(plot_timeline(events.head(9), labels=False)))
     assert "The marks carry no titles." in describe(ax) and overlaps(ax) == [] and clipped(ax) == []
 
 

@@ -88,7 +88,8 @@ def _in_order(extents: Sequence[tuple[float, float]], levels: list[int], gap: fl
     """Let extents of about one length that lie over one another change places until the earlier are further in."""
     lengths = [high - low for low, high in extents]
     near = [
-        [k for k, other in enumerate(extents) if k != i and _meets(other, [extents[i]], gap)] for i in range(len(levels))
+        [k for k, (left, right) in enumerate(extents) if left < high + gap and low < right + gap and k != i]
+        for i, (low, high) in enumerate(extents)
     ]
     pairs = [(i, k) for i, there in enumerate(near) for k in there if k > i and lengths[i] < 2 * lengths[k] < 4 * lengths[i]]
     for _ in levels:
