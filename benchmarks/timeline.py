@@ -37,7 +37,7 @@ from helpers.plotting.labels import geometry, leaders
 from helpers.plotting.labels.columns import columns
 
 EXTRAS = Path(__file__).resolve().parent.parent / ".venv" / "bench"
-SIZE, DPI, FONT = (16.0, 9.0), 100, 8.0
+SIZE, DPI, FONT = (16.0, 11.5), 100, 8.0
 LEVELS = (-5, 5, -3, 3, -1, 1)  # of the recipe
 ADJUST_SECONDS = 60.0  # after which adjustText has to stop
 SIZES = (135, 500, 1000, 2000, 5000)

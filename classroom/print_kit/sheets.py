@@ -10,6 +10,7 @@ from matplotlib.patches import Patch
 
 from helpers.description.describe import describe
 from helpers.plotting import glyphs
+from helpers.plotting.artists import EventLabel, parts_of
 from helpers.plotting.text_size import text_width
 from helpers.plotting.theme import PAPER, RIBBON, TINT
 from helpers.plotting.timeline import plot_timeline
@@ -140,6 +141,8 @@ def _blank_timeline(sheet: Sheet, kit: Kit) -> None:
     played = kit.played
     axes = sheet.axes(MARGIN, foot + 14, sheet.width - 2 * MARGIN, sheet.height - MARGIN - 48 - foot)
     plot_timeline(played.assign(title=[str(number) for number in range(1, len(played) + 1)]), ax=axes)
+    for label in parts_of(axes, EventLabel):
+        label.set_text(label.event.title)  # without its year, which is for the students to find
     _on_white(sheet)
     column = (sheet.width - 2 * MARGIN) / 3
     for number in range(len(played)):

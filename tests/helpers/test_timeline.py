@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ from matplotlib.legend import Legend
 
 from helpers import describe, load, plot_timeline
 from helpers.plotting import glyphs
-from helpers.plotting.artists import EraBand, EraName, EventArrow, EventBar, EventBin, EventSign, Leader
+from helpers.plotting.artists import EraBand, EraName, EventArrow, EventBar, EventBin, EventMark, EventSign, Leader
 from helpers.plotting.counts import bin_days
 from helpers.plotting.text_size import INDENT, wrap
 from helpers.plotting.theme import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT
@@ -72,6 +73,10 @@ def day(text: str) -> float:
 
 def bars_of(ax: plt.Axes) -> list[EventBar]:
     return [bar for bar in ax.findobj(EventBar) if isinstance(bar, EventBar)]
+
+
+def height_of(mark: EventMark) -> float:
+    return float(np.asarray(mark.get_ydata())[0])
 
 
 def legend_words(ax: plt.Axes) -> list[str]:
@@ -299,15 +304,15 @@ def test_no_mark_stands_inside_a_bar(date: str) -> None:
     ax = plot_timeline(frame(date, "1955-01-01", "1999-01-01"))
     mark = next(mark for mark in marks_of(ax) if mark.event.date == date)
     ends = [end for bar in bars_of(ax) for end in (bar.get_x(), bar.get_x() + bar.get_width())]
-    assert mark.get_xdata()[0] in (min(ends), max(ends))  # type: ignore[index]
+    assert float(np.asarray(mark.get_xdata())[0]) in (min(ends), max(ends))
 
 
 def test_a_pile_stands_in_the_order_of_time() -> None:
     days = [f"1973-02-{k:02d}" for k in range(1, 13)]
     ax = plot_timeline(frame(*days, "2021-01-01"))
     for above in (True, False):
-        pile = [mark for mark in marks_of(ax) if mark.event.date < "2000" and (mark.get_ydata()[0] > 0) is above]  # type: ignore[index, operator]
-        heights = [abs(mark.get_ydata()[0]) for mark in sorted(pile, key=lambda mark: mark.event.date)]  # type: ignore[index, operator]
+        pile = [mark for mark in marks_of(ax) if mark.event.date < "2000" and (height_of(mark) > 0) is above]
+        heights = [abs(height_of(mark)) for mark in sorted(pile, key=lambda mark: mark.event.date)]
         assert heights == sorted(heights) and len(heights) == 6
 
 
@@ -960,7 +965,7 @@ def test_sides_tell_the_effect_where_they_are_asked_to(events: pd.DataFrame) -> 
         some = events[events["era_id"] == era]
         ax = plot_timeline(some, sides="effect")
         assert_readable(ax, some["title"].tolist(), 9.0)
-        y = {mark.event: mark.get_ydata()[0] for mark in marks_of(ax)}  # type: ignore[index]
+        y = {mark.event: height_of(mark) for mark in marks_of(ax)}
         for event, height in y.items():
             assert event.effect != "cooperative" or height > 0
             assert event.effect != "conflictual" or height < 0
@@ -974,7 +979,7 @@ def test_sides_tell_the_effect_where_they_are_asked_to(events: pd.DataFrame) -> 
 def test_what_is_muted_lies_between_the_ribbon_and_what_is_picked_out(events: pd.DataFrame) -> None:
     some = events[events["earliest"] <= "2021-03-13"]
     ax = plot_timeline(some, highlight=some["paragraph"].notna())
-    heights = {mark.event: mark.get_ydata()[0] for mark in marks_of(ax)}  # type: ignore[index]
+    heights = {mark.event: height_of(mark) for mark in marks_of(ax)}
     for up in (1, -1):
         grey = [height * up for event, height in heights.items() if event.muted and height * up > 0]
         named = [height * up for event, height in heights.items() if not event.muted and height * up > 0]
