@@ -27,7 +27,7 @@ from content.facts import (
     says,
     trade,
 )
-from helpers.explorer import select_events
+from helpers import select_events
 
 CODEBOOK = Path(__file__).resolve().parents[2] / "data" / "README.md"
 ARTICLE, FALL, REVOLUTION = "article-new-chapter-published", "fall-of-baghdad-2003", "july-revolution-1958"

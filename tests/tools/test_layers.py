@@ -16,7 +16,7 @@ MAP = ROOT / "docs" / "architecture.md"
 # From the bottom up. A package may import itself and what stands before it.
 LAYERS = ("helpers", "content", "classroom", "tools", "benchmarks")
 # The edition in the browser and the sandbox run with less: what they load may need no more than this.
-ALONE = {"helpers": set(), "content": set(), "classroom.sandbox": {"helpers"}}
+ALONE = {"helpers": set(), "content": {"helpers"}, "classroom.sandbox": {"helpers"}}
 
 
 @dataclass(frozen=True)
