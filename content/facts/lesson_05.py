@@ -185,6 +185,44 @@ def before_the_march(load: Load) -> pd.Timestamp | None:
     return if_so(reported < lahore_march(load), reported)
 
 
+def voices(load: Load) -> tuple[int, int]:
+    """Return how many citations of the era's events are of an Iraqi voice, and how many there are."""
+    street = load("events").query("era_id == 'the-street'")["event_id"]
+    cited = load("event_sources").merge(load("sources"), on="source_id")
+    cited = cited[cited["event_id"].isin(street)]
+    whose = cited["speaker_country"].fillna(cited["country"])
+    return int((whose == "IRQ").sum()), len(whose)
+
+
+def kashmir(load: Load) -> int:
+    """Return the year in which Iraq's delegates spoke of Kashmir at the UN."""
+    return day(load, "iraq-on-kashmir-1957").year
+
+
+def friend(load: Load) -> bool:
+    """Say whether the words on India of July 1990 are one voice, and no event."""
+    said = load("reports").set_index("report_id").loc["said-1990-bhutto-friends"]
+    return bool("India a friend" in said["wording"] and pd.isna(said["event_id"]) and said["as_of"] == "1990-07~")
+
+
+def two_verbs(load: Load) -> bool:
+    """Say whether the Senate's two texts have two verbs, by the note."""
+    note = events(load).loc["senate-resolution-2003", "note"]
+    return "'deplores'" in note and "Urdu text used the word for 'condemns'" in note
+
+
+def effective(load: Load) -> int:
+    """Return how many people chosen one by one would have the margin that was published."""
+    (margin,) = set(poll(load, "gallup-pakistan-2006")["margin_points"])
+    return round((100 / float(margin)) ** 2)
+
+
+def verdicts_so_far(load: Load) -> tuple[int, int]:
+    """Return how many claims belong to a lesson up to this one, and how many there are."""
+    lessons = load("claims")["lesson"].astype(str)
+    return int((lessons < "06").sum()), len(lessons)
+
+
 FACTS = (
     Fact(
         "claims", "cell-05", "word", "claims", lambda load: if_so(all_are(claims(load)["paragraph"], 4), len(claims(load)))
@@ -196,6 +234,29 @@ FACTS = (
         "4c, lesson 04",
         lambda load: load("claims").set_index("claim_id").loc["4c", "lesson"] == "04_two_wars",
     ),
+    Fact(
+        "events with voices",
+        "cell-08",
+        "digits",
+        "our selection",
+        lambda load: rows_of_the_era(load)[0],
+    ),
+    Fact("voices", "cell-08", "digits", "Iraqi", voices),
+    Fact("events drawn", "cell-12", "digits", "our selection", lambda load: rows_of_the_era(load)[2]),
+    Fact("reports drawn", "cell-15", "digits", "our selection", lambda load: len(crowd(load, KARACHI))),
+    Fact("Kashmir in 1957", "cell-52", "digits", "UN in", kashmir),
+    Fact("Kashmir in 1990", "cell-52", "true", "reported, India a friend", friend),
+    Fact("letters", "cell-52", "digits", "wrote to both", lambda load: day(load, "saddam-letters-nuclear-tests-1998").year),
+    Fact(
+        "the letter that was read",
+        "cell-52",
+        "true",
+        "only the letter to India",
+        lambda load: "read only the one to India" in events(load).loc["saddam-letters-nuclear-tests-1998", "note"],
+    ),
+    Fact("two verbs", "cell-33", "true", "Urdu, condemned", two_verbs),
+    Fact("a sample of", "cell-30", "digits", "as if, people", effective),
+    Fact("verdicts so far", "cell-58", "digits", "After five lessons, verdict", verdicts_so_far),
     Fact("the era", "cell-09", "day", "era", lambda load: (era(load)["start"], era(load)["end"])),
     Fact("rows of the era", "cell-11", "word", "rows, 1991–2002, spring of 2003", rows_of_the_era),
     Fact("weeks", "cell-13", "word", "protests, weeks", lambda load: within(days(load, RALLIES, INVASION), 74, 77, 11)),

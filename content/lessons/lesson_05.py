@@ -261,7 +261,7 @@ FAULTS = [
     ("events", "iraqi-embassy-limbo-2003,2003-03-25/2003-04-14,", "iraqi-embassy-limbo-2003,2003-03-25/2003-04-15,"),
     ("events", "Pakistan does not say how it would vote", "Pakistan says how it would vote"),
     ("events", "Pakistan's Senate unanimously deplores", "Pakistan's Senate unanimously condemns"),
-    ("event_actors", "joint-ministerial-commission-2001,IRQ", "joint-ministerial-commission-2001,IRN"),
+    ("reports", "the organisers claim three million", "the organisers claim two million"),
     ("claims", 'stayed friendly to Saddam Hussein.",partly,', 'stayed friendly to Saddam Hussein.",corroborated,'),
     ("reports", "marchers in Peshawar on 30 March,,100000,", "marchers in Peshawar on 30 March,,10000,"),
     ("reports", "marchers in Karachi on 2 March,70000,70000,", "marchers in Karachi on 2 March,7000,70000,"),

@@ -10,7 +10,7 @@ import pytest
 from tests.support.lesson import LESSONS, facts_of, read
 
 # What every lesson's first cell and last cell need, explained once in lesson 00, and what lesson 00 shows without a name.
-HOUSE = {"insert", "close", "select_events", "use", "short_errors", "progress", "solution", "plot_claims"}
+HOUSE = {"insert", "close", "select_events", "use", "short_errors", "progress", "solution", "plot_claims", "plot_voices"}
 
 _FORMS: dict[type[ast.AST], str] = {
     ast.FunctionDef: "def",
