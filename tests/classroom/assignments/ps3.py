@@ -1,7 +1,7 @@
 """Assignment ps3: other right answers, and wrong ones, each with the test cell whose points it must not earn."""
 
 CITED = 'cited = event_sources.merge(sources, on="source_id")\n'
-CODED = 'coded = codings[codings["event_id"].isin(before["event_id"])]\n'
+CODED = 'coded = codings[(codings["round"] == 1) & codings["event_id"].isin(before["event_id"])]\n'
 
 
 def panels(
@@ -48,7 +48,7 @@ EQUIVALENT = {
     "q4": [
         CODED + 'same = (coded["effect_a"] == coded["effect_b"]).mean()\n'
         'pairs = coded.groupby(["effect_a", "effect_b"], observed=True).size().unstack()',
-        'coded = codings.merge(before[["event_id"]], on="event_id")\n'
+        'coded = codings[codings["round"] == 1].merge(before[["event_id"]], on="event_id")\n'
         'same = len(coded[coded["effect_a"] == coded["effect_b"]]) / len(coded)\n'
         'pairs = pd.crosstab(coded["effect_a"].astype(str), coded["effect_b"].astype(str))',
     ],
@@ -94,6 +94,7 @@ WRONG = {
     ],
     "q4-checks": [
         'same = (codings["effect_a"] == codings["effect_b"]).sum() / len(codings)',
+        CODED.replace('(codings["round"] == 1) & ', "") + 'same = (coded["effect_a"] == coded["effect_b"]).mean()',
         CODED + 'same = (coded["level_a"] == coded["level_b"]).sum() / len(coded)',
         CODED + 'same = (coded["effect_a"] != coded["effect_b"]).sum() / len(coded)',
         CODED + 'same = int((coded["effect_a"] == coded["effect_b"]).sum())',
