@@ -14,7 +14,6 @@ from content.facts import (
     by_id,
     date_of,
     day,
-    embassies,
     events,
     events_of,
     how_many,
@@ -24,7 +23,6 @@ from content.facts import (
     question,
     says,
     sources_of,
-    trade,
 )
 from helpers import select_events
 
@@ -106,12 +104,6 @@ def in_autumn(load: Load) -> int | None:
     """Return the year of the offer, if the air force commander came a month later."""
     came = says("claims", "10c", "omission", "in October 2020 Iraq's air force commander came")(load)
     return if_so(came and f"{offer(load):%Y-%m}" == "2020-09", 2020)
-
-
-def ends_of_the_figures(load: Load) -> tuple[int, ...]:
-    """Return the last years of the tables of trade, embassies and votes."""
-    last = (trade(load, "two_way_musd").index.max(), embassies(load).index.max())
-    return (*map(int, last), int(load("figures/unga_agreement")["year"].max()))
 
 
 def iraq_s_bar(load: Load) -> pd.Series:
@@ -197,12 +189,6 @@ def acts_of_the_state(load: Load) -> tuple[int, ...] | None:
     return tuple(int(part) for part in found.groups()) if found else None
 
 
-def without_paragraph(load: Load) -> tuple[int, int]:
-    """Return of how many of the rows behind paragraphs 10 and 11 the article does not speak, and how many there are."""
-    rows = behind(load, "10a", "10b", "10c", "10d", "10e", "10f", "11a", "11b", "11c")
-    return int(rows["paragraph"].isna().sum()), len(rows)
-
-
 def two_sources(load: Load) -> bool:
     """Say whether one source of the talks is of the same day, and the other looks back."""
     dates = by_id(load, "sources")["date"]
@@ -270,12 +256,10 @@ FACTS = (
         "was new", "cell-16", "true", "as far as we know", says("claims", "10c", "best_case", "were new, as far as we know")
     ),
     Fact("not defined", "cell-16", "true", "not define", says("claims", "10c", "reasoning", "does not define")),
-    Fact("ends of the figures", "cell-16", "digits", "trade, embassies, agreement", ends_of_the_figures),
     Fact("left out", "cell-19", "true", "left out", left_out),
     Fact("all rows", "cell-19", "word", "rows, years", lambda load: len(behind(load, "9f", "9g"))),
     Fact("months and years", "cell-19", "word", "months, years", lengths),
     Fact("at once", "cell-21", "month", "inside", at_once),
-    Fact("a month before", "cell-21", "true", "month before, oil", says("events", KHAN, "description", "a month earlier")),
     Fact("marks", "cell-21", "word", "effort", marks),
     Fact("without a row", "cell-21", "word", "9g, no row", without_a_row),
     Fact("own idea", "cell-21", "true", "own idea", says("events", KHAN, "note", "Khan called it Pakistan's own idea")),
@@ -362,14 +346,6 @@ FACTS = (
             int((load("claims")["support"] == "expectation").sum()),
             int((load("claims")["paragraph"] >= 11).sum()),
         ),
-    ),
-    Fact("no paragraph", "cell-47", "word", "rows, no paragraph", without_paragraph),
-    Fact(
-        "no events",
-        "cell-47",
-        "true",
-        "paragraph 12, no events",
-        lambda load: behind(load, *by_id(load, "claims").query("paragraph == 12").index).empty,
     ),
     Fact("two sources", "cell-51", "true", "looks back, a year", two_sources),
     Fact("one visit", "cell-51", "true", "probably one visit", says("events", TALKS, "note", "probably one visit")),
