@@ -24,7 +24,6 @@ from content.facts import (
     says,
     sources_of,
 )
-from helpers import select_events
 
 JALAL, ENAD, ARTICLE = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021", "article-new-chapter-published"
 DEAL, TALKS, FLOWN = (
@@ -140,7 +139,8 @@ def without_a_row(load: Load) -> int | None:
     """Return how many acts claim 9g names that have no row."""
     acts = ("Arab League", "border crossing")
     named_in_9g = all(words in by_id(load, "claims").loc["9g", "reasoning"] for words in acts)
-    titles = select_events(load("events"), years=(2018, 2020))["title"]
+    rows = load("events")
+    titles = rows[(rows["latest"] >= "2018-01-01") & (rows["earliest"] <= "2020-12-31")]["title"]
     return if_so(named_in_9g and not titles.str.contains("|".join(acts)).any(), len(acts))
 
 
@@ -189,6 +189,14 @@ def acts_of_the_state(load: Load) -> tuple[int, ...] | None:
     return tuple(int(part) for part in found.groups()) if found else None
 
 
+def neutral_and_soldiers(load: Load) -> tuple[int, ...]:
+    """Return the years in which Pakistan called itself neutral, then those of its soldiers on the Saudi side."""
+    rows = behind(load, "9j", "9k", "9l", "9m")
+    years = rows["earliest"].dt.year
+    neutral = years[rows["title"].str.contains("declares itself neutral|stay neutral")]
+    return (*neutral, *years[rows["title"].str.contains("troops")])
+
+
 def two_sources(load: Load) -> bool:
     """Say whether one source of the talks is of the same day, and the other looks back."""
     dates = by_id(load, "sources")["date"]
@@ -206,8 +214,9 @@ def between_two_pages(load: Load) -> bool:
 
 def of_tehran(load: Load) -> pd.DataFrame:
     """Return the events up to the article that name Tehran."""
-    rows = load("events")
-    return select_events(rows[rows["earliest"] <= day(load, ARTICLE)], text="Tehran").set_index("event_id")
+    rows = events(load)
+    told = rows["title"] + " " + rows["description"] + " " + rows["actors"]
+    return rows[(rows["earliest"] <= day(load, ARTICLE)) & told.str.contains("Tehran")]
 
 
 def plans(load: Load) -> tuple[int, int]:
@@ -300,6 +309,7 @@ FACTS = (
         says("events", "pakistani-students-arrested-najaf-2014", "description", "Sistani's office called it arbitrary"),
     ),
     Fact("no open quarrel", "cell-39", "true", "no open quarrel", says("claims", "9e", "best_case", "no open quarrel")),
+    Fact("neutral, and soldiers", "cell-42", "digits", "neutral, soldiers", neutral_and_soldiers),
     Fact(
         "the call",
         "cell-43",
@@ -352,6 +362,8 @@ FACTS = (
     Fact("two pages", "cell-53", "true", "lies between", between_two_pages),
     Fact("nearer the second", "cell-55", "true", "close to the second", between_two_pages),
     Fact("about", "cell-55", "day of the year", "about", lambda load: day(load, ARTICLE)),
+    Fact("name Tehran", "cell-65", "word", "name Tehran", lambda load: len(of_tehran(load))),
+    Fact("first of Tehran", "cell-65", "digits", "name Tehran", lambda load: of_tehran(load)["earliest"].min().year),
     Fact(
         "Tehran and Baghdad",
         "cell-66",
