@@ -454,6 +454,13 @@ FACTS = (
         says("events", AGREEMENTS, "note", "Whether this sale was completed is disputed"),
     ),
     Fact(
+        "with Saudi Arabia",
+        "cell-63",
+        "word",
+        "Saudi Arabia takes part",
+        lambda load: (int(era(load)["actors"].str.contains("Saudi Arabia").sum()), len(era(load))),
+    ),
+    Fact(
         "in their order",
         "cell-66",
         "month",

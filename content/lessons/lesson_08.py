@@ -345,9 +345,9 @@ FAULTS = [
     ("event_actors", "saudi-led-military-coalition-2015-2017,IRQ", "saudi-led-military-coalition-2015-2017,YEM"),
     ("event_actors", "iraq-mediation-2019-2020,USA", "iraq-mediation-2019-2020,SYR"),
     ("claims", 'production minister to Iraq.",contested,', 'production minister to Iraq.",corroborated,'),
-    ("claims", "They name no Pakistan–Iran pair either", "They name one Pakistan–Iran pair"),
+    ("claims", "They name no pair Pakistan–Iran either", "They name one pair Pakistan–Iran"),
     ("claim_events", "9g,iraq-mediation-2019-2020", "9g,imran-khan-mediation-2019"),
-    ("claim_events", "11c,iraq-buys-pakistani-apcs-2006", "11c,iraq-invasion-2003"),
+    ("claim_events", "9e,pakistani-pilgrims-sent-back-2013", "9e,iraq-invasion-2003"),
     ("forecasts", "memorandum on defence whose signing both report", "memorandum on defence whose signing one reports"),
     ("sources", "ary-news-2020-07-15,,[Report on Bajwa's talk", "ary-news-2020-07-15,,[Report on Qureshi's talk"),
 ]
