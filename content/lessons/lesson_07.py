@@ -326,5 +326,5 @@ FAULTS = [
     ),
 ]
 
-TAUGHT = {"merge", "crosstab", "drop_duplicates", "plot_claims", "plot_statements"}
+TAUGHT = {"merge", "crosstab", "drop_duplicates", "plot_statements"}
 PREVIEWED: dict[str, str] = {}

@@ -394,5 +394,5 @@ FAULTS = [
     ("sources", "https://www.arabnews.pk/node/1824741", "https://www.arabnews.pk/node/1842741"),
 ]
 
-TAUGHT = {"plot", "plot_claims", "savefig", "fill_between", "describe", "alt_text", "mkdir", "write_text"}
+TAUGHT = {"plot", "savefig", "fill_between", "describe", "alt_text", "mkdir", "write_text"}
 PREVIEWED: dict[str, str] = {}
