@@ -25,7 +25,7 @@ from traitlets import link
 from .data import load
 from .description.describe import describe
 from .description.sentences import shortened
-from .notebook import DENSITY, DPI, png
+from .notebook import DPI, png, sharp
 from .output import as_html, html_description
 from .plotting.events import Item, read_items
 from .plotting.time_axis import day_of
@@ -289,7 +289,7 @@ def _drawn(events: pd.DataFrame, keep: list[bool]) -> tuple[bytes, int, str]:
         figure = plot_timeline(events, highlight=None if all(keep) else keep).get_figure(root=True)
         assert figure is not None
         width = round(figure.get_figwidth() * DPI)
-        found = png(figure, DENSITY * DPI), width, describe(figure, detail="full")
+        found = png(figure, sharp(figure)), width, describe(figure, detail="full")
         figure.clear()  # takes its thousands of parts apart now; else Python would have to search for them later
         plt.close(figure)
     return found

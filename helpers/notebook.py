@@ -14,6 +14,7 @@ from .output import put_figure
 
 DPI = 100  # at which a figure has its size on a page
 DENSITY = 2  # so many dots for each of the page: crisp on today's screens
+MAX_WIDTH = 2000  # dots: no page is wider than 1,000, so a wider figure is shown smaller, and is dense enough with these
 # A palette quarters the size of a PNG. The octree keeps small patches of strong colour, the marks; the median cut would
 # give nearly every entry to the shades of the text, and turn a green mark grey.
 PALETTE_SIZE = 128
@@ -23,7 +24,8 @@ COMPRESSION = 6  # of 9: with the last three levels a file is a twentieth smalle
 def show(ax_or_figure: Axes | Figure) -> None:
     """Display a figure as a picture with an alt text, and its description beneath.
 
-    The picture is a PNG on the course's light paper, shown at 100 dots an inch; it has twice as many, for dense screens.
+    The picture is a PNG on the course's light paper, shown at 100 dots an inch; it has twice as many, for dense screens,
+    or 2,000 in a figure wider than a page, which is shown smaller.
     Its alt text (read by screen readers; at most 250 characters) stands in the output's metadata. The description comes
     from `describe`, so it says what was drawn.
     Outside a notebook, in a script or a terminal, the description is printed.
@@ -45,8 +47,13 @@ def show(ax_or_figure: Axes | Figure) -> None:
     figure = _figure_of(ax_or_figure)
     description = describe(figure, detail="full")
     width = round(figure.get_figwidth() * DPI)
-    put_figure(png(figure, DENSITY * DPI), shortened(description), description, width)
+    put_figure(png(figure, sharp(figure)), shortened(description), description, width)
     plt.close(figure)  # or the notebook would draw it a second time
+
+
+def sharp(figure: Figure) -> float:
+    """Return with how many dots an inch a figure is crisp on a page."""
+    return float(min(DENSITY * DPI, max(DPI, MAX_WIDTH / figure.get_figwidth())))
 
 
 def png(figure: Figure, dpi: float = DPI) -> bytes:

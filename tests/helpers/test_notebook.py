@@ -49,6 +49,13 @@ def test_the_picture_is_the_same_twice_small_and_keeps_the_colours_of_the_marks(
         assert nearest <= 16, (kind, wanted)
 
 
+@pytest.mark.parametrize(("inches", "dots"), [(3, 600), (10, 2000), (10.1, 2000), (16, 2000), (20, 2000), (24, 2400)])
+def test_a_picture_is_as_dense_as_a_page_can_show(inches: float, dots: int) -> None:
+    figure = plt.figure(figsize=(inches, 1))
+    assert round(notebook.sharp(figure) * inches) == dots
+    plt.close(figure)
+
+
 def test_wrong_input_is_answered_with_what_was_given_and_what_is_needed() -> None:
     with pytest.raises(TypeError, match="figure or its axes were expected.*DataFrame"):
         show(load("events"))  # type: ignore[arg-type]

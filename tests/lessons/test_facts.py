@@ -95,7 +95,8 @@ def facts() -> list[Any]:
 @functools.cache
 def cells(path: Path) -> dict[str, str]:
     """Return the text of the cells of a lesson by their id; also of code, where the title of a figure can have a number."""
-    return {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
+    links = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+    return {cell.id: links.sub(r"\1", cell.source) for cell in nbformat.read(path, as_version=4).cells}
 
 
 @functools.cache
