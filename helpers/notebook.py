@@ -14,7 +14,8 @@ from .output import put_figure
 
 DPI = 100  # at which a figure has its size on a page
 DENSITY = 2  # so many dots for each of the page: crisp on today's screens
-MAX_WIDTH = 2000  # dots: no page is wider than 1,000, so a wider figure is shown smaller, and is dense enough with these
+PAGE = 10.0  # inches: no page shows more, so a wider figure is shown smaller, and is dense enough with fewer dots
+MAX_WIDTH = 1900  # dots of such a figure: that of all events then weighs less than 200 KiB
 # A palette quarters the size of a PNG. The octree keeps small patches of strong colour, the marks; the median cut would
 # give nearly every entry to the shades of the text, and turn a green mark grey.
 PALETTE_SIZE = 128
@@ -25,7 +26,7 @@ def show(ax_or_figure: Axes | Figure) -> None:
     """Display a figure as a picture with an alt text, and its description beneath.
 
     The picture is a PNG on the course's light paper, shown at 100 dots an inch; it has twice as many, for dense screens,
-    or 2,000 in a figure wider than a page, which is shown smaller.
+    or 1,900 in all in a figure wider than a page, which is shown smaller.
     Its alt text (read by screen readers; at most 250 characters) stands in the output's metadata. The description comes
     from `describe`, so it says what was drawn.
     Outside a notebook, in a script or a terminal, the description is printed.
@@ -53,7 +54,8 @@ def show(ax_or_figure: Axes | Figure) -> None:
 
 def sharp(figure: Figure) -> float:
     """Return with how many dots an inch a figure is crisp on a page."""
-    return float(min(DENSITY * DPI, max(DPI, MAX_WIDTH / figure.get_figwidth())))
+    width = figure.get_figwidth()
+    return float(DENSITY * DPI if width <= PAGE else max(DPI, MAX_WIDTH / width))
 
 
 def png(figure: Figure, dpi: float = DPI) -> bytes:

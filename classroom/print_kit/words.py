@@ -70,7 +70,7 @@ PARTS: dict[str, tuple[Word, ...]] = {
         Word("read_csv", "reads a table from a file", 'pd.read_csv("my_forecasts.csv")', "09"),
     ),
     "Figures": (
-        Word("show", "puts a figure on the page", 'show(plot_timeline(founding, title="Founding years, 1947–54"))', "00"),
+        Word("show", "puts a figure on the page", 'show(plot_timeline(twelve, title="Twelve events, 1949–2021"))', "00"),
         Word("subplots", "a figure and its axes", 'fig, ax = plt.subplots(figsize=(9, 3), layout="constrained")', "04"),
         Word(
             "ax.bar, ax.set_title",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -25,6 +26,14 @@ from tests.support.figures import close_all, figure_of
 BESIDE = 1.0 if hasattr(plt.Text, "get_language") else 2.0
 # In a square of 5 × 5 dots, moving by one takes a row of five in or out, from white to black at most.
 MAX_DIFFERENCE = BESIDE * 255 * 5 / 25
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_other_tests() -> Iterator[None]:
+    """Begin with matplotlib's own settings, and leave those that were there."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        yield
 
 
 def of_matplotlib(figure: Figure, dpi: int) -> np.ndarray:

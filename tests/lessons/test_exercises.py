@@ -386,7 +386,7 @@ def test_axes_with_hundreds_of_lines_are_read_at_once(monkeypatch: pytest.Monkey
 
 
 def test_a_legend_that_lacks_one_name_is_told_which() -> None:
-    code = _solution("10.4").replace("ax.legend()", "ax.legend(handles=ax.get_lines()[:1])")
+    code = _solution("10.4").replace("new_ax.legend()", "new_ax.legend(handles=new_ax.get_lines()[:1])")
     assert "Nothing shows the name 'Saudi Arabia' yet." in mark("10.4", answer_of("10", code)).message
 
 

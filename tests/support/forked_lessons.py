@@ -107,7 +107,7 @@ class _Shell(InteractiveShell):
     def showtraceback(self, *_: Any, **__: Any) -> None:
         """Show none: the error itself is compared."""
 
-    showsyntaxerror = showindentationerror = showtraceback
+    showsyntaxerror = showindentationerror = _showtraceback = showtraceback
 
 
 def outputs_of(shell: _Shell, source: str) -> list[dict[str, Any]]:
