@@ -19,7 +19,7 @@ from tools.editions.book.render import html_of_markdown, rendered
 from tools.editions.book.roles import with_roles
 from tools.editions.slides import brief
 from tools.editions.slides.brief import ALONE, BESIDE, Part, beginning, parts, words
-from tools.editions.slides.fit import fits, fitting, text_height
+from tools.editions.slides.fit import code_lines, fits, fitting, text_height
 from tools.editions.slides.kinds import NOTES, SKIP, kind_of
 
 # Code of at most so many lines stays on the slide beside what it made.
@@ -211,7 +211,7 @@ class _Making:
         """Show what a cell made beneath the question that it answers, and the code if there is room for it."""
         code = element.select_one("details.code pre")
         notes = [f"<p>The code that makes this:</p>{code}"] if code else []
-        lines = cell.source.strip().count("\n") + 1
+        lines = code_lines(cell.source)
         for number, part in enumerate(element.select("figure, .table, pre.result")):
             asked, told = self._asked(part, number)
             fragment = " fragment" if asked else ""

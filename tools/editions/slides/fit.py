@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 WIDTH = 1180
 LETTER = 11.6
 LINE = 29.0
+CODE_WIDTH = 85  # letters of code in a line, all of one width
 PADDING = 11
 GAP = 20
 # A longer text (in characters) is cut if a table has no room for all its rows.
@@ -71,6 +72,11 @@ def row_heights(table: Tag) -> list[float]:
 def text_height(text: str) -> float:
     """Guess the height of a paragraph in the smallest letters."""
     return _lines(text, WIDTH / LETTER) * LINE * 1.1 + 14 if text.strip() else 0.0
+
+
+def code_lines(source: str) -> int:
+    """Count the lines that code takes on a slide, where a long one breaks."""
+    return sum(max(1, math.ceil(len(line) / CODE_WIDTH)) for line in source.strip().splitlines())
 
 
 def _lines(text: str, width: float) -> int:
