@@ -535,7 +535,7 @@ def test_a_phone_shows_a_long_table_as_cards_and_a_figure_large_enough_to_read(b
             "all => all.map(image => image.offsetWidth / image.getAttribute('width'))"
         )
         assert min(widths) > 0.7, name  # letters of 9 points stay above 6
-    assert page.evaluate("[...document.querySelectorAll('pre')].every(code => code.scrollWidth <= code.clientWidth + 1)")
+        assert page.evaluate("[...document.querySelectorAll('pre')].every(code => code.scrollWidth <= code.clientWidth + 1)")
     page.context.close()
 
 
