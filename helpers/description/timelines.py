@@ -99,20 +99,13 @@ def _densest_words(stretches: Sequence[str], each: str) -> list[str]:
     return [f"The densest stretches are {listed(stretches)}, with {each} each."]
 
 
-def _picked(events: Sequence[Event]) -> list[str]:
+def _picked(events: Sequence[Event], how: str = " in full colour; the others are grey, without a title") -> list[str]:
     if not any(event.muted for event in events):
         return []
     count = sum(not event.muted for event in events)
     verb = "is" if count == 1 else "are"
-    some = f"{count or 'None'} of {count_of(len(events), 'event')}"
-    return [f"{some} {verb} picked out in full colour; the others are grey, without a title."]
-
-
-def _picked_of_counts(events: Sequence[Event]) -> list[str]:
-    if not any(event.muted for event in events):
-        return []
-    count = sum(not event.muted for event in events)
-    return [f"{count:,} of {count_of(len(events), 'event')} are picked out: the darker part of each bar."]
+    some = f"{f'{count:,}' if count else 'None'} of {count_of(len(events), 'event')}"
+    return [f"{some} {verb} picked out{how}."]
 
 
 def _unnamed(ax: Axes) -> list[str]:
@@ -172,11 +165,11 @@ def describe_counts(ax: Axes, bins: Sequence[EventBin]) -> Description:
         _extent(drawn),
         "There is no room for a mark and a title for each, so bars count them, "
         f"from {first} to {last}{each}. None is left out.",
+        *_picked(drawn, ": the darker part of each bar"),  # early, so that it stands in the alternative text, too
         *_eras(ax, drawn),
         *_tally("By kind", [event.kind for event in drawn]),
         *_tally(f"By effect on {between()}", [event.effect for event in drawn]),
         *_densest_bin(bins),
-        *_picked_of_counts(drawn),
         _inexact(drawn),
         *_unnamed(ax),
         *_choice(drawn),

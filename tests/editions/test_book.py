@@ -272,7 +272,7 @@ def test_axe_finds_nothing_grave_and_nothing_is_wider_than_the_window(
     browser: Browser, address: str, sheets: dict[str, BeautifulSoup], viewport: Any, scheme: Any, names: tuple[str, ...]
 ) -> None:
     page, watch = watched_page(browser, viewport=viewport, color_scheme=scheme)
-    for name in names or sheets:
+    for name in names or [name for name in sheets if name not in AT_A_DESK]:  # these are looked at in the same window
         if name.partition("?")[0] in sheets:
             page.goto(f"{address}/{name}")
             assert axe(page) == [], name
@@ -529,11 +529,13 @@ def test_a_phone_shows_a_long_table_as_cards_and_a_figure_large_enough_to_read(b
     page.goto(f"{address}/01_founding_years.html")
     card = page.locator(".reflow tbody tr").first.evaluate("row => [getComputedStyle(row).display, row.offsetWidth]")
     assert card[0] == "block" and card[1] <= 390
-    widths = page.locator("figure img").evaluate_all(
-        "all => all.map(image => image.offsetWidth / image.getAttribute('width'))"
-    )
-    assert min(widths) > 0.7  # letters of 9 points stay above 6
-    assert page.evaluate("[...document.querySelectorAll('pre')].every(code => code.scrollWidth <= code.clientWidth + 1)")
+    for name in ("01_founding_years.html", "00_start_here.html"):  # the second has the widest figure
+        page.goto(f"{address}/{name}")
+        widths = page.locator("figure img").evaluate_all(
+            "all => all.map(image => image.offsetWidth / image.getAttribute('width'))"
+        )
+        assert min(widths) > 0.7, name  # letters of 9 points stay above 6
+        assert page.evaluate("[...document.querySelectorAll('pre')].every(code => code.scrollWidth <= code.clientWidth + 1)")
     page.context.close()
 
 

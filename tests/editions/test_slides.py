@@ -25,7 +25,7 @@ from tools.editions.slides import __main__ as command
 from tools.editions.slides.brief import beginning, parts, words
 from tools.editions.slides.build import REVEAL, build
 from tools.editions.slides.deck import MOST_SLIDES, Deck, deck
-from tools.editions.slides.fit import fits, fitting
+from tools.editions.slides.fit import code_lines, fits, fitting
 from tools.editions.slides.kinds import KINDS, kind_of, with_kinds
 
 # The smallest letters, of a slide 720 high: one thirty-third of its height.
@@ -179,6 +179,13 @@ def test_a_table_shows_its_first_rows_and_says_what_is_left_out(rows: int, lette
     caption = shown.select("caption")[0].get_text()
     assert (caption == "C") == fits(whole, 360) == (rows * letters <= 80)
     assert ("of " in caption) == (len(numbers) < rows) and ("shortened" in caption) == (letters > 120)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"), [("x", 1), ("x\n\ny\n", 3), ("x" * 85, 1), ("x" * 86, 2), ("y\n" + "x" * 171, 4)]
+)
+def test_a_line_of_code_that_breaks_counts_as_several(source: str, lines: int) -> None:
+    assert code_lines(source) == lines
 
 
 def test_slide_types_chosen_by_hand_are_followed() -> None:

@@ -121,6 +121,8 @@ class Lesson:
         """Restart the kernel and run all cells, and wait until the last has run."""
         self.menu("Run", "Restart Kernel and Run All Cells…")
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+        last = self.page.locator(".jp-Notebook .jp-CodeCell").last.locator(".jp-InputArea-prompt")
+        expect(last).to_have_text(re.compile(r"\[[ *]\]"))  # the number of the run before is gone
         self._wait_for(len(self.code_cells))
 
     def run(self, source: str) -> Locator:
@@ -145,9 +147,11 @@ class Lesson:
         cell = self.cell(source)
         cell.scroll_into_view_if_needed()
         cell.locator(".cm-content").click()
+        expect(cell.locator(".cm-content")).to_be_focused()  # else the text would go elsewhere
         for key in ("Control+Home", "Shift+End"):
             self.page.keyboard.press(key)
         self.page.keyboard.insert_text(text)
+        expect(cell.locator(".cm-line").first).to_have_text(text)
         self.page.keyboard.press("Control+Enter")
 
     def saved(self) -> NotebookNode:

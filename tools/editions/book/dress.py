@@ -15,7 +15,7 @@ from PIL import Image
 
 # A table with a cell longer than this is read row by row on a phone; a shorter one is compared column by column.
 LONG_CELL = 60
-# A picture wider than this is printed across a sheet of its own.
+# A picture that is shown wider than this, in the dots of a page, is printed across a sheet of its own.
 WIDE_PICTURE = 1200
 _LETTERS = r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+"
 _ARABIC = re.compile(rf"{_LETTERS}(?:\s+{_LETTERS})*")
@@ -109,13 +109,16 @@ def _list_of_terms(soup: BeautifulSoup) -> None:
 def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
     """Put a picture and the words beneath it into one figure; the picture leads to itself in full size."""
     data = base64.b64decode(str(image["src"]).partition("base64,")[2])
-    width, height = Image.open(io.BytesIO(data)).size
+    dots, lines = Image.open(io.BytesIO(data)).size
+    width = int(str(image.get("width") or dots))  # less than its dots, if it is drawn denser than a page shows it
+    height = round(lines * width / dots)
     address = pictures.add(data)
     image.attrs = {
         "src": address,
         "alt": image["alt"],
         "width": str(width),
         "height": str(height),
+        "style": f"--width: {width}px",
         "loading": "lazy",
     }
     figure = soup.new_tag("figure", attrs={"class": "wide"} if width > WIDE_PICTURE else {})
