@@ -230,7 +230,7 @@ def test_no_slide_overflows_all_letters_can_be_read_and_few_are_half_empty(
     for name, stacks in made[1].items():
         page.set_viewport_size({"width": 1280, "height": 720} if len(measured) % 2 else {"width": 1024, "height": 768})
         page.goto((made[0] / name).as_uri())
-        page.wait_for_function("window.Reveal && Reveal.isReady()")
+        page.wait_for_selector("body.fitted")
         slides = page.evaluate(MEASURE)
         assert len(slides) == sum(len(stack) for stack in stacks)
         for slide in slides:
@@ -249,7 +249,7 @@ def test_an_exercise_has_a_clock(browser: Browser, made: tuple[Path, dict[str, D
     page, watch = watched_page(browser, block_outside=False)
     page.clock.install()
     page.goto((made[0] / "03_rupture_1973.html").as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    page.wait_for_selector("body.fitted")
     clock = page.locator(".exercise .clock").first
     assert clock.text_content() == "4 minutes"
     clock.evaluate("button => button.click()")
@@ -272,7 +272,7 @@ def test_the_speaker_sees_the_notes_and_the_list_of_decks_leads_to_each(
         links = [str(link.get_attribute("href")) for link in page.locator("main a").all()]
         assert links == [f"{path.stem}.html" for path in lessons()]
         page.goto(f"{host}/course/slides/{links[1]}")
-        page.wait_for_function("window.Reveal && Reveal.isReady()")
+        page.wait_for_selector("body.fitted")
         assert axe(page) == []
         assert page.locator("main[role]").count() == 0  # reveal.js makes an application of its own element
         with page.expect_popup() as popup:

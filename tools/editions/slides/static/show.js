@@ -38,5 +38,7 @@
     Reveal.on("slidechanged", ({ currentSlide }) => fit(currentSlide));
     if (Reveal.isPrintView()) all();
     else fit(Reveal.getCurrentSlide());
+    // Reveal calls itself ready before these lines have run: whoever measures a slide awaits this.
+    document.body.classList.add("fitted");
   });
 })();
