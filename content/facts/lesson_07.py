@@ -21,6 +21,7 @@ from content.facts import (
     last_day,
     question,
     says,
+    searched,
     sources_of,
 )
 
@@ -337,14 +338,14 @@ FACTS = (
         "cell-20",
         "true",
         "s071, Azzaman, offer",
-        lambda load: "Azzaman (an Iraqi paper)" in found(load, "s071")["s071"] and "offers" in found(load, "s071")["s071"],
+        searched(r"Azzaman \(an Iraqi paper\).* on the offers", "s071"),
     ),
     Fact(
         "no earlier word",
         "cell-26",
         "true",
         "s069, not",
-        lambda load: found(load, "s069").str.contains("nothing on Pakistan before July 2017").all(),
+        searched("nothing on Pakistan before July 2017", "s069"),
     ),
     Fact("added up", "cell-20", "digits", "add up", added_up),
     Fact(
@@ -425,7 +426,7 @@ FACTS = (
         "cell-35",
         "digits",
         "s073, s074, looks",
-        lambda load: if_so(found(load, "s073", "s074").str.contains("nothing of 2018").all(), 2018),
+        lambda load: if_so(searched("nothing of 2018", "s073", "s074")(load), 2018),
     ),
     Fact("who governed", "cell-42", "true", "Maliki, Abadi", who_governed),
     Fact("agreed", "cell-42", "month", "agreed", lambda load: day(load, AGREEMENTS)),

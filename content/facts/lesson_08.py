@@ -8,7 +8,6 @@ import pandas as pd
 
 from content.facts import (
     PAGES,
-    Counted,
     Fact,
     Load,
     behind,
@@ -23,6 +22,7 @@ from content.facts import (
     page_numbers,
     question,
     says,
+    searched,
     sources_of,
 )
 
@@ -124,30 +124,15 @@ def lengths(load: Load) -> tuple[int, int]:
     return int((mine["latest"] - mine["earliest"]).days / 30.4), int(years)
 
 
-def found(search_id: str, words: str) -> Counted:
-    """Return what finds out whether a search found what some words say."""
-    return says("searches", search_id, "found", words)
-
-
 def looked_at_2018(load: Load) -> int | None:
     """Return the year of which two searches found nothing."""
-    return if_so(all(found(name, "nothing of 2018")(load) for name in ("s073", "s074")), 2018)
-
-
-def looked_for_a_pair(load: Load) -> bool:
-    """Say whether two searches found no earlier pair of visits."""
-    return all(found(name, "no earlier pair")(load) for name in ("s078", "s079"))
-
-
-def no_iraqi_word(load: Load) -> bool:
-    """Say whether two searches found no Iraqi word on Pakistan and Syria."""
-    return all(found(name, "no Iraqi word on Pakistan's")(load) for name in ("s082", "s083"))
+    return if_so(searched("nothing of 2018", "s073", "s074")(load), 2018)
 
 
 def a_day_later(load: Load) -> bool:
     """Say whether a paper of Quetta expected her home on the day after her last day by the programme."""
     told = f"Quetta, in Urdu), 27 January 2021: she is to go home on {last_day(load, JALAL).day + 1} January"
-    return found("s080", told)(load)
+    return says("searches", "s080", "found", told)(load)
 
 
 def at_once(load: Load) -> pd.Timestamp | None:
@@ -268,7 +253,7 @@ FACTS = (
     Fact("not printed", "cell-09", "word", "dates, nobody", not_printed),
     Fact("by hand", "cell-10", "text", "days", by_hand),
     Fact("a day later", "cell-11", "true", "Quetta, a day later, s080", a_day_later),
-    Fact("none between", "cell-11", "true", "s080, none *there*", found("s080", "nothing between the two visits")),
+    Fact("none between", "cell-11", "true", "s080, none *there*", searched("nothing between the two visits", "s080")),
     Fact("programme", "cell-11", "word", "programme", programme),
     Fact("last day", "cell-11", "day of the year", "programme", lambda load: last_day(load, JALAL)),
     Fact("an estimate", "cell-11", "true", "estimate", says("events", ARTICLE, "description", "day is uncertain")),
@@ -279,7 +264,7 @@ FACTS = (
     Fact("in front of", "cell-16", "true", "prime minister", says("events", DEAL, "description", "Nawaz Sharif present")),
     Fact("proposal", "cell-16", "month", "framework", proposal),
     Fact("first offer", "cell-16", "month", "Pakistan's president, offered", lambda load: day(load, OFFER)),
-    Fact("looked for a pair", "cell-16", "true", "s078, s079, not found", looked_for_a_pair),
+    Fact("looked for a pair", "cell-16", "true", "s078, s079, not found", searched("no earlier pair", "s078", "s079")),
     Fact("offer again", "cell-16", "day", "again", offer),
     Fact("autumn", "cell-16", "true", "in October, commander", lambda load: in_autumn(load) is not None),
     Fact(
@@ -405,7 +390,9 @@ FACTS = (
         "is missing",
         lambda load: if_so(iraq_s_bar(load).name not in of_tehran(load).index, iraq_s_bar(load)["earliest"].year),
     ),
-    Fact("no Iraqi word", "cell-43", "true", "s082, s083, not found", no_iraqi_word),
+    Fact(
+        "no Iraqi word", "cell-43", "true", "s082, s083, not found", searched("no Iraqi word on Pakistan's", "s082", "s083")
+    ),
     Fact(
         "corroborated of all",
         "cell-70",
