@@ -21,6 +21,7 @@ from content.facts import (
     sources_of,
     within,
 )
+from helpers import select_events
 
 WAR, KUWAIT, ZIA = "iran-iraq-war-1980-1988", "kuwait-invasion-1990", "zia-in-baghdad-1980"
 BRIGADES, FIRST, PROTESTS = "pakistani-brigades-saudi-arabia", "first-pakistani-contingent-1990", "pro-saddam-protests-1991"
@@ -280,6 +281,13 @@ FACTS = (
         searched("no Pakistani reaction|none names Pakistan", "s084", "s085"),
     ),
     Fact("not in Urdu", "cell-51", "true", "In Urdu, not looked", not_in_urdu),
+    Fact(
+        "name Saudi Arabia",
+        "cell-55",
+        "word",
+        "name Saudi Arabia",
+        lambda load: (len(select_events(load("events").query("era_id == 'two-wars'"), text="Saudi")), len(era(load))),
+    ),
     Fact("events drawn", "cell-11", "digits", "our selection", lambda load: len(era(load))),
     Fact("bars drawn", "cell-14", "digits", "our selection", lambda load: len(SPANS)),
     Fact("years of the bars", "cell-14", "years", "our selection", years_of_the_bars),

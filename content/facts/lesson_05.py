@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from content.facts import Fact, Load, date_of, day, days, events, if_so, searched, within
+from helpers import select_events
 
 NAME = "05_the_street"
 KARACHI, PESHAWAR, LAHORE = (
@@ -223,6 +224,19 @@ def verdicts_so_far(load: Load) -> tuple[int, int]:
     return int((lessons < "06").sum()), len(lessons)
 
 
+def of_the_council(load: Load) -> tuple[int, int]:
+    """Return how many events of the era name the Council, and how many there are."""
+    street = load("events").query("era_id == 'the-street'")
+    return len(select_events(street, text="Council")), len(street)
+
+
+def pew(load: Load) -> tuple[int, int]:
+    """Return the shares of those who expected Iraqis to fare worse, and better."""
+    rows = load("figures/polls").query("question == 'how Iraqis will fare with Saddam Hussein out of power'")
+    shares = rows.set_index("answer")["percent"]
+    return int(shares["worse"]), int(shares["better"])
+
+
 FACTS = (
     Fact(
         "claims", "cell-05", "word", "claims", lambda load: if_so(all_are(claims(load)["paragraph"], 4), len(claims(load)))
@@ -257,6 +271,8 @@ FACTS = (
         "no word on Kashmir", "cell-52", "true", "s092, s093, no Iraqi word", searched("nothing on Iraq's", "s092", "s093")
     ),
     Fact("no reaction found", "cell-52", "true", "s090, none", searched("nothing on Pakistan in 1991", "s090")),
+    Fact("name the Council", "cell-56", "word", "name the Council", of_the_council),
+    Fact("Pew", "cell-48", "digits", "Worse, better, Pew", pew),
     Fact("weeks", "cell-13", "word", "protests, weeks", lambda load: within(days(load, RALLIES, INVASION), 74, 77, 11)),
     Fact("filled marks", "cell-13", "word", "marks, state, Iraq", filled_marks),
     Fact("none earlier", "cell-13", "true", "none, invasion", lambda load: filled_marks(load) is not None),
