@@ -14,6 +14,7 @@ from typing import Any
 
 import matplotlib
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -160,11 +161,14 @@ def new_axes(size: tuple[float, float]) -> Axes:
     return plt.figure(figsize=size, FigureClass=CourseFigure).add_subplot()
 
 
-def take_over(ax: Axes) -> None:
+def take_over(ax: Any) -> None:  # what a student gives
     """Give a student's axes the look of new ones of the course: what their settings made of axis, frame and title.
 
-    Artists that the student has drawn stay as they are.
+    Artists that the student has drawn stay as they are. `TypeError` if these are no axes, or several.
     """
+    if not isinstance(ax, Axes):
+        one = " Take one of them, such as ax[0]." if isinstance(ax, np.ndarray | list | tuple) else ""
+        raise TypeError(f"ax must be one pair of axes, as in fig, ax = plt.subplots(), but got {type(ax).__name__}.{one}")
     ax.tick_params(axis="both", which="both", reset=True)
     ax.minorticks_off()
     ax.grid(visible=False, which="both")
