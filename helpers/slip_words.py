@@ -28,6 +28,9 @@ DOTS = (
 )
 
 
+BLANK = "A blank (____) still stands in this line. Write in its place what belongs there, and run the cell again."
+
+
 QUOTE = (
     "A quotation mark is missing: a text begins in this line and does not end. (An apostrophe, as in Iraq's, ends a text "
     "that begins with '. Use \" around such a text. A text stays in one line.)"

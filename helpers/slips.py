@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
-from .slip_words import COMMON, DOTS, INDENT, KEYS, QUOTE, SYNTAX
+from .slip_words import BLANK, COMMON, DOTS, INDENT, KEYS, QUOTE, SYNTAX
 
 MAX_LISTED = 12  # columns that a message lists
 # What the first code cell of a lesson makes.
@@ -68,6 +68,8 @@ def _unknown_name(error: NameError, names: dict[str, Any], frames: list[FrameTyp
         return ""
     if frames and frames[-1].f_globals is not names:  # a name of a library's own
         return ""
+    if not name.strip("_"):
+        return BLANK
     if name.lower() in ("true", "false", "none"):
         return f"Capitals count: Python writes `{name.capitalize()}`."
     if name.lower() in ("nan", "null", "na"):

@@ -1,11 +1,13 @@
 """How long each lesson takes, and what fits into a class: read from the notebooks, never typed.
 
 The cell that opens a section carries its minutes in its metadata: ``course`` with ``part`` ("core" or "going further"),
-``teaching``, ``exercise`` and ``talk``. Exercises are found by their ``check("03.1", …)`` or by "Your turn 03.1".
+``teaching``, ``exercise`` and ``talk``. Exercises are found by their ``check("03.1", …)`` or by "Your turn 03.1". How much
+of the teaching is reading and running is computed (load.py).
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +15,11 @@ from pathlib import Path
 
 import nbformat
 
+from .load import MAX_MINUTES, Load, measure
+
 CORE, FURTHER = "core", "going further"
 CORE_MINUTES, LONG_MINUTES, MIN_TALK_MINUTES = 50, 90, 10
 MAX_LISTENING = 10  # minutes in which a class may do nothing but listen and read
-_GUESS = re.compile(r"\*\*(Guess|Predict)\b|\*\*[^*]*\?\*\*")
 _EXERCISE = re.compile(r'check\("(\d\d\.\d+)"|\*\*Your turn (\d\d\.\d+)')
 
 
@@ -52,6 +55,7 @@ class Lesson:
     title: str
     opening: str
     sections: tuple[Section, ...]
+    load: Load  # of the core path, with the opening
 
     @property
     def number(self) -> str:
@@ -68,17 +72,19 @@ def read_lesson(path: Path) -> Lesson:
     cells = nbformat.read(path, as_version=4).cells
     starts = [number for number, cell in enumerate(cells) if "course" in cell.metadata]
     ends = [*starts[1:], len(cells)]
-    part, sections = CORE, []
+    part, sections, core = CORE, [], cells[: starts[0]] if starts else []
     for start, end in zip(starts, ends, strict=True):
         course = cells[start].metadata["course"]
         part = str(course.get("part", part))
+        core += cells[start:end] if part == CORE else []
         heading = str(cells[start].source).splitlines()[0].lstrip("# ")
         found = [match[1] or match[2] for cell in cells[start:end] for match in _EXERCISE.finditer(cell.source)]
-        guesses = sum(len(_GUESS.findall(cell.source)) for cell in cells[start:end] if cell.cell_type == "markdown")
+        guesses = measure(cells[start:end]).guesses
         teaching, exercise, talk = (int(course.get(activity, 0)) for activity in ("teaching", "exercise", "talk"))
         sections.append(Section(heading, part, teaching, exercise, talk, tuple(dict.fromkeys(found)), guesses))
     opening = str(cells[0].source) if cells else ""
-    return Lesson(path.stem, (opening.splitlines() or [path.stem])[0].removeprefix("# "), opening, tuple(sections))
+    title = (opening.splitlines() or [path.stem])[0].removeprefix("# ")
+    return Lesson(path.stem, title, opening, tuple(sections), measure(core))
 
 
 def faults(lesson: Lesson) -> list[str]:
@@ -90,6 +96,9 @@ def faults(lesson: Lesson) -> list[str]:
         found.append(f"the core path adds up to {spent['minutes']} minutes; it must be {CORE_MINUTES}.")
     if spent["talk"] < MIN_TALK_MINUTES:
         found.append(f"the core path leaves {spent['talk']} minutes for talk; at least {MIN_TALK_MINUTES} are needed.")
+    if lesson.load.minutes > MAX_MINUTES:
+        needed = math.ceil(lesson.load.minutes * 10) / 10
+        found.append(f"reading and running the core path take {needed} minutes; they must fit into {MAX_MINUTES}.")
     words = f"{spent['teaching']} minutes of teaching, {spent['exercise']} of exercises, {spent['talk']} of talk"
     if words not in lesson.opening:
         found.append(f"its opening must say: {words}.")

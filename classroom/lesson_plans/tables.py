@@ -12,10 +12,15 @@ import pandas as pd
 from helpers.exercises import exercise_ids
 
 from ..errors import TeacherError
-from . import minutes
+from . import load, minutes
 
 HEAD = ("Clock", "Section", "Teaching", "Exercise", "Talk", "Your turn")
 RULE = "The rule: after the core path, each *going further* section that still fits whole, in the order of the lesson."
+READING = (
+    "Of the teaching, reading and running take {minutes} minutes, by one rule for all lessons: "
+    f"{load.WORDS_A_MINUTE} words a minute, also in tables, {load.SECONDS_A_CELL} seconds a cell, "
+    f"{load.SECONDS_A_GUESS} a guess."
+)
 _IDS = re.compile(r"\d\d\.\d+")
 
 Lessons = Mapping[str, minutes.Lesson]  # by number
@@ -40,9 +45,10 @@ def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def short_plan(lesson: minutes.Lesson) -> str:
-    """Return the timed table of a class of fifty minutes, in Markdown: the core path."""
+    """Return the timed table of a class of fifty minutes, in Markdown: the core path, and how much of it is reading."""
     core = lesson.part(minutes.CORE)
-    return markdown(HEAD, [*minutes.rows(core), minutes.summed("The core path", core)])
+    table = markdown(HEAD, [*minutes.rows(core), minutes.summed("The core path", core)])
+    return f"{table}\n\n{READING.format(minutes=round(lesson.load.minutes))}"
 
 
 def long_plan(lesson: minutes.Lesson) -> str:

@@ -89,6 +89,11 @@ def says(table: str, row: str, column: str, *words: str) -> Counted:
     return lambda load: all(part in str(by_id(load, table).loc[row, column]) for part in words)
 
 
+def searched(words: str, *search_ids: str) -> Counted:
+    """Return what finds out whether some searches found what a pattern says."""
+    return lambda load: all(by_id(load, "searches").loc[list(search_ids), "found"].str.contains(words))
+
+
 def question(era_id: str) -> Counted:
     """Return what looks up the question of an era."""
     return lambda load: by_id(load, "eras").loc[era_id, "question"]

@@ -17,9 +17,11 @@ from content.facts import (
     last_day,
     question,
     says,
+    searched,
     sources_of,
     within,
 )
+from helpers import select_events
 
 WAR, KUWAIT, ZIA = "iran-iraq-war-1980-1988", "kuwait-invasion-1990", "zia-in-baghdad-1980"
 BRIGADES, FIRST, PROTESTS = "pakistani-brigades-saudi-arabia", "first-pakistani-contingent-1990", "pro-saddam-protests-1991"
@@ -231,6 +233,12 @@ def numbers(load: Load, report: str) -> int:
     return int(row["low"] if pd.isna(row["high"]) else row["high"])
 
 
+def not_in_urdu(load: Load) -> bool:
+    """Say whether nobody looked in Urdu for a reaction to the attacks on the Kurds."""
+    looks = load("searches").query("event_id in @KURDS", local_dict={"KURDS": list(KURDS)})
+    return len(looks) > 0 and "ur" not in set(looks["language"])
+
+
 FACTS = (
     Fact("the question", "cell-01", "text", "", question("two-wars")),
     Fact("reports compared", "cell-01", "word", "reports, soldiers", lambda load: len(troops(load))),
@@ -256,6 +264,30 @@ FACTS = (
     Fact("items of one weekly", "cell-60", "word", "items of one weekly", lambda load: len(said(load))),
     Fact("what is reported", "cell-60", "true", "reported, Kashmir", reported),
     Fact("not found there", "cell-60", "text", "found nothing", not_found),
+    Fact(
+        "no visit of the 1980s",
+        "cell-60",
+        "true",
+        "s087, s088, no visit",
+        searched("nothing of those years", "s087", "s088"),
+    ),
+    Fact("no record of a limit", "cell-31", "true", "s086, none", searched("no record of a limit", "s086")),
+    Fact("nothing on workers", "cell-41", "true", "s089, Urdu, nothing", searched("nothing of 1990", "s089")),
+    Fact(
+        "no reaction found",
+        "cell-51",
+        "true",
+        "s084, s085, none",
+        searched("no Pakistani reaction|none names Pakistan", "s084", "s085"),
+    ),
+    Fact("not in Urdu", "cell-51", "true", "In Urdu, not looked", not_in_urdu),
+    Fact(
+        "name Saudi Arabia",
+        "cell-55",
+        "word",
+        "name Saudi Arabia",
+        lambda load: (len(select_events(load("events").query("era_id == 'two-wars'"), text="Saudi")), len(era(load))),
+    ),
     Fact("events drawn", "cell-11", "digits", "our selection", lambda load: len(era(load))),
     Fact("bars drawn", "cell-14", "digits", "our selection", lambda load: len(SPANS)),
     Fact("years of the bars", "cell-14", "years", "our selection", years_of_the_bars),
@@ -267,14 +299,6 @@ FACTS = (
         "true",
         "Saudi and Iranian money, more often, causes",
         says("events", "sectarian-proxy-funding", "note", "Saudi and Iranian money", "more often", "causes inside Pakistan"),
-    ),
-    Fact("the offer", "cell-12", "month", "government, offer", lambda load: day(load, "bomb-design-offer-1990")),
-    Fact(
-        "no government",
-        "cell-12",
-        "true",
-        "no source, government, offer",
-        says("events", "bomb-design-offer-1990", "note", "No source that we read shows that Pakistan's government approved"),
     ),
     Fact(
         "the agreement",
@@ -329,7 +353,13 @@ FACTS = (
             says("events", FIRST, "description", "protect the kingdom and its holy places")(load), last_day(load, FIRST)
         ),
     ),
-    Fact("the army chief", "cell-31", "true", "Zionist", says("events", BEG, "description", "Zionist and American plan")),
+    Fact(
+        "the army chief",
+        "cell-31",
+        "true",
+        "General Beg, contradicted",
+        says("events", BEG, "title", "contradicts his government"),
+    ),
     Fact("the day between", "cell-31", "day of the year", "before and after", lambda load: day(load, PROTESTS)),
     Fact("a day apart", "cell-31", "count", "stationed, committed", lambda load: a_day_apart(load, "low")),
     Fact("days of the two", "cell-31", "day of the year", "day apart", lambda load: a_day_apart(load, "as_of")),

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from content.facts import Fact, Load, date_of, day, days, events, if_so, within
+from content.facts import Fact, Load, date_of, day, days, events, if_so, searched, within
+from helpers import select_events
 
 NAME = "05_the_street"
 KARACHI, PESHAWAR, LAHORE = (
@@ -223,16 +224,22 @@ def verdicts_so_far(load: Load) -> tuple[int, int]:
     return int((lessons < "06").sum()), len(lessons)
 
 
+def of_the_council(load: Load) -> tuple[int, int]:
+    """Return how many events of the era name the Council, and how many there are."""
+    street = load("events").query("era_id == 'the-street'")
+    return len(select_events(street, text="Council")), len(street)
+
+
+def pew(load: Load) -> tuple[int, int]:
+    """Return the shares of those who expected Iraqis to fare worse, and better."""
+    rows = load("figures/polls").query("question == 'how Iraqis will fare with Saddam Hussein out of power'")
+    shares = rows.set_index("answer")["percent"]
+    return int(shares["worse"]), int(shares["better"])
+
+
 FACTS = (
     Fact(
         "claims", "cell-05", "word", "claims", lambda load: if_so(all_are(claims(load)["paragraph"], 4), len(claims(load)))
-    ),
-    Fact(
-        "claim of lesson 04",
-        "cell-05",
-        "true",
-        "4c, lesson 04",
-        lambda load: load("claims").set_index("claim_id").loc["4c", "lesson"] == "04_two_wars",
     ),
     Fact(
         "events with voices",
@@ -259,6 +266,13 @@ FACTS = (
     Fact("verdicts so far", "cell-58", "digits", "After five lessons, verdict", verdicts_so_far),
     Fact("the era", "cell-09", "day", "era", lambda load: (era(load)["start"], era(load)["end"])),
     Fact("rows of the era", "cell-11", "word", "rows, 1991–2002, spring of 2003", rows_of_the_era),
+    Fact("no poll found", "cell-11", "true", "s091, no poll", searched("none of 1990 or 1991", "s091")),
+    Fact(
+        "no word on Kashmir", "cell-52", "true", "s092, s093, no Iraqi word", searched("nothing on Iraq's", "s092", "s093")
+    ),
+    Fact("no reaction found", "cell-52", "true", "s090, none", searched("nothing on Pakistan in 1991", "s090")),
+    Fact("name the Council", "cell-56", "word", "name the Council", of_the_council),
+    Fact("Pew", "cell-48", "digits", "Worse, better, Pew", pew),
     Fact("weeks", "cell-13", "word", "protests, weeks", lambda load: within(days(load, RALLIES, INVASION), 74, 77, 11)),
     Fact("filled marks", "cell-13", "word", "marks, state, Iraq", filled_marks),
     Fact("none earlier", "cell-13", "true", "none, invasion", lambda load: filled_marks(load) is not None),

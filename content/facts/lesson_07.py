@@ -21,6 +21,7 @@ from content.facts import (
     last_day,
     question,
     says,
+    searched,
     sources_of,
 )
 
@@ -124,9 +125,22 @@ def of_iraq(load: Load) -> tuple[int, int, int] | None:
     return if_so(murders + arrests == len(about), (len(about), murders, arrests))
 
 
-def not_looked(load: Load, *words: str) -> bool:
-    """Say whether no search has any of these words."""
-    return not load("searches")["words"].str.contains("|".join(words), case=False).any()
+def found(load: Load, *search_ids: str) -> pd.Series:
+    """Return what some searches found."""
+    return by_id(load, "searches").loc[list(search_ids), "found"]
+
+
+def no_confirmation(load: Load) -> int | None:
+    """Return in how many languages somebody looked for a confirmation, if nobody found one, nor an Iraqi page."""
+    rows = by_id(load, "searches").loc["s066":"s068"]
+    none = rows["found"].str.contains(r"no Iraqi page on the help|no word of Pakistan's (?:government|Foreign Office)").all()
+    return if_so(none and set(rows["claim_id"]) == {"7b"}, rows["language"].nunique())
+
+
+def with_a_verdict(load: Load) -> tuple[int, int]:
+    """Return how many claims of the lessons up to this one have a verdict, and how many claims there are."""
+    lessons = load("claims")["lesson"]
+    return int((lessons.str[:2] <= "07").sum()), len(lessons)
 
 
 def added_up(load: Load) -> tuple[int, int]:
@@ -189,6 +203,14 @@ def no_statement(load: Load) -> bool:
     """Say whether nothing was found on the crimes and on the fall of Mosul."""
     notes = events(load).loc[[*CRIMES, FALL], "note"]
     return notes.str.contains(r"We found no (?:official )?Pakistani statement").all()
+
+
+def looked_for_a_statement(load: Load) -> bool:
+    """Say whether three looks found no Pakistani statement on the crimes, but one on Turkey's consulate in Mosul."""
+    words = ("none of Pakistan", "nothing on these crimes", "no Pakistani statement")
+    told = found(load, "s075", "s076", "s077")
+    none = all(part in text for part, text in zip(words, told, strict=True))
+    return none and "storming of Turkey's consulate in Mosul" in told["s076"]
 
 
 def of_paragraph_7(load: Load) -> pd.DataFrame:
@@ -302,13 +324,6 @@ FACTS = (
     Fact("no row lost", "cell-14", "true", "no row", lambda load: len(cited(load)) == len(load("event_sources"))),
     Fact("primary", "cell-18", "month", "National Assembly", primary),
     Fact("largest", "cell-20", "word", "news from Pakistan", largest),
-    Fact(
-        "INT",
-        "cell-20",
-        "true",
-        "INT",
-        lambda load: set(of_the_era(load).query("country == 'INT'")["publisher"]) == {"United Nations", "Wikipedia"},
-    ),
     Fact("of Iraq", "cell-20", "word", "references are Iraqi", of_iraq),
     Fact(
         "year of the murders",
@@ -317,12 +332,20 @@ FACTS = (
         "references are Iraqi",
         lambda load: max({day(load, name).year for name in CRIMES}),
     ),
+    Fact("looked for a confirmation", "cell-12", "word", "languages, s066 to s068", no_confirmation),
     Fact(
-        "no search on help",
+        "an Iraqi paper",
         "cell-20",
         "true",
-        "searches, looked",
-        lambda load: not_looked(load, "Karim", "ISIS", "Daesh", "داعش", "السفير العراقي في باكستان"),
+        "s071, Azzaman, offer",
+        searched(r"Azzaman \(an Iraqi paper\).* on the offers", "s071"),
+    ),
+    Fact(
+        "no earlier word",
+        "cell-26",
+        "true",
+        "s069, not",
+        searched("nothing on Pakistan before July 2017", "s069"),
     ),
     Fact("added up", "cell-20", "digits", "add up", added_up),
     Fact(
@@ -342,9 +365,9 @@ FACTS = (
     Fact("8a", "cell-26", "true", "in part (8a", partial(verdict, claim="8a", support="partly")),
     Fact("sources of 8a", "cell-26", "word", "sources", behind_8a),
     Fact(
-        "never before", "cell-28", "true", "never, before", says("claims", "8a", "reasoning", "never been mentioned before")
+        "never before", "cell-26", "true", "never, before", says("claims", "8a", "reasoning", "never been mentioned before")
     ),
-    Fact("offer", "cell-28", "text", "offer", lambda load: f"{offered(load):%B}"),
+    Fact("offer", "cell-26", "text", "offer", lambda load: f"{offered(load):%B}"),
     Fact("announced, named", "cell-30", "month", "announced", lambda load: (day(load, AGREEMENTS), day(load, MEETING))),
     Fact("said", "cell-30", "day", "announced", lambda load: day(load, ENVOY)),
     Fact("first decade", "cell-33", "text", "", first_decade),
@@ -390,18 +413,26 @@ FACTS = (
         ),
     ),
     Fact("no statement", "cell-40", "true", "no Pakistani statement", no_statement),
+    Fact("looked for one", "cell-40", "true", "s075 to s077", looked_for_a_statement),
     Fact(
-        "no search for one",
+        "what was found",
         "cell-40",
-        "true",
-        "searches, not looked",
-        lambda load: not_looked(load, "Speicher", "Sinjar", "fall of Mosul", "سبايكر", "سنجار"),
+        "month",
+        "Turkey's consulate, chargé",
+        lambda load: pd.Timestamp(found(load, "s077").str.extract(r"(\d+ July 2015): Iraq's chargé").iloc[0, 0]),
+    ),
+    Fact(
+        "no visit found",
+        "cell-35",
+        "digits",
+        "s073, s074, looks",
+        lambda load: if_so(searched("nothing of 2018", "s073", "s074")(load), 2018),
     ),
     Fact("who governed", "cell-42", "true", "Maliki, Abadi", who_governed),
     Fact("agreed", "cell-42", "month", "agreed", lambda load: day(load, AGREEMENTS)),
     Fact("spoke", "cell-42", "digits", "spoke in", lambda load: day(load, ENVOY).year),
     Fact("no event", "cell-42", "true", "no event", says("claims", "6d", "reasoning", "no event for the reforms")),
-    Fact("pages", "cell-43", "word", "rows", lambda load: len(of_paragraph_7(load))),
+    Fact("pages", "cell-20", "word", "rows stand", lambda load: len(of_paragraph_7(load))),
     Fact(
         "in 2014 and 2017",
         "cell-67",
@@ -409,7 +440,7 @@ FACTS = (
         "Pakistan first speaks, Iraq",
         years_of_the_voices,
     ),
-    Fact("nameless", "cell-43", "word", "no country", lambda load: int(of_paragraph_7(load)["country"].isna().sum())),
+    Fact("nameless", "cell-20", "word", "no country", lambda load: int(of_paragraph_7(load)["country"].isna().sum())),
     Fact(
         "no date, no address",
         "cell-45",
@@ -467,5 +498,6 @@ FACTS = (
         "training was",
         lambda load: (day(load, AGREEMENTS), day(load, MEETING), offered(load)),
     ),
+    Fact("verdicts so far", "cell-68", "digits", "After, lessons, claims", with_a_verdict),
     Fact("first said", "cell-66", "day", "first said", lambda load: day(load, ENVOY)),
 )

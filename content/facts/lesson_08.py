@@ -22,6 +22,7 @@ from content.facts import (
     page_numbers,
     question,
     says,
+    searched,
     sources_of,
 )
 
@@ -123,10 +124,15 @@ def lengths(load: Load) -> tuple[int, int]:
     return int((mine["latest"] - mine["earliest"]).days / 30.4), int(years)
 
 
-def left_out(load: Load) -> bool:
-    """Say whether the second row names Iraq because it was left out."""
-    second = behind(load, "9f", "9g").iloc[1]
-    return "without Iraq" in second["description"] and "Iraq" in second["actors"]
+def looked_at_2018(load: Load) -> int | None:
+    """Return the year of which two searches found nothing."""
+    return if_so(searched("nothing of 2018", "s073", "s074")(load), 2018)
+
+
+def a_day_later(load: Load) -> bool:
+    """Say whether a paper of Quetta expected her home on the day after her last day by the programme."""
+    told = f"Quetta, in Urdu), 27 January 2021: she is to go home on {last_day(load, JALAL).day + 1} January"
+    return says("searches", "s080", "found", told)(load)
 
 
 def at_once(load: Load) -> pd.Timestamp | None:
@@ -236,16 +242,18 @@ FACTS = (
     ),
     Fact("none of 2018", "cell-07", "true", "none, 2018", lambda load: (era(load)["earliest"].dt.year > 2018).all()),
     Fact(
-        "last four",
+        "two visits",
         "cell-07",
-        "true",
-        "last four",
-        lambda load: list(era(load).index[-4:]) == [JALAL, ENAD, RAZA, ARTICLE],
+        "word",
+        "visits of ministers",
+        lambda load: if_so(list(era(load).index[-4:]) == [JALAL, ENAD, RAZA, ARTICLE], 2),
     ),
+    Fact("looked at 2018", "cell-07", "digits", "s073 and s074, no visit", looked_at_2018),
     Fact("first of them", "cell-07", "month", "The first is a visit", first_together),
-    Fact("without a day", "cell-11", "true", "Raza, no day", lambda load: date_of(load, RAZA) == "2021-03~"),
     Fact("not printed", "cell-09", "word", "dates, nobody", not_printed),
     Fact("by hand", "cell-10", "text", "days", by_hand),
+    Fact("a day later", "cell-11", "true", "Quetta, a day later, s080", a_day_later),
+    Fact("none between", "cell-11", "true", "s080, none *there*", searched("nothing between the two visits", "s080")),
     Fact("programme", "cell-11", "word", "programme", programme),
     Fact("last day", "cell-11", "day of the year", "programme", lambda load: last_day(load, JALAL)),
     Fact("an estimate", "cell-11", "true", "estimate", says("events", ARTICLE, "description", "day is uncertain")),
@@ -256,18 +264,15 @@ FACTS = (
     Fact("in front of", "cell-16", "true", "prime minister", says("events", DEAL, "description", "Nawaz Sharif present")),
     Fact("proposal", "cell-16", "month", "framework", proposal),
     Fact("first offer", "cell-16", "month", "Pakistan's president, offered", lambda load: day(load, OFFER)),
-    Fact("adviser", "cell-16", "month", "adviser, on workers", first_together),
-    Fact("repeated offer", "cell-16", "month", "repeats", lambda load: day(load, TALKS)),
-    Fact("repeats", "cell-16", "true", "repeats", says("events", TALKS, "description", "repeated an offer to train")),
+    Fact("looked for a pair", "cell-16", "true", "s078, s079, not found", searched("no earlier pair", "s078", "s079")),
     Fact("offer again", "cell-16", "day", "again", offer),
     Fact("autumn", "cell-16", "true", "in October, commander", lambda load: in_autumn(load) is not None),
     Fact(
         "was new", "cell-16", "true", "as far as we know", says("claims", "10c", "best_case", "were new, as far as we know")
     ),
     Fact("not defined", "cell-16", "true", "not define", says("claims", "10c", "reasoning", "does not define")),
-    Fact("left out", "cell-19", "true", "left out", left_out),
-    Fact("all rows", "cell-19", "word", "rows, years", lambda load: len(behind(load, "9f", "9g"))),
-    Fact("months and years", "cell-19", "word", "months, years", lengths),
+    Fact("all rows", "cell-17", "word", "rows, years", lambda load: len(behind(load, "9f", "9g"))),
+    Fact("months and years", "cell-17", "word", "months, years", lengths),
     Fact("at once", "cell-21", "month", "inside", at_once),
     Fact("marks", "cell-21", "word", "effort", marks),
     Fact("without a row", "cell-21", "word", "9g, no row", without_a_row),
@@ -293,7 +298,7 @@ FACTS = (
     ),
     Fact("officers", "cell-29", "digits", "officers on training courses, embassy", officers),
     Fact("deadline", "cell-32", "word", "deadline", years_to_the_deadline),
-    Fact("corroborated of 9", "cell-37", "word", "corroborated", corroborated_of_9),
+    Fact("corroborated of 9", "cell-35", "word", "corroborated", corroborated_of_9),
     Fact("lists", "cell-37", "word", "lists, Iran", lists),
     Fact("claims on Iran", "cell-37", "word", "claims on Iran", no_event),
     Fact("behind the others", "cell-37", "word", "how many, governments", lambda load: len(behind(load, "9a", "9e"))),
@@ -358,7 +363,6 @@ FACTS = (
         ),
     ),
     Fact("two sources", "cell-51", "true", "looks back, a year", two_sources),
-    Fact("one visit", "cell-51", "true", "probably one visit", says("events", TALKS, "note", "probably one visit")),
     Fact("two pages", "cell-53", "true", "lies between", between_two_pages),
     Fact("nearer the second", "cell-55", "true", "close to the second", between_two_pages),
     Fact("about", "cell-55", "day of the year", "about", lambda load: day(load, ARTICLE)),
@@ -383,8 +387,18 @@ FACTS = (
         "missing here",
         "cell-66",
         "digits",
-        "missing here",
+        "is missing",
         lambda load: if_so(iraq_s_bar(load).name not in of_tehran(load).index, iraq_s_bar(load)["earliest"].year),
+    ),
+    Fact(
+        "no Iraqi word", "cell-43", "true", "s082, s083, not found", searched("no Iraqi word on Pakistan's", "s082", "s083")
+    ),
+    Fact(
+        "corroborated of all",
+        "cell-70",
+        "digits",
+        "claims have, are corroborated",
+        lambda load: (len(load("claims")), int((load("claims")["support"] == "corroborated").sum())),
     ),
     Fact("go back to", "cell-69", "digits", "go back", lambda load: (day(load, OFFER).year, day(load, DEAL).year)),
 )

@@ -66,6 +66,7 @@ SOLUTIONS = {
             "np.array([25000., 100000.])",
         ],
         "wrong": [
+            "troops['high'].max()",  # the mistake that is to be mended
             "troops.groupby('event_id')['high'].min()",
             "troops.groupby('event_id')['low'].max()",
             "troops.groupby('quantity')['high'].max()",

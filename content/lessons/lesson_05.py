@@ -55,6 +55,7 @@ SOLUTIONS = {
             "1e2/1200**.5",
         ],
         "wrong": [
+            "100 / 1200 * 0.5",  # the mistake that is to be mended
             "margin",
             "3",
             "5",

@@ -67,6 +67,8 @@ SOLUTIONS = {
             "range(28, 32, 3)",
         ],
         "wrong": [
+            "30",  # the mistake that is to be mended
+            "[30, 30]",
             "[31, 28]",
             "[29, 32]",
             "[30, 31]",

@@ -12,7 +12,7 @@ import pytest
 
 from classroom.commands import plan as verb
 from classroom.errors import TeacherError
-from classroom.lesson_plans import answers, minutes, pages, tables
+from classroom.lesson_plans import answers, load, minutes, pages, tables
 from helpers.exercises import exercise_ids
 from tests.support.lesson import LESSONS, facts_of
 
@@ -97,6 +97,62 @@ def test_ninety_minutes_take_each_section_that_still_fits_whole(course: Path) ->
     assert [(section.name, section.exercises) for section in over] == [("Too long", ("07.2",))]
     text = tables.long_plan(lesson)
     assert "| 1:25–1:30 | Short |" in text and "Left for another day: Too long (8 min)." in text and "To spare" not in text
+
+
+def shown(kind: str, text: str):
+    return nbformat.v4.new_output("display_data", {kind: text})
+
+
+def read_by_the_rule(*cells) -> float:
+    return load.measure(cells).minutes
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_core_path_is_read_and_run_in_24_minutes(path: Path) -> None:
+    lesson = minutes.read_lesson(path)
+    assert lesson.load.minutes <= load.MAX_MINUTES == 24, lesson.load
+    assert lesson.load.prose > 500 and lesson.load.shown > 100 and lesson.load.cells > 5  # the core path was found
+    assert lesson.load.minutes <= sum(section.teaching for section in lesson.part(minutes.CORE))
+    assert f"reading and running take {round(lesson.load.minutes)} minutes" in tables.short_plan(lesson)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "words"),
+    [
+        ([shown("text/html", "<table><tr><th>date</th></tr><tr><td>1973-02-10</td><td>Iraq's envoy</td></tr></table>")], 4),
+        ([shown("text/html", "<style>.a b { color: red; }</style><p>two words</p>")], 2),
+        ([shown("text/html", "<p>seen</p><details><summary>All</summary><ol><li>not seen</li></ol></details>")], 1),
+        ([shown("text/html", "<p><b>In words.</b> For those who do not see it.</p>"), shown("image/png", "AAAA")], 0),
+        ([nbformat.v4.new_output("display_data", {"image/png": "AAAA", "text/plain": "[Figure: three words more]"})], 0),
+        ([shown("application/vnd.jupyter.widget-view+json", "{}")], 0),
+        ([nbformat.v4.new_output("execute_result", {"text/plain": "(591, 591)"})], 2),
+        ([nbformat.v4.new_output("stream", name="stdout", text="one two")], 2),
+    ],
+)
+def test_words_that_a_cell_shows_are_read_and_folded_ones_are_not(outputs: list, words: int) -> None:
+    cell = nbformat.v4.new_code_cell("one_two_three(four)", outputs=outputs)
+    assert load.measure([cell]) == load.Load(shown=words, cells=1)
+
+
+def test_reading_takes_a_minute_for_90_words_ten_seconds_a_cell_and_twenty_a_guess() -> None:
+    prose = nbformat.v4.new_markdown_cell(" ".join(["word"] * 89 + ["[word](glossary.md#a-long-address)"]))
+    code = nbformat.v4.new_code_cell("print(1)")
+    assert read_by_the_rule(prose) == 1 and read_by_the_rule(*[code] * 6) == 1
+    assert load.measure([nbformat.v4.new_markdown_cell("**Guess**: more? **Predict** it. **How many?**")]).guesses == 3
+    assert read_by_the_rule(nbformat.v4.new_code_cell('answer = ...\ncheck("07.1", answer)')) == 0  # it has its own minutes
+
+
+@pytest.mark.parametrize(("words", "over"), [(2160, False), (2161, True)])
+def test_a_core_path_that_takes_more_than_24_minutes_is_named(tmp_path: Path, words: int, over: bool) -> None:
+    others = 16  # the words of the opening and of the section that write_course and heading make
+    long = nbformat.v4.new_markdown_cell(" ".join(["word"] * (words - others)))
+    further = nbformat.v4.new_markdown_cell("## Going further\n\n" + "word " * 5000)
+    further.metadata["course"] = {"part": "going further", "teaching": 5}
+    cells = [heading("Long", "core", teaching=40, talk=10), long, further]
+    lesson = minutes.read_lesson(write_course(tmp_path, cells) / "notebooks" / "07_a_lesson.ipynb")
+    assert lesson.load.prose == words
+    fault = "07_a_lesson: reading and running the core path take 24.1 minutes; they must fit into 24."
+    assert minutes.faults(lesson) == ([fault] if over else [])
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)

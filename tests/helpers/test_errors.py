@@ -123,6 +123,8 @@ SLIPS = [
     ('"2021" - 1973', ["A text and something that is no text"]),
     ('"2021" + 1973', ["A text and something that is no text"]),
     ("none + 1", ["nothing (None)"]),
+    ('events[events[____] == "treaty"]', ["A blank (____) still stands"]),
+    ("events.head(_____)", ["A blank (____) still stands"]),
     ("dots - 1947", ["Three dots (...) still stand"]),
     ('dots["a"]', ["Three dots (...) still stand"]),
     ("dots.head()", ["Three dots (...) still stand"]),

@@ -70,6 +70,26 @@ def test_the_first_code_cell_imports_what_a_browser_edition_must_fetch(path: Pat
 
 
 @each_notebook
+def test_common_errors_are_told_in_a_few_words(path: Path) -> None:
+    first = next(cell for cell in read(path) if cell.kind == "code")
+    assert re.search(r"^from helpers import .*\bshort_errors\b", first.source, re.MULTILINE)
+    assert re.search(r"^short_errors\(\)", first.source, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_ends_with_what_was_solved_and_leads_to_the_next(path: Path) -> None:
+    cells = read(path)
+    last = [cell for cell in cells if cell.kind == "code"][-1]
+    called = re.findall(r"^progress\((.*?)\)", last.source, re.MULTILINE)
+    following = [*LESSONS, NOTEBOOKS / "going_on.md"][LESSONS.index(path) + 1]
+    # the last lesson shows all of it
+    assert called == ([f'"{path.name[:2]}"'] if following.suffix == ".ipynb" else [""])
+    ways_on = [line for cell in cells if cell.kind == "markdown" for line in cell.lines if line.startswith("**Next**: ")]
+    assert len(ways_on) == 1 and f"]({following.name})" in ways_on[0], ways_on
+    assert following.is_file()
+
+
+@each_notebook
 def test_cells_are_short(path: Path) -> None:
     code = [cell for cell in read(path) if cell.kind == "code"]
     assert max(cell.source.count("\n") + 1 for cell in code) <= 12

@@ -4,9 +4,8 @@ from .form import one, two
 
 SOLUTIONS = {
     "04.1": one(
-        "The order of the words is that of the question: `troops`, then `groupby` with a column, then "
-        "another column in square "
-        "brackets, then what finds the largest.",
+        "The mended line has one more step than the mistake: between `troops` and the column in square brackets, `groupby` "
+        "says what the groups are.",
         'largest = troops.groupby("event_id")["high"].max()',
         "Make a group for each event, look at the column `high`, and give the largest value of each group.",
     ),
@@ -40,9 +39,8 @@ SOLUTIONS = {
         "`number` stands for whatever the caller gives. `return` hands the rows back; `print` would only show them.",
     ),
     "04.5": one(
-        "`plt.subplots()` makes new axes. `ax.hlines` needs a name for each line, then where it begins "
-        "(`low`) and where it ends "
-        "(`high`). Then `set_title` and `set_xlabel`.",
+        "The line that makes `ax` comes first. `ax.hlines` needs a name for each line, then where it begins and where it "
+        "ends: two columns of `eighties`.",
         "fig, ax = plt.subplots()\n"
         'ax.hlines(eighties["report_id"], eighties["low"], eighties["high"], linewidth=9)\n'
         'ax.set_title("Pakistani soldiers and Saudi Arabia: three reports of the 1980s")\n'

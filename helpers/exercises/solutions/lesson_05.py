@@ -4,13 +4,12 @@ from .form import one, two
 
 SOLUTIONS = {
     "05.1": one(
-        "The rule divides 100 by the root of the number of people. `** 0.5` is the root. Write the number without a comma.",
+        "Half of a number is not its root: `* 0.5` and `** 0.5` differ. Write the number without a comma.",
         "margin_2006 = 100 / 1200 ** 0.5",
         "The root of 1200 is about 34.6, and 100 divided by it is about 2.9 points.",
     ),
     "05.2": one(
-        'The names are `court["answer"]`, the heights `court["percent"]`. `yerr` takes the number that '
-        "stands in `margin_points`.",
+        "The line that makes `new_ax` comes first. `yerr` takes the number that stands in the column `margin_points`.",
         "fig, new_ax = plt.subplots()\n"
         'new_ax.bar(court["answer"], court["percent"], yerr=5, capsize=6)\n'
         'new_ax.set_title("Gallup Pakistan, about November 2006")\n'

@@ -4,14 +4,13 @@ from .form import one, two
 
 SOLUTIONS = {
     "07.1": one(
-        'Two lines are easier than one. First `joined = load("claim_events").merge(…)` with the shared '
-        "column after `on=`. Then a "
-        "mask on `claim_id`.",
+        "The right line of the two joins on a column that stands in **both** tables. A name can be used only after "
+        "the line that makes it.",
         'joined = load("claim_events").merge(events, on="event_id")\npilots = joined[joined["claim_id"] == "7d"]',
         "`merge` puts beside each link what we know of its event. The mask keeps the links of one claim.",
     ),
     "07.2": two(
-        "The ids stand in the table above. Ask which of them could know what was said before July 2017. Copy "
+        "The ids stand in the question. Ask which of them could know what was said before July 2017. Copy "
         "one between quotation "
         "marks.",
         (
@@ -31,8 +30,8 @@ SOLUTIONS = {
         "The title counts and dates what is drawn. Whether something began is left to the reader.",
     ),
     "07.4": one(
-        "`pd.crosstab` takes two columns: the first goes down, the second across. A column of the result is "
-        "picked by its name.",
+        "The first column in the brackets goes down, the second across. Square brackets after them pick a column, and "
+        "here no column has this name.",
         'from_pakistan = pd.crosstab(pages["claim_id"], pages["country"])["PAK"]',
         "How many pages of each claim come from each country, and of these counts the column for Pakistan.",
     ),

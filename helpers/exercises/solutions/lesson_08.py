@@ -59,9 +59,8 @@ SOLUTIONS = {
         "Between 4 and 14 March 2021. The order of the numbers carries this; the pace does not matter.",
     ),
     "08.5": one(
-        "`plt.subplots(2, 1)` gives a figure and two axes. Draw `steps` on each, with `ax=`, `highlight=` "
-        "and `title=`. The masks are "
-        "`notna()` and `isna()` of the column `paragraph`.",
+        "The line that makes a name comes before the lines that use it. The two masks are opposites: one says which "
+        "are missing, the other which are not.",
         "fig, (upper, lower) = plt.subplots(2, 1, figsize=(10, 7))\n"
         'plot_timeline(steps, ax=upper, highlight=steps["paragraph"].notna(), title="What the article tells")\n'
         'plot_timeline(steps, ax=lower, highlight=steps["paragraph"].isna(), title="What it leaves out")',

@@ -4,11 +4,12 @@
 SLIPS = [
     'load("claim_events").merge(events, on=event_id)',
     'load("claim_events").merge("events", on="event_id")',
-    'claim_events.merge(events, on="event_id")',
+    'load("claim_events").merge(events, on="claim_id")',
     'load("claim_events").merge(events, on="source_id")',
     'evidence[evidence["claim_id"] == 7d]',
     'pd.crosstab(pages["claim_id"])',
     'cited.crosstab("kind", "country")',
+    'pd.crosstab(pages["country"], pages["claim_id"])["PAK"]',
 ]
 
 # Answers to exercises, and words of the hint that the page quotes.
