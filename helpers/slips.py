@@ -226,8 +226,12 @@ def _near_column(name: str, columns: list[str]) -> str:
 def _listed(names: list[str]) -> str:
     shown = ", ".join(names[:MAX_LISTED])
     if len(names) > MAX_LISTED:
-        text = "The columns of that table: {names} and {count} more."
-        return say_count(text, text, len(names) - MAX_LISTED, names=shown)
+        return say_count(
+            "The columns of that table: {names} and {count} more.",
+            "The columns of that table: {names} and {count} more.",
+            len(names) - MAX_LISTED,
+            names=shown,
+        )
     return say("The columns of that table: {names}.", names=shown)
 
 
