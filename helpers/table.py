@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from .language import say, say_count
 from .output import Page, as_html, put
 from .search import did_you_mean
 
@@ -81,7 +82,7 @@ def _framed(frame: Any) -> pd.DataFrame:
     if isinstance(frame, pd.Series):
         return frame.to_frame("value") if frame.name is None else frame.to_frame()
     if not isinstance(frame, pd.DataFrame):
-        raise TypeError(f"show_table needs a table (a pandas DataFrame), but got {type(frame).__name__}.")
+        raise TypeError(say("show_table needs a table (a pandas DataFrame), but got {name}.", name=type(frame).__name__))
     return frame
 
 
@@ -103,9 +104,13 @@ def _is_one_name(columns: Any, known: pd.Index) -> bool:
 
 def _no_column(name: Any, frame: pd.DataFrame) -> str:
     if name in frame.index.names:
-        return f"{name!r} names the rows of this table: it is shown at the left. Leave it out of columns=[...]."
+        return say(
+            "{name!r} names the rows of this table: it is shown at the left. Leave it out of columns=[...].", name=name
+        )
     known = [str(column) for column in frame.columns]
-    return f"The table has no column {name!r}.{did_you_mean(str(name), known)} It has: {', '.join(known) or 'none'}."
+    missing = say("The table has no column {name!r}.", name=name)
+    has = say("It has: {columns}.", columns=", ".join(known)) if known else say("It has: none.")
+    return f"{missing}{did_you_mean(str(name), known)} {has}"
 
 
 def _caption(caption: Any) -> str:
@@ -113,8 +118,11 @@ def _caption(caption: Any) -> str:
         return ""
     if not isinstance(caption, str | Real):
         raise TypeError(
-            f"The caption must be text in quotation marks, but a {type(caption).__name__} was given. "
-            "Columns are chosen with columns=[...]."
+            say(
+                "The caption must be text in quotation marks, but a {name} was given. Columns are chosen with "
+                "columns=[...].",
+                name=type(caption).__name__,
+            )
         )
     return str(caption)
 
@@ -123,9 +131,15 @@ def _count(rows: Any) -> int:
     try:
         count = operator.index(rows)
     except TypeError:
-        raise TypeError(f"rows must be a whole number, such as 8, but {rows!r} was given.") from None
+        raise TypeError(say("rows must be a whole number, such as 8, but {rows!r} was given.", rows=rows)) from None
     if count < 0:
-        raise ValueError(f"rows must be 0 or more, but {count} was given. For the last rows, write table.tail({-count}).")
+        raise ValueError(
+            say(
+                "rows must be 0 or more, but {count} was given. For the last rows, write table.tail({last}).",
+                count=count,
+                last=-count,
+            )
+        )
     return count
 
 
@@ -148,10 +162,10 @@ def _table(frame: pd.DataFrame, caption: Any, rows: Any) -> Page:
 
 def _note(shown: int, frame: pd.DataFrame) -> str:
     if not len(frame):
-        return "The table has no rows."
+        return say("The table has no rows.")
     if not len(frame.columns):
-        return "The table has no columns."
-    return f"{shown} of {len(frame)} rows shown." if len(frame) > shown else ""
+        return say("The table has no columns.")
+    return say("{shown} of {all} rows shown.", shown=shown, all=len(frame)) if len(frame) > shown else ""
 
 
 def _row_names(index: pd.Index) -> tuple[list[str], list[list[str]]]:
@@ -197,7 +211,7 @@ def _text(value: Any, clock: bool) -> str:
         ends = (_text(end, clock) for end in (value.left, value.right))
         return f"{'[' if value.closed_left else '('}{', '.join(ends)}{']' if value.closed_right else ')'}"
     if isinstance(value, timedelta) and not value % timedelta(days=1):
-        return f"{value.days} day{'' if value.days == 1 else 's'}"
+        return say_count("{count} day", "{count} days", value.days)
     if isinstance(value, tuple):
         return ", ".join(MISSING if _is_missing(part) else _text(part, clock) for part in value)
     return str(value)
