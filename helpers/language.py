@@ -71,6 +71,11 @@ def say(text: str, /, **slots: Any) -> str:
     return found.format(**slots) if slots else found
 
 
+def said(text: object) -> Any:
+    """Return a text that a notebook's code or a table holds, such as a title, as it is shown; anything else as it is."""
+    return say(text) if isinstance(text, str) else text
+
+
 def say_count(one: str, several: str, count: int, /, **slots: Any) -> str:
     """Return a message that counts something, in the form that the number asks for.
 

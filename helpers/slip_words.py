@@ -110,7 +110,7 @@ INDENT = (
 COMMON = (
     (
         r"TypeError: only list-like objects are allowed to be passed to isin|TypeError: \w+\.isin\(\) takes",
-        'isin wants one list, in square brackets, also for a single value: isin(["a", "b"]).',
+        later('isin wants one list, in square brackets, also for a single value: isin(["a", "b"]).'),
     ),
     (
         r"ValueError: \('Lengths must match to compare'|ValueError: Lengths must match",
@@ -172,7 +172,7 @@ COMMON = (
         r"ValueError: '.*' is not a valid format string",
         later('A column stands here without its table. Write table["year"], not "year" alone.'),
     ),
-    (r"TypeError: 'Text' object is not callable", 'ax.title is the title itself. To write one: ax.set_title("…").'),
+    (r"TypeError: 'Text' object is not callable", later('ax.title is the title itself. To write one: ax.set_title("…").')),
     (r"TypeError: unsupported operand type\(s\) for \^", later("A power is written with two stars: 1300 ** 0.5.")),
     (
         r"TypeError: Can only merge Series or DataFrame objects",
@@ -187,6 +187,6 @@ COMMON = (
     ),
     (
         r"AttributeError: 'tuple' object has no attribute '(plot|bar|hlines|scatter|set_\w+)'",
-        "plt.subplots() gives two things, a figure and its axes: fig, ax = plt.subplots().",
+        later("plt.subplots() gives two things, a figure and its axes: fig, ax = plt.subplots()."),
     ),
 )

@@ -21,7 +21,7 @@ from .folded import formatted
 Status = Literal["right", "not yet", "not answered", "no exercise"]
 
 _SIGNS: dict[Status, tuple[str, str, str]] = {
-    "right": ("✔", "Right.", "#1b6e3c"),
+    "right": ("✔", later("Right."), "#1b6e3c"),
     "not yet": ("✎", later("Not yet."), "#8a4b00"),
     "not answered": ("…", later("Not answered yet."), "#4a4a4a"),
     "no exercise": ("?", later("Which one?"), "#4a4a4a"),

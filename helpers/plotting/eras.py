@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ..language import say
 from . import text_size
 from .artists import Era
 from .events import Item
@@ -25,7 +26,7 @@ def load_eras() -> list[Era]:
 
     table = load("eras")
     days = [table[name].dt.strftime("%Y-%m-%d").tolist() for name in ("start", "end")]
-    columns = (table["era_id"].tolist(), table["number"].tolist(), table["title"].tolist(), *days)
+    columns = (table["era_id"].tolist(), table["number"].tolist(), [say(title) for title in table["title"]], *days)
     return [Era(*values) for values in zip(*columns, strict=True)]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from .. import edtf
+from ..language import say
 from . import glyphs
 from .artists import Event
 from .columns import check_columns
@@ -141,7 +142,7 @@ def _in_time(item: Item) -> tuple[float, float, str, str]:
 
 
 def _item(index: Any, row: dict[str, Any]) -> Item:
-    title = "" if is_missing(row["title"]) else " ".join(str(row["title"]).split())
+    title = "" if is_missing(row["title"]) else say(" ".join(str(row["title"]).split()))
     where = f"Row {index!r} ({title or 'no title'})"
     if not title:
         raise ValueError(

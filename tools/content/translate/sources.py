@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from babel.dates import get_month_names
 
 from classroom.lesson_files import LESSONS
 from helpers import load
+from helpers.edtf import MONTHS
+from helpers.plotting.claims import VERDICTS
+from helpers.plotting.glyphs import EFFECTS, KINDS
 from tools.content import glossary_links
 from tools.content.glossary import anchor
 from tools.content.translate import messages
@@ -26,6 +30,7 @@ PAGES = {
     "contributing": TEXTS / "contributing.md",
 }
 UP_TO = "2021-03-13"  # the last day that a figure of these lessons shows
+LOCALES = {"ur": "ur", "ar": "ar_IQ"}  # whose names of months
 MENTIONED = ("traceback",)  # what a lesson speaks of in other words
 
 
@@ -55,7 +60,17 @@ def catalogues() -> dict[str, Callable[[], Iterator[Source]]]:
 def of_messages() -> Iterator[Source]:
     """Yield what the course's tools say: whole sentences, with named slots."""
     for found in messages.messages():
-        yield Source("", found.text, found.comment, found.plural)
+        yield Source("", found.text, found.comment, found.plural, known=_month(found.text))
+    for words, comment in ((KINDS, "a kind of event"), (EFFECTS, "an effect"), (VERDICTS, "a verdict")):
+        for word in words:
+            yield Source("", word, f"{comment}, in legends and sentences; in tables it stays English")
+
+
+def _month(text: str) -> dict[str, str]:
+    """The name of a month, as Babel has it for the country whose readers are meant; nothing for another text."""
+    if text not in MONTHS:
+        return {}
+    return {name: get_month_names("wide", locale=place)[MONTHS.index(text) + 1] for name, place in LOCALES.items()}
 
 
 def of_page(path: Path) -> Iterator[Source]:
