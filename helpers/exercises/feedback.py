@@ -75,7 +75,7 @@ class Feedback:
         return _FORM_COMPLETE if self.form_only and self.status == "right" else _SIGNS[self.status]
 
     def __str__(self) -> str:
-        sign, _, _ = self._look
+        sign = self._look[0]
         gave = " " + say("You gave: {received}", received=self.received) if self.received else ""
         return f"{sign} {self._head} {self.message}{gave}"
 
@@ -84,7 +84,7 @@ class Feedback:
         return say("Exercise {number}: {word}", number=self.exercise_id, word=say(self._look[1]))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        sign, _, colour = self._look
+        sign, colour = self._look[0], self._look[2]
         received = f"<code>{escape(self.received)}</code>"
         gave = f"<br>{say('You gave: {received}', received=received)}" if self.received else ""
         side = "right" if direction() == "rtl" else "left"
