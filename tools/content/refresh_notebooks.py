@@ -28,7 +28,10 @@ _MODEL_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 def main(names: list[str] | None = None) -> int:
     """Refresh the lessons, or those named."""
-    paths = [Path(name) for name in (sys.argv[1:] if names is None else names)] or [*sorted(LESSONS.glob("*.ipynb")), *sorted(LESSONS.glob("??/[0-9][0-9]_*.ipynb"))]
+    paths = [Path(name) for name in (sys.argv[1:] if names is None else names)] or [
+        *sorted(LESSONS.glob("*.ipynb")),
+        *sorted(LESSONS.glob("??/[0-9][0-9]_*.ipynb")),
+    ]
     failed = 0
     for path in paths:
         try:
