@@ -28,7 +28,7 @@ _MODEL_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 def main(names: list[str] | None = None) -> int:
     """Refresh the lessons, or those named."""
-    paths = [Path(name) for name in (sys.argv[1:] if names is None else names)] or sorted(LESSONS.glob("*.ipynb"))
+    paths = [Path(name) for name in (sys.argv[1:] if names is None else names)] or [*sorted(LESSONS.glob("*.ipynb")), *sorted(LESSONS.glob("??/[0-9][0-9]_*.ipynb"))]
     failed = 0
     for path in paths:
         try:
@@ -66,6 +66,7 @@ def refreshed(path: Path) -> bytes:
         {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
+            **({"course": old.metadata["course"]} if "course" in old.metadata else {}),  # the language of a translation
         }
     )
     for cell in new.cells:

@@ -4,25 +4,46 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 from classroom.files import write_if_changed
-from tools.content.translate import catalogue
-from tools.content.translate.sources import TEXTS, catalogues
+from tools.content.translate import build, catalogue
+from tools.content.translate.checks import problems
+from tools.content.translate.sources import catalogues
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Update and build."""
     parser = argparse.ArgumentParser(prog="translate", description="Build the lessons in another language.")
     parser.add_argument("--to", required=True, choices=sorted(catalogue.LANGUAGES), help="the language")
+    parser.add_argument("--check", action="store_true", help="write nothing; say what is wrong or out of date, and fail")
     options = parser.parse_args(arguments)
+    if options.check:
+        found = list(faults(options.to))
+        print("\n".join(found) or f"{options.to}: nothing is wrong.")
+        return int(bool(found))
     for name, sources in catalogues().items():
         new = catalogue.updated(options.to, catalogue.read(options.to, name), sources())
-        path = catalogue.path_of(options.to, name)
-        if write_if_changed(path, f"{new}\n".encode()):
-            print(f"{path.relative_to(TEXTS.parents[1])}: brought up to date")
+        write_if_changed(catalogue.path_of(options.to, name), f"{new}\n".encode())
         done = sum(catalogue.usable(entry) for entry in new)
-        print(f"{path.name}: {done} of {len(new)} translated")
+        print(f"{name}.po: {done} of {len(new)} translated")
+    changed = build.build(options.to, list(catalogues()))
+    print(f"Written: {', '.join(path.name for path in changed) or 'nothing new'}")
     return 0
+
+
+def faults(language: str) -> Iterator[str]:
+    """Yield what is wrong with a language: entries that break a rule, and files that are out of date."""
+    for name, sources in catalogues().items():
+        old, path = catalogue.read(language, name), catalogue.path_of(language, name)
+        if f"{catalogue.updated(language, old, sources())}\n" != path.read_text(encoding="utf-8"):
+            yield f"{name}.po is out of date. Run: make translate TO={language}"
+        for entry in filter(catalogue.usable, old):
+            for fault in problems(language, entry, name):
+                yield f"{name}.po, {entry.msgctxt or entry.msgid!r}: {fault}"
+    for path, content in build.wanted(language, list(catalogues())):
+        if not path.is_file() or path.read_bytes() != content:
+            yield f"{path.name} is out of date. Run: make translate TO={language}"
 
 
 if __name__ == "__main__":

@@ -30,6 +30,17 @@ def read(language: str, name: str) -> polib.POFile:
     return polib.pofile(str(path), encoding="utf-8", wrapwidth=100) if path.is_file() else polib.POFile(wrapwidth=100)
 
 
+def metadata(language: str) -> dict[str, str]:
+    """Return the head of a catalogue."""
+    return {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": LANGUAGES[language],
+    }
+
+
 def updated(language: str, old: polib.POFile, sources: Iterable[Source]) -> polib.POFile:
     """Return a catalogue for the texts as they are now, with all that is translated and still fits.
 
@@ -47,13 +58,7 @@ def updated(language: str, old: polib.POFile, sources: Iterable[Source]) -> poli
     polib.POFile
     """
     new = polib.POFile(wrapwidth=100)
-    new.metadata = {
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": LANGUAGES[language],
-    }
+    new.metadata = metadata(language)
     by_place = {entry.msgctxt: entry for entry in old if entry.msgctxt}
     by_text = {(_cell(entry.msgctxt), entry.msgid): entry for entry in old}
     for source in sources:

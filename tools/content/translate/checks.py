@@ -1,4 +1,4 @@
-"""What must be the same in a translation as in the English: slots, code, numbers, links, cells, and the words of the sheet."""
+"""What a translation has in common with its English: slots, code, numbers, links, cells; and the words of the sheet."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _numbers(text: str) -> list[str]:
 def _of_markdown(english: str, text: str) -> Iterator[str]:
     if english.startswith("|") and (text.count("|") != english.count("|") or not text.endswith("|")):
         yield f"a row has {english.count('|')} bars, this has {text.count('|')}"
-    if _CODE.sub("", text).count("**") % 2:
+    if _CODE.sub("", text).count("**") % 2 != _CODE.sub("", english).count("**") % 2:
         yield "its ** have no partner"
     if "<" in text and "<" not in english:
         yield "it holds HTML, which the English has not"

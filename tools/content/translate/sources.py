@@ -25,9 +25,11 @@ ROOT = Path(__file__).resolve().parents[3]
 TEXTS = ROOT / "content" / "translations"
 TRANSLATED = ("00_start_here", "01_founding_years")  # the lessons that are translated
 PAGES = {
+    "notes": TEXTS / "notes.md",
     "start": TEXTS / "start.md",
     "when_something_goes_wrong": LESSONS / "when_something_goes_wrong.md",
     "contributing": TEXTS / "contributing.md",
+    "glossary": TEXTS / "glossary.md",
 }
 UP_TO = "2021-03-13"  # the last day that a figure of these lessons shows
 LOCALES = {"ur": "ur", "ar": "ar_IQ"}  # whose names of months
@@ -52,7 +54,7 @@ class Source:
 def catalogues() -> dict[str, Callable[[], Iterator[Source]]]:
     """Return what yields the texts of each ``.po`` file, by the file's name without its ending, the most urgent first."""
     found: dict[str, Callable[[], Iterator[Source]]] = {"messages": of_messages}
-    found |= {name: lambda path=path: of_page(path) for name, path in PAGES.items()}
+    found |= {name: lambda path=path: of_page(path) for name, path in PAGES.items() if name != "glossary"}
     found |= {name: lambda name=name: of_lesson(LESSONS / f"{name}.ipynb") for name in TRANSLATED}
     return found | {"glossary": of_glossary, "tables": of_tables}
 
@@ -114,7 +116,8 @@ def _strings(nodes: list[ast.expr]) -> list[str]:
 
 
 def of_glossary() -> Iterator[Source]:
-    """Yield the terms, and what they mean, that the translated lessons and the help page use."""
+    """Yield the words above the glossary, the terms that the translated lessons and the help page use, and their meaning."""
+    yield from of_page(PAGES["glossary"])
     for row in used_terms():
         known = {name: text for name, text in row.items() if re.fullmatch("[a-z]{2}", name) and isinstance(text, str)}
         comment = f"{row['kind']}; the spelling of data/glossary.csv, where it has one"
