@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from .language import attributes, say
+from .language import attributes, direction, say
 from .output import Page, put, shows_more_than_text
 from .slips import advice
 
@@ -98,7 +98,7 @@ def short_message(error: Exception, trace: TracebackType | None, names: dict[str
     if not words or line is None:
         return ""
     shown = line.text.strip()[:MAX_LINE]
-    pointed, number = [], say("line {number}:", number=line.number)
+    pointed, number = [], _isolated(say("line {number}:", number=line.number))
     if line.column:
         spaces = line.column - 1 - (len(line.text) - len(line.text.lstrip()))
         pointed = [" " * (len(number) + 2 + max(spaces, 0)) + "^"] if spaces < len(shown) + 1 else []
@@ -118,7 +118,13 @@ def last_line(error: BaseException) -> str:
 
 
 def _wrapped(words: str) -> list[str]:
-    return [line for part in words.splitlines() for line in textwrap.wrap(part, WIDTH, break_on_hyphens=False) or [""]]
+    lines = [line for part in words.splitlines() for line in textwrap.wrap(part, WIDTH, break_on_hyphens=False) or [""]]
+    return [_isolated(line) for line in lines]
+
+
+def _isolated(text: str) -> str:
+    """In a message of a language that runs from right to left: a line that does so, whatever stands around it."""
+    return f"\u2067{text}\u2069" if direction() == "rtl" and text else text
 
 
 def _whole_trace(error: Exception, trace: TracebackType | None) -> TracebackType | None:

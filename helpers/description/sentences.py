@@ -101,4 +101,4 @@ def first_and_last(entries: Sequence[str]) -> str:
 
 def as_sentence(text: str) -> str:
     text = " ".join(text.split())
-    return text if text[-1:] in ENDS else f"{text}."
+    return text if text[-1:] in ENDS else say("{sentence}.", sentence=text)

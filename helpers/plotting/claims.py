@@ -318,7 +318,7 @@ def _titles() -> dict[str, str]:
     from ..data import load  # here, so that claims without lessons need no table
 
     eras = load("eras")
-    return dict(zip(eras["lesson"].tolist(), eras["title"].tolist(), strict=True))
+    return {lesson: say(title) for lesson, title in zip(eras["lesson"], eras["title"], strict=True)}
 
 
 def _draw_tile(

@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
+from ..language import direction
 from . import artists, glyphs
 from .candidates import Candidate, Row
 from .canvas import RIBBON_HALF, Canvas
@@ -119,5 +120,7 @@ class _RowDrawing:
         x = self.scale.to_days(box.left + FLAG_PAD if right else box.left + width - FLAG_PAD)
         style: dict[str, Any] = {"fontsize": plan.font, "linespacing": self.look.spacing, "color": INK, "zorder": 5}
         style |= {"ha": "left" if right else "right", "va": "bottom" if up else "top"}
+        if direction() == "rtl":
+            style["multialignment"] = "right"  # where a line begins
         event = self.placement.items[i].event
         self.ax.add_artist(artists.EventLabel(event, x, self._y(up, box.bottom), text, **style))

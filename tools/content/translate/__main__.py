@@ -22,26 +22,29 @@ def main(arguments: list[str] | None = None) -> int:
         found = list(faults(options.to))
         print("\n".join(found) or f"{options.to}: nothing is wrong.")
         return int(bool(found))
-    for name, sources in catalogues().items():
-        new = catalogue.updated(options.to, catalogue.read(options.to, name), sources())
+    entries = {
+        name: catalogue.updated(options.to, catalogue.read(options.to, name), sources())
+        for name, sources in catalogues().items()
+    }
+    for name, new in entries.items():
         write_if_changed(catalogue.path_of(options.to, name), f"{new}\n".encode())
-        done = sum(catalogue.usable(entry) for entry in new)
-        print(f"{name}.po: {done} of {len(new)} translated")
-    changed = build.build(options.to, list(catalogues()))
+        print(f"{name}.po: {sum(map(catalogue.usable, new))} of {len(new)} translated")
+    changed = build.build(options.to, entries)
     print(f"Written: {', '.join(path.name for path in changed) or 'nothing new'}")
     return 0
 
 
 def faults(language: str) -> Iterator[str]:
     """Yield what is wrong with a language: entries that break a rule, and files that are out of date."""
+    entries = {name: catalogue.read(language, name) for name in catalogues()}
     for name, sources in catalogues().items():
-        old, path = catalogue.read(language, name), catalogue.path_of(language, name)
+        old, path = entries[name], catalogue.path_of(language, name)
         if f"{catalogue.updated(language, old, sources())}\n" != path.read_text(encoding="utf-8"):
             yield f"{name}.po is out of date. Run: make translate TO={language}"
         for entry in filter(catalogue.usable, old):
             for fault in problems(language, entry, name):
                 yield f"{name}.po, {entry.msgctxt or entry.msgid!r}: {fault}"
-    for path, content in build.wanted(language, list(catalogues())):
+    for path, content in build.wanted(language, entries):
         if not path.is_file() or path.read_bytes() != content:
             yield f"{path.name} is out of date. Run: make translate TO={language}"
 

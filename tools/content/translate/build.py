@@ -7,7 +7,7 @@ import io
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,11 +48,11 @@ class Texts:
     entries: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, language: str, names: list[str]) -> Texts:
-        """Read the catalogues of a language; what is fuzzy or empty is left out."""
+    def of_all(cls, language: str, catalogues: Mapping[str, polib.POFile]) -> Texts:
+        """Take what can be used of the catalogues of a language; what is fuzzy or empty is left out."""
         found = cls(language)
-        for name in names:
-            usable = [entry for entry in catalogue.read(language, name) if catalogue.usable(entry)]
+        for name, entries in catalogues.items():
+            usable = [entry for entry in entries if catalogue.usable(entry)]
             found.entries[name] = {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in usable}
         return found
 
@@ -66,28 +66,28 @@ class Texts:
         return self.of(NOTES, str(number), english) or english
 
 
-def build(language: str, names: list[str]) -> list[Path]:
+def build(language: str, catalogues: Mapping[str, polib.POFile]) -> list[Path]:
     """Write what a language has.
 
     Parameters
     ----------
     language : str
         Its code.
-    names : list of str
-        The catalogues.
+    catalogues : mapping of str to polib.POFile
+        Its catalogues, by name, up to date with the English.
 
     Returns
     -------
     list of pathlib.Path
         The files that have changed.
     """
-    return [path for path, content in wanted(language, names) if write_if_changed(path, content)]
+    return [path for path, content in wanted(language, catalogues) if write_if_changed(path, content)]
 
 
-def wanted(language: str, names: list[str]) -> Iterator[tuple[Path, bytes]]:
+def wanted(language: str, catalogues: Mapping[str, polib.POFile]) -> Iterator[tuple[Path, bytes]]:
     """Yield each file of a language with its content."""
-    texts = Texts.read(language, names)
-    yield FOLDER / f"{language}.mo", messages(language, names)
+    texts = Texts.of_all(language, catalogues)
+    yield FOLDER / f"{language}.mo", messages(language, catalogues)
     for table, content in side_tables(texts).items():
         yield FOLDER / language / f"{table}.csv", content
     folder = LESSONS / language
@@ -98,13 +98,13 @@ def wanted(language: str, names: list[str]) -> Iterator[tuple[Path, bytes]]:
         yield folder / f"{name}.md", page(texts, name).encode()
 
 
-def messages(language: str, names: list[str]) -> bytes:
+def messages(language: str, catalogues: Mapping[str, polib.POFile]) -> bytes:
     """Return the messages, and the titles of code and tables that are looked up by their English, as a ``.mo`` file."""
     made = polib.POFile()
     made.metadata = catalogue.metadata(language)
     seen: set[str] = set()
-    for name in names:
-        for entry in catalogue.read(language, name):
+    for name, entries in catalogues.items():
+        for entry in entries:
             shown = name in ("messages", "tables") or "/title " in (entry.msgctxt or "")
             if shown and catalogue.usable(entry) and entry.msgid not in seen:
                 seen.add(entry.msgid)

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -54,8 +55,8 @@ class Source:
 def catalogues() -> dict[str, Callable[[], Iterator[Source]]]:
     """Return what yields the texts of each ``.po`` file, by the file's name without its ending, the most urgent first."""
     found: dict[str, Callable[[], Iterator[Source]]] = {"messages": of_messages}
-    found |= {name: lambda path=path: of_page(path) for name, path in PAGES.items() if name != "glossary"}
-    found |= {name: lambda name=name: of_lesson(LESSONS / f"{name}.ipynb") for name in TRANSLATED}
+    found |= {name: partial(of_page, path) for name, path in PAGES.items() if name != "glossary"}
+    found |= {name: partial(of_lesson, LESSONS / f"{name}.ipynb") for name in TRANSLATED}
     return found | {"glossary": of_glossary, "tables": of_tables}
 
 
