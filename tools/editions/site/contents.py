@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 KERNEL = {"display_name": "Python (in this page)", "language": "python", "name": "python"}
 # Pages of text that go in when they are there.
 PAGES = (*(f"notebooks/{name}" for name in lesson_files.PAGES), "data/README.md")
+LANGUAGES = ROOT / "helpers" / "languages"  # what is said in Urdu and Arabic
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 
 
@@ -69,5 +70,5 @@ def _tables() -> Iterator[str]:
 def _helpers() -> Iterator[str]:
     for path in sorted((ROOT / "helpers").rglob("*")):
         inside = path.relative_to(ROOT)
-        if path.suffix in (".py", ".mplstyle", ".json"):
+        if path.suffix in (".py", ".mplstyle", ".json") or (path.is_file() and path.is_relative_to(LANGUAGES)):
             yield inside.as_posix()
