@@ -25,15 +25,7 @@ _WHOLE = ("environment.yml", "requirements.txt", "LICENSE", "CITATION.cff", "dat
 _PICTURES = ("notebooks/images/*.png",)
 _SOLUTIONS = "helpers/exercises/solutions/lesson_"
 _PATTERNS = (
-    *(
-        "data/*.csv",
-        "data/figures/*.csv",
-        "helpers/**/*.py",
-        "helpers/**/*.mplstyle",
-        "helpers/**/*.json",
-        "helpers/languages/**/*.*",
-        *_PICTURES,
-    ),
+    *("data/*.csv", "data/figures/*.csv", "helpers/**/*.py", "helpers/**/*.mplstyle", "helpers/**/*.json", *_PICTURES),
     "class_settings.toml",
 )
 

@@ -13,7 +13,7 @@ import nbformat
 
 from classroom import lesson_files
 from classroom.files import write_if_changed
-from classroom.lesson_files import lessons, without_outputs
+from classroom.lesson_files import languages, lessons, without_outputs
 
 ROOT = Path(__file__).resolve().parents[3]
 # The kernel of the page is called "python"; under another name JupyterLab would ask each student which one to take.
@@ -26,12 +26,12 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 
 def collect(folder: Path) -> list[str]:
     """Copy the course for the page, without outputs, into an empty folder, and return the paths of what is in it."""
-    for lesson in lessons():
-        write_if_changed(folder / "notebooks" / lesson.name, for_the_page(lesson))
-    for name in ["LICENSE", *_tables(), *_helpers()]:
+    for lesson in [*lessons(), *(one for language in languages() for one in lessons(language))]:
+        write_if_changed(folder / lesson.relative_to(ROOT), for_the_page(lesson))
+    for name in ["LICENSE", *_tables(), *_helpers(), *_finders()]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, folder / name)
-    pages = [name for name in PAGES if (ROOT / name).exists()]
+    pages = [name for name in [*PAGES, *_translated_pages()] if (ROOT / name).exists()]
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*")} | set(pages)
     for name in pages:
         text = (ROOT / name).read_text(encoding="utf-8")
@@ -65,6 +65,16 @@ def _tables() -> Iterator[str]:
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     yield "data/datapackage.json"
     yield from (f"data/{resource['path']}" for resource in package["resources"])
+
+
+def _finders() -> Iterator[str]:
+    """Yield the files by which lessons in other languages find the tools."""
+    yield from (f"notebooks/{language}/helpers.py" for language in languages())
+
+
+def _translated_pages() -> Iterator[str]:
+    for language in languages():
+        yield from sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks" / language).glob("*.md"))
 
 
 def _helpers() -> Iterator[str]:
