@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from .language import ENGLISH, FOLDER, known, say
+from .language import ENGLISH, FOLDER, known, later, say
 from .search import did_you_mean
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -88,7 +88,7 @@ def about_article() -> tuple[str, int]:
     return str(about["address"]), int(about["paragraphs"])
 
 
-def between(default: str = "the two governments") -> str:
+def between(default: str = later("the two governments")) -> str:
     """Return between whom an effect is: ``between`` in the entry ``article`` of ``datapackage.json``, if it stands there."""
     try:
         return str(package().get("article", {}).get("between", default))
