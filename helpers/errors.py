@@ -98,7 +98,7 @@ def short_message(error: Exception, trace: TracebackType | None, names: dict[str
     if not words or line is None:
         return ""
     shown = line.text.strip()[:MAX_LINE]
-    pointed, number = [], _isolated(say("line {number}:", number=line.number))
+    pointed, number = [], say("line {number}:", number=line.number)
     if line.column:
         spaces = line.column - 1 - (len(line.text) - len(line.text.lstrip()))
         pointed = [" " * (len(number) + 2 + max(spaces, 0)) + "^"] if spaces < len(shown) + 1 else []

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ENGLISH = "en"
@@ -41,6 +43,17 @@ def use(language: str | None) -> None:
     _state.clear()
     if language is not None:
         _state["language"] = language if language in known() else ENGLISH
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while, such as while a page in it is made."""
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def direction() -> str:

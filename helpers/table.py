@@ -157,7 +157,8 @@ def _table(frame: pd.DataFrame, caption: Any, rows: Any) -> Page:
     columns = [[_label(part) for part in _parts(column)] for column in frame.columns]
     cells = [_texts(shown.iloc[:, k]) for k in range(shown.shape[1])]
     names, keys = _row_names(shown.index)
-    cells = [[_in_language(text) for text in column] for column in cells]
+    kinds = [isinstance(kind, pd.CategoricalDtype) for kind in shown.dtypes]  # words that a student types stay as they are
+    cells = [column if fixed else [*map(_in_language, column)] for column, fixed in zip(cells, kinds, strict=True)]
     note = " ".join(part for part in (_note(len(shown), frame), _untranslated(cells)) if part)
     body = _head(frame.columns, columns, names) + _body(keys, cells, len(shown))
     title = f"<caption>{as_html(heading)}</caption>" if heading.strip() else ""

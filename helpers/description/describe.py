@@ -17,6 +17,7 @@ from .. import chart_reader
 from ..language import later, say, say_count
 from ..plotting.artists import EventBin, EventMark, SpanBar, Subtitle, parts_of
 from ..plotting.chart_artists import ClaimTile, CoastLine, EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
+from ..plotting.lettering import can_write
 from ..plotting.text_size import misses_letters
 from ..plotting.titles import same_letters, whole_title
 from .charts import describe_chart
@@ -33,6 +34,9 @@ Detail = Literal["summary", "full"]
 LETTERS = later(
     "The picture can't show all of its letters rightly: some are boxes, or stand unjoined or in the wrong order; "
     "these words are right."
+)
+IN_ENGLISH = later(
+    "The labels of the picture are English, because what draws it here cannot join the letters of this script."
 )
 
 
@@ -120,6 +124,7 @@ def _panel(ax: Axes, detail: Detail) -> str:
     shown = [text.get_text() for text in ax.get_children() if isinstance(text, Text) and text.get_visible()]
     rows = chart_reader.category_names(ax.yaxis).values() if ax.yaxis.get_visible() else []  # such as those of lanes
     letters = [say(LETTERS)] if any(misses_letters(text) for text in (*shown, *rows)) else []
+    letters += [] if can_write() else [say(IN_ENGLISH)]
     summary = " ".join([*_title(ax), *sentences, *letters])
     return "\n".join([summary, *(f"- {entry}" for entry in entries)]) if detail == "full" else summary
 

@@ -9,11 +9,12 @@ from itertools import product
 
 from matplotlib.text import Text
 
-from ..language import later, say
+from ..language import later
 from .artists import SidesNote
 from .canvas import Canvas, Surroundings
 from .events import Item
 from .legend import legend_groups
+from .lettering import say
 from .placement import Look, Placement, Plan, Way, scale_for
 
 Ways = tuple[tuple[Way, ...], ...]  # titles before numbers before nothing; those of one tuple are tried together

@@ -14,12 +14,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
-from ..language import later, said, say
+from ..language import later
 from . import glyphs, panel, theme
 from .canvas import draw_empty
 from .chart_artists import Claim, ClaimTile
 from .columns import check_columns
 from .events import is_missing
+from .lettering import said, say
 from .panel import Margins, ink_on, mixed
 from .text_size import text_width
 from .theme import INK, LEADER, PAPER, SOFT_INK

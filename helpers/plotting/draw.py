@@ -9,12 +9,12 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
-from ..language import direction
 from . import artists, glyphs
 from .candidates import Candidate, Row
 from .canvas import RIBBON_HALF, Canvas
 from .events import Item
 from .labels.geometry import LabelBox
+from .lettering import direction
 from .placement import COURSE, FLAG_PAD, Plan
 from .theme import INK, LEADER, PAPER, RIBBON
 

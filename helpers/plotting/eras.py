@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..language import say
 from . import text_size
 from .artists import Era
 from .events import Item
 from .labels import geometry
 from .labels.flags import flags
+from .lettering import say
 from .placement import Look, TimeScale
 from .time_axis import day_number
 

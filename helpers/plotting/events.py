@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from .. import edtf
-from ..language import say
 from . import glyphs
 from .artists import Event
 from .columns import check_columns
+from .lettering import say
 from .time_axis import day_number
 
 

@@ -11,9 +11,10 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ..language import direction, later, say
+from ..language import later
 from .events import BarPart, Item
 from .glyphs import EFFECTS, KINDS, bar_style, glyph_style
+from .lettering import direction, say
 from .placement import Placement
 from .text_size import text_width
 from .theme import INK, SOFT_INK

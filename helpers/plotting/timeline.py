@@ -14,7 +14,6 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..language import said, say
 from . import glyphs, theme
 from .candidates import Ways, candidates, choose
 from .canvas import Canvas, Titles, draw_empty, figure_of
@@ -23,6 +22,7 @@ from .draw import draw
 from .eras import window_of
 from .events import Highlight, Item, read_items
 from .lanes import Lanes, draw_lanes, split
+from .lettering import said, say
 from .media import Medium, sheet_for
 from .placement import CLOSE, COURSE, ERA, MAX_FLAGS, MIDDLE, Look
 

@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
-from ..language import direction
 from . import artists, text_size
+from .lettering import direction
 from .theme import FONT, SOFT_INK
 
 MAX_LINES = 3

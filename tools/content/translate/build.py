@@ -19,13 +19,15 @@ from classroom.files import notebook_bytes, write_if_changed
 from classroom.lesson_files import LESSONS
 from helpers.language import FOLDER, RIGHT_TO_LEFT
 from tools.content.glossary import anchor
+from tools.content.pages import slug
 from tools.content.translate import catalogue
 from tools.content.translate.sources import PAGES, TRANSLATED, used_terms
 from tools.content.translate.units import Unit, cut, joined
 
 KEYS = {"events": "event_id", "claims": "claim_id", "eras": "era_id", "actors": "actor_id"}
 NOTES = "notes"
-OWN_PAGES = tuple(name for name in PAGES if name != NOTES)
+SAID = ("messages", "tables", "edition")  # what is looked up by its English
+OWN_PAGES = tuple(name for name in PAGES if name not in (NOTES, *SAID))
 # A notebook two folders below the course finds the tools by this file: its own code is that of the English lesson.
 FINDER = '''"""The tools of this course lie further up. Made by `make translate`."""
 
@@ -105,7 +107,7 @@ def messages(language: str, catalogues: Mapping[str, polib.POFile]) -> bytes:
     seen: set[str] = set()
     for name, entries in catalogues.items():
         for entry in entries:
-            shown = name in ("messages", "tables") or "/title " in (entry.msgctxt or "")
+            shown = name in SAID or "/title " in (entry.msgctxt or "")
             if shown and catalogue.usable(entry) and entry.msgid not in seen:
                 seen.add(entry.msgid)
                 text = {"msgstr_plural": entry.msgstr_plural} if entry.msgid_plural else {"msgstr": entry.msgstr}
@@ -175,7 +177,10 @@ def _terms(texts: Texts) -> Iterator[str]:
 
 def _translated(texts: Texts, name: str, markdown: str, before: str) -> str:
     def translate(unit: Unit, number: int) -> str:
-        return texts.of(name, f"{before}{number}", unit.text) or _in_english(texts, unit)
+        found = texts.of(name, f"{before}{number}", unit.text) or _in_english(texts, unit)
+        return f'<a id="{slug(unit.text)}"></a>{found}' if slug(unit.text) in aimed_at else found
+
+    aimed_at = set(re.findall(r"\]\(#([^)\s]+)\)", markdown))  # the address of a heading stays, in every language
 
     return _LINK.sub(lambda found: found[1] + _target(found[2]) + found[3], joined(cut(markdown), translate))
 

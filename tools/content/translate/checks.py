@@ -43,7 +43,7 @@ def problems(language: str, entry: polib.POEntry, place: str) -> list[str]:
     found = []
     for number, text in forms.items():
         english = entry.msgid_plural if entry.msgid_plural and number else entry.msgid
-        found += [*_of_slots(english, text, counted=bool(entry.msgid_plural))] if place == "messages" else []
+        found += [*_of_slots(english, text, counted=bool(entry.msgid_plural))] if place in ("messages", "edition") else []
         if not entry.msgid_plural:
             found += [*_of_text(entry.msgid, text), *_of_markdown(entry.msgid, text)]
         found += _of_script(text)

@@ -27,6 +27,7 @@ TEXTS = ROOT / "content" / "translations"
 TRANSLATED = ("00_start_here", "01_founding_years")  # the lessons that are translated
 PAGES = {
     "notes": TEXTS / "notes.md",
+    "edition": TEXTS / "edition.md",
     "start": TEXTS / "start.md",
     "when_something_goes_wrong": LESSONS / "when_something_goes_wrong.md",
     "contributing": TEXTS / "contributing.md",
