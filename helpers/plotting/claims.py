@@ -305,7 +305,7 @@ def _names(matrix: _Matrix) -> dict[int, str]:
     words = {lesson: named.get(lesson, lesson.split("_", 1)[-1].replace("_", " ")) for lesson in matrix.lessons}
     rows = {number: sorted({claim.lesson for claim in matrix.row(number)} - {""}) for number in matrix.paragraphs}
     whole = {lesson: f"{_number(lesson)} {name}".replace(" ", "\N{NO-BREAK SPACE}") for lesson, name in words.items()}
-    return {number: ", ".join(whole[lesson] for lesson in row) for number, row in rows.items()}
+    return {number: say(", ").join(whole[lesson] for lesson in row) for number, row in rows.items()}
 
 
 def _number(lesson: str) -> str:
