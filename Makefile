@@ -33,7 +33,7 @@ BUILD = tools/environment.py
 KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "pandas"))))
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
-.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks data plan print changes release bundle grade mark report \
+.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks translate data plan print changes release bundle grade mark report \
 	new book slides poster site site-proof lint bench latest lock
 
 help: ## list the commands
@@ -47,7 +47,7 @@ env-site: $(VENV)/.site
 
 env-test: $(VENV)/.test
 
-$(VENV)/.lab: requirements.txt tools/lab_overrides.json $(ANEW)
+$(VENV)/.lab: requirements.txt tools/lab_overrides.json $(wildcard tools/lab_letters/*) $(ANEW)
 	@p="$$(sh tools/find_python.sh $(if $(PYTHON),"$(PYTHON)"))" && \
 	echo "Building $(VENV) with $$p. This happens once and takes a minute or two." && "$$p" -I $(BUILD) lab
 
@@ -61,14 +61,17 @@ IN_THE_COURSE = --ServerApp.root_dir=. --FileContentsManager.root_dir=. --Server
 	--FileContentsManager.preferred_dir= \
 	--ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.AsyncLargeFileManager \
 	--ServerApp.kernel_spec_manager_class=jupyter_client.kernelspec.KernelSpecManager \
-	--LabApp.default_url="/lab/tree/$$($(PY) -m classroom.lesson_files --last)"
+	--LabApp.default_url="/lab/tree/$$($(PY) -m classroom.lesson_files --last $(IN_LANGUAGE))"
+# Lessons in another language: make lab LESSONS=ur
+LESSONS =
+IN_LANGUAGE = $(if $(LESSONS),--language "$(LESSONS)")
 
-lab: env ## open JupyterLab on your own copy of the lessons, where you left off (LAB_ARGS="…" goes to JupyterLab)
-	@$(PY) -m classroom.lesson_files
+lab: env ## open JupyterLab on your own copy of the lessons, where you left off (LESSONS=ur or ar: those in Urdu or Arabic)
+	@$(PY) -m classroom.lesson_files $(IN_LANGUAGE)
 	@$(PY) -m jupyterlab $(IN_THE_COURSE) $(LAB_ARGS)
 
 fresh: env ## put a new copy of one lesson beside your old one: make fresh LESSON=03
-	@$(PY) -m classroom.lesson_files --fresh "$(LESSON)"
+	@$(PY) -m classroom.lesson_files --fresh "$(LESSON)" $(IN_LANGUAGE)
 
 test: env-test ## run every test
 	@$(PY) -m pytest $(TEST_ARGS)
@@ -78,6 +81,9 @@ quick: env-test ## run the unit tests alone, in a minute
 
 notebooks: env-test ## run the lessons and store their outputs (changes nothing when nothing changed)
 	@$(PY) -m tools.content.refresh_notebooks && $(PY) -m tools.content.gallery && $(PY) -m tools.content.lesson_table
+
+translate: env-test ## bring the .po files up to date and build the lessons of a language: make translate TO=ur
+	@$(PY) -m tools.content.translate --to "$(TO)" $(ARGS)
 
 data: env-test ## derive earliest and latest, sort the tables, refresh hashes and counts
 	@$(PY) -m tools.content.refresh_data

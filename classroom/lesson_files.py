@@ -44,12 +44,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--last", action="store_true", help="print the address of the copy that was changed last, for JupyterLab"
     )
+    parser.add_argument("--language", default="", help="a language into which lessons are translated, for example ur")
     options = parser.parse_args(arguments)
+    if options.language and options.language not in languages():
+        known = ", ".join(languages()) or "none"
+        print(f"There are no lessons in {options.language!r}. Other languages than English: {known}.", file=sys.stderr)
+        return 2
     if options.last:
-        print(quote(last_changed()))
+        print(quote(last_changed(options.language)))
         return 0
     try:
-        return _copy(options.fresh)
+        return _copy(options.fresh, options.language)
     except OSError as problem:
         print(f"Your copies could not be written to {COPIES}: {problem.strerror or problem}.", file=sys.stderr)
         print(
@@ -59,16 +64,20 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def _copy(number: str | None) -> int:
+def _copy(number: str | None, language: str = "") -> int:
     """Copy what is missing, or one fresh lesson, and say what was done."""
     copy_pages()
+    if language:  # its lessons link to English ones, as far as there are no others
+        copy_pages(language)
+        copy_missing()
     if number is None:
-        copied = copy_missing()
-        print(f"Your copies are in {COPIES.name}/." + (f" New: {', '.join(copied)}." if copied else ""))
+        copied = copy_missing(language)
+        place = f"{COPIES.name}/{language}/" if language else f"{COPIES.name}/"
+        print(f"Your copies are in {place}." + (f" New: {', '.join(copied)}." if copied else ""))
         return 0
-    found = sorted(LESSONS.glob(f"{number}_*.ipynb")) if number.isdigit() else []
+    found = sorted((LESSONS / language).glob(f"{number}_*.ipynb")) if number.isdigit() else []
     if not found:
-        numbers = ", ".join(path.name[:2] for path in lessons())
+        numbers = ", ".join(path.name[:2] for path in lessons(language))
         print(
             f"There is no lesson {number!r}. Write for example: make fresh LESSON=01. Lessons: {numbers}.", file=sys.stderr
         )
@@ -77,49 +86,65 @@ def _copy(number: str | None) -> int:
     return 0
 
 
-def lessons() -> list[Path]:
-    """Return the lessons, in order; the template and other notebooks without a number are not among them."""
-    return sorted(LESSONS.glob("[0-9][0-9]_*.ipynb"))
+def lessons(language: str = "") -> list[Path]:
+    """Return the lessons, in order; the template and other notebooks without a number are not among them.
+
+    Those of another language than English lie in a folder with its code, and may be fewer.
+    """
+    return sorted((LESSONS / language).glob("[0-9][0-9]_*.ipynb"))
 
 
-def copy_missing() -> list[str]:
+def languages() -> list[str]:
+    """Return the languages into which lessons are translated, by their codes (ISO 639-1)."""
+    return sorted({path.parent.name for path in LESSONS.glob("[a-z][a-z]/[0-9][0-9]_*.ipynb")})
+
+
+def copy_missing(language: str = "") -> list[str]:
     """Copy each lesson that has no copy yet, and return the names of the new copies."""
-    missing = [path for path in lessons() if not (COPIES / path.name).exists()]
+    missing = [path for path in lessons(language) if not (COPIES / language / path.name).exists()]
     for path in missing:
-        write_if_changed(COPIES / path.name, without_outputs(path))
+        write_if_changed(COPIES / language / path.name, without_outputs(path))
     return [path.name for path in missing]
 
 
-def copy_pages() -> None:
-    """Put the pages to which lessons link beside the copies, as far as the course has them."""
-    for name in PAGES:
-        if (LESSONS / name).is_file():
-            write_if_changed(COPIES / name, (LESSONS / name).read_bytes())
+def copy_pages(language: str = "") -> None:
+    """Put the pages to which lessons link beside the copies, as far as the course has them.
+
+    In the folder of a language these are all its pages, and the file by which its lessons find the tools.
+    """
+    folder = LESSONS / language
+    names = [*(path.name for path in folder.glob("*.md")), "helpers.py"] if language else PAGES
+    for name in names:
+        if (folder / name).is_file():
+            write_if_changed(COPIES / language / name, (folder / name).read_bytes())
 
 
-def last_changed() -> str:
+def last_changed(language: str = "") -> str:
     """Return the path, from the course's folder, of the copy in which the student worked last; else of the first lesson.
 
     A copy in which nothing was done holds what `without_outputs` makes of its lesson, however new it is.
     """
-    by_time = sorted(COPIES.glob("*.ipynb"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    by_time = sorted(
+        (COPIES / language).glob("*.ipynb"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True
+    )
     last = next((path for path in by_time if not _is_untouched(path)), None)
-    names = [path.name for path in lessons()]
+    names = [path.name for path in lessons(language)]
     first = FIRST if FIRST in names or not names else names[0]
-    return f"{COPIES.name}/{last.name if last else first}"
+    return "/".join(part for part in (COPIES.name, language, last.name if last else first) if part)
 
 
 def _is_untouched(copy: Path) -> bool:
-    lesson = LESSONS / copy.name
+    lesson = LESSONS / copy.relative_to(COPIES)
     return lesson.is_file() and copy.read_bytes() == without_outputs(lesson)
 
 
 def copy_fresh(lesson: Path) -> Path:
     """Copy one lesson under a name that is still free: its own, else ``01_founding_years_fresh_2.ipynb`` and so on."""
-    target, count = COPIES / lesson.name, 1
+    folder = COPIES / lesson.parent.relative_to(LESSONS)
+    target, count = folder / lesson.name, 1
     while target.exists():
         count += 1
-        target = COPIES / f"{lesson.stem}_fresh_{count}.ipynb"
+        target = folder / f"{lesson.stem}_fresh_{count}.ipynb"
     write_if_changed(target, without_outputs(lesson))
     return target
 

@@ -10,6 +10,7 @@ import os
 from html import escape
 
 from .data import DATA, about_article
+from .language import attributes, say
 from .output import Page, put
 
 # Set while stored outputs are made or compared: they must not depend on whether a copy lies there.
@@ -35,7 +36,9 @@ def show_paragraph(number: int) -> None:
     """
     _, last = about_article()
     if number not in range(1, last + 1):
-        raise ValueError(f"The article has paragraphs 1 to {last}, but {number!r} was asked for.")
+        raise ValueError(
+            say("The article has paragraphs 1 to {last}, but {number!r} was asked for.", last=last, number=number)
+        )
     put(_page(number))
 
 
@@ -43,9 +46,14 @@ def _page(number: int) -> Page:
     address, last = about_article()
     copy = DATA / "article.txt"
     if os.environ.get(HIDE) or not copy.is_file():
-        words = f"Paragraph {number} of {last}: read it at {address} (its text is not part of the course)."
+        words = say(
+            "Paragraph {number} of {last}: read it at {address} (its text is not part of the course).",
+            number=number,
+            last=last,
+            address=address,
+        )
         link = f'<a href="{address}">{address}</a>'
-        return Page(f"<p>{escape(words).replace(address, link)}</p>", words)
+        return Page(f"<p{attributes()}>{escape(words).replace(address, link)}</p>", words)
     paragraph = read_paragraphs(copy.read_text(encoding="utf-8"))[number - 1]
     html = f'<blockquote aria-label="Paragraph {number} of the article">{escape(paragraph)}</blockquote>'
     return Page(html, f"Paragraph {number}: {paragraph}")
@@ -60,8 +68,12 @@ def read_paragraphs(text: str) -> list[str]:
     _, last = about_article()
     if len(found) != last:
         raise ValueError(
-            f"data/article.txt has {len(found)} paragraphs, but the article has {last}. Keep only its paragraphs, "
-            "with an empty line between two of them: no heading, no pull-quote (the sentence printed large, which stands "
-            "at the end too), no note on the author, no disclaimer."
+            say(
+                "data/article.txt has {count} paragraphs, but the article has {last}. Keep only its paragraphs, "
+                "with an empty line between two of them: no heading, no pull-quote (the sentence printed large, "
+                "which stands at the end too), no note on the author, no disclaimer.",
+                count=len(found),
+                last=last,
+            )
         )
     return found

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from .language import ENGLISH, FOLDER, known, later, say
 from .search import did_you_mean
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -23,7 +24,7 @@ class DataError(ValueError):
     """A table is missing, or a value in it breaks a rule of the schema."""
 
 
-def load(name: str) -> pd.DataFrame:
+def load(name: str, *, language: str = "en") -> pd.DataFrame:
     """Load one table of the course by its name.
 
     Parameters
@@ -31,6 +32,9 @@ def load(name: str) -> pd.DataFrame:
     name : str
         The name of the file in ``data/`` without ``.csv``: ``"events"``, ``"eras"``, ``"actors"``, ``"sources"`` …
         An unknown name is answered with the list of names.
+    language : str, default "en"
+        ``"ur"`` or ``"ar"``: titles, descriptions and claims are in Urdu or Arabic, as far as they are translated; all else
+        is as in English. Names of columns, ids and kinds stay, so that code works on both.
 
     Returns
     -------
@@ -48,18 +52,32 @@ def load(name: str) -> pd.DataFrame:
     TypeError
         If the name is not text.
     DataError
-        If there is no such table, the ``data`` folder or a file is missing, or a value breaks a rule: then the message
-        names the file, the line, the column, the value and the rule.
+        If there is no such table or language, the ``data`` folder or a file is missing, or a value breaks a rule: then the
+        message names the file, the line, the column, the value and the rule.
     """
     resource = _resource(name)
     table = _read(resource)
     _check_foreign_keys(resource, table)
     if name != "events":
-        return table
+        return _translated(name, table, language)
     table = table.sort_values(["earliest", "latest", "event_id"], ignore_index=True)
     table["era_id"] = _era_of(table)
-    table["actors"] = _actors_of(table["event_id"])
-    return table
+    table["actors"] = _actors_of(table["event_id"], language)
+    return _translated(name, table, language)
+
+
+def _translated(name: str, table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Put the translated texts of a side table, found by the key, in the place of the English ones."""
+    if language == ENGLISH:
+        return table
+    if language not in known():
+        raise DataError(f"There is no language {language!r}. The languages are: {', '.join([ENGLISH, *known()])}.")
+    path = FOLDER / language / f"{name}.csv"
+    if not path.is_file():
+        return table
+    side = pd.read_csv(path, dtype="str", index_col=0)
+    keys = table[str(side.index.name)]
+    return table.assign(**{str(column): keys.map(texts).fillna(table[column]) for column, texts in side.items()})
 
 
 def about_article() -> tuple[str, int]:
@@ -70,7 +88,7 @@ def about_article() -> tuple[str, int]:
     return str(about["address"]), int(about["paragraphs"])
 
 
-def between(default: str = "the two governments") -> str:
+def between(default: str = later("the two governments")) -> str:
     """Return between whom an effect is: ``between`` in the entry ``article`` of ``datapackage.json``, if it stands there."""
     try:
         return str(package().get("article", {}).get("between", default))
@@ -88,8 +106,12 @@ def package() -> dict[str, Any]:
     path = DATA / "datapackage.json"
     if not path.is_file():
         raise DataError(
-            f"The tables were not found: there is no {path.name} in {DATA}. Download the whole course (not a single "
-            "notebook), unpack it, and keep its folders 'data', 'helpers' and 'notebooks' side by side."
+            say(
+                "The tables were not found: there is no {name} in {folder}. Download the whole course (not a single "
+                "notebook), unpack it, and keep its folders 'data', 'helpers' and 'notebooks' side by side.",
+                name=path.name,
+                folder=DATA,
+            )
         )
     try:
         described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -101,11 +123,15 @@ def package() -> dict[str, Any]:
 def _resource(name: str) -> dict[str, Any]:
     if not isinstance(name, str):
         raise TypeError(
-            f'load needs the name of one table in quotation marks, such as load("events"), but {name!r} was given.'
+            say(
+                'load needs the name of one table in quotation marks, such as load("events"), but {name!r} was given.',
+                name=name,
+            )
         )
     resources = {resource["name"]: resource for resource in package()["resources"]}
     if name not in resources:
-        raise DataError(f"There is no table {name!r}.{_meant(name, resources)} The tables are: {', '.join(resources)}.")
+        missing = say("There is no table {name!r}.", name=name)
+        raise DataError(f"{missing}{_meant(name, resources)} {say('The tables are: {names}.', names=', '.join(resources))}")
     found: dict[str, Any] = resources[name]
     return found
 
@@ -302,9 +328,9 @@ def _era_of(events: pd.DataFrame) -> pd.Series:
     return found
 
 
-def _actors_of(event_ids: pd.Series) -> pd.Series:
+def _actors_of(event_ids: pd.Series, language: str) -> pd.Series:
     pairs = _read(_resource("event_actors"))
-    names = _read(_resource("actors"), columns=["actor_id", "name"])
+    names = _translated("actors", _read(_resource("actors"), columns=["actor_id", "name"]), language)
     named = pairs["actor_id"].map(names.set_index("actor_id")["name"])
     _refuse("event_actors.csv", pairs["actor_id"], named.isna(), "must be one of the actor_id in actors.csv")
     return event_ids.map(named.groupby(pairs["event_id"]).agg("; ".join)).astype("str")

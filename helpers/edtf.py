@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Any
 
-ALLOWED = (
+from .language import ENGLISH, current, later, say
+
+ALLOWED = later(
     "Allowed are a day (1955-02-24), a month (1955-02), a year (1955) and a decade (195X). The sign stands behind it: ~ "
     "(about), ? (uncertain), % (both). Between two dates stands / (1955-02/1958), and .. is an open end (1955/..). "
     "One of two or more dates stands in brackets ([1973-02-14,1973-02-15]), and so does some day of many "
@@ -29,13 +31,13 @@ _AROUND = " \t\r\n\u200b\u200e\u200f\u2060\ufeff"  # blanks, and marks without w
 
 # English wherever the course runs: those of the standard library are in the language that a program sets.
 MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(later("January"), later("February"), later("March"), later("April"), later("May"), later("June"), later("July")),
+    *(later("August"), later("September"), later("October"), later("November"), later("December")),
 )
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _QUALIFIERS = {"~": (True, False), "?": (False, True), "%": (True, True)}
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn"}
+_SEASONS = {"21": later("spring"), "22": later("summer"), "23": later("autumn")}
 _PERIODS = {"D": "%Y-%m-%d", "M": "%Y-%m", "ME": "%Y-%m", "Y-DEC": "%Y", "A-DEC": "%Y", "YE-DEC": "%Y"}
 _UNSPECIFIED = re.compile(r"\d{2}[\dX]X(-XX(-XX)?)?|\d{4}-(XX(-XX)?|\d{2}-XX|2[123])")
 
@@ -121,9 +123,11 @@ def parse(text: Any) -> EdtfDate:
         text = _as_text(text)
     written = re.sub(r"\s*/\s*", "/", text.strip().strip(_AROUND).strip())
     if not written:
-        raise DateError(f"A date was expected, but nothing was given ({text!r}). {ALLOWED}")
+        raise DateError(
+            say("A date was expected, but nothing was given ({text!r}). {allowed}", text=text, allowed=say(ALLOWED))
+        )
     if len(written) > MAX_LENGTH:
-        raise DateError(f"{written[:40]!r} … is longer than any date. {ALLOWED}")
+        raise DateError(say("{begins!r} … is longer than any date. {allowed}", begins=written[:40], allowed=say(ALLOWED)))
     try:
         return _parsed(written)
     except DateError as problem:
@@ -131,7 +135,8 @@ def parse(text: Any) -> EdtfDate:
 
         proposal, cause = advice(written, lambda reading: to_words(_parsed(reading)))
         raise DateError(
-            f"{problem} {proposal or ALLOWED}", f"{problem} {f'{cause} {ALLOWED}' if cause else proposal or ALLOWED}"
+            f"{problem} {proposal or say(ALLOWED)}",
+            f"{problem} {f'{cause} {say(ALLOWED)}' if cause else proposal or say(ALLOWED)}",
         ) from None
 
 
@@ -144,22 +149,26 @@ def _as_text(value: Any) -> str:
     if np is not None and isinstance(value, np.generic):
         value = value.item()
     if value is None or (not isinstance(value, Sized) and (value != value) is not False):  # NaN, NaT, pandas' NA
-        raise DateError(f"A date was expected, but nothing was given ({value!r}). {ALLOWED}")
+        raise DateError(
+            say("A date was expected, but nothing was given ({value!r}). {allowed}", value=value, allowed=say(ALLOWED))
+        )
     if isinstance(value, (int, float, Decimal, Fraction)):  # also True and False
         if isinstance(value, bool) or not 1 <= value <= 9999 or value != int(value):
-            raise DateError(f"{value!r} is not a date: the course's years run from 1 to 9999 and are whole.")
+            raise DateError(
+                say("{value!r} is not a date: the course's years run from 1 to 9999 and are whole.", value=value)
+            )
         return f"{int(value):04d}"
     if isinstance(value, datetime):
         if value.time() != time():
             day = value.date().isoformat()
-            raise DateError(f"{value} has a time of day, which is not read: write '{day}'.")
+            raise DateError(say("{value} has a time of day, which is not read: write '{day}'.", value=value, day=day))
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     length = _PERIODS.get(getattr(value, "freqstr", ""))  # of a pandas.Period
     if length:
         return str(value.strftime(length)).zfill(4)
-    raise DateError(f"A date was expected, but {value!r} was given. {ALLOWED}")
+    raise DateError(say("A date was expected, but {value!r} was given. {allowed}", value=value, allowed=say(ALLOWED)))
 
 
 @lru_cache(maxsize=4096)
@@ -220,8 +229,8 @@ def to_words(when: str | EdtfDate) -> str:
         return _set_words(parsed.choices)
     words = _single_words(parsed)
     if parsed.approximate:
-        words = f"about {words}"
-    return f"{words} (uncertain)" if parsed.uncertain else words
+        words = say("about {date}", date=words)
+    return say("{date} (uncertain)", date=words) if parsed.uncertain else words
 
 
 def year_words(when: str | EdtfDate) -> str:
@@ -245,12 +254,15 @@ def year_words(when: str | EdtfDate) -> str:
     """
     parsed = when if isinstance(when, EdtfDate) else parse(when)
     if parsed.choices:
-        return " or ".join(dict.fromkeys(map(_choice_years, parsed.choices)))
+        years = list(dict.fromkeys(map(_choice_years, parsed.choices)))
+        return reduce(lambda one, other: say("{dates} or {last}", dates=one, last=other), years)
     if parsed.precision != "interval":
         return _with_signs(_year_unit(parsed), parsed)
     start, end = parsed.start, parsed.end
     if start is None or end is None:
-        return f"from {year_words(start)}" if start else f"until {year_words(end)}" if end else ""
+        if start:
+            return say("from {date}", date=year_words(start))
+        return say("until {date}", date=year_words(end)) if end else ""
     first, last = _year_unit(start), _year_unit(end)
     if first == last:
         return _with_signs(first, parsed)
@@ -274,10 +286,10 @@ def _year_unit(when: EdtfDate) -> str:
     first = when.earliest
     assert first is not None  # only an interval can be open
     if when.precision == "century":
-        return f"{_ordinal(first.year // 100 + 1)} c."
+        return say("{number} c.", number=_ordinal(first.year // 100 + 1))
     if when.precision == "decade":
-        return f"{first.year}s"
-    return str(first.year) if first.year >= 1000 else f"year {first.year}"
+        return say("{year}s", year=first.year)
+    return str(first.year) if first.year >= 1000 else say("year {year}", year=first.year)
 
 
 def _parse_single(text: str, *, whole: str) -> EdtfDate:
@@ -302,16 +314,18 @@ def _plain_date(match: re.Match[str], whole: str) -> EdtfDate:
             return EdtfDate(match.group(), date(year, month, 1), date(year, month, last), precision="month")  # type: ignore[arg-type]
         exact = date(year, month, day)  # type: ignore[arg-type]
     except ValueError as problem:
-        raise DateError(f"{whole!r} is not a date in the calendar: {problem}.") from None
+        raise DateError(say("{whole!r} is not a date in the calendar: {problem}.", whole=whole, problem=problem)) from None
     return EdtfDate(match.group(), exact, exact)
 
 
 def _vague_date(body: str, whole: str) -> EdtfDate:
     """Read seasons and unspecified digits, which mean every day that can stand in their place."""
     if body[4:] == "-24":
-        raise DateError(f"{whole!r} means a winter, which lies in two years: write the months, as in 1955-12/1956-02.")
+        raise DateError(
+            say("{whole!r} means a winter, which lies in two years: write the months, as in 1955-12/1956-02.", whole=whole)
+        )
     if not _UNSPECIFIED.fullmatch(body):
-        raise DateError(f"{whole!r} is not a date in EDTF.")
+        raise DateError(say("{whole!r} is not a date in EDTF.", whole=whole))
     month = body[5:7]
     first, last = (1, 12) if month in ("", "XX") else (int(month), int(month))
     if body[5:] in _SEASONS:  # 21, spring, begins with March
@@ -321,7 +335,7 @@ def _vague_date(body: str, whole: str) -> EdtfDate:
         end = int(body[:4].replace("X", "9"))
         latest = date(end, last, calendar.monthrange(end, last)[1])
     except ValueError as problem:
-        raise DateError(f"{whole!r} is not a date in the calendar: {problem}.") from None
+        raise DateError(say("{whole!r} is not a date in the calendar: {problem}.", whole=whole, problem=problem)) from None
     return EdtfDate(body, earliest, latest, precision=_precision_of(body))
 
 
@@ -338,14 +352,14 @@ def _precision_of(body: str) -> str:
 def _parse_interval(text: str) -> EdtfDate:
     parts = text.split("/")
     if len(parts) != 2:
-        raise DateError(f"{text!r} has more than one slash.")
+        raise DateError(say("{text!r} has more than one slash.", text=text))
     start, end = (None if part in ("", "..") else _parse_single(part, whole=text) for part in parts)
     if start is None and end is None:
-        raise DateError(f"{text!r} has neither a start nor an end.")
+        raise DateError(say("{text!r} has neither a start nor an end.", text=text))
     earliest = start.earliest if start else None
     latest = end.latest if end else None
     if earliest and latest and latest < earliest:
-        raise DateError(f"{text!r} ends before it starts: write the earlier date first.")
+        raise DateError(say("{text!r} ends before it starts: write the earlier date first.", text=text))
     ends = [part for part in (start, end) if part]
     return EdtfDate(
         text,
@@ -364,12 +378,21 @@ def _parse_set(text: str) -> EdtfDate:
     dots = [re.fullmatch(r"([^.]+)\.\.([^.]+)", part) for part in parts]
     alone = len(parts) < 2 and not any(dots)
     if not text.endswith("]") or alone or any("/" in part or part[:1] == "[" for part in parts):
-        raise DateError(f"{text!r} is not a set: in [ ] stand two or more dates with commas or two dots between them.")
+        raise DateError(
+            say("{text!r} is not a set: in [ ] stand two or more dates with commas or two dots between them.", text=text)
+        )
     choices = tuple(_parse_part(part, found, text) for part, found in zip(parts, dots, strict=True))
     for one, other in pairwise(choices):
         assert one.earliest and other.earliest and one.latest and other.latest  # only an interval can be open
         if (one.earliest, one.latest) >= (other.earliest, other.latest):
-            raise DateError(f"{text!r} names {other.text} behind {one.text}: write the earlier date first, and each once.")
+            raise DateError(
+                say(
+                    "{text!r} names {later} behind {earlier}: write the earlier date first, and each once.",
+                    text=text,
+                    later=other.text,
+                    earlier=one.text,
+                )
+            )
     return EdtfDate(
         text,
         choices[0].earliest,
@@ -410,7 +433,7 @@ def _set_words(choices: Sequence[EdtfDate]) -> str:
         if len({choice.text[: unit - 1] for choice in choices}) == 1 and tail != words[-1]:
             words = [*(word.removesuffix(f" {tail}") for word in words[:-1]), words[-1]]
             break
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    return say("{dates} or {last}", dates=say(", ").join(words[:-1]), last=words[-1]) if len(words) > 1 else words[0]
 
 
 def _choice_words(choice: EdtfDate) -> str:
@@ -421,7 +444,7 @@ def _choice_words(choice: EdtfDate) -> str:
     first, last = to_words(choice.start), to_words(choice.end)
     if choice.end.precision in ("day", "month") and choice.start.earliest.year == choice.end.earliest.year:
         first = first.removesuffix(f" {_year(choice.end.earliest)}")
-    return f"some time from {first} to {last}"
+    return say("some time from {first} to {last}", first=first, last=last)
 
 
 def _single_words(parsed: EdtfDate) -> str:
@@ -429,30 +452,34 @@ def _single_words(parsed: EdtfDate) -> str:
     assert first is not None  # only an interval can be open
     body = parsed.text.rstrip("~?%")
     if parsed.precision == "day":
-        return f"{first.day} {MONTHS[first.month - 1]} {_year(first)}"
+        return say("{day} {month} {year}", day=first.day, month=say(MONTHS[first.month - 1]), year=_year(first))
     if parsed.precision == "month":
-        month = f"{MONTHS[first.month - 1]} {_year(first)}"
-        return f"an unknown day in {month}" if body.endswith("-XX") else month
+        month = say("{month} {year}", month=say(MONTHS[first.month - 1]), year=_year(first))
+        return say("an unknown day in {month}", month=month) if body.endswith("-XX") else month
     if parsed.precision == "season":
-        return f"{_SEASONS[body[5:]]} {first.year}"
+        return say("{season} {year}", season=say(_SEASONS[body[5:]]), year=first.year)
     if parsed.precision == "year":
         if body.endswith("-XX"):
-            unit = "day" if body.count("-") == 2 else "month"
-            return f"an unknown {unit} in {first.year}"
-        return str(first.year) if first.year >= 1000 else f"the year {first.year}"
+            of_day = body.count("-") == 2
+            unknown = later("an unknown day in {year}") if of_day else later("an unknown month in {year}")
+            return say(unknown, year=first.year)
+        return str(first.year) if first.year >= 1000 else say("the year {year}", year=first.year)
     if parsed.precision == "century":
-        return f"the {_ordinal(first.year // 100 + 1)} century ({first.year}–{first.year % 100 + 99})"
-    return f"the {first.year}s" if first.year % 100 else f"the {first.year}s (decade)"
+        number, last = _ordinal(first.year // 100 + 1), first.year % 100 + 99
+        return say("the {number} century ({first}–{last})", number=number, first=first.year, last=last)
+    return say("the {year}s", year=first.year) if first.year % 100 else say("the {year}s (decade)", year=first.year)
 
 
 def _ordinal(number: int) -> str:
+    if current() != ENGLISH:
+        return str(number)
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number not in (11, 12, 13) else 0, "th")
     return f"{number}{ending}"
 
 
 def _year(day: date) -> str:
     """A year behind a month, where a small number alone would be taken for a day."""
-    return str(day.year) if day.year >= 100 else f"of the year {day.year}"
+    return str(day.year) if day.year >= 100 else say("of the year {year}", year=day.year)
 
 
 def _interval_words(parsed: EdtfDate) -> str:
@@ -462,16 +489,20 @@ def _interval_words(parsed: EdtfDate) -> str:
     plain = not (parsed.approximate or parsed.uncertain)
     if plain and start.precision == end.precision in ("day", "month", "year"):
         return _range_words(start, end)
-    return f"from {to_words(start)} to {to_words(end)}"
+    return say("from {first} to {last}", first=to_words(start), last=to_words(end))
 
 
 def _half_open_words(parsed: EdtfDate) -> str:
     if parsed.start is not None:
-        tail = "on" if parsed.text.endswith("..") else "to an unknown date"
-        return f"from {to_words(parsed.start)} {tail}"
+        date_ = to_words(parsed.start)
+        if parsed.text.endswith(".."):
+            return say("from {date} on", date=date_)
+        return say("from {date} to an unknown date", date=date_)
     assert parsed.end is not None
-    until = f"until {to_words(parsed.end)}"
-    return until if parsed.text.startswith("..") else f"{until} (start unknown)"
+    date_ = to_words(parsed.end)
+    if parsed.text.startswith(".."):
+        return say("until {date}", date=date_)
+    return say("until {date} (start unknown)", date=date_)
 
 
 def _range_words(start: EdtfDate, end: EdtfDate) -> str:
@@ -481,11 +512,13 @@ def _range_words(start: EdtfDate, end: EdtfDate) -> str:
     first, last = start.earliest, end.earliest
     assert first is not None and last is not None
     if start.precision == "year":
-        return f"{first.year}–{last.year}" if first.year >= 1000 else f"the years {first.year}–{last.year}"
+        years = {"first": first.year, "last": last.year}
+        return say("{first}–{last}", **years) if first.year >= 1000 else say("the years {first}–{last}", **years)
     same_year = first.year == last.year
     if start.precision == "day" and same_year and first.month == last.month:
-        return f"{first.day}–{_single_words(end)}"
+        return say("{first}–{last}", first=first.day, last=_single_words(end))
+    month = say(MONTHS[first.month - 1])
     if start.precision == "month" and same_year:
-        return f"{MONTHS[first.month - 1]}–{_single_words(end)}"
-    head = _single_words(start).removesuffix(f" {_year(first)}") if same_year else _single_words(start)
-    return f"{head} – {_single_words(end)}"
+        return say("{first}–{last}", first=month, last=_single_words(end))
+    head = say("{day} {month}", day=first.day, month=month) if same_year else _single_words(start)
+    return say("{first} – {last}", first=head, last=_single_words(end))

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from .language import attributes, direction, say
 from .output import Page, put, shows_more_than_text
 from .slips import advice
 
@@ -68,7 +69,9 @@ def _show(shell: InteractiveShell, kind: type, error: Exception, trace: Tracebac
     shell._showtraceback(kind, error, lines)  # IPython's own hook, which each kernel fills in its way
     if long and shows_more_than_text():
         whole = f'<pre style="white-space: pre-wrap">{escape(long)}</pre>'
-        put(Page(f"<details><summary>Python's whole message</summary>{whole}</details>", "(Python's whole message: %tb)"))
+        summary = escape(say("Python's whole message"), quote=False)
+        html = f"<details{attributes()}><summary>{summary}</summary>{whole}</details>"
+        put(Page(html, say("(Python's whole message: %tb)")))
     return None
 
 
@@ -95,12 +98,12 @@ def short_message(error: Exception, trace: TracebackType | None, names: dict[str
     if not words or line is None:
         return ""
     shown = line.text.strip()[:MAX_LINE]
-    pointed = []
+    pointed, number = [], say("line {number}:", number=line.number)
     if line.column:
         spaces = line.column - 1 - (len(line.text) - len(line.text.lstrip()))
-        pointed = [" " * (len(f"line {line.number}:  ") + max(spaces, 0)) + "^"] if spaces < len(shown) + 1 else []
+        pointed = [" " * (len(number) + 2 + max(spaces, 0)) + "^"] if spaces < len(shown) + 1 else []
     return "\n".join(
-        [f"line {line.number}:  {shown}", *pointed, "", *_wrapped(words), "", last_line(error)],
+        [f"{number}  {shown}", *pointed, "", *_wrapped(words), "", last_line(error)],
     )
 
 
@@ -115,7 +118,13 @@ def last_line(error: BaseException) -> str:
 
 
 def _wrapped(words: str) -> list[str]:
-    return [line for part in words.splitlines() for line in textwrap.wrap(part, WIDTH, break_on_hyphens=False) or [""]]
+    lines = [line for part in words.splitlines() for line in textwrap.wrap(part, WIDTH, break_on_hyphens=False) or [""]]
+    return [_isolated(line) for line in lines]
+
+
+def _isolated(text: str) -> str:
+    """In a message of a language that runs from right to left: a line that does so, whatever stands around it."""
+    return f"\u2067{text}\u2069" if direction() == "rtl" and text else text
 
 
 def _whole_trace(error: Exception, trace: TracebackType | None) -> TracebackType | None:

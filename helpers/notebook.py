@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from .description.describe import describe
 from .description.sentences import shortened
+from .language import say
 from .output import put_figure
 
 DPI = 100  # at which a figure has its size on a page
@@ -78,5 +79,8 @@ def _figure_of(ax_or_figure: Axes | Figure) -> Figure:
         if isinstance(figure, Figure):
             return figure
     raise TypeError(
-        f"A figure or its axes were expected (what plot_timeline returns), but got {type(ax_or_figure).__name__}."
+        say(
+            "A figure or its axes were expected (what plot_timeline returns), but got {name}.",
+            name=type(ax_or_figure).__name__,
+        )
     )

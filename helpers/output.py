@@ -14,6 +14,8 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 
+from .language import attributes, say
+
 
 class Page:
     """Something to display, with a version in HTML and one in plain text."""
@@ -39,7 +41,7 @@ class Picture:
         self.png, self.alt, self.width = png, alt, width
 
     def __repr__(self) -> str:
-        return f"[Figure: {self.alt}]"
+        return say("[Figure: {words}]", words=self.alt)
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
         encoded = base64.b64encode(self.png).decode()
@@ -65,7 +67,7 @@ def put_figure(png: bytes, alt: str, description: str, width: int | None = None)
     """
     if shows_more_than_text():
         put(Picture(png, alt, width))
-    put(Page(html_description(description), f"In words. {description}"))
+    put(Page(html_description(description), f"{say('In words.')} {description}"))
 
 
 def html_description(description: str) -> str:
@@ -73,10 +75,11 @@ def html_description(description: str) -> str:
     lines = [line for line in description.splitlines() if line.strip()]
     items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
     summary = " ".join(line for line in lines if not line.startswith("- "))
-    html = f"<p><b>In words.</b> {as_html(summary)}</p>"
+    html = f"<p{attributes()}><b>{say('In words.')}</b> {as_html(summary)}</p>"
     if items:
         listed = "".join(f"<li>{as_html(item)}</li>" for item in items)
-        html += f"<details><summary>Every entry of the figure in words ({len(items)})</summary><ol>{listed}</ol></details>"
+        summary = say("Every entry of the figure in words ({count})", count=len(items))
+        html += f"<details{attributes()}><summary>{as_html(summary)}</summary><ol>{listed}</ol></details>"
     return html
 
 

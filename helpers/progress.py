@@ -13,9 +13,10 @@ from pathlib import Path
 from . import exercises, solved
 from .edtf import to_words
 from .exercises.feedback import Exercise
+from .language import attributes, later, say
 from .output import Page, put, put_figure
 
-TITLE = "My exercises"
+TITLE = later("My exercises")
 SIGNS = {"solved": "✔", "written": "☑", "open": "○"}
 PRINTED = "my_progress.html"
 
@@ -44,7 +45,9 @@ def progress(lesson: str = "", *, forget: bool = False) -> None:
         days, kept = solved.days(), _kept()
     except ValueError:
         days = solved.since_opened()
-        kept = f"The file {solved.NAME} cannot be read and was left as it is. Rename it, and a new one is begun."
+        kept = say(
+            "The file {name} cannot be read and was left as it is. Rename it, and a new one is begun.", name=solved.NAME
+        )
     put(_page(str(lesson), days, kept))
     if not lesson and (drawn := _matrix(days)):
         put_figure(*drawn)
@@ -107,15 +110,24 @@ def printed(days: Mapping[str, str]) -> str:
 
 def _page(lesson: str, days: Mapping[str, str], kept: str) -> Page:
     lessons = {name: known for name, known in _lessons().items() if not lesson or name == lesson}
-    head = f"{TITLE}. {_count_all(days)}" if lessons else f"There is no lesson {lesson!r}. Lessons: {', '.join(_lessons())}."
-    lines = [f"Lesson {name}: {_count(known, days)} · {' · '.join(_each(known, days))}" for name, known in lessons.items()]
+    head = (
+        f"{say(TITLE)}. {_count_all(days)}"
+        if lessons
+        else say("There is no lesson {lesson!r}. Lessons: {numbers}.", lesson=lesson, numbers=", ".join(_lessons()))
+    )
+    lines = [
+        say("Lesson {number}: {count}", number=name, count=_count(known, days)) + f" · {' · '.join(_each(known, days))}"
+        for name, known in lessons.items()
+    ]
     listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
     saved = ""
     if days:
         address = f"data:text/html;base64,{_base64(printed(days).encode())}"
-        saved = f' <a download="{PRINTED}" href="{address}">Save a page to print or to keep</a>.'
+        label = escape(say("Save a page to print or to keep"))
+        saved = f' <a download="{PRINTED}" href="{address}">{label}</a>.'
+    style = "background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em"
     html = (
-        f'<div role="status" style="background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em">'
+        f'<div role="status"{attributes()} style="{style}">'
         f"<b>{escape(head)}</b><ul style='list-style: none; padding-left: 0'>{listed}</ul>"
         f"<small>{escape(kept)}{saved}</small></div>"
     )
@@ -144,8 +156,12 @@ def _base64(content: bytes) -> str:
 
 def _kept() -> str:
     if solved.file():
-        return f"Kept in {solved.FOLDER}/{solved.NAME}, on this computer only; progress(forget=True) empties it."
-    return "Kept until you close this notebook."
+        return say(
+            "Kept in {folder}/{name}, on this computer only; progress(forget=True) empties it.",
+            folder=solved.FOLDER,
+            name=solved.NAME,
+        )
+    return say("Kept until you close this notebook.")
 
 
 def _lessons() -> dict[str, dict[str, Exercise]]:
@@ -163,16 +179,17 @@ def _each(known: Mapping[str, Exercise], days: Mapping[str, str]) -> list[str]:
     found = []
     for number, exercise in known.items():
         state = _state(number, exercise, days)
-        on = f" ({'written, ' if state == 'written' else ''}{to_words(days[number])})" if number in days else ""
-        found.append(f"{SIGNS[state]} {number}{on}")
+        day = to_words(days[number]) if number in days else ""
+        written = say("(written, {day})", day=day) if state == "written" else f"({day})"
+        found.append(f"{SIGNS[state]} {number}" + (f" {written}" if day else ""))
     return found
 
 
 def _count(known: Mapping[str, Exercise], days: Mapping[str, str]) -> str:
-    return f"{sum(number in days for number in known)} of {len(known)}"
+    return say("{done} of {all}", done=sum(number in days for number in known), all=len(known))
 
 
 def _count_all(days: Mapping[str, str]) -> str:
     states = [_state(number, exercise, days) for known in _lessons().values() for number, exercise in known.items()]
-    done = f"{states.count('solved')} solved and {states.count('written')} written"
-    return f"{done}, of {len(states)}."
+    solved_, written = states.count("solved"), states.count("written")
+    return say("{solved} solved and {written} written, of {all}.", solved=solved_, written=written, all=len(states))

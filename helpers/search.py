@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 
+from .language import say
+
 # What one keyboard writes and another lacks. Letters that Unicode itself takes apart (é, أ) are not listed.
 _SAME = {
     "'": "'’‘‛ʼʻʽʾʿˈ`´′＇",
@@ -53,7 +55,7 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     """Guess which of some names is meant: a question with a blank before it, or nothing if no name is similar."""
     plain = {folded(name): name for name in known}
     near = get_close_matches(folded(given), list(plain), n=1)
-    return f" Did you mean {plain[near[0]]!r}?" if near else ""
+    return " " + say("Did you mean {near!r}?", near=plain[near[0]]) if near else ""
 
 
 def _digit(sign: str) -> str:

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
+from .language import later, say, say_count
 from .slip_words import BLANK, COMMON, DOTS, INDENT, KEYS, QUOTE, SYNTAX
 
 MAX_LISTED = 12  # columns that a message lists
@@ -45,13 +46,13 @@ def advice(error: Exception, trace: TracebackType | None, names: dict[str, Any])
     if isinstance(error, NameError):
         return _unknown_name(error, names, frames)
     if "ellipsis" in str(error) and isinstance(error, (TypeError, AttributeError, ValueError)):
-        return DOTS
+        return say(DOTS)
     if words := _said_by(COMMON, f"{type(error).__name__}: {error}"):
         return words
     if _from_helpers(frames) and not isinstance(
         error, AttributeError
     ):  # our functions say themselves what is wrong: only the way there is long
-        return "This function could not use what it was given. Its own message stands below." if str(error) else ""
+        return say("This function could not use what it was given. Its own message stands below.") if str(error) else ""
     if isinstance(error, KeyError):
         return _unknown_key(error, frames)
     if isinstance(error, AttributeError):
@@ -71,33 +72,46 @@ def _unknown_name(error: NameError, names: dict[str, Any], frames: list[FrameTyp
     if not name.strip("_"):
         return BLANK
     if name.lower() in ("true", "false", "none"):
-        return f"Capitals count: Python writes `{name.capitalize()}`."
+        return say("Capitals count: Python writes `{right}`.", right=name.capitalize())
     if name.lower() in ("nan", "null", "na"):
-        return "An empty cell equals nothing, so == cannot find it. Ask the column: .isna(), or .notna()."
+        return say("An empty cell equals nothing, so == cannot find it. Ask the column: .isna(), or .notna().")
     if name in FROM_THE_FIRST_CELL | set(_course_names()):
-        return (
-            f"The first cell with code brings `{name}`, and it has not run since you opened this page. "
-            f"Run that cell, then this one. (Quicker: the menu Run, then Run All Above Selected Cell.)"
+        return say(
+            "The first cell with code brings `{name}`, and it has not run since you opened this page. Run that "
+            "cell, then this one. (Quicker: the menu Run, then Run All Above Selected Cell.)",
+            name=name,
         )
     known = {other for other in {*names, *dir(builtins)} if not other.startswith("_")}
     same = next((other for other in sorted(known) if other.lower() == name.lower()), "")
     if same:
-        return f"Capitals count. The name that you made is `{same}`, not `{name}`."
+        return say("Capitals count. The name that you made is `{same}`, not `{name}`.", same=same, name=name)
     if cell := _cell_that_makes(name):
-        return (
-            f"The cell that makes `{name}` has not run since you opened this page. It begins:\n{cell}\n"
-            "Run that cell, then this one. (Quicker: the menu Run, then Run All Above Selected Cell.)"
+        return say(
+            "The cell that makes `{name}` has not run since you opened this page. It begins:\n{cell}\nRun that "
+            "cell, then this one. (Quicker: the menu Run, then Run All Above Selected Cell.)",
+            name=name,
+            cell=cell,
         )
     if name in _tables():
-        return f'`{name}` is a table of the course. Fetch it by its name, between quotation marks: load("{name}")'
+        return say(
+            '`{name}` is a table of the course. Fetch it by its name, between quotation marks: load("{name}")', name=name
+        )
     pandas = sys.modules.get("pandas")
     if pandas is not None and callable(getattr(pandas.Series, name, None)):
-        return f'`{name}` stands after a table or a column, with a dot between: table["date"].{name}(…).'
+        return say('`{name}` stands after a table or a column, with a dot between: table["date"].{name}(…).', name=name)
     near = _nearest(name, known)
-    words = f"Python does not know the name `{name}`. " + (f"Did you mean `{near}`? " if near else "")
-    return words + (
-        "Or has the cell that makes it not run since you opened this page? Then run that cell first. "
-        "And if it is a word and not a name, put it between quotation marks."
+    if near:
+        return say(
+            "Python does not know the name `{name}`. Did you mean `{near}`? Or has the cell that makes it not "
+            "run since you opened this page? Then run that cell first. And if it is a word and not a name, put "
+            "it between quotation marks.",
+            name=name,
+            near=near,
+        )
+    return say(
+        "Python does not know the name `{name}`. Or has the cell that makes it not run since you opened this "
+        "page? Then run that cell first. And if it is a word and not a name, put it between quotation marks.",
+        name=name,
     )
 
 
@@ -155,28 +169,42 @@ def _unknown_key(error: KeyError, frames: list[FrameType]) -> str:
     table, by_row = found
     key = error.args[0] if error.args else None
     if isinstance(key, bool):
-        return (
-            f"The square brackets got {key}, and no column has this name. Two words were compared, not a column: write the "
-            'table\'s name inside, too, as in events[events["kind"] == "treaty"].'
+        return say(
+            "The square brackets got {key}, and no column has this name. Two words were compared, not a column: "
+            'write the table\'s name inside, too, as in events[events["kind"] == "treaty"].',
+            key=key,
         )
     if key is ...:
-        return DOTS
+        return say(DOTS)
     columns = [str(name) for name in getattr(table, "columns", table.index)]
     named = hasattr(table, "columns") and all(isinstance(name, str) for name in table.columns)
     if isinstance(key, int) and named and not by_row:
-        return f"`[{key}]` looks for a column of the name {key}. For a row write a beginning and an end: [{key}:{key + 1}]."
+        return say(
+            "`[{key}]` looks for a column of the name {key}. For a row write a beginning and an end: [{key}:{next}].",
+            key=key,
+            next=key + 1,
+        )
     known = set(columns) | ({str(name) for name in table.index} if by_row else set())
     missing = [one for one in _keys(key) if one not in known]
     if not missing:
         return ""
-    where = "here"
-    if any(frame.f_code.co_name == "merge" for frame in frames):
-        where = "in one of the two tables"
-    thing = "entry" if not hasattr(table, "columns") else "row and no column" if by_row else "column"
-    lines = [f"There is no {thing} {one!r} {where}." + _near_column(one, columns) for one in missing[:3]]
+    merging = any(frame.f_code.co_name == "merge" for frame in frames)
+    among = "entries" if not hasattr(table, "columns") else "rows" if by_row else "columns"
+    lines = [say(_MISSING[among, merging], name=one) + _near_column(one, columns) for one in missing[:3]]
     if hasattr(table, "columns"):
-        lines.append(f"The columns of that table: {_listed(columns)}.")
+        lines.append(_listed(columns))
     return "\n".join(lines)
+
+
+# What was looked for: entries of a column, rows or columns, or columns; and whether two tables were merged.
+_MISSING = {
+    ("entries", False): later("There is no entry {name!r} here."),
+    ("rows", False): later("There is no row and no column {name!r} here."),
+    ("columns", False): later("There is no column {name!r} here."),
+    ("entries", True): later("There is no entry {name!r} in one of the two tables."),
+    ("rows", True): later("There is no row and no column {name!r} in one of the two tables."),
+    ("columns", True): later("There is no column {name!r} in one of the two tables."),
+}
 
 
 def _keys(key: Any) -> list[str]:
@@ -192,14 +220,21 @@ def _keys(key: Any) -> list[str]:
 def _near_column(name: str, columns: list[str]) -> str:
     same = [column for column in columns if column.lower().strip() == name.lower().strip()]
     if same:
-        return f" {same[0]!r} is written with other capitals or blanks, and they count."
+        return " " + say("{name!r} is written with other capitals or blanks, and they count.", name=same[0])
     near = _nearest(name, columns)
-    return f" Did you mean {near!r}?" if near else ""
+    return " " + say("Did you mean {near!r}?", near=near) if near else ""
 
 
 def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else ""
-    return ", ".join(names[:MAX_LISTED]) + more
+    shown = ", ".join(names[:MAX_LISTED])
+    if len(names) > MAX_LISTED:
+        return say_count(
+            "The columns of that table: {names} and {count} more.",
+            "The columns of that table: {names} and {count} more.",
+            len(names) - MAX_LISTED,
+            names=shown,
+        )
+    return say("The columns of that table: {names}.", names=shown)
 
 
 def _tables_in(frames: list[FrameType]) -> Iterator[tuple[Any, bool]]:
@@ -238,21 +273,22 @@ def _unknown_attribute(error: AttributeError, frames: list[FrameType]) -> str:
         return ""
     kind, name = said[1], said[2]
     if kind == "NoneType":
-        return (
+        return say(
             "What stands before the dot is nothing (None). A function that only shows something, such as print or show, "
             "gives nothing back. Look at the line that made it."
         )
     thing = error.obj if error.obj is not None else None
     known = [one for one in dir(thing) if not one.startswith("_")] if thing is not None else []
     near = next((one for one in known if one.lower() == name.lower()), "") or _nearest(name, known)
-    what = f"the module {kind}" if isinstance(thing, ModuleType) else _called(kind)
-    words = f"After the dot stands `{name}`, and {what} has nothing of this name."
-    words += f" Did you mean `{near}`?" if near else ""
+    what = say("the module {kind}", kind=kind) if isinstance(thing, ModuleType) else _called(kind)
+    sentences = [say("After the dot stands `{name}`, and {what} has nothing of this name.", name=name, what=what)]
+    if near:
+        sentences.append(say("Did you mean `{near}`?", near=near))
     if kind in ("DataFrame", "Series") and not near and hasattr(sys.modules.get("pandas"), name):
-        return f"{words} It belongs to pandas itself: pd.{name}(…)."
-    if kind == "DataFrame":
-        words += ' A column is safest in square brackets: table["title"].'
-    return words
+        sentences.append(say("It belongs to pandas itself: pd.{name}(…).", name=name))
+    elif kind == "DataFrame":
+        sentences.append(say('A column is safest in square brackets: table["title"].'))
+    return " ".join(sentences)
 
 
 def _own(frames: list[FrameType]) -> int:
@@ -262,22 +298,22 @@ def _own(frames: list[FrameType]) -> int:
 
 def _called(kind: str) -> str:
     names = {
-        "DataFrame": "a table",
-        "Series": "a column",
-        "str": "a text",
-        "int": "a number",
-        "float": "a number",
-        "list": "a list",
-        "dict": "a dictionary",
-        "tuple": "a tuple (several values with commas)",
-        "function": "a function",
-        "method": "a function",
-        "builtin_function_or_method": "a function",
-        "Axes": "a drawing (axes)",
-        "set": "a set",
-        "bool": "True or False",
+        "DataFrame": later("a table"),
+        "Series": later("a column"),
+        "str": later("a text"),
+        "int": later("a number"),
+        "float": later("a number"),
+        "list": later("a list"),
+        "dict": later("a dictionary"),
+        "tuple": later("a tuple (several values with commas)"),
+        "function": later("a function"),
+        "method": later("a function"),
+        "builtin_function_or_method": later("a function"),
+        "Axes": later("a drawing (axes)"),
+        "set": later("a set"),
+        "bool": later("True or False"),
     }
-    return names.get(kind, f"a value of the type {kind}")
+    return say(names[kind]) if kind in names else say("a value of the type {kind}", kind=kind)
 
 
 # ----------------------------------------------------------------------------------------------------------- syntax
@@ -291,11 +327,11 @@ def _unreadable(error: SyntaxError) -> str:
         return _foreign_key(typed)
     line = error.text or ""
     if re.match(r"invalid (syntax|decimal literal)", message) and line.count("'") % 2:
-        return QUOTE
+        return say(QUOTE)
     if "=!" in line and "invalid syntax" in message:
-        return "Not equal is written != : the exclamation mark stands first."
+        return say("Not equal is written != : the exclamation mark stands first.")
     table = INDENT if isinstance(error, IndentationError) else SYNTAX
-    return next((words for pattern, words in table if re.search(pattern, message)), "")
+    return say(next((words for pattern, words in table if re.search(pattern, message)), ""))
 
 
 def _stray(text: str) -> str:
@@ -306,23 +342,30 @@ def _stray(text: str) -> str:
 
 def _foreign_key(sign: str) -> str:
     if sign.isdigit():
-        return f"Python reads the digits 0 to 9 only, and here stands {sign}. Type the number with these."
+        return say("Python reads the digits 0 to 9 only, and here stands {sign}. Type the number with these.", sign=sign)
     if not sign.isprintable() or sign.isspace():
-        return "A sign that cannot be seen stands here, often an odd blank from a copied text. Delete it and type it again."
-    if sign == "…":
-        return "Here stands one sign that looks like three dots. Put your answer in its place."
-    if sign in KEYS:
-        return (
-            f"Here stands {sign}, a sign of another keyboard or of a text program. Python wants {KEYS[sign]}. Type it again."
+        return say(
+            "A sign that cannot be seen stands here, often an odd blank from a copied text. Delete it and type it again."
         )
-    return f'Python cannot read the sign {sign} in this place. Words stand between straight quotation marks, as in "claim".'
+    if sign == "…":
+        return say("Here stands one sign that looks like three dots. Put your answer in its place.")
+    if sign in KEYS:
+        return say(
+            "Here stands {sign}, a sign of another keyboard or of a text program. Python wants {right}. Type it again.",
+            sign=sign,
+            right=say(KEYS[sign]),
+        )
+    return say(
+        'Python cannot read the sign {sign} in this place. Words stand between straight quotation marks, as in "claim".',
+        sign=sign,
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ other types
 
 
 def _said_by(table: Iterable[tuple[str, str]], message: str) -> str:
-    return next((words for pattern, words in table if re.match(pattern, message, re.DOTALL)), "")
+    return say(next((words for pattern, words in table if re.match(pattern, message, re.DOTALL)), ""))
 
 
 def _of_another_type(error: Exception, frames: list[FrameType], names: dict[str, Any]) -> str:
@@ -330,19 +373,20 @@ def _of_another_type(error: Exception, frames: list[FrameType], names: dict[str,
     if called := re.search(
         r"^'(DataFrame|Series|str|int|float|list|dict|tuple|Axes|module)' object is not callable", message
     ):
-        return (
-            f'Round brackets stand after {_called(called[1])}, as after a function. Square brackets pick: table["title"]. '
-            "Round ones do. (Or have you given the name of a function to a value? Then restart the kernel.)"
+        return say(
+            'Round brackets stand after {what}, as after a function. Square brackets pick: table["title"]. Round '
+            "ones do. (Or have you given the name of a function to a value? Then restart the kernel.)",
+            what=_called(called[1]),
         )
     if re.search(r"^'(\w*method|function|builtin_function_or_method)' object is not subscriptable", message):
-        return "Square brackets stand after a function. A function wants round ones: head(3), not head[3]."
+        return say("Square brackets stand after a function. A function wants round ones: head(3), not head[3].")
     if isinstance(error, ValueError) and "truth value of a" in message and "ambiguous" in message:
-        return (
+        return say(
             "A whole column of True and False stands where Python wants one of them. Between two masks write & for and, "
             '| for or, with round brackets around each: (a["x"] == 1) & (a["y"] == 2).'
         )
     if re.search(r"^unsupported operand type\(s\) for [&|]|^(Cannot perform|operation) '(r?and_|r?or_)'", message):
-        return "Round brackets are missing: with & or | each question stands in a pair of its own, (…) & (…)."
+        return say("Round brackets are missing: with & or | each question stands in a pair of its own, (…) & (…).")
     if _in_the_cell(frames, names):
         return _in_the_line(error, message)
     return ""
@@ -352,14 +396,14 @@ def _in_the_line(error: Exception, message: str) -> str:
     if re.search(
         r"^(unsupported operand type\(s\) for .*'str'|can only concatenate str|must be str|'[<>]=?' not supp)", message
     ):
-        return (
+        return say(
             'A text and something that is no text meet here. "48" is a text, 48 a number. '
             "Look at what stands between quotation marks."
         )
     if isinstance(error, IndexError) and "out of range" in message:
-        return "There are not so many entries. Python counts from 0: the first is [0], the second [1]."
+        return say("There are not so many entries. Python counts from 0: the first is [0], the second [1].")
     if isinstance(error, TypeError) and "NoneType" in message:
-        return (
+        return say(
             "A value is nothing (None) here. print and show only show: they give nothing back. "
             "Look at the line that made it."
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from .language import ENGLISH, attributes, current, direction, say, say_count
 from .output import Page, as_html, put
 from .search import did_you_mean
 
@@ -28,6 +29,12 @@ _STYLE = """<style>
 .course-table table td.whole { white-space: nowrap; }
 .course-table p { margin: 0.2em 0 0.8em 0; }
 </style>"""
+
+
+# Set apart, so that the tables of English lessons are the same by the byte.
+_RIGHT_TO_LEFT = """.course-table[dir=rtl] table th, .course-table[dir=rtl] table td, .course-table[dir=rtl] table caption {
+  text-align: right !important; }
+"""
 
 
 def show_table(
@@ -81,7 +88,7 @@ def _framed(frame: Any) -> pd.DataFrame:
     if isinstance(frame, pd.Series):
         return frame.to_frame("value") if frame.name is None else frame.to_frame()
     if not isinstance(frame, pd.DataFrame):
-        raise TypeError(f"show_table needs a table (a pandas DataFrame), but got {type(frame).__name__}.")
+        raise TypeError(say("show_table needs a table (a pandas DataFrame), but got {name}.", name=type(frame).__name__))
     return frame
 
 
@@ -103,9 +110,13 @@ def _is_one_name(columns: Any, known: pd.Index) -> bool:
 
 def _no_column(name: Any, frame: pd.DataFrame) -> str:
     if name in frame.index.names:
-        return f"{name!r} names the rows of this table: it is shown at the left. Leave it out of columns=[...]."
+        return say(
+            "{name!r} names the rows of this table: it is shown at the left. Leave it out of columns=[...].", name=name
+        )
     known = [str(column) for column in frame.columns]
-    return f"The table has no column {name!r}.{did_you_mean(str(name), known)} It has: {', '.join(known) or 'none'}."
+    missing = say("The table has no column {name!r}.", name=name)
+    has = say("It has: {columns}.", columns=", ".join(known)) if known else say("It has: none.")
+    return f"{missing}{did_you_mean(str(name), known)} {has}"
 
 
 def _caption(caption: Any) -> str:
@@ -113,19 +124,28 @@ def _caption(caption: Any) -> str:
         return ""
     if not isinstance(caption, str | Real):
         raise TypeError(
-            f"The caption must be text in quotation marks, but a {type(caption).__name__} was given. "
-            "Columns are chosen with columns=[...]."
+            say(
+                "The caption must be text in quotation marks, but a {name} was given. Columns are chosen with "
+                "columns=[...].",
+                name=type(caption).__name__,
+            )
         )
-    return str(caption)
+    return say(str(caption))
 
 
 def _count(rows: Any) -> int:
     try:
         count = operator.index(rows)
     except TypeError:
-        raise TypeError(f"rows must be a whole number, such as 8, but {rows!r} was given.") from None
+        raise TypeError(say("rows must be a whole number, such as 8, but {rows!r} was given.", rows=rows)) from None
     if count < 0:
-        raise ValueError(f"rows must be 0 or more, but {count} was given. For the last rows, write table.tail({-count}).")
+        raise ValueError(
+            say(
+                "rows must be 0 or more, but {count} was given. For the last rows, write table.tail({last}).",
+                count=count,
+                last=-count,
+            )
+        )
     return count
 
 
@@ -137,21 +157,31 @@ def _table(frame: pd.DataFrame, caption: Any, rows: Any) -> Page:
     columns = [[_label(part) for part in _parts(column)] for column in frame.columns]
     cells = [_texts(shown.iloc[:, k]) for k in range(shown.shape[1])]
     names, keys = _row_names(shown.index)
-    note = _note(len(shown), frame)
+    kinds = [isinstance(kind, pd.CategoricalDtype) for kind in shown.dtypes]  # words that a student types stay as they are
+    cells = [column if fixed else [*map(_in_language, column)] for column, fixed in zip(cells, kinds, strict=True)]
+    note = " ".join(part for part in (_note(len(shown), frame), _untranslated(cells)) if part)
     body = _head(frame.columns, columns, names) + _body(keys, cells, len(shown))
     title = f"<caption>{as_html(heading)}</caption>" if heading.strip() else ""
     foot = f"<p>{note}</p>" if note else ""
-    html = f'<div class="course-table"><table class="dataframe">{title}\n{body}</table>{foot}</div>'
+    html = f'<div class="course-table"{attributes()}><table class="dataframe">{title}\n{body}</table>{foot}</div>'
     plain = "\n".join(part for part in (heading, _plain(frame.columns, columns, names, keys, cells), note) if part)
-    return Page(f"{_STYLE}\n{html}", plain)
+    style = _STYLE.replace("</style>", f"{_RIGHT_TO_LEFT}</style>") if direction() == "rtl" else _STYLE
+    return Page(f"{style}\n{html}", plain)
 
 
 def _note(shown: int, frame: pd.DataFrame) -> str:
     if not len(frame):
-        return "The table has no rows."
+        return say("The table has no rows.")
     if not len(frame.columns):
-        return "The table has no columns."
-    return f"{shown} of {len(frame)} rows shown." if len(frame) > shown else ""
+        return say("The table has no columns.")
+    return say("{shown} of {all} rows shown.", shown=shown, all=len(frame)) if len(frame) > shown else ""
+
+
+def _untranslated(cells: list[list[str]]) -> str:
+    """In a lesson of another language: say that sentences of the table have stayed English, if some have."""
+    if current() == ENGLISH or not any(_is_english(text) and text.count(" ") > 1 for column in cells for text in column):
+        return ""
+    return say("What stands in English in this table has not been translated.")
 
 
 def _row_names(index: pd.Index) -> tuple[list[str], list[list[str]]]:
@@ -197,7 +227,7 @@ def _text(value: Any, clock: bool) -> str:
         ends = (_text(end, clock) for end in (value.left, value.right))
         return f"{'[' if value.closed_left else '('}{', '.join(ends)}{']' if value.closed_right else ')'}"
     if isinstance(value, timedelta) and not value % timedelta(days=1):
-        return f"{value.days} day{'' if value.days == 1 else 's'}"
+        return say_count("{count} day", "{count} days", value.days)
     if isinstance(value, tuple):
         return ", ".join(MISSING if _is_missing(part) else _text(part, clock) for part in value)
     return str(value)
@@ -243,7 +273,21 @@ def _body(keys: list[list[str]], cells: list[list[str]], count: int) -> str:
 def _cell(text: str) -> str:
     shown = as_html(text, quote=False)
     whole = 0 < len(shown) <= NEVER_BROKEN and not any(letter.isspace() for letter in shown)
-    return f'<td class="whole">{shown}</td>' if whole else f"<td>{shown}</td>"  # a date or an id is not broken
+    english = ' lang="en" dir="ltr"' if current() != ENGLISH and _is_english(text) else ""
+    return f'<td class="whole"{english}>{shown}</td>' if whole else f"<td{english}>{shown}</td>"  # an id is not broken
+
+
+def _in_language(text: str) -> str:
+    """A text of the table in the language of the lesson, if it has been translated; of a list, each of its parts."""
+    if current() == ENGLISH or (said := say(text)) != text:
+        return text if current() == ENGLISH else said
+    parts = [say(part) for part in text.split("; ")]
+    return say("; ").join(parts) if not any(map(_is_english, parts)) else text
+
+
+def _is_english(text: str) -> bool:
+    """Whether a text has stayed as the table has it: no letter of a script without capitals stands in it."""
+    return bool(text) and not any(letter.isalpha() and letter.lower() == letter.upper() for letter in text)
 
 
 def _row(cells: list[str], style: str = "") -> str:

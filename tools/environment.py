@@ -20,6 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OVERRIDES = ROOT / "tools" / "lab_overrides.json"
+# An extension of JupyterLab for lessons in Urdu and Arabic, and the package that has its font.
+LETTERS, FONT = ROOT / "tools" / "lab_letters", "fontpkg_ibm_plex_sans_arabic"
 # What each part is for, as a new environment must be able to import it.
 PARTS = {
     "lab": ("jupyterlab", "ipykernel", "ipywidgets", "pandas", "matplotlib"),
@@ -46,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if part == "pip":
             pip(rest, python(VENV))
+        elif part == "letters":
+            letters(Path(sys.prefix))
         else:
             build(part)
     except (SetUpError, OSError) as problem:
@@ -83,7 +87,21 @@ def build(part: str) -> None:
         settings = VENV / "share" / "jupyter" / "lab" / "settings"
         settings.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(OVERRIDES, settings / "overrides.json")
+        letters(VENV)
     marker.touch()
+
+
+def letters(prefix: Path) -> None:
+    """Put the extension for Arabic script into an environment, with the letters of its font; a course may be without."""
+    places = (f"lib/python*/site-packages/{FONT}/files", f"Lib/site-packages/{FONT}/files")
+    font = next((found for place in places for found in prefix.glob(place)), None)
+    if font is None or not LETTERS.is_dir():
+        return
+    extension = prefix / "share" / "jupyter" / "labextensions" / "course-letters"
+    (extension / "static").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(LETTERS / "package.json", extension / "package.json")
+    for path in (LETTERS / "remoteEntry.js", LETTERS / "letters.css", *font.glob("*-Regular.ttf"), *font.glob("*-Bold.ttf")):
+        shutil.copyfile(path, extension / "static" / path.name)
 
 
 def python(venv: Path) -> Path:

@@ -14,24 +14,29 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from .. import chart_reader
+from ..language import later, say, say_count
 from ..plotting.artists import EventBin, EventMark, SpanBar, Subtitle, parts_of
 from ..plotting.chart_artists import ClaimTile, CoastLine, EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
+from ..plotting.lettering import can_write
 from ..plotting.text_size import misses_letters
 from ..plotting.titles import same_letters, whole_title
 from .charts import describe_chart
 from .claims import describe_claims
 from .lines import describe_lines
 from .places import describe_places
-from .sentences import Description, as_sentence, count_of, shortened
+from .sentences import Description, as_sentence, shortened
 from .spans import describe_spans
 from .timelines import describe_counts, describe_events
 from .untold import UNTOLD
 from .voices import describe_said, describe_voices
 
 Detail = Literal["summary", "full"]
-LETTERS = (
+LETTERS = later(
     "The picture can't show all of its letters rightly: some are boxes, or stand unjoined or in the wrong order; "
     "these words are right."
+)
+IN_ENGLISH = later(
+    "The labels of the picture are English, because what draws it here cannot join the letters of this script."
 )
 
 
@@ -58,14 +63,14 @@ def describe(ax_or_figure: Axes | Figure, detail: Detail = "summary") -> str:
         If `detail` is neither "summary" nor "full".
     """
     if detail not in ("summary", "full"):
-        raise ValueError(f"detail is {detail!r}; allowed are 'summary' and 'full'.")
+        raise ValueError(say("detail is {detail!r}; allowed are 'summary' and 'full'.", detail=detail))
     panels = _panels(ax_or_figure)
     if not panels:
-        return "The figure is empty."
+        return say("The figure is empty.")
     if len(panels) == 1:
         return _panel(panels[0], detail)
     beneath = [_first_beneath(panels, k) for k in range(len(panels))]
-    head = f"The figure has {count_of(len(set(beneath)), 'panel')}."
+    head = say_count("The figure has {count:,} panel.", "The figure has {count:,} panels.", len(set(beneath)))
     if isinstance(ax_or_figure, Figure) and ax_or_figure.get_suptitle():
         head = f"{as_sentence(ax_or_figure.get_suptitle())} {head}"
     order = list(dict.fromkeys(beneath))
@@ -107,14 +112,19 @@ def _panels(ax_or_figure: Axes | Figure) -> list[Axes]:
         return [ax_or_figure]
     if isinstance(ax_or_figure, Figure):
         return [ax for ax in ax_or_figure.get_axes() if ax.get_visible() and ax.get_label() != "<colorbar>"]
-    raise TypeError(f"describe needs axes (what plot_timeline returns) or a figure, but got {type(ax_or_figure).__name__}.")
+    raise TypeError(
+        say(
+            "describe needs axes (what plot_timeline returns) or a figure, but got {name}.", name=type(ax_or_figure).__name__
+        )
+    )
 
 
 def _panel(ax: Axes, detail: Detail) -> str:
     sentences, entries = _described(ax)
     shown = [text.get_text() for text in ax.get_children() if isinstance(text, Text) and text.get_visible()]
     rows = chart_reader.category_names(ax.yaxis).values() if ax.yaxis.get_visible() else []  # such as those of lanes
-    letters = [LETTERS] if any(misses_letters(text) for text in (*shown, *rows)) else []
+    letters = [say(LETTERS)] if any(misses_letters(text) for text in (*shown, *rows)) else []
+    letters += [] if can_write() else [say(IN_ENGLISH)]
     summary = " ".join([*_title(ax), *sentences, *letters])
     return "\n".join([summary, *(f"- {entry}" for entry in entries)]) if detail == "full" else summary
 
@@ -139,7 +149,7 @@ def _described(ax: Axes) -> Description:
     try:
         return describe_chart(ax)
     except Exception:  # a student's figure may hold anything: better no description than no figure
-        return Description([UNTOLD], [])
+        return Description([say(UNTOLD)], [])
 
 
 def _title(ax: Axes) -> list[str]:
@@ -147,4 +157,4 @@ def _title(ax: Axes) -> list[str]:
     titles = [(whole_title(ax, title), title) for title in chart_reader.titles(ax) if title.strip()]
     titles += [(part.written, part.get_text()) for part in parts_of(ax, Subtitle)]
     cut = not all(same_letters(whole, text) for whole, text in titles)
-    return [*(as_sentence(whole) for whole, _ in titles), *(["The title is shortened in the figure."] if cut else [])]
+    return [*(as_sentence(whole) for whole, _ in titles), *([say("The title is shortened in the figure.")] if cut else [])]

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..language import later, say
+
+ENDS = (".", "?", "!", "۔", "؟")  # of a sentence, also in Urdu and Arabic
 ALT_LENGTH = 250  # characters: what a screen reader says in one breath
 
 
@@ -39,16 +42,16 @@ def _sentences(text: str) -> list[str]:
         start = 0
         for k, word in enumerate(words):
             last = k == len(words) - 1
-            ends = (
-                word[-1:] in ".?!"
-                and len(word) > 2
-                and not last
-                and (words[k + 1][:1].isupper() or words[k + 1][:1].isdigit())
-            )
+            ends = word[-1:] in ENDS and len(word) > 2 and not last and _begins(words[k + 1][:1])
             if word and (last or ends):
                 sentences.append(" ".join(words[start : k + 1]))
                 start = k + 1
     return sentences
+
+
+def _begins(letter: str) -> bool:
+    """Whether a sentence can begin with it: a capital, a digit, or a letter of a script without capitals."""
+    return letter.isupper() or letter.isdigit() or (letter.isalpha() and letter.lower() == letter.upper())
 
 
 def _cut(sentence: str) -> str:
@@ -84,10 +87,10 @@ def count_of(count: int, noun: str) -> str:
     return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
 
 
-def listed(items: Sequence[str], separator: str = ", ") -> str:
+def listed(items: Sequence[str], separator: str = later(", ")) -> str:
     if len(items) < 2:
         return "".join(items)
-    return f"{separator.join(items[:-1])} and {items[-1]}"
+    return say("{items} and {last}", items=say(separator).join(items[:-1]), last=items[-1])
 
 
 def first_and_last(entries: Sequence[str]) -> str:
@@ -98,4 +101,4 @@ def first_and_last(entries: Sequence[str]) -> str:
 
 def as_sentence(text: str) -> str:
     text = " ".join(text.split())
-    return text if text[-1:] in ".?!" else f"{text}."
+    return text if text[-1:] in ENDS else say("{sentence}.", sentence=text)

@@ -11,15 +11,16 @@ from matplotlib.axes import Axes
 
 from .. import edtf
 from ..data import between
+from ..language import later, say, say_count
 from ..plotting.artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, SidesNote, parts_of
 from ..plotting.time_axis import day_of
-from .sentences import Description, count_of, listed
+from .sentences import Description, listed
 
 MAX_DATES = 6  # inexact dates that are named in a summary; more are counted
 MAX_ENTRIES = 300  # events that are listed one by one beneath bars; more would bury the counts
 MAX_TIES = 3  # stretches of time that may be the densest together; if more are, none stands out
 MIN_EVENTS = 6  # fewer have no densest stretch
-OUR_CHOICE = "The table is our selection: these are counts of our choice, not of history."
+OUR_CHOICE = later("The table is our selection: these are counts of our choice, not of history.")
 
 
 def describe_events(ax: Axes, marks: Sequence[EventMark]) -> Description:
@@ -30,8 +31,8 @@ def describe_events(ax: Axes, marks: Sequence[EventMark]) -> Description:
         _extent(drawn),
         *_picked(drawn),
         *_eras(ax, drawn),
-        *_tally("By kind", [event.kind for event in drawn]),
-        *_tally(f"By effect on {between()}", [event.effect for event in drawn]),
+        *_by_kind(drawn),
+        *_by_effect(drawn),
         *_sides(ax),
         *_lanes([mark for mark in marks if mark.lane]),
         *_densest({mark.event: day_of(float(np.asarray(mark.get_xdata())[0])) for mark in marks}),
@@ -51,7 +52,7 @@ def _in_time(events: Iterable[Event]) -> list[Event]:
 
 def _choice(events: Sequence[Event]) -> list[str]:
     """Only events of the course's table have an id; a reader's own events are not our selection."""
-    return [OUR_CHOICE] if any(event.event_id for event in events) else []
+    return [say(OUR_CHOICE)] if any(event.event_id for event in events) else []
 
 
 def _lanes(marks: Sequence[EventMark]) -> list[str]:
@@ -59,9 +60,10 @@ def _lanes(marks: Sequence[EventMark]) -> list[str]:
     counted = Counter(mark.lane for mark in marks)
     if not counted:
         return []
-    several = len(marks) > len({mark.event for mark in marks})
-    note = "; an event may stand in several" if several else ""
-    return [f"In lanes, from top to bottom: {listed([f'{name} {count:,}' for name, count in counted.items()])}{note}."]
+    lanes = listed([f"{say(name)} {count:,}" for name, count in counted.items()])
+    if len(marks) > len({mark.event for mark in marks}):
+        return [say("In lanes, from top to bottom: {lanes}; an event may stand in several.", lanes=lanes)]
+    return [say("In lanes, from top to bottom: {lanes}.", lanes=lanes)]
 
 
 def _sides(ax: Axes) -> list[str]:
@@ -87,25 +89,43 @@ def _densest(day_of_event: dict[Event, date]) -> list[str]:
         return str(unit) if months == 12 else edtf.to_words(f"{unit // 12:04d}-{unit % 12 + 1:02d}")
 
     words = ["–".join(dict.fromkeys((name(units[0]), name(units[-1])))) for units in sorted(best)]
-    return _densest_words(words, f"{most} events")
+    return _densest_words(words, _events(most))
 
 
 def _densest_words(stretches: Sequence[str], each: str) -> list[str]:
     """Name the densest stretch, or those that tie; if many do, none stands out."""
     if len(stretches) == 1:
-        return [f"The densest stretch is {stretches[0]}, with {each}."]
+        return [say("The densest stretch is {stretch}, with {events}.", stretch=stretches[0], events=each)]
     if len(stretches) > MAX_TIES:
         return []
-    return [f"The densest stretches are {listed(stretches)}, with {each} each."]
+    return [say("The densest stretches are {stretches}, with {events} each.", stretches=listed(stretches), events=each)]
 
 
-def _picked(events: Sequence[Event], how: str = " in full colour; the others are grey, without a title") -> list[str]:
+def _picked(events: Sequence[Event], *, bars: bool = False) -> list[str]:
     if not any(event.muted for event in events):
         return []
-    count = sum(not event.muted for event in events)
-    verb = "is" if count == 1 else "are"
-    some = f"{f'{count:,}' if count else 'None'} of {count_of(len(events), 'event')}"
-    return [f"{some} {verb} picked out{how}."]
+    count, among = sum(not event.muted for event in events), _events(len(events))
+    if bars and not count:
+        return [say("None of {events} are picked out: the darker part of each bar.", events=among)]
+    if not count:
+        return [say("None of {events} are picked out in full colour; the others are grey, without a title.", events=among)]
+    if bars:
+        return [
+            say_count(
+                "{count:,} of {events} is picked out: the darker part of each bar.",
+                "{count:,} of {events} are picked out: the darker part of each bar.",
+                count,
+                events=among,
+            )
+        ]
+    return [
+        say_count(
+            "{count:,} of {events} is picked out in full colour; the others are grey, without a title.",
+            "{count:,} of {events} are picked out in full colour; the others are grey, without a title.",
+            count,
+            events=among,
+        )
+    ]
 
 
 def _unnamed(ax: Axes) -> list[str]:
@@ -114,28 +134,31 @@ def _unnamed(ax: Axes) -> list[str]:
     low, high = sorted(ax.get_xlim())
     bands = parts_of(ax, EraBand)
     missing = [band.era.title for band in bands if band.era not in named and band.get_width() > (high - low) / 40]
-    return [f"For the names of these eras there was no room: {listed(missing)}."] if missing else []
+    return [say("For the names of these eras there was no room: {names}.", names=listed(missing))] if missing else []
 
 
 def _extent(events: Sequence[Event]) -> str:
     first, last = events[0], events[-1]
     if len(events) == 1:
-        return f"A timeline of 1 event: {_entry(first, {})}."
-    return (
-        f"A timeline of {count_of(len(events), 'event')}: the first is dated {edtf.to_words(first.date)}, "
-        f"the last {edtf.to_words(last.date)}."
+        return say("A timeline of 1 event: {entry}.", entry=_entry(first, {}))
+    return say_count(
+        "A timeline of {count:,} event: the first is dated {first}, the last {last}.",
+        "A timeline of {count:,} events: the first is dated {first}, the last {last}.",
+        len(events),
+        first=edtf.to_words(first.date),
+        last=edtf.to_words(last.date),
     )
 
 
 def _entry(event: Event, numbers: dict[Event, str], *, picked: bool = False) -> str:
-    choice = "picked out" if picked else ""
-    notes = "; ".join(part for part in (event.kind, _effect_words(event.effect), choice) if part)
-    number = f"no. {numbers[event]}, " if event in numbers else ""
-    return f"{number}{edtf.to_words(event.date)}: {event.title}" + (f" ({notes})" if notes else "")
+    choice = say("picked out") if picked else ""
+    notes = say("; ").join(part for part in (say(event.kind), _effect_words(event.effect), choice) if part)
+    entry = f"{edtf.to_words(event.date)}: {event.title}" + (f" ({notes})" if notes else "")
+    return say("no. {number}, {entry}", number=numbers[event], entry=entry) if event in numbers else entry
 
 
 def _effect_words(effect: str) -> str:
-    return f"no effect between {between()}" if effect == "none" else effect
+    return say("no effect between {between}", between=say(between())) if effect == "none" else say(effect)
 
 
 def _numbers(ax: Axes) -> dict[Event, str]:
@@ -147,9 +170,9 @@ def _numbers(ax: Axes) -> dict[Event, str]:
 
 def _labels(ax: Axes, events: Sequence[Event], numbered: bool) -> list[str]:
     if numbered:
-        return ["The marks carry numbers instead of titles; the list of events is their key."]
+        return [say("The marks carry numbers instead of titles; the list of events is their key.")]
     if not parts_of(ax, EventLabel) and not all(event.muted for event in events):
-        return ["The mark carries no title." if len(events) == 1 else "The marks carry no titles."]
+        return [say("The mark carries no title.") if len(events) == 1 else say("The marks carry no titles.")]
     return []
 
 
@@ -160,15 +183,13 @@ def describe_counts(ax: Axes, bins: Sequence[EventBin]) -> Description:
     rows = dict.fromkeys(found.row for found in bins)
     names = [name for name in rows if name]
     first, last = (_stretch(*end) for end in (ends[0], ends[-1]))
-    each = f", in rows: {listed(names)}" if names else ""
     sentences = [
         _extent(drawn),
-        "There is no room for a mark and a title for each, so bars count them, "
-        f"from {first} to {last}{each}. None is left out.",
-        *_picked(drawn, ": the darker part of each bar"),  # early, so that it stands in the alternative text, too
+        _barred(names, first, last),
+        *_picked(drawn, bars=True),  # early, so that it stands in the alternative text, too
         *_eras(ax, drawn),
-        *_tally("By kind", [event.kind for event in drawn]),
-        *_tally(f"By effect on {between()}", [event.effect for event in drawn]),
+        *_by_kind(drawn),
+        *_by_effect(drawn),
         *_densest_bin(bins),
         _inexact(drawn),
         *_unnamed(ax),
@@ -180,10 +201,24 @@ def describe_counts(ax: Axes, bins: Sequence[EventBin]) -> Description:
     return Description(sentences, entries)
 
 
+def _barred(rows: Sequence[str], first: str, last: str) -> str:
+    """Say that bars count the events, and in which rows."""
+    if rows:
+        sentence = later(
+            "There is no room for a mark and a title for each, so bars count them, from {first} to {last}, in rows: {rows}. "
+            "None is left out."
+        )
+        return say(sentence, first=first, last=last, rows=listed([say(row) for row in rows]))
+    sentence = later(
+        "There is no room for a mark and a title for each, so bars count them, from {first} to {last}. None is left out."
+    )
+    return say(sentence, first=first, last=last)
+
+
 def _bin_entry(bins: Sequence[EventBin]) -> str:
     events = {event for found in bins for event in found.events}
-    rows = ", ".join(f"{found.row} {len(found.events):,}" for found in bins if found.row)
-    return count_of(len(events), "event") + (f" ({rows})" if rows else "")
+    rows = say(", ").join(f"{say(found.row)} {len(found.events):,}" for found in bins if found.row)
+    return _events(len(events)) + (f" ({rows})" if rows else "")
 
 
 def _densest_bin(bins: Sequence[EventBin]) -> list[str]:
@@ -194,7 +229,7 @@ def _densest_bin(bins: Sequence[EventBin]) -> list[str]:
     best = [end for end in counted if counted[end] == most]
     if len(best) == len(counted):
         return []
-    return _densest_words([_stretch(*end) for end in best], count_of(most, "event"))
+    return _densest_words([_stretch(*end) for end in best], _events(most))
 
 
 def _stretch(first: str, last: str) -> str:
@@ -205,7 +240,7 @@ def _stretch(first: str, last: str) -> str:
         return "–".join(dict.fromkeys((first[:4], last[:4])))
     if first[:7] == last[:7]:
         return edtf.to_words(first[:7])
-    return f"{edtf.to_words(first[:7]).split()[0]}–{edtf.to_words(last[:7])}"
+    return say("{first}–{last}", first=say(edtf.MONTHS[int(first[5:7]) - 1]), last=edtf.to_words(last[:7]))
 
 
 def _eras(ax: Axes, events: Sequence[Event]) -> list[str]:
@@ -224,33 +259,63 @@ def _eras(ax: Axes, events: Sequence[Event]) -> list[str]:
     if not met:
         return []
     names = [f"{era.title} ({era.start[:4]}–{era.end[:4]})" for era in met]
-    return [f"{'Era' if len(met) == 1 else 'Eras'}: {listed(names)}."]
+    return [say_count("Era: {names}.", "Eras: {names}.", len(met), names=listed(names))]
 
 
-def _tally(name: str, values: Iterable[str]) -> list[str]:
+def _by_kind(events: Sequence[Event]) -> list[str]:
+    counts = _tally([event.kind for event in events])
+    return [say("By kind: {counts}.", counts=counts)] if counts else []
+
+
+def _by_effect(events: Sequence[Event]) -> list[str]:
+    counts = _tally([event.effect for event in events])
+    return [say("By effect on {between}: {counts}.", between=say(between()), counts=counts)] if counts else []
+
+
+def _tally(values: Iterable[str]) -> str:
     counted = Counter(value for value in values if value)
-    if not counted:
-        return []
     order = sorted(counted, key=lambda value: (-counted[value], value))
-    return [f"{name}: {', '.join(f'{counted[value]:,} {value}' for value in order)}."]
+    return say(", ").join(say("{count:,} {word}", count=counted[value], word=say(value)) for value in order)
+
+
+def _events(count: int) -> str:
+    return say_count("{count:,} event", "{count:,} events", count)
 
 
 def _inexact(events: Sequence[Event]) -> str:
     inexact = [event for event in events if not _is_exact(edtf.parse(event.date))]
     if not inexact:
-        return "Its date is known to the day." if len(events) == 1 else "All dates are known to the day."
-    verb = "is" if len(inexact) == 1 else "are"
-    head = f"{len(inexact):,} of {count_of(len(events), 'date')} {verb} not exact to the day"
+        return say("Its date is known to the day.") if len(events) == 1 else say("All dates are known to the day.")
     if len(events) == 1:
-        return "Its date is not exact to the day."
+        return say("Its date is not exact to the day.")
+    dates = say_count("{count:,} date", "{count:,} dates", len(events))
     if len(inexact) <= MAX_DATES:
-        return f"{head}: {listed([edtf.to_words(event.date) for event in inexact], '; ')}."
+        return say_count(
+            "{count:,} of {dates} is not exact to the day: {which}.",
+            "{count:,} of {dates} are not exact to the day: {which}.",
+            len(inexact),
+            dates=dates,
+            which=listed([edtf.to_words(event.date) for event in inexact], later("; ")),
+        )
     whens = [edtf.parse(event.date) for event in inexact]
     about = sum(when.approximate for when in whens)
     doubtful = sum(when.uncertain for when in whens)
-    notes = [f"{about} marked ~, about" for _ in range(bool(about))]
-    notes += [f"{doubtful} marked ?, uncertain" for _ in range(bool(doubtful))]
-    return head + (f" ({'; '.join(notes)})." if notes else ".")
+    notes = [say("{count} marked ~, about", count=about)] if about else []
+    notes += [say("{count} marked ?, uncertain", count=doubtful)] if doubtful else []
+    if notes:
+        return say_count(
+            "{count:,} of {dates} is not exact to the day ({notes}).",
+            "{count:,} of {dates} are not exact to the day ({notes}).",
+            len(inexact),
+            dates=dates,
+            notes=say("; ").join(notes),
+        )
+    return say_count(
+        "{count:,} of {dates} is not exact to the day.",
+        "{count:,} of {dates} are not exact to the day.",
+        len(inexact),
+        dates=dates,
+    )
 
 
 def _is_exact(when: edtf.EdtfDate) -> bool:

@@ -19,9 +19,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch, Wedge
 
 from ..chart_reader import bar_groups, error_bars_on, label_of, segments_of, spans_axes
+from ..language import later
 
-UNTOLD = "This kind of figure can't be put into words."
-PART_UNTOLD = "A part of this figure can't be put into words."
+UNTOLD = later("This kind of figure can't be put into words.")
+PART_UNTOLD = later("A part of this figure can't be put into words.")
 
 
 def is_flat(ax: Axes) -> bool:

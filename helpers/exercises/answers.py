@@ -33,11 +33,13 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from pandas.api.typing import DataFrameGroupBy, Resampler, Rolling, SeriesGroupBy
 
 from .. import edtf
-from ..description.sentences import count_of
+from ..language import later, say, say_count
 
 MAX_VALUES = 10_000  # entries that are read: more than any table has, and an endless one ends
 MAX_QUOTED = 70  # signs of a quotation: it stays on one line
-NOTHING = "Nothing came back (`None`). `print` and `show` only show: give the value itself, and show it on its own line."
+NOTHING = later(
+    "Nothing came back (`None`). `print` and `show` only show: give the value itself, and show it on its own line."
+)
 
 _GROUPS = (DataFrameGroupBy, SeriesGroupBy, Resampler, Rolling)
 _SIGNS = str.maketrans(
@@ -83,7 +85,9 @@ def as_date(answer: str) -> edtf.EdtfDate:
     """Read a date in EDTF, or raise `helpers.edtf.DateError`; blanks, and dashes and digits of any script, are allowed."""
     text = re.sub(r"(?<=[\dX~?%])[.,;]$", "", fold(answer, capitals=True).strip("'\" ")).replace("x", "X")
     if found := _SIGN_IN_FRONT.search(text):
-        raise edtf.DateError(f"The sign {found[1]} stands behind the date, as in 1950{found[1]}, not in front of it.")
+        raise edtf.DateError(
+            say("The sign {sign} stands behind the date, as in 1950{sign}, not in front of it.", sign=found[1])
+        )
     return edtf.parse(re.sub(r"\s*([/~?%-])\s*", r"\1", text))
 
 
@@ -242,21 +246,21 @@ def is_missing(value: Any) -> bool:
 def kind_of(answer: Any) -> str:
     """Name what an answer is, for a beginner: "a column". No name of a type occurs."""
     if is_mask(answer):
-        return "a mask (True and False)"
+        return say("a mask (True and False)")
     if is_missing(answer) and answer is not None:
-        return "a missing value"
+        return say("a missing value")
     if isinstance(answer, pd.Series) and answer.name is not None and not isinstance(answer.name, str):
-        return "a row" if all(isinstance(name, str) for name in answer.index[:3]) else "a column"
+        return say("a row") if all(isinstance(name, str) for name in answer.index[:3]) else say("a column")
     if words := _unfinished(answer):
-        return words
+        return say(words)
     for types, words in _KINDS:
         if isinstance(answer, types):
-            return words
+            return say(words)
     if type(answer).__module__.startswith("ipywidgets."):
-        return "a control of the page"
+        return say("a control of the page")
     if inspect.isroutine(answer) or callable(answer):
-        return "a function: its round brackets are missing"
-    return "something that is not asked for here"
+        return say("a function: its round brackets are missing")
+    return say("something that is not asked for here")
 
 
 def _unfinished(answer: Any) -> str:
@@ -265,42 +269,42 @@ def _unfinished(answer: Any) -> str:
 
 
 _KINDS: tuple[tuple[Any, str], ...] = (
-    (type(None), "nothing (None)"),
-    (type(...), "three dots"),
-    ((bool, np.bool_), "True or False"),
-    (str, "a string (text)"),
-    (bytes, "a string with a b in front"),
-    (type, "the name of a kind of thing, without its round brackets"),
-    ((timedelta, np.timedelta64), "a length of time"),
-    ((date, np.datetime64, pd.Period), "a date of Python, not a string"),
-    (pd.DataFrame, "a table"),
-    (pd.Series, "a column"),
-    (pd.Index, "the row numbers or names of a table"),
-    (_GROUPS, "a grouping that is not counted yet"),
-    ((int, np.integer), "a whole number"),
-    ((complex, np.complexfloating), "a complex number"),
-    ((Number, np.number), "a number"),
-    ((np.ndarray, ExtensionArray), "an array"),
-    (FigureBase, "a whole figure"),
-    (Axes, "the axes of a chart"),
-    (BarContainer, "the bars of a chart"),
-    ((Artist, Container), "a part of a chart"),
-    (ModuleType, "a whole module"),
-    (BaseException, "an error"),
-    (list, "a list"),
-    (tuple, "several values with commas between them"),
-    ((set, frozenset), "a set (curly brackets)"),
-    (Mapping, "a dictionary (curly brackets)"),
-    (range, "a range"),
-    (Iterable, "values that are not in a list yet"),
+    (type(None), later("nothing (None)")),
+    (type(...), later("three dots")),
+    ((bool, np.bool_), later("True or False")),
+    (str, later("a string (text)")),
+    (bytes, later("a string with a b in front")),
+    (type, later("the name of a kind of thing, without its round brackets")),
+    ((timedelta, np.timedelta64), later("a length of time")),
+    ((date, np.datetime64, pd.Period), later("a date of Python, not a string")),
+    (pd.DataFrame, later("a table")),
+    (pd.Series, later("a column")),
+    (pd.Index, later("the row numbers or names of a table")),
+    (_GROUPS, later("a grouping that is not counted yet")),
+    ((int, np.integer), later("a whole number")),
+    ((complex, np.complexfloating), later("a complex number")),
+    ((Number, np.number), later("a number")),
+    ((np.ndarray, ExtensionArray), later("an array")),
+    (FigureBase, later("a whole figure")),
+    (Axes, later("the axes of a chart")),
+    (BarContainer, later("the bars of a chart")),
+    ((Artist, Container), later("a part of a chart")),
+    (ModuleType, later("a whole module")),
+    (BaseException, later("an error")),
+    (list, later("a list")),
+    (tuple, later("several values with commas between them")),
+    ((set, frozenset), later("a set (curly brackets)")),
+    (Mapping, later("a dictionary (curly brackets)")),
+    (range, later("a range")),
+    (Iterable, later("values that are not in a list yet")),
 )
 _UNFINISHED = {
-    "iLocIndexer": "`.iloc` without its square brackets",
-    "LocIndexer": "`.loc` without its square brackets",
-    "StringMethods": "`.str` with nothing behind it",
-    "CategoricalAccessor": "`.cat` with nothing behind it",
-    "PlotAccessor": "`.plot` without its round brackets",
-    "Styler": "a table with a style",
+    "iLocIndexer": later("`.iloc` without its square brackets"),
+    "LocIndexer": later("`.loc` without its square brackets"),
+    "StringMethods": later("`.str` with nothing behind it"),
+    "CategoricalAccessor": later("`.cat` with nothing behind it"),
+    "PlotAccessor": later("`.plot` without its round brackets"),
+    "Styler": later("a table with a style"),
 }
 
 
@@ -311,22 +315,33 @@ def quoted(answer: Any) -> str:
     except KeyboardInterrupt:
         raise
     except BaseException:  # an object of the student's own may stop in any of its methods
-        return "something that cannot be shown"
+        return say("something that cannot be shown")
 
 
 def _quoted(answer: Any) -> str:
     if isinstance(answer, str):
-        return f"{_short(answer)} (text)"
+        return say("{value} (text)", value=_short(answer))
     if as_number(answer) is not None:
-        return f"{_short(answer)} (a number)"
+        return say("{value} (a number)", value=_short(answer))
     if isinstance(answer, (bool, np.bool_)) or is_missing(answer):
         return str(answer)
     if isinstance(answer, pd.DataFrame):
         columns = _cut(", ".join(_short(name, 20).strip('"') for name in answer.columns[:8]))
-        return f"a table of {count_of(len(answer), 'row')}; columns: {columns or 'none'}"
+        if not columns:
+            return say_count(
+                "a table of {count:,} row; columns: none", "a table of {count:,} rows; columns: none", len(answer)
+            )
+        return say_count(
+            "a table of {count:,} row; columns: {columns}",
+            "a table of {count:,} rows; columns: {columns}",
+            len(answer),
+            columns=columns,
+        )
     if isinstance(answer, Axes):
         title = "".join(answer.get_title(loc=place) for place in ("left", "center", "right"))
-        return f"the axes of a chart{f', with the title {_short(title)}' if title.strip() else ''}"
+        if title.strip():
+            return say("the axes of a chart, with the title {title}", title=_short(title))
+        return say("the axes of a chart")
     if isinstance(answer, (date, timedelta, np.datetime64)):
         return f"{_cut(str(answer)).removesuffix(' 00:00:00')} ({kind_of(answer)})"
     if isinstance(answer, Mapping):
@@ -336,10 +351,18 @@ def _quoted(answer: Any) -> str:
         before, after = {list: ("[", "]"), tuple: ("(", ")")}.get(type(answer), ("{", "}"))
         return f"{before}{_cut(_entries(answer, len(answer)), 90)}{after} ({kind_of(answer)})"
     if isinstance(answer, (pd.Series, pd.Index, ExtensionArray, np.ndarray)) and answer.ndim == 1:
-        return f"{kind_of(answer)} of {count_of(len(answer), 'entry')}: {_cut(_entries(answer, len(answer)))}"
+        shown = _cut(_entries(answer, len(answer)))
+        return say_count(
+            "{kind} of {count:,} entry: {entries}",
+            "{kind} of {count:,} entries: {entries}",
+            len(answer),
+            kind=kind_of(answer),
+            entries=shown,
+        )
     name = getattr(answer, "__name__", "")
     if inspect.isroutine(answer):  # one exercise asks for a function: nothing is missing there
-        return f"the function {_cut(name, 40)}" if isinstance(name, str) and name.isidentifier() else "a function"
+        known = isinstance(name, str) and name.isidentifier()
+        return say("the function {name}", name=_cut(name, 40)) if known else say("a function")
     return kind_of(answer)
 
 
@@ -353,7 +376,7 @@ def _short(value: Any, signs: int = MAX_QUOTED) -> str:
     if isinstance(value, str):
         return f'"{_cut(" ".join(value[:500].split()), signs)}"'
     if isinstance(value, int) and abs(value) > 10**30:
-        return "a very large number"
+        return say("a very large number")
     if as_number(value) is not None or isinstance(value, (bool, np.bool_)) or is_missing(value):
         return _cut(str(value), signs)
     if isinstance(value, (date, timedelta, np.datetime64)):

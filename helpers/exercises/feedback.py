@@ -12,6 +12,7 @@ from html import escape
 from typing import Any, Literal
 
 from .. import solved
+from ..language import attributes, direction, later, say
 from ..output import put
 from . import folded
 from .answers import NOTHING, fold, holds_dots, quoted
@@ -20,16 +21,16 @@ from .folded import formatted
 Status = Literal["right", "not yet", "not answered", "no exercise"]
 
 _SIGNS: dict[Status, tuple[str, str, str]] = {
-    "right": ("✔", "Right.", "#1b6e3c"),
-    "not yet": ("✎", "Not yet.", "#8a4b00"),
-    "not answered": ("…", "Not answered yet.", "#4a4a4a"),
-    "no exercise": ("?", "Which one?", "#4a4a4a"),
+    "right": ("✔", later("Right."), "#1b6e3c"),
+    "not yet": ("✎", later("Not yet."), "#8a4b00"),
+    "not answered": ("…", later("Not answered yet."), "#4a4a4a"),
+    "no exercise": ("?", later("Which one?"), "#4a4a4a"),
 }
-_FORM_COMPLETE = ("☑", "Form complete.", "#1f4e79")
-UNTOUCHED = "Put your answer in the place of the three dots and run the cell again."
-TEMPLATE = "These are the words that stood here before. Put yours in their place and run the cell again."
+_FORM_COMPLETE = ("☑", later("Form complete."), "#1f4e79")
+UNTOUCHED = later("Put your answer in the place of the three dots and run the cell again.")
+TEMPLATE = later("These are the words that stood here before. Put yours in their place and run the cell again.")
 MAX_HALF = 600  # signs of a hint, at its beginning and at its end
-UNREADABLE = "This could not be read as an answer. Compare it with what the question asks for."
+UNREADABLE = later("This could not be read as an answer. Compare it with what the question asks for.")
 
 
 @dataclass(frozen=True)
@@ -74,18 +75,24 @@ class Feedback:
         return _FORM_COMPLETE if self.form_only and self.status == "right" else _SIGNS[self.status]
 
     def __str__(self) -> str:
-        sign, word, _ = self._look
-        gave = f" You gave: {self.received}" if self.received else ""
-        return f"{sign} Exercise {self.exercise_id}: {word} {self.message}{gave}"
+        sign = self._look[0]
+        gave = " " + say("You gave: {received}", received=self.received) if self.received else ""
+        return f"{sign} {self._head} {self.message}{gave}"
+
+    @property
+    def _head(self) -> str:
+        return say("Exercise {number}: {word}", number=self.exercise_id, word=say(self._look[1]))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        sign, word, colour = self._look
-        gave = f"<br>You gave: <code>{escape(self.received)}</code>" if self.received else ""
+        sign, colour = self._look[0], self._look[2]
+        received = f"<code>{escape(self.received)}</code>"
+        gave = f"<br>{say('You gave: {received}', received=received)}" if self.received else ""
+        side = "right" if direction() == "rtl" else "left"
         style = (
-            f"border-left: 5px solid {colour}; background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em"
+            f"border-{side}: 5px solid {colour}; background: #fffdf8; color: #1f1f1f; padding: 0.5em 0.8em; max-width: 60em"
         )
         html = (
-            f'<div role="status" style="{style}"><b style="color: {colour}">{sign} Exercise {self.exercise_id}: {word}</b> '
+            f'<div role="status"{attributes()} style="{style}"><b style="color: {colour}">{sign} {escape(self._head)}</b> '
             f"{formatted(self.message)}{gave}{folded.as_details(self.folds)}</div>"
         )
         return {"text/html": html, "text/plain": str(self)}
@@ -144,7 +151,7 @@ def kept_until(exercise_id: str) -> str:
     except ValueError:
         written = False
     if folded.is_judgement(exercise_id) and not written:
-        return (
+        return say(
             "Good answers to this question disagree. They are shown when `check` has accepted the form of your own: "
             "write it first."
         )
@@ -166,10 +173,10 @@ def mark(exercise_id: str, answer: Any) -> Feedback:
     except BaseException:  # an answer can be an object, or a function, that stops in any way
         hint = UNREADABLE
     if hint in (UNTOUCHED, TEMPLATE):
-        return Feedback(exercise_id, "not answered", hint)
+        return Feedback(exercise_id, "not answered", say(hint))
     if hint:
-        return Feedback(exercise_id, "not yet", _short(hint), quoted(answer))
-    return Feedback(exercise_id, "right", exercise.praise, form_only=exercise.form_only)
+        return Feedback(exercise_id, "not yet", _short(say(hint)), quoted(answer))
+    return Feedback(exercise_id, "right", say(exercise.praise), form_only=exercise.form_only)
 
 
 def _hint(exercise: Exercise, answer: Any) -> str:
@@ -195,14 +202,16 @@ def _exercise(exercise_id: Any) -> Exercise:
     if issubclass(type(exercise_id), str) and exercise_id in exercises:
         return exercises[exercise_id]
     if meant := _meant(exercise_id):
-        raise ValueError(f'Write the number of the exercise so: "{meant}".')
+        raise ValueError(say('Write the number of the exercise so: "{meant}".', meant=meant))
     known = (
-        f"Lesson {lesson} has: {', '.join(exercises)}." if exercises else f"There is no lesson {lesson!r} with exercises."
+        say("Lesson {lesson} has: {numbers}.", lesson=lesson, numbers=", ".join(exercises))
+        if exercises
+        else say("There is no lesson {lesson!r} with exercises.", lesson=lesson)
     )
     if not issubclass(type(exercise_id), str):
-        known = 'The number is a string, as in check("01.1", …).'
+        known = say('The number is a string, as in check("01.1", …).')
     shown = repr(exercise_id) if issubclass(type(exercise_id), str) else quoted(exercise_id)
-    raise ValueError(f"There is no exercise {shown}. {known}")
+    raise ValueError(say("There is no exercise {shown}. {known}", shown=shown, known=known))
 
 
 def _meant(exercise_id: Any) -> str:

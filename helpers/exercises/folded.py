@@ -10,10 +10,11 @@ from html import escape
 from typing import NamedTuple
 
 from .. import class_settings
+from ..language import later, say
 from .solutions.form import Solution
 
 MIN_TRIES = 3  # different answers, before a solution is offered under the feedback
-KEPT_BACK = "In this class the solutions are shown later, by your teacher."
+KEPT_BACK = later("In this class the solutions are shown later, by your teacher.")
 
 
 class Fold(NamedTuple):
@@ -36,7 +37,7 @@ def known_solution(exercise_id: str) -> Solution | None:
 def second_hint(exercise_id: str) -> list[Fold]:
     """Return the second hint, if there is one."""
     known = known_solution(exercise_id)
-    return [Fold("A second hint", f"<p>{formatted(known.hint)}</p>", known.hint)] if known else []
+    return [Fold(say("A second hint"), f"<p>{formatted(say(known.hint))}</p>", say(known.hint))] if known else []
 
 
 def answers(exercise_id: str) -> list[Fold]:
@@ -45,12 +46,12 @@ def answers(exercise_id: str) -> list[Fold]:
     if known is None or not class_settings.is_on("solutions"):
         return []
     several = len(known.answers) > 1
-    summary = "Two good answers that disagree" if several else "One good solution, and how to read it"
+    summary = say("Two good answers that disagree") if several else say("One good solution, and how to read it")
     html = "".join(
-        f'<pre style="white-space: pre-wrap"><code>{escape(answer.code)}</code></pre><p>{formatted(answer.reading)}</p>'
+        f'<pre style="white-space: pre-wrap"><code>{escape(answer.code)}</code></pre><p>{formatted(say(answer.reading))}</p>'
         for answer in known.answers
     )
-    return [Fold(summary, html, "\n\n".join(f"{answer.code}\n{answer.reading}" for answer in known.answers))]
+    return [Fold(summary, html, "\n\n".join(f"{answer.code}\n{say(answer.reading)}" for answer in known.answers))]
 
 
 def is_judgement(exercise_id: str) -> bool:

@@ -20,6 +20,7 @@ from matplotlib.figure import FigureBase
 from .. import edtf
 from ..data import load
 from ..description.sentences import count_of
+from ..language import later, say, say_count
 from .answers import (
     as_date,
     as_number,
@@ -33,7 +34,7 @@ from .answers import (
     words_of,
 )
 
-MASK = "This is a mask: True or False for each row. Put it into square brackets behind the table's name."
+MASK = later("This is a mask: True or False for each row. Put it into square brackets behind the table's name.")
 MIN_WORDS = 3  # of a sentence; the questions say so
 
 
@@ -68,36 +69,38 @@ def number_hint(answer: Any) -> str:
     if as_number(answer) is not None:
         return ""
     if isinstance(answer, tuple):
-        return "A number is asked for, but a comma made several of it. Write 1200, without a comma, for 1,200."
+        return say("A number is asked for, but a comma made several of it. Write 1200, without a comma, for 1,200.")
     if isinstance(answer, str):
-        return "A number is asked for, but this is a string (text). Write the number without quotation marks."
+        return say("A number is asked for, but this is a string (text). Write the number without quotation marks.")
     values = as_values(answer)
     if values is not None and len(values) == 1:
-        return f"A number is asked for, but this is {kind_of(answer)} with one entry. Give the entry alone."
-    return f"A number is asked for, but this is {kind_of(answer)}."
+        return say("A number is asked for, but this is {kind} with one entry. Give the entry alone.", kind=kind_of(answer))
+    return say("A number is asked for, but this is {kind}.", kind=kind_of(answer))
 
 
 def two_whole_numbers(answer: Any) -> tuple[int, int] | str:
     """Read an answer that is a list of two whole numbers, in an order that counts: the numbers, or a hint."""
     values = as_values(answer)
     if values is None:
-        return f"A list of two numbers is asked for, in square brackets, but this is {kind_of(answer)}."
+        return say("A list of two numbers is asked for, in square brackets, but this is {kind}.", kind=kind_of(answer))
     if len(values) != 2:
-        return (
-            f"Two numbers are asked for, but there {'is' if len(values) == 1 else 'are'} {count_of(len(values), 'entry')}."
+        return say_count(
+            "Two numbers are asked for, but there is {count} entry.",
+            "Two numbers are asked for, but there are {count:,} entries.",
+            len(values),
         )
     if isinstance(answer, (set, frozenset)):
-        return "A set (curly brackets) keeps no order. Write a list, in square brackets."
+        return say("A set (curly brackets) keeps no order. Write a list, in square brackets.")
     for value in values:
         if isinstance(value, str):
-            return "Both entries should be numbers, but one is a string (text). Write it without quotation marks."
+            return say("Both entries should be numbers, but one is a string (text). Write it without quotation marks.")
         if isinstance(value, (timedelta, np.timedelta64)):
-            return "These are lengths of time. Their number of days is asked for: add `.days`."
+            return say("These are lengths of time. Their number of days is asked for: add `.days`.")
         number = as_number(value)
         if number is None:
-            return f"Both entries should be numbers, but one is {kind_of(value)}."
+            return say("Both entries should be numbers, but one is {kind}.", kind=kind_of(value))
         if not number.is_integer():
-            return "Both entries should be whole numbers: count whole days."
+            return say("Both entries should be whole numbers: count whole days.")
     return int(as_number(values[0]) or 0), int(as_number(values[1]) or 0)
 
 
@@ -107,13 +110,17 @@ def text_hint(answer: Any, what: str) -> str:
         return ""
     values = as_values(answer)
     if values is not None and len(values) == 1:
-        return f"{what} is a string, but this is {kind_of(answer)} with one entry. Give the entry alone."
-    return f"{what} is a string, but this is {kind_of(answer)}."
+        return say(
+            "{what} is a string, but this is {kind} with one entry. Give the entry alone.",
+            what=say(what),
+            kind=kind_of(answer),
+        )
+    return say("{what} is a string, but this is {kind}.", what=say(what), kind=kind_of(answer))
 
 
 def read_date(answer: Any) -> edtf.EdtfDate | str:
     """Read an answer that is a date in EDTF: the date, or a hint that does not say how this date is written."""
-    if hint := text_hint(answer, "A date in EDTF"):
+    if hint := text_hint(answer, later("A date in EDTF")):
         return hint
     try:
         return as_date(answer)
@@ -127,20 +134,22 @@ def column_hint(answer: Any, expected: pd.Series, *, ordered: bool = False) -> s
     if is_mask(answer):
         return MASK
     if given is None and isinstance(answer, pd.DataFrame):
-        return "This is a whole table. Pick one column: square brackets with its name in quotation marks."
+        return say("This is a whole table. Pick one column: square brackets with its name in quotation marks.")
     if given is None:
-        return f"A column is asked for, but this is {kind_of(answer)}."
+        return say("A column is asked for, but this is {kind}.", kind=kind_of(answer))
     if not given:
-        return "There is no entry. Compare the spelling; capitals count."
+        return say("There is no entry. Compare the spelling; capitals count.")
     if same_values(given, wanted, ordered=ordered) and not (ordered and isinstance(answer, (set, frozenset))):
         return ""
     if hint := size_hint("The column", len(given), len(wanted), "entry"):
         return hint
     if same_values(given, wanted):
-        return "The entries are right, but their order is not."
+        return say("The entries are right, but their order is not.")
     if as_numbers(expected) is not None and all(isinstance(value, str) for value in given):
-        return "Numbers are asked for. These entries are text."
-    return "The number of entries is right, but some are not the right ones. Which rows, and which column, are asked for?"
+        return say("Numbers are asked for. These entries are text.")
+    return say(
+        "The number of entries is right, but some are not the right ones. Which rows, and which column, are asked for?"
+    )
 
 
 def rows_hint(
@@ -160,64 +169,83 @@ def rows_hint(
     if is_mask(answer):
         return MASK
     if isinstance(answer, pd.Series):
-        return f"This is one column. The table is asked for{', with all its columns' if whole else ''}."
+        if whole:
+            return say("This is one column. The table is asked for, with all its columns.")
+        return say("This is one column. The table is asked for.")
     if not isinstance(answer, pd.DataFrame):
-        return f"A table is asked for, but this is {kind_of(answer)}."
+        return say("A table is asked for, but this is {kind}.", kind=kind_of(answer))
     if not len(answer):
-        return "No row fits. Compare the spelling; capitals count."
+        return say("No row fits. Compare the spelling; capitals count.")
     given = as_rows(answer, *keys)
     if given is None:
-        return f"The table has lost its column {keys[0]!r}. Keep {'all columns' if whole else 'this column'}."
+        if whole:
+            return say("The table has lost its column {column!r}. Keep all columns.", column=keys[0])
+        return say("The table has lost its column {column!r}. Keep this column.", column=keys[0])
     lost = [name for name in expected.columns if name not in [*answer.columns, *answer.index.names]] if whole else []
     used = next(name for name in keys if name in answer.columns or name in answer.index.names)
     wanted = [str(value) for value in expected[used]]
     if hint := size_hint("The table", len(given), len(wanted), "row"):
         return hint
     if same_values(given, wanted, ordered=ordered):
-        return f"The rows are right. But the table has lost its column {lost[0]!r}. Keep all columns." if lost else ""
+        if not lost:
+            return ""
+        return say("The rows are right. But the table has lost its column {column!r}. Keep all columns.", column=lost[0])
     if same_values(given, wanted):
-        return "The rows are right, but their order is not."
-    return "The number of rows is right, but some are not the right ones. Which rows are asked for?"
+        return say("The rows are right, but their order is not.")
+    return say("The number of rows is right, but some are not the right ones. Which rows are asked for?")
 
 
 def axes_hint(answer: Any) -> str:
     """Return a hint if an answer is not the axes of a chart."""
     if isinstance(answer, FigureBase):
-        return "This is the whole figure. Give its axes: the second of the two names on the left of plt.subplots."
+        return say("This is the whole figure. Give its axes: the second of the two names on the left of plt.subplots.")
     if isinstance(answer, BarContainer):
-        return "These are the bars. Give the axes on which they stand."
+        return say("These are the bars. Give the axes on which they stand.")
     if isinstance(answer, np.ndarray) and answer.size and all(isinstance(one, Axes) for one in answer.flat):
-        return "These are several axes in an array. Give one of them: square brackets with its number behind the name."
+        return say("These are several axes in an array. Give one of them: square brackets with its number behind the name.")
     if isinstance(answer, (list, tuple)) and any(isinstance(one, Axes) for one in answer):
-        return "This is more than the axes. Give only the axes."
+        return say("This is more than the axes. Give only the axes.")
     if not isinstance(answer, Axes):
-        return f"The axes of a chart are asked for, but this is {kind_of(answer)}."
+        return say("The axes of a chart are asked for, but this is {kind}.", kind=kind_of(answer))
     return ""
 
 
 def drawing_hint(answer: Any, call: str) -> str:
     """Return a hint if an answer is not what one of the course's own calls, such as plot_timeline, gives back."""
     if isinstance(answer, FigureBase):
-        return f"This is a whole figure. Hand in what {call} gives back."
+        return say("This is a whole figure. Hand in what {call} gives back.", call=call)
     if isinstance(answer, pd.DataFrame):
-        return f"This is a table. Draw it with {call}, and hand in what that gives back."
+        return say("This is a table. Draw it with {call}, and hand in what that gives back.", call=call)
     if not isinstance(answer, Axes):
-        return f"The drawing is asked for, that is, what {call} gives back; but this is {kind_of(answer)}."
+        return say(
+            "The drawing is asked for, that is, what {call} gives back; but this is {kind}.", call=call, kind=kind_of(answer)
+        )
     return ""
 
 
 def size_hint(what: str, given: int, wanted: int, noun: str) -> str:
     """Return a hint if something has too many or too few entries, rows or bars."""
-    many = "many" if given > wanted else "few"
-    return f"{what} has {count_of(given, noun)}. That is too {many}." if given != wanted else ""
+    if given == wanted:
+        return ""
+    many = say("That is too many.") if given > wanted else say("That is too few.")
+    return f"{_has(what, given, noun)} {many}"
+
+
+def _has(what: str, count: int, noun: str) -> str:
+    """Say how many it has: what a lesson asks for of its own is said in English."""
+    if (what, noun) == ("The column", "entry"):
+        return say_count("The column has {count:,} entry.", "The column has {count:,} entries.", count)
+    if (what, noun) == ("The table", "row"):
+        return say_count("The table has {count:,} row.", "The table has {count:,} rows.", count)
+    return f"{what} has {count_of(count, noun)}."
 
 
 def sentence_hint(answer: Any) -> str:
     """Return a hint if an answer is not a sentence of three words or more; what it says, and in which language, is free."""
-    if hint := text_hint(answer, "A sentence"):
+    if hint := text_hint(answer, later("A sentence")):
         return hint
     if len(words_of(answer)) < MIN_WORDS:
-        return f"Write a whole sentence: at least {MIN_WORDS} words."
+        return say("Write a whole sentence: at least {min_words} words.", min_words=MIN_WORDS)
     return ""
 
 
@@ -238,11 +266,11 @@ def decision_hint(answer: Any, event_id: str, otherwise: str) -> str:
 
     `otherwise` is the hint for a source that does not speak of the event.
     """
-    if hint := text_hint(answer, "A sentence"):
+    if hint := text_hint(answer, later("A sentence")):
         return hint
     named = ids_in(answer, set(load("sources")["source_id"]))
     if not named:
-        return "Name a source in the sentence, by its source_id, letter by letter, so that a reader can look it up."
+        return say("Name a source in the sentence, by its source_id, letter by letter, so that a reader can look it up.")
     if hint := sentence_hint(answer):
         return hint
     links = load("event_sources")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from .. import edtf
 from ..data import load
 from ..description.describe import describe
-from ..description.sentences import count_of
+from ..language import later, say, say_count
 from ..notebook import png
 from ..plotting.timeline import plot_timeline
 from .answers import as_date, as_id, as_number, as_values, fold, is_missing, kind_of
@@ -37,52 +37,70 @@ def _years(answer: Any) -> str:
     if math.isclose(number, distance):
         return ""
     if math.isclose(number, -distance):
-        return "The distance is right, but it is negative. Take the earlier year away from the later one."
-    return "Take the year of the find away from the year in which the article appeared."
+        return say("The distance is right, but it is negative. Take the earlier year away from the later one.")
+    return say("Take the year of the find away from the year in which the article appeared.")
 
 
 def _claim_source_opinion(answer: Any) -> str:
     entries = as_values(answer)
     if isinstance(answer, (set, frozenset)):
-        return "A set keeps no order. Write a list, in square brackets."
+        return say("A set keeps no order. Write a list, in square brackets.")
     if entries is None:
-        return f'A list of three words is asked for, but this is {kind_of(answer)}. Write: ["…", "…", "…"].'
+        return say('A list of three words is asked for, but this is {kind}. Write: ["…", "…", "…"].', kind=kind_of(answer))
     if len(entries) != 3:
-        between = " Each word stands in quotation marks of its own." if any("," in str(entry) for entry in entries) else ""
-        return f"There should be three entries, but this has {count_of(len(entries), 'entry')}.{between}"
+        hint = say_count(
+            "There should be three entries, but this has {count:,} entry.",
+            "There should be three entries, but this has {count:,} entries.",
+            len(entries),
+        )
+        together = any("," in str(entry) for entry in entries)
+        return f"{hint} {say('Each word stands in quotation marks of its own.')}" if together else hint
     words = [re.sub(r"^(an?|the) |s$", "", fold(one).strip(_ROUND)) for one in entries if isinstance(one, str)]
     unknown = [word for word in words if word not in WORDS]
     if unknown or len(words) < len(entries):
-        which = f"{unknown[0]!r}" if unknown else "One entry"
-        return f"{which} is not one of the three words of the question: claim, opinion, source."
+        if not unknown:
+            return say("One entry is not one of the three words of the question: claim, opinion, source.")
+        return say("{word!r} is not one of the three words of the question: claim, opinion, source.", word=unknown[0])
     if words[0] != "claim":
-        return "Look at the first one again: can it be true or false?"
+        return say("Look at the first one again: can it be true or false?")
     if words[1] != "source":
-        return "Look at the second one again: is it a sentence, or something in which one can look?"
-    return "" if words[2] == "opinion" else "Look at the third one again: could a document show that it is true or false?"
+        return say("Look at the second one again: is it a sentence, or something in which one can look?")
+    return (
+        "" if words[2] == "opinion" else say("Look at the third one again: could a document show that it is true or false?")
+    )
 
 
 def _own_table(answer: Any) -> str:
     if not isinstance(answer, pd.DataFrame):
-        return (
-            f"A table is asked for, but this is {kind_of(answer)}. Make it with pd.DataFrame({{…}}), as in the cell above."
+        return say(
+            "A table is asked for, but this is {kind}. Make it with pd.DataFrame({{…}}), as in the cell above.",
+            kind=kind_of(answer),
         )
     missing = [name for name in ("date", "title") if name not in answer.columns]
     if missing:
-        return f"The table has no column {missing[0]!r}. It has: {', '.join(map(str, answer.columns))}. Capitals count."
+        return say(
+            "The table has no column {name!r}. It has: {columns}. Capitals count.",
+            name=missing[0],
+            columns=", ".join(map(str, answer.columns)),
+        )
     if len(answer) < MIN_OWN:
-        return f"The table has {count_of(len(answer), 'event')}. Write at least {MIN_OWN}."
+        return say_count(
+            "The table has {count:,} event. Write at least {least}.",
+            "The table has {count:,} events. Write at least {least}.",
+            len(answer),
+            least=MIN_OWN,
+        )
     for date, title in zip(answer["date"], answer["title"], strict=True):
         if is_missing(title) or not str(title).strip(" .-–_\n\t"):
-            return "One event has no title."
+            return say("One event has no title.")
         if hint := _date_hint(date):
-            return f"The date of {title!r} cannot be read. {hint}"
+            return say("The date of {title!r} cannot be read. {hint}", title=title, hint=hint)
     return _own_hint(answer) or _drawing_hint(answer)
 
 
 def _date_hint(date: Any) -> str:
     if not isinstance(date, str) and as_number(date) is None:
-        return f"It is {kind_of(date)}: write it as a string."
+        return say("It is {kind}: write it as a string.", kind=kind_of(date))
     try:
         if isinstance(date, str):
             as_date(date)  # its message names a sign that stands in front
@@ -100,8 +118,10 @@ def _own_hint(answer: pd.DataFrame) -> str:
     if len(own) >= MIN_OWN:
         return ""
     if len(rows) < MIN_OWN:
-        return "The same event stands there twice. Write two different ones."
-    return "Some or all of these are events of the example, or of the course. Write at least two of your own family or town."
+        return say("The same event stands there twice. Write two different ones.")
+    return say(
+        "Some or all of these are events of the example, or of the course. Write at least two of your own family or town."
+    )
 
 
 def _drawing_hint(answer: pd.DataFrame) -> str:
@@ -113,7 +133,10 @@ def _drawing_hint(answer: pd.DataFrame) -> str:
         describe(figure, detail="full")
         png(figure)
     except Exception as problem:
-        return f"Dates and titles are there, but plot_timeline cannot draw this table. {str(problem).partition(chr(10))[0]}"
+        return say(
+            "Dates and titles are there, but plot_timeline cannot draw this table. {problem}",
+            problem=str(problem).partition(chr(10))[0],
+        )
     finally:
         for number in set(plt.get_fignums()) - before:
             plt.close(number)
@@ -121,31 +144,34 @@ def _drawing_hint(answer: pd.DataFrame) -> str:
 
 
 def _about(answer: Any) -> str:
-    if hint := text_hint(answer, "The event_id"):
+    if hint := text_hint(answer, later("The event_id")):
         return hint
     events = load("events").set_index("event_id")
     event_id = as_id(answer) or ""
     if event_id not in events.index:
-        return "There is no event with this event_id. Copy it letter by letter from the list `chosen`."
+        return say("There is no event with this event_id. Copy it letter by letter from the list `chosen`.")
     parsed = edtf.parse(str(events.loc[event_id, "date"]))
     ends = [end for end in (parsed.start, parsed.end) if end]
     if len(ends) == 2 and all(end.approximate for end in ends):
         return ""
-    return "The date of this event has no `~` at its beginning and end."
+    return say("The date of this event has no `~` at its beginning and end.")
 
 
 EXERCISES = {
-    "00.1": Exercise(_years, "You used a variable, or your head. Both are allowed; the variable is easier to check."),
+    "00.1": Exercise(_years, later("You used a variable, or your head. Both are allowed; the variable is easier to check.")),
     "00.2": Exercise(
-        _claim_source_opinion, "Only the first can be tested. The second is where we test it. The third is for debate."
+        _claim_source_opinion,
+        later("Only the first can be tested. The second is where we test it. The third is for debate."),
     ),
     "00.3": Exercise(
         _own_table,
-        "Every row has a title, and a date that can be read. Draw it: `show(plot_timeline(family))`. "
-        "You have made a data set.",
+        later(
+            "Every row has a title, and a date that can be read. Draw it: `show(plot_timeline(family))`. "
+            "You have made a data set."
+        ),
         form_only=True,
     ),
     "00.4": Exercise(
-        _about, "Its bar has broken ends, because nobody whom we read gives the first and the last year for certain."
+        _about, later("Its bar has broken ends, because nobody whom we read gives the first and the last year for certain.")
     ),
 }

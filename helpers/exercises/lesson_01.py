@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ..data import load
+from ..language import later, say
 from .answers import as_id, as_values
 from .feedback import Exercise
 from .hints import column_hint, ids_in, rows_hint, sentence_hint, text_hint
@@ -32,27 +33,27 @@ def _by_title(answer: Any) -> str:
     if hint and not rows_hint(answer, as_in_a_dictionary, keys, ordered=True):
         return ""  # Python puts all capitals before small letters; a dictionary does not
     if hint and not rows_hint(answer, by_title[::-1].head(3), keys, ordered=True):
-        return "This runs from Z to A."
+        return say("This runs from Z to A.")
     return hint
 
 
 def _primary(answer: Any) -> str:
-    if hint := text_hint(answer, "The source_id"):
+    if hint := text_hint(answer, later("The source_id")):
         return hint
     links = load("event_sources").merge(load("sources"), on="source_id")
     kinds = links[links["event_id"] == AGREEMENT].set_index("source_id")["kind"]
     source_id = as_id(answer) or ""
     if source_id not in kinds.index:
-        return "This is not one of the sources in the table above. Copy the source_id letter by letter."
+        return say("This is not one of the sources in the table above. Copy the source_id letter by letter.")
     kind = kinds[source_id]
-    return "" if kind == "primary" else f"The table calls this one {kind}: made later, or by somebody else."
+    return "" if kind == "primary" else say("The table calls this one {kind}: made later, or by somebody else.", kind=kind)
 
 
 def _widest(answer: Any) -> str:
     founding = _founding()
     width = (founding["latest"] - founding["earliest"]).rename("width")
     if any(isinstance(value, pd.Timedelta) for value in as_values(answer) or []):
-        return "These are the widths. The titles are asked for."
+        return say("These are the widths. The titles are asked for.")
     widest = founding.assign(width=width).sort_values("width", ascending=False)["title"].head(3)
     return column_hint(answer, widest, ordered=True)
 
@@ -61,18 +62,18 @@ def _defence(answer: Any) -> str:
     if hint := sentence_hint(answer):
         return hint
     if not ids_in(answer, set(load("claims").query("paragraph == 1")["claim_id"])):
-        return "Name a claim of paragraph 1 in the sentence, by its id, so that a reader can look it up."
+        return say("Name a claim of paragraph 1 in the sentence, by its id, so that a reader can look it up.")
     return ""
 
 
 EXERCISES = {
-    "01.1": Exercise(_first_titles, "A column, and its first rows: two steps that you will use in every lesson."),
-    "01.2": Exercise(_by_title, "Sorting changes the order of the rows, never the rows."),
-    "01.3": Exercise(_primary, "Primary does not mean true. It means that it was there."),
-    "01.4": Exercise(_widest, "The wide ones are what we know least. A good table does not hide them."),
+    "01.1": Exercise(_first_titles, later("A column, and its first rows: two steps that you will use in every lesson.")),
+    "01.2": Exercise(_by_title, later("Sorting changes the order of the rows, never the rows.")),
+    "01.3": Exercise(_primary, later("Primary does not mean true. It means that it was there.")),
+    "01.4": Exercise(_widest, later("The wide ones are what we know least. A good table does not hide them.")),
     "01.5": Exercise(
         _defence,
-        "It names a claim. Whether it is a good defence is for you and your class to say. Read it to somebody.",
+        later("It names a claim. Whether it is a good defence is for you and your class to say. Read it to somebody."),
         form_only=True,
     ),
 }

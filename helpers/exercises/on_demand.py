@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import class_settings
+from ..language import attributes, say
 from ..output import Page, put
 from . import folded
 from .feedback import Feedback, kept_until, mark
@@ -31,10 +32,11 @@ def solution(exercise_id: str) -> None:
         return
     folds, reason = folded.second_hint(exercise_id), kept_until(exercise_id)
     if not reason and not class_settings.is_on("solutions"):
-        reason = folded.KEPT_BACK
+        reason = say(folded.KEPT_BACK)
     folds += [] if reason else folded.answers(exercise_id)
     if not folds and not reason:
-        reason = "This course has no solution of it."
-    head = f"Exercise {exercise_id}. {reason}".strip()
-    html = f"<div><b>Exercise {exercise_id}.</b> {formatted(reason)}{folded.as_details(folds)}</div>"
+        reason = say("This course has no solution of it.")
+    number = say("Exercise {number}.", number=exercise_id)
+    head = f"{number} {reason}".strip()
+    html = f"<div{attributes()}><b>{number}</b> {formatted(reason)}{folded.as_details(folds)}</div>"
     put(Page(html, "\n\n".join(part for part in (head, folded.as_text(folds)) if part)))

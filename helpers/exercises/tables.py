@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..data import load
+from ..language import later, say
 from .answers import as_id
 from .hints import text_hint
 
@@ -39,7 +40,9 @@ def sources_behind(claim_id: str) -> set[str]:
 def bearing_hint(answer: Any, claim_id: str, named: str = "") -> str:
     """Return a hint if an answer is not the id of a source that bears on a claim; which of them is not marked."""
     named = named or f"claim {claim_id}"
-    return source_hint(answer, sources_behind(claim_id), f"This source exists, but our tables do not tie it to {named}.")
+    return source_hint(
+        answer, sources_behind(claim_id), say("This source exists, but our tables do not tie it to {named}.", named=named)
+    )
 
 
 def source_hint(answer: Any, bearing: set[str], otherwise: str) -> str:
@@ -47,13 +50,13 @@ def source_hint(answer: Any, bearing: set[str], otherwise: str) -> str:
 
     `otherwise` is the hint for a source that does not.
     """
-    if hint := text_hint(answer, "One source_id"):
+    if hint := text_hint(answer, later("One source_id")):
         return hint
     source_id = as_id(answer)
     if not source_id:
-        return "This text is empty. Copy a source_id from the table."
+        return say("This text is empty. Copy a source_id from the table.")
     if source_id not in set(load("sources")["source_id"]):
-        return "There is no source with this source_id. Copy it letter by letter from the table."
+        return say("There is no source with this source_id. Copy it letter by letter from the table.")
     return "" if source_id in bearing else otherwise
 
 

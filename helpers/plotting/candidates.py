@@ -9,20 +9,22 @@ from itertools import product
 
 from matplotlib.text import Text
 
+from ..language import later
 from .artists import SidesNote
 from .canvas import Canvas, Surroundings
 from .events import Item
 from .legend import legend_groups
+from .lettering import say
 from .placement import Look, Placement, Plan, Way, scale_for
 
 Ways = tuple[tuple[Way, ...], ...]  # titles before numbers before nothing; those of one tuple are tried together
 
-SIDES_MEAN = (
+SIDES_MEAN = later(
     "Above: together. Below: apart. Next to the line: neutral, none. Acts by our rule, visits count; not friendship."
 )
 _LOST = {
-    "numbers": "Numbers stand for the titles: the list of events in words is their key.",
-    "nothing": "No room for titles: the list of events in words has them.",
+    "numbers": later("Numbers stand for the titles: the list of events in words is their key."),
+    "nothing": later("No room for titles: the list of events in words has them."),
 }
 ROW_PAD = 5.0  # between two rows, in points
 
@@ -97,9 +99,11 @@ def candidates(
     def candidate(look: Look, way: Way) -> Candidate:
         rows = tuple(Row(name, place, place.plan(way)) for name, place in zip(groups, placements(look), strict=True))
         first = rows[0].placement
-        note = _LOST.get(way, "") if titles and not by_effect else ""
+        note = say(SIDES_MEAN if by_effect else _LOST.get(way, "") if titles else "")
         kind = SidesNote if by_effect else Text
-        around = canvas.surroundings(look, first.scale, legend_groups(items, first), SIDES_MEAN if by_effect else note, kind)
+        around = canvas.surroundings(
+            look, first.scale, legend_groups(items, first), say(SIDES_MEAN) if by_effect else note, kind
+        )
         return Candidate(rows, around, two_sided=not canvas.rows)
 
     for alike in ways:

@@ -14,11 +14,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
+from ..language import later
 from . import glyphs, panel, theme
 from .canvas import draw_empty
 from .chart_artists import Claim, ClaimTile
 from .columns import check_columns
 from .events import is_missing
+from .lettering import said, say
 from .panel import Margins, ink_on, mixed
 from .text_size import linespacing, text_width
 from .theme import INK, LEADER, PAPER, SOFT_INK
@@ -101,10 +103,10 @@ def plot_claims(
         lesson, or `solved` a claim that the table does not have.
     """
     found = _read(claims, verdicts, upto, solved)
-    titles = (title, subtitle)
+    titles = (said(title), said(subtitle))
     with theme.course_look():
         if not found:
-            return draw_empty(ax, titles, "No claims to show.")
+            return draw_empty(ax, titles, say("No claims to show."))
         rows = len({claim.paragraph for claim in found})
         ax = panel.panel(ax, (rows + 1) * ROW, MARGINS, titles)
         _draw(ax, _Matrix(found, _order(claims) if verdicts else []))
@@ -303,7 +305,7 @@ def _names(matrix: _Matrix) -> dict[int, str]:
     words = {lesson: named.get(lesson, lesson.split("_", 1)[-1].replace("_", " ")) for lesson in matrix.lessons}
     rows = {number: sorted({claim.lesson for claim in matrix.row(number)} - {""}) for number in matrix.paragraphs}
     whole = {lesson: f"{_number(lesson)} {name}".replace(" ", "\N{NO-BREAK SPACE}") for lesson, name in words.items()}
-    return {number: ", ".join(whole[lesson] for lesson in row) for number, row in rows.items()}
+    return {number: say(", ").join(whole[lesson] for lesson in row) for number, row in rows.items()}
 
 
 def _number(lesson: str) -> str:
@@ -317,7 +319,7 @@ def _titles() -> dict[str, str]:
     from ..data import load  # here, so that claims without lessons need no table
 
     eras = load("eras")
-    return dict(zip(eras["lesson"].tolist(), eras["title"].tolist(), strict=True))
+    return {lesson: say(title) for lesson, title in zip(eras["lesson"], eras["title"], strict=True)}
 
 
 def _draw_tile(
@@ -378,9 +380,9 @@ def _keys(matrix: _Matrix) -> Iterator[tuple[Verdict | None, str]]:
     filled = [claim for claim in matrix.claims if claim.filled]
     for name in matrix.verdicts:
         if count := sum(claim.verdict == name for claim in filled):
-            yield matrix.verdict(name), f"{name} {count}"
+            yield matrix.verdict(name), f"{say(name)} {count}"
     if not matrix.verdicts and len(matrix.lessons) > 1:
-        ends = f"{_number(matrix.lessons[0])} (pale) to {_number(matrix.lessons[-1])} (dark)"
-        yield None, f"Each box is a claim of the article; its colour is its lesson, from {ends}"
+        words = later("Each box is a claim of the article; its colour is its lesson, from {first} (pale) to {last} (dark)")
+        yield None, say(words, first=_number(matrix.lessons[0]), last=_number(matrix.lessons[-1]))
     if count := len(matrix.claims) - len(filled):
-        yield Verdict(PAPER, LEADER, ""), f"{'no verdict yet' if matrix.verdicts else 'later'} {count}"
+        yield Verdict(PAPER, LEADER, ""), f"{say('no verdict yet') if matrix.verdicts else say('later')} {count}"

@@ -14,6 +14,7 @@ from .candidates import Candidate, Row
 from .canvas import RIBBON_HALF, Canvas
 from .events import Item
 from .labels.geometry import LabelBox
+from .lettering import direction
 from .placement import COURSE, FLAG_PAD, Plan
 from .text_size import linespacing
 from .theme import INK, LEADER, PAPER, RIBBON
@@ -121,5 +122,7 @@ class _RowDrawing:
         style: dict[str, Any] = {"fontsize": plan.font, "color": INK, "zorder": 5}
         style |= {"ha": "left" if right else "right", "va": "bottom" if up else "top"}
         style["linespacing"] = linespacing(self.look.spacing)
+        if direction() == "rtl":
+            style["multialignment"] = "right"  # where a line begins
         event = self.placement.items[i].event
         self.ax.add_artist(artists.EventLabel(event, x, self._y(up, box.bottom), text, **style))

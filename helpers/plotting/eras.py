@@ -11,6 +11,7 @@ from .artists import Era
 from .events import Item
 from .labels import geometry
 from .labels.flags import flags
+from .lettering import say
 from .placement import Look, TimeScale
 from .time_axis import day_number
 
@@ -25,7 +26,7 @@ def load_eras() -> list[Era]:
 
     table = load("eras")
     days = [table[name].dt.strftime("%Y-%m-%d").tolist() for name in ("start", "end")]
-    columns = (table["era_id"].tolist(), table["number"].tolist(), table["title"].tolist(), *days)
+    columns = (table["era_id"].tolist(), table["number"].tolist(), [say(title) for title in table["title"]], *days)
     return [Era(*values) for values in zip(*columns, strict=True)]
 
 

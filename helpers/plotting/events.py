@@ -15,6 +15,7 @@ from .. import edtf
 from . import glyphs
 from .artists import Event
 from .columns import check_columns
+from .lettering import say
 from .time_axis import day_number
 
 
@@ -141,7 +142,7 @@ def _in_time(item: Item) -> tuple[float, float, str, str]:
 
 
 def _item(index: Any, row: dict[str, Any]) -> Item:
-    title = "" if is_missing(row["title"]) else " ".join(str(row["title"]).split())
+    title = "" if is_missing(row["title"]) else say(" ".join(str(row["title"]).split()))
     where = f"Row {index!r} ({title or 'no title'})"
     if not title:
         raise ValueError(

@@ -11,8 +11,10 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from ..language import later
 from .events import BarPart, Item
 from .glyphs import EFFECTS, KINDS, bar_style, glyph_style
+from .lettering import direction, say
 from .placement import Placement
 from .text_size import text_width
 from .theme import INK, SOFT_INK
@@ -20,11 +22,11 @@ from .theme import INK, SOFT_INK
 HANDLE, HANDLE_PAD, BETWEEN, AFTER_NAME, LINE = 1.5, 0.35, 0.9, 0.7, 1.5  # of a font size
 
 _DATES = {
-    "within": "some day in this time",
-    "lasting": "lasted",
-    "about": "~ about",
-    "uncertain": "? uncertain",
-    "arrow": "goes on",
+    "within": later("some day in this time"),
+    "lasting": later("lasted"),
+    "about": later("~ about"),
+    "uncertain": later("? uncertain"),
+    "arrow": later("goes on"),
 }
 
 
@@ -53,12 +55,15 @@ def legend_groups(items: Sequence[Item], placement: Placement) -> list[Group]:
     effects = [effect for effect in EFFECTS if any(item.event.effect == effect for item in picked)]
     roles = {role for item in picked for role in _roles(item, placement)}
     groups = [
-        Group("Kind", [(_glyph_key(kind, "cooperative", size), kind) for kind in kinds]),
-        Group("Effect", [(_glyph_key("", effect, size), effect) for effect in effects]),  # grey: of no kind
-        Group("Date", [(_date_key(role, size), text) for role, text in _DATES.items() if role in roles]),
+        Group(say("Kind"), [(_glyph_key(kind, "cooperative", size), say(kind)) for kind in kinds]),
+        Group(say("Effect"), [(_glyph_key("", effect, size), say(effect)) for effect in effects]),  # grey: of no kind
+        Group(say("Date"), [(_date_key(role, size), say(text)) for role, text in _DATES.items() if role in roles]),
     ]
     if any(item.event.muted for item in items):
-        groups.append(Group("Grey", [(_glyph_key("", "", placement.context.glyph, muted=True), "not picked out")]))
+        groups.append(Group(say("Grey"), [(_glyph_key("", "", placement.context.glyph, muted=True), say("not picked out"))]))
+    if direction() == "rtl":  # the text runs the other way, so it is said once
+        arrow = Line2D([], [], linestyle="none", marker=r"$\rightarrow$", color=SOFT_INK, markersize=size)
+        groups.append(Group(say("Time"), [(arrow, say("runs from left to right"))]))
     return [group for group in groups if group.keys]
 
 

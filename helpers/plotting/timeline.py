@@ -22,6 +22,7 @@ from .draw import draw
 from .eras import window_of
 from .events import Highlight, Item, read_items
 from .lanes import Lanes, draw_lanes, split
+from .lettering import said, say
 from .media import Medium, sheet_for
 from .placement import CLOSE, COURSE, ERA, MAX_FLAGS, MIDDLE, Look
 
@@ -122,7 +123,7 @@ def plot_timeline(
         raise ValueError("A timeline in lanes has one side: leave out sides= or lanes=.")
     groups = None if lanes is None or not items else split(items, lanes, actors)
     with theme.course_look():
-        drawn = _draw(items, groups, _Wish(ax, (title, subtitle), eras, labels, sides == "effect", medium))
+        drawn = _draw(items, groups, _Wish(ax, (said(title), said(subtitle)), eras, labels, sides == "effect", medium))
         theme.make_ticks(drawn)
     return drawn
 
@@ -141,7 +142,7 @@ class _Wish(NamedTuple):
 def _draw(items: list[Item], groups: dict[str, list[Item]] | None, wish: _Wish) -> Axes:
     """Draw glyphs, lanes or counts: what the events need."""
     if not items:
-        return draw_empty(wish.ax, wish.titles, "No events to show.")
+        return draw_empty(wish.ax, wish.titles, say("No events to show."))
     if len(items) > MAX_GLYPHS:
         return _draw_counts(items, groups, wish)
     if groups is not None:

@@ -8,13 +8,14 @@ description tells it whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
 from . import artists, text_size
+from .lettering import direction
 from .theme import FONTS, SOFT_INK
 
 MAX_LINES = 3
@@ -158,21 +159,29 @@ def draw_heading(ax: Axes, head: Heading, pad: float) -> None:
     """Write a title and a subtitle, `pad` points above the axes, in place of those that were written there before."""
     for old in artists.parts_of(ax, artists.Subtitle):
         old.remove()
+    side: Literal["left", "right"] = "right" if direction() == "rtl" else "left"
     if head.subtitle.lines:
         up = ScaledTranslation(0, pad / 72, ax.get_figure(root=True).dpi_scale_trans)  # type: ignore[union-attr]
-        style: dict[str, Any] = {"fontsize": head.subtitle.size, "color": SOFT_INK, "va": "bottom", "ha": "left"}
+        style: dict[str, Any] = {"fontsize": head.subtitle.size, "color": SOFT_INK, "va": "bottom", "ha": side}
         text = "\n".join(head.subtitle.lines)
         written = artists.Subtitle(
-            head.written[1], 0.0, 1.0, text, transform=ax.transAxes + up, linespacing=text_size.linespacing(SPACING), **style
+            head.written[1],
+            float(side == "right"),
+            1.0,
+            text,
+            transform=ax.transAxes + up,
+            linespacing=text_size.linespacing(SPACING),
+            **style,
         )
         ax.add_artist(written)
     if head.title.lines:
-        _draw_title(ax, head, pad + head.under)
+        _draw_title(ax, head, pad + head.under, side)
 
 
-def _draw_title(ax: Axes, head: Heading, pad: float) -> None:
+def _draw_title(ax: Axes, head: Heading, pad: float, side: Literal["left", "right"]) -> None:
     """Write the title as that of the axes; nothing of the look that it had there remains."""
-    title = ax.set_title("\n".join(head.title.lines), pad=pad, parse_math=False, linespacing=text_size.linespacing(SPACING))
+    style: dict[str, Any] = {"parse_math": False, "linespacing": text_size.linespacing(SPACING)}
+    title = ax.set_title("\n".join(head.title.lines), pad=pad, loc=side, **style)
     title.set(fontsize=head.title.size, fontfamily=FONTS, fontstyle="normal", fontvariant="normal", fontstretch="normal")
     title.set(usetex=False, antialiased=True, path_effects=[], sketch_params=None)
     title.set_label(head.written[0])  # the description tells it whole

@@ -43,3 +43,8 @@ def same_pixels(first: bytes, second: bytes) -> bool:
     """Say whether two files hold the same picture: another machine packs it into other bytes."""
     one, other = (Image.open(io.BytesIO(content)).convert("RGB") for content in (first, second))
     return one.size == other.size and ImageChops.difference(one, other).getbbox() is None
+
+
+def slug(text: str) -> str:
+    """Return the anchor that GitHub makes of a heading."""
+    return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")

@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from classroom.files import write_if_changed
-from classroom.lesson_files import LESSONS
+from classroom.lesson_files import LESSONS, languages, lessons
 from helpers import article
 from tools.content.pages import same_pixels
 
@@ -28,7 +28,9 @@ _MODEL_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 def main(names: list[str] | None = None) -> int:
     """Refresh the lessons, or those named."""
-    paths = [Path(name) for name in (sys.argv[1:] if names is None else names)] or sorted(LESSONS.glob("*.ipynb"))
+    given = [Path(name) for name in (sys.argv[1:] if names is None else names)]
+    translated = [path for language in languages() for path in lessons(language)]
+    paths = given or [*sorted(LESSONS.glob("*.ipynb")), *translated]
     failed = 0
     for path in paths:
         try:
@@ -66,6 +68,7 @@ def refreshed(path: Path) -> bytes:
         {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
+            **({"course": old.metadata["course"]} if "course" in old.metadata else {}),  # the language of a translation
         }
     )
     for cell in new.cells:

@@ -44,7 +44,7 @@ class Package:
     @property
     def file(self) -> str:
         """The name of its archive."""
-        return f"{self.name}-{self.version}.tgz"
+        return f"{self.name.removeprefix('@').replace('/', '-')}-{self.version}.tgz"
 
 
 def parts(package: Package, kept: Path = KEPT) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.editions import npm
 from tools.editions.binder import published
-from tools.editions.book.build import MINISEARCH, OUT, OUTSIDE, Doors, build
+from tools.editions.book.build import LETTERS, MINISEARCH, OUT, OUTSIDE, Doors, build
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +27,13 @@ def main(arguments: list[str] | None = None) -> int:
     except npm.NpmError as problem:
         engine = {}
         print(f"The book has a plain search, which finds words only as they are spelt. {problem}", file=sys.stderr)
-    links = build(given.out, Doors(given.site, given.slides, published()), engine)
+    letters: dict[str, bytes] = {}
+    try:
+        for package in LETTERS:
+            letters |= npm.parts(package)
+    except npm.NpmError as problem:
+        print(f"The pages in Urdu and Arabic are set in the reader's own fonts. {problem}", file=sys.stderr)
+    links = build(given.out, Doors(given.site, given.slides, published()), engine, letters)
     files = [path for path in given.out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
     print(f"{len(links.pages)} pages, {size:.1f} MB, {time.monotonic() - begun:.0f} s: open {given.out / 'index.html'}")

@@ -12,13 +12,14 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from classroom.colophon import colophon
 from classroom.files import write_if_changed
+from helpers.language import ENGLISH, direction, say, speaking
 from tools.editions.binder import Course, link, published
 from tools.editions.book import claims_links, search
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.events import EVENTS, events_page
 from tools.editions.book.folder import replaced
 from tools.editions.book.links import Links
-from tools.editions.book.pages import ROOT, Page, pages
+from tools.editions.book.pages import ROOT, Page, pages, translated
 from tools.editions.book.render import read, rendered
 from tools.editions.book.start import card, counts, cover, lesson_rows, summary
 from tools.editions.npm import Package
@@ -38,6 +39,30 @@ MINISEARCH = Package(
     "sha512-dqT2XBYUOZOiC5t2HRnwADjhNS2cecp9u+TJRiJ1Qp/f5qjkeT5APcGPjHw+bz89Ms8Jp+cG4AlE+QZ/QnDglg==",
     {"minisearch.js": "dist/umd/index.js", "minisearch-LICENSE.txt": "LICENSE.txt"},
 )
+# The letters of the pages in Urdu and Arabic (SIL Open Font License 1.1): Nastaliq for Urdu, Naskh for Arabic.
+LETTERS = tuple(
+    Package(
+        f"@fontsource/{name}",
+        "5.3.0",
+        integrity,
+        {
+            f"{name}-400.woff2": f"files/{name}-arabic-400-normal.woff2",
+            f"{name}-700.woff2": f"files/{name}-arabic-700-normal.woff2",
+            f"{name}-LICENSE.txt": "LICENSE",
+        },
+    )
+    for name, integrity in (
+        (
+            "noto-nastaliq-urdu",
+            "sha512-rhozTu22mlnDp5R8A4gGeNJvoLroHEV0TytCwly20w1LMA+VXs/MyhORGJu3i3SWZFdyeCFe5EF5xzraq6zd6A==",
+        ),
+        (
+            "noto-naskh-arabic",
+            "sha512-S/GDgQ6mh/PKo4mz5+eXNYbEarvpI7yh6eCdOz8tTVbeM7+OUiacIEscaYEibr/+egDtGbO2ZB00sjy1bJC1kQ==",
+        ),
+    )
+)
+OWN_NAMES = {ENGLISH: "English", "ur": "اردو", "ar": "العربية"}
 ENTRIES = "entries.js"
 OUTSIDE = "outside_links.txt"
 WAYS_TO_OPEN = "notebooks/teaching/doors.md"  # how to open the notebooks themselves
@@ -50,6 +75,7 @@ _PAPER = Environment(
 
 
 # A range of years is not broken at the end of a line.
+_PAPER.globals |= {"say": say, "direction": direction}
 _PAPER.filters["joined"] = lambda text: text.replace("–", "\u2060–\u2060")
 
 
@@ -80,9 +106,9 @@ class Doors:
             return []
         stem = Path(page.source).stem
         found = [
-            ("Run it on Binder", link(self.course, page.source)),
-            ("Run it in this browser", self._from(page, self.site, f"lab/index.html?path={page.source}")),
-            ("Slides", self._from(page, self.slides, f"{stem}.html")),
+            (say("Run it on Binder"), link(self.course, page.source)),
+            (say("Run it in this browser"), self._from(page, self.site, f"lab/index.html?path={page.source}")),
+            (say("Slides"), self._from(page, self.slides, f"{stem}.html") if page.language == ENGLISH else ""),
         ]
         return [(name, address) for name, address in found if address]
 
@@ -95,7 +121,12 @@ class Doors:
         return base + inside if "://" in base or base.startswith("/") else page.to(base + inside)
 
 
-def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, bytes] | None = None) -> Links:
+def build(
+    out: Path = OUT,
+    doors: Doors | None = None,
+    engine: Mapping[str, bytes] | None = None,
+    letters: Mapping[str, bytes] | None = None,
+) -> Links:
     """Write the book.
 
     Parameters
@@ -106,6 +137,8 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
         Where lessons can be run; by default Binder, if the course is published.
     engine : dict of str to bytes, optional
         The parts of `MINISEARCH`; without them the book has a plain search.
+    letters : dict of str to bytes, optional
+        The parts of `LETTERS`; without them Arabic script is set in the reader's own fonts.
 
     Returns
     -------
@@ -113,8 +146,8 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
         What goes along, and which addresses elsewhere the book names.
     """
     doors = doors or Doors(course=published())
-    book = _book()
-    links = Links(book, doors.course.repository, doors.course.tag)
+    book, others = _book(), translated()
+    links = Links([*book, *others], doors.course.repository, doors.course.tag)
     with replaced(out, ENTRIES) as folder:
         entries: list[search.Entry] = []
         ways = _ways_to_open(book)
@@ -122,15 +155,52 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
             soup, pictures = _text(page, links)
             entries += search.entries(soup, page, len(entries))
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
-            more = {"doors": doors.of(page), "around": around, "notebooks": ways and page.to(ways)}
+            more: dict[str, Any] = {"doors": doors.of(page), "around": around, "notebooks": ways and page.to(ways)}
+            more["versions"] = versions(page, others)
             _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, **more))
             for name, content in pictures.files.items():
                 write_if_changed(folder / "images" / name, content)
-        _front(folder, book, doors, searches=bool(engine))
-        _take_along(folder, links, engine or {})
+        _translations(folder, others, links, doors)
+        _front(folder, book, doors, others, searches=bool(engine))
+        _take_along(folder, links, {**(engine or {}), **(letters or {})})
         _write(folder, ENTRIES, search.script(entries))
         _write(folder, OUTSIDE, "".join(f"{address}\n" for address in sorted(links.outside)))
     return links
+
+
+def _translations(folder: Path, others: list[Page], links: Links, doors: Doors) -> None:
+    """Write the pages in other languages: each language is a small book of its own, with the same look."""
+    for page in others:
+        book = [other for other in others if other.language == page.language]
+        number = book.index(page)
+        with speaking(page.language):
+            soup, pictures = _text(page, links)
+            around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
+            more = {"doors": doors.of(page), "around": around, "notebooks": "", "versions": versions(page, others)}
+            _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, **more))
+        for name, content in pictures.files.items():
+            write_if_changed(folder / "images" / name, content)
+
+
+def versions(page: Page, others: list[Page]) -> list[tuple[str, str, str]]:
+    """Say in which languages a page can be read, if in more than one: the code, the language's own name, the address.
+
+    A page that another language has not leads to the start page of that language.
+    """
+    beside: dict[str, dict[str, str]] = {}
+    for other in others:
+        name = other.address.removeprefix(f"{other.language}/")
+        beside.setdefault(other.language, {})[name] = other.address
+    own = page.address if page.language == ENGLISH else page.address.removeprefix(f"{page.language}/")
+    english = [
+        (ENGLISH, OWN_NAMES[ENGLISH], own if (ROOT / "notebooks" / Path(page.source).name).exists() else "index.html")
+    ]
+    more = [
+        (language, OWN_NAMES[language], found.get(own, f"{language}/index.html"))
+        for language, found in beside.items()
+        if own in found or own == "index.html" or page.language != ENGLISH
+    ]
+    return [*english, *more] if more else []
 
 
 def _book() -> list[Page]:
@@ -143,10 +213,23 @@ def _book() -> list[Page]:
 def _text(page: Page, links: Links) -> tuple[BeautifulSoup, Pictures]:
     """Return what stands on a page, and its pictures."""
     soup = events_page() if page == EVENTS else rendered(read(ROOT / page.source))
+    if page.language != ENGLISH:
+        _same_anchors(soup, rendered(read(ROOT / "notebooks" / Path(page.source).name)) if page.is_lesson else None)
     pictures = Pictures(page.to("images"), page.address.removesuffix(".html").replace("/", "-"))
     links.rewrite(soup, page)
     dress(soup, pictures)
     return soup, pictures
+
+
+def _same_anchors(soup: BeautifulSoup, english: BeautifulSoup | None) -> None:
+    """Give each heading of a translated lesson the anchor of the English one, so that a switch leads to the same place."""
+    if english is None:
+        return
+    dress(english, Pictures("", ""))
+    for cell in soup.select("[data-cell]"):
+        same = english.select_one(f'[data-cell="{cell["data-cell"]}"]')
+        for heading, other in zip(cell.select("h1, h2, h3"), same.select("h1, h2, h3") if same else [], strict=False):
+            heading["id"] = other["id"]
 
 
 def _sheet(template: str, page: Page, book: list[Page], **more: object) -> str:
@@ -158,6 +241,7 @@ def _sheet(template: str, page: Page, book: list[Page], **more: object) -> str:
     headings = [_heading(tag) for tag in soup.find_all("h2")] if isinstance(soup, BeautifulSoup) else []
     about = colophon()
     described = summary(page, soup) if isinstance(soup, BeautifulSoup) else about.abstract
+    more.setdefault("versions", [])
     values = {"about": about, "logo": LOGO.is_file(), "licences": LICENCES, "described": described, "card": CARD}
     return _PAPER.get_template(template).render({**values, "page": page, "parts": parts, "headings": headings, **more})
 
@@ -171,7 +255,7 @@ def _ways_to_open(book: list[Page]) -> str:
     return next((page.address for page in book if page.source == WAYS_TO_OPEN), "")
 
 
-def _front(out: Path, book: list[Page], doors: Doors, *, searches: bool) -> None:
+def _front(out: Path, book: list[Page], doors: Doors, others: list[Page], *, searches: bool) -> None:
     """Write the start page, the page of the search, what the book says of itself, and the page for a wrong address."""
     start = Page("README.md", "index.html", "Start", "")
     rows = lesson_rows([page for page in book if page.is_lesson])
@@ -186,7 +270,7 @@ def _front(out: Path, book: list[Page], doors: Doors, *, searches: bool) -> None
         "counts": counts(),
         "doors": doors,
     }
-    more["notebooks"] = _ways_to_open(book)
+    more |= {"notebooks": _ways_to_open(book), "versions": versions(start, others)}
     _write(out, start.address, _sheet("start.html.j2", start, book, **more))
     found = Page("", "search.html", "Search", "")
     _write(out, found.address, _sheet("search.html.j2", found, book, engine=searches))
@@ -194,11 +278,11 @@ def _front(out: Path, book: list[Page], doors: Doors, *, searches: bool) -> None
     _write(out, "404.html", _sheet("404.html.j2", Page("", "404.html", "Not found", ""), book))
 
 
-def _take_along(out: Path, links: Links, engine: Mapping[str, bytes]) -> None:
-    """Copy the tables that pages link to, the look, the scripts, and the search engine with its licence."""
+def _take_along(out: Path, links: Links, fetched: Mapping[str, bytes]) -> None:
+    """Copy the tables that pages link to, the look, the scripts, and what npm brought: search engine, letters, licences."""
     for address, place in {**links.files, "data/events.csv": "data/events.csv"}.items():
         write_if_changed(out / address, (ROOT / place).read_bytes())
-    for name, content in {**{path.name: path.read_bytes() for path in STATIC.iterdir()}, **engine}.items():
+    for name, content in {**{path.name: path.read_bytes() for path in STATIC.iterdir()}, **fetched}.items():
         write_if_changed(out / "assets" / name, content)
     for own in (ICON, LOGO):
         if own.is_file():

@@ -13,6 +13,9 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 from PIL import Image
 
+from helpers.language import direction, say
+from tools.content.pages import slug
+
 # A table with a cell longer than this is read row by row on a phone; a shorter one is compared column by column.
 LONG_CELL = 60
 # A picture that is shown wider than this, in the dots of a page, is printed across a sheet of its own.
@@ -50,11 +53,6 @@ class Pictures:
         name = f"{self.name}-{len(self.files) + 1}.png"
         self.files[name] = png
         return f"{self.folder}/{name}"
-
-
-def slug(text: str) -> str:
-    """Return the anchor that GitHub makes of a heading."""
-    return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
 
 
 def dress(soup: BeautifulSoup, pictures: Pictures) -> None:
@@ -127,7 +125,7 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
     figure.append(paper)
     paper.append(image)
     words = figure.find_next_sibling()
-    if isinstance(words, Tag) and words.get_text().lstrip().startswith("In words."):
+    if isinstance(words, Tag) and words.get_text().lstrip().startswith(say("In words.")):
         words.name = "figcaption"
         words.attrs = {}
         figure.append(words)
@@ -176,6 +174,8 @@ def _keep_meaning_when_reflowed(table: Tag) -> None:
 
 def _mark_scripts(soup: BeautifulSoup) -> None:
     """Mark Arabic letters as running from right to left, where the page has not done so itself."""
+    if direction() == "rtl":  # a page in such a language is marked as a whole
+        return
     for text in soup.find_all(string=_ARABIC):
         if text.find_parent(attrs={"dir": "rtl"}) is None and text.find_parent(["style", "script"]) is None:
             _split(soup, text, _ARABIC, _right_to_left)

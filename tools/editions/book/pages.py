@@ -10,7 +10,8 @@ from pathlib import Path
 import nbformat
 
 from classroom.lesson_files import PAGES as STUDENTS_PAGES
-from classroom.lesson_files import lessons
+from classroom.lesson_files import languages, lessons
+from helpers.language import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[3]
 # What stands beside the lessons, if it is there.
@@ -37,12 +38,15 @@ class Page:
         Its first heading.
     part : str
         The part of the contents: ``"Lessons"``, ``"To look things up"`` or ``"For teachers"``.
+    language : str
+        The language of its text.
     """
 
     source: str
     address: str
     title: str
     part: str
+    language: str = ENGLISH
 
     @property
     def is_lesson(self) -> bool:
@@ -79,6 +83,22 @@ def pages(root: Path = ROOT) -> list[Page]:
     return found
 
 
+def translated(root: Path = ROOT) -> list[Page]:
+    """List the pages in other languages than English, by language; the first of each is its start page."""
+    found = []
+    for language in languages():
+        folder = root / "notebooks" / language
+        names = [
+            (folder / "start.md", "index.html", ""),
+            *((path, f"{path.stem}.html", "Lessons") for path in lessons(language)),
+        ]
+        more = sorted(path for path in folder.glob("*.md") if path.name != "start.md")
+        names += [(path, f"{path.stem}.html", "To look things up") for path in more]
+        for path, name, part in names:
+            found.append(Page(path.relative_to(root).as_posix(), f"{language}/{name}", _title(path), part, language))
+    return found
+
+
 def _readme_first(path: Path) -> tuple[str, bool, bool, str]:
     """Sort a folder's README before its other pages, and what speaks of the whole before what speaks of one lesson."""
     return (path.parent.as_posix(), path.name != "README.md", path.name.startswith("lesson"), path.name)
@@ -94,4 +114,4 @@ def _title(path: Path) -> str:
     heading = re.search(r"^# (.+)$", text, flags=re.MULTILINE)
     if heading is None:
         raise ValueError(f"{path} has no heading. Its first line must be '# ' and the title.")
-    return re.sub(r"[*_`]", "", heading[1]).strip()
+    return re.sub(r"<[^>]+>|[*_`]", "", heading[1]).strip()

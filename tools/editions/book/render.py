@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from helpers.language import ENGLISH, current, say
 from tools.editions.book.roles import with_roles
 
 HERE = Path(__file__).resolve().parent
@@ -30,6 +31,12 @@ class CellExporter(HTMLExporter):
         """Return nbconvert's filters, with Markdown read without formulas."""
         yield from super().default_filters()
         yield ("markdown2html", html_of_markdown)
+        yield ("say", _said)
+
+
+def _said(text: str, **slots: str) -> str:
+    """Say a text of the template in the language of the page; its line ends are only those of the template."""
+    return say(text if current() == ENGLISH else " ".join(text.split()), **slots)
 
 
 def html_of_markdown(source: str) -> str:

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from helpers import load
+from helpers.language import ENGLISH
 from tools.content.lesson_table import NO_ERA, minutes
 from tools.editions.book.pages import ROOT, Page
 
@@ -113,7 +114,7 @@ def summary(page: Page, soup: BeautifulSoup) -> str:
     str
         For a lesson its question; for another page how it begins, at most `DESCRIBED` characters long.
     """
-    if page.is_lesson:
+    if page.is_lesson and page.language == ENGLISH:
         (row,) = lesson_rows([page])
         return (
             f"{row.question or row.name + '.'} A lesson of {row.core} minutes, with tables and timelines of sourced events."

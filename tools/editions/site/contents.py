@@ -13,24 +13,25 @@ import nbformat
 
 from classroom import lesson_files
 from classroom.files import write_if_changed
-from classroom.lesson_files import lessons, without_outputs
+from classroom.lesson_files import languages, lessons, without_outputs
 
 ROOT = Path(__file__).resolve().parents[3]
 # The kernel of the page is called "python"; under another name JupyterLab would ask each student which one to take.
 KERNEL = {"display_name": "Python (in this page)", "language": "python", "name": "python"}
 # Pages of text that go in when they are there.
 PAGES = (*(f"notebooks/{name}" for name in lesson_files.PAGES), "data/README.md")
+LANGUAGES = ROOT / "helpers" / "languages"  # what is said in Urdu and Arabic
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 
 
 def collect(folder: Path) -> list[str]:
     """Copy the course for the page, without outputs, into an empty folder, and return the paths of what is in it."""
-    for lesson in lessons():
-        write_if_changed(folder / "notebooks" / lesson.name, for_the_page(lesson))
-    for name in ["LICENSE", *_tables(), *_helpers()]:
+    for lesson in [*lessons(), *(one for language in languages() for one in lessons(language))]:
+        write_if_changed(folder / lesson.relative_to(ROOT), for_the_page(lesson))
+    for name in ["LICENSE", *_tables(), *_helpers(), *_finders()]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, folder / name)
-    pages = [name for name in PAGES if (ROOT / name).exists()]
+    pages = [name for name in [*PAGES, *_translated_pages()] if (ROOT / name).exists()]
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*")} | set(pages)
     for name in pages:
         text = (ROOT / name).read_text(encoding="utf-8")
@@ -66,8 +67,18 @@ def _tables() -> Iterator[str]:
     yield from (f"data/{resource['path']}" for resource in package["resources"])
 
 
+def _finders() -> Iterator[str]:
+    """Yield the files by which lessons in other languages find the tools."""
+    yield from (f"notebooks/{language}/helpers.py" for language in languages())
+
+
+def _translated_pages() -> Iterator[str]:
+    for language in languages():
+        yield from sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks" / language).glob("*.md"))
+
+
 def _helpers() -> Iterator[str]:
     for path in sorted((ROOT / "helpers").rglob("*")):
         inside = path.relative_to(ROOT)
-        if path.suffix in (".py", ".mplstyle", ".json"):
+        if path.suffix in (".py", ".mplstyle", ".json") or (path.is_file() and path.is_relative_to(LANGUAGES)):
             yield inside.as_posix()

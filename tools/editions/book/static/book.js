@@ -16,7 +16,7 @@
     } catch { /* as the page was written */ }
   };
   const anyOpen = () => cells.some((cell) => cell.open);
-  const name = () => { if (button) button.textContent = anyOpen() ? "Hide the code" : "Show the code"; };
+  const name = () => { if (button) button.textContent = anyOpen() ? button.dataset.hide || "Hide the code" : button.dataset.show || "Show the code"; };
 
   if (button && cells.length) {
     restore();
@@ -51,6 +51,13 @@
   });
   reach();
   addEventListener("resize", reach);
+
+  // The switch to another language leads to the same place: the heading above what is being read has the same anchor there.
+  document.querySelectorAll(".languages a").forEach((link) => link.addEventListener("click", () => {
+    const above = [...document.querySelectorAll("main :is(h1, h2, h3)[id]")].filter((heading) => heading.getBoundingClientRect().top < 120);
+    const last = above.at(-1);
+    link.hash = last && last.tagName !== "H1" ? last.id : "";
+  }));
 
   // On a phone the contents lie over the page: a link in them closes them.
   const contents = document.getElementById("contents");

@@ -11,7 +11,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme");
     if (!button) return;
-    const name = () => { button.textContent = isDark() ? "Light page" : "Dark page"; };
+    const name = () => { button.textContent = isDark() ? button.dataset.light || "Light page" : button.dataset.dark || "Dark page"; };
     button.hidden = false;
     name();
     button.addEventListener("click", () => {
