@@ -24,8 +24,9 @@ OVERRIDES = ROOT / "tools" / "lab_overrides.json"
 PARTS = {
     "lab": ("jupyterlab", "ipykernel", "ipywidgets", "pandas", "matplotlib"),
     "classroom": ("nbgrader", "nh3", "tqdm"),
+    "hub": ("jupyterhub", "nbgitpuller", "nbgrader"),
     "site": ("jupyterlite_core", "jupyterlite_pyodide_kernel"),
-    "test": ("nbgrader", "jupyterlite_core", "pytest", "nbval", "xdist", "hypothesis", "playwright"),
+    "test": ("nbgrader", "jupyterhub", "jupyterlite_core", "pytest", "nbval", "xdist", "hypothesis", "playwright"),
 }
 # Where packages come from and how they are fetched. No other setting of the person reaches pip.
 SOURCES = (
