@@ -20,6 +20,7 @@ from ..course import Course, add_course_arguments, open_course
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..grading.csv_export import write_grades, write_handed_in
+from ..grading.database import choose_database
 from ..grading.grade_class import Grader
 from ..grading.parts import parse_part, part_of
 from ..grading.results import IDEAS, STATUS_MEANS, Marked
@@ -53,6 +54,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
+    )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="a database for the gradebook, as postgresql://NAME@HOST/DATABASE; kept for later runs; default: a file in the folder",
     )
     add_course_arguments(command)
     _add_times(command)
@@ -129,6 +135,8 @@ def run(options: argparse.Namespace) -> int:
     if options.ideas:
         _release_ideas(out, options.ideas == "show")
     gather = [path.expanduser() for path in options.gather or []]
+    if options.database:
+        choose_database(out, options.database)
     lines = grader.grade(collected.handed_in, roster, again=options.again, gather=gather)
     if gather:
         lines = _with_marks_by_hand(grader, assignment, out, gather, collected, roster)

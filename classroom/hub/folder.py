@@ -62,7 +62,12 @@ class Hub:
     def link(self) -> str:
         """The end of the link that gives a student the course and opens the first lesson."""
         opened = "/".join(["lab/tree", self.course, "my_notebooks", *(path.name for path in lessons()[:1])])
-        asked = {"repo": f"file://{self.folder / REPOSITORY}", "branch": BRANCH, "targetPath": self.course, "urlpath": opened}
+        asked = {
+            "repo": f"file://{self.folder / REPOSITORY}",
+            "branch": BRANCH,
+            "targetPath": self.course,
+            "urlpath": opened,
+        }
         return "/hub/user-redirect/git-pull?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in asked.items())
 
 
@@ -85,13 +90,17 @@ def open_hub(folder: Path, accounts: Accounts | None, teacher: str | None) -> Hu
     path = folder / "hub.toml"
     if not path.exists():
         if folder.exists() and any(folder.iterdir()):
-            raise TeacherError(f"{folder} holds other things, and no hub.toml. Give a folder that is empty or not there yet.")
+            raise TeacherError(
+                f"{folder} holds other things, and no hub.toml. Give a folder that is empty or not there yet."
+            )
         return Hub(folder, colophon().slug, accounts or "try", teacher or "teacher")
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         hub = Hub(folder, str(found["course"]), str(found["accounts"]), str(found["teacher"]))
     except (tomllib.TOMLDecodeError, KeyError, UnicodeDecodeError) as problem:
-        raise TeacherError(f"{path} cannot be read ({problem}). Correct it, or move it away: then it is written anew.") from None
+        raise TeacherError(
+            f"{path} cannot be read ({problem}). Correct it, or move it away: then it is written anew."
+        ) from None
     if hub.accounts not in ("system", "try"):
         raise TeacherError(f'{path}: accounts is "{hub.accounts}". "system" and "try" are allowed.')
     for name, asked, stands in (("accounts", accounts, hub.accounts), ("teacher", teacher, hub.teacher)):

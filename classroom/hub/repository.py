@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..errors import TeacherError, listed
+from ..errors import TeacherError
 from ..files import write_if_changed
 
 BRANCH = "main"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..assignments.assignment import Assignment
 from ..errors import TeacherError
+from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from .log import Mark, append, latest, read_log
 
@@ -44,7 +45,7 @@ def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
         If one of them holds no marks, or both are the same folder, or the gradebook cannot be written.
     """
     for one in (folder, other):
-        if not (one / "gradebook.db").is_file():
+        if not has_gradebook(one):
             raise TeacherError(f"There are no marks of {assignment.name} in {one}.")
     if folder.resolve() == other.resolve():
         raise TeacherError(f"{other} is the folder itself. Give the other marker's copy.")

@@ -94,7 +94,9 @@ def a_lesson(
     student.assignment("fetch", course, "ps1")
     path = f"{course}/my_notebooks/assignments/ps1/ps1.ipynb"
     fetched = nbformat.from_dict(student.read(path))
-    assert [nbgrader_metadata(cell) for cell in fetched.cells] == [nbgrader_metadata(cell) for cell in assignment.release.cells]
+    assert [nbgrader_metadata(cell) for cell in fetched.cells] == [
+        nbgrader_metadata(cell) for cell in assignment.release.cells
+    ]
     first = next(cell.source for cell in fetched.cells if cell.cell_type == "code")
     [opened] = student.run(path, [first])
     student.write(path, work(assignment))
@@ -115,7 +117,8 @@ def teacher_course(root: Path) -> Course:
 
 def nbgrader(hub: Path, folder: Path, *command: str) -> None:
     """Run a command of nbgrader as the teacher does in a terminal of the hub."""
-    own = {**os.environ, "JUPYTER_CONFIG_PATH": str(hub / "jupyter")}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    own = {**os.environ, "JUPYTER_CONFIG_PATH": str(hub / "jupyter"), "PATH": path}
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *command], cwd=folder, env=own, capture_output=True, text=True, check=False
     )

@@ -17,7 +17,9 @@ HERE = Path(__file__).resolve().parent
 OWN = tomllib.loads((HERE / "hub.toml").read_text(encoding="utf-8"))
 PRIVATE = HERE / "private"  # for the hub alone: who is logged in, and what keeps that secret
 BIN = Path(sys.prefix) / "bin"
-PROXY = Path(sys.prefix) / "npm" / "hub-proxy" / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
+PROXY = (
+    Path(sys.prefix) / "npm" / "hub-proxy" / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
+)
 TRYING = OWN["accounts"] == "try"
 SYSTEMD = not TRYING and Path("/run/systemd/system").is_dir()
 A_STUDENT_MB, THE_REST_MB = 260, 1500  # a server with one lesson open; the system, the hub and the proxy
@@ -35,9 +37,13 @@ def is_loopback(host):
 host = OWN["listen"].rpartition(":")[0]
 tls = bool(OWN["certificate"] and OWN["key"])
 if not is_loopback(host) and TRYING:
-    sys.exit(f'hub.toml: listen = "{OWN["listen"]}" opens the hub to others, and accounts = "try" has no walls between users.')
+    sys.exit(
+        f'hub.toml: listen = "{OWN["listen"]}" opens the hub to others, and accounts = "try" has no walls between users.'
+    )
 if not is_loopback(host) and not (tls or OWN["proxy_in_front"]):
-    sys.exit(f'hub.toml: listen = "{OWN["listen"]}" opens the hub to others. Give certificate and key, or proxy_in_front = true.')
+    sys.exit(
+        f'hub.toml: listen = "{OWN["listen"]}" opens the hub to others. Give certificate and key, or proxy_in_front = true.'
+    )
 c.JupyterHub.bind_url = f"{'https' if tls else 'http'}://{OWN['listen']}"
 if tls:
     c.JupyterHub.ssl_cert, c.JupyterHub.ssl_key = OWN["certificate"], OWN["key"]

@@ -185,7 +185,14 @@ class Student:
 
 def _run(channel: websocket.WebSocket, source: str) -> Ran:
     number = uuid.uuid4().hex
-    header = {"msg_id": number, "msg_type": "execute_request", "username": "", "session": number, "date": "", "version": "5.3"}
+    header = {
+        "msg_id": number,
+        "msg_type": "execute_request",
+        "username": "",
+        "session": number,
+        "date": "",
+        "version": "5.3",
+    }
     content = {"code": source, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
     message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []}
     channel.send(json.dumps(message))
