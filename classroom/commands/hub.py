@@ -1,7 +1,7 @@
-"""Make a hub for a class: a folder with JupyterHub's configuration, the course as a git repository, and nbgrader's exchange.
+"""Make a hub for a class: a folder with JupyterHub's configuration, the course in git, and nbgrader's exchange.
 
-Students log in with a browser, get their own copy of the lessons, and hand in there. README.md in the folder says how to start
-it. Run the command again after the course has changed: copies follow, and keep what students wrote.
+Students log in with a browser, get their own copy of the lessons, and hand in there. README.md in the folder says how to
+start it. Run the command again after the course has changed: copies follow, and keep what students wrote.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ import os
 import sys
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from ..errors import TeacherError
 from ..files import write_if_changed
@@ -36,12 +36,13 @@ def choose_database(folder: Path, text: str) -> None:
     Raises
     ------
     TeacherError
-        If it is no such address, or the program that reaches such a database is not installed.
+        If it is no such address, the program that reaches such a database is not installed, or it does not let us in.
     """
     if text.casefold() == "sqlite":
         (folder / _KEPT).unlink(missing_ok=True)
         return
     url = _read(text)
+    _reach(url)
     if url.password:
         _given[shown(url)] = str(url.password)
     write_if_changed(folder / _KEPT, f"{shown(url)}\n".encode())
@@ -64,13 +65,26 @@ def has_gradebook(folder: Path) -> bool:
 
 def shown(url: URL) -> str:
     """Return an address as it may be shown: without a password."""
-    return url.set(password=None).render_as_string(hide_password=False)
+    without = URL.create(url.drivername, url.username, None, url.host, url.port, url.database)  # set() keeps a password
+    return without.render_as_string()
 
 
 def environment_for(folder: Path) -> dict[str, str]:
     """Return the variables for a program that opens the same gradebook: the password, where one was given."""
     url = database_of(folder)
     return {**os.environ, **({"PGPASSWORD": str(url.password)} if url is not None and url.password else {})}
+
+
+def _reach(url: URL) -> None:
+    """See that the database lets us in, before anything is run or kept."""
+    engine = create_engine(url)
+    try:
+        engine.connect().close()
+    except DatabaseError as problem:
+        said = " ".join(str(problem.orig).split())
+        raise TeacherError(f"The database {shown(url)} cannot be used ({said}). Nothing was changed.") from None
+    finally:
+        engine.dispose()
 
 
 def _read(text: str) -> URL:
@@ -94,7 +108,7 @@ def _read(text: str) -> URL:
         raise TeacherError(f"--database begins with a word that names no kind of database. Write it as {_FORM}.") from None
     except ImportError as missing:
         raise TeacherError(
-            f"The package {missing.name}, which reaches this database, is not installed in {sys.prefix}. `make env-hub` installs "
-            "the one for PostgreSQL. Without --database, the gradebook is a file and needs none."
+            f"The package {missing.name}, which reaches this database, is not installed in {sys.prefix}. `make env-hub` "
+            "installs the one for PostgreSQL. Without --database, the gradebook is a file and needs none."
         ) from None
     return url

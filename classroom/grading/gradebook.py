@@ -105,8 +105,8 @@ def _gradebook_fault(path: Path | str, said: str) -> StoppedError:
     """Say what is wrong with a gradebook; the marks of a person stand in it alone, so it is never replaced."""
     if not isinstance(path, Path):
         return StoppedError(
-            f"The gradebook in the database {path} was not read or written ({' '.join(said.split())}). See whether the database "
-            "runs and lets you in, then run the same command again: what was finished is kept."
+            f"The gradebook in the database {path} was not read or written ({' '.join(said.split())}). See whether the "
+            "database runs and lets you in, then run the same command again: what was finished is kept."
         )
     remedies = {
         "not a database": "It is no gradebook of nbgrader. Move it away, or put your copy of the gradebook in its place",
@@ -267,6 +267,9 @@ _GRADE_COLUMNS = (
 )
 
 
+_MAX_TEXT = 128  # what nbgrader's columns hold; SQLite takes more, other databases refuse it
+
+
 def _notebooks(book: Gradebook, notebook_id: str) -> dict[str, str]:
     """Map the submitted notebooks in the gradebook to their students."""
     rows = book.db.execute(
@@ -291,7 +294,8 @@ def _enter_students(book: Gradebook, works: Iterable[StudentScores]) -> None:
     for work in works:
         student = work.student
         first, _, last = student.name.rpartition(" ")
-        fields = {"first_name": first or None, "last_name": last or None, "email": student.email or None}
+        texts = {"first_name": first, "last_name": last, "email": student.email}
+        fields = {name: text[:_MAX_TEXT] or None for name, text in texts.items()}
         if student.student_id not in known:
             book.db.add(BookedStudent(id=student.student_id, **fields))
             continue

@@ -1,4 +1,4 @@
-"""The folder of a hub: what JupyterHub, git and nbgrader's exchange need for the course to be there when a student logs in."""
+"""The folder of a hub: what JupyterHub, git and nbgrader's exchange need, so that a student who logs in has the course."""
 
 from __future__ import annotations
 
@@ -199,16 +199,10 @@ def _filled(hub: Hub, name: str) -> bytes:
 
 
 _TRY_OPEN = "It can't be opened to others: between its users there are no walls."
-_OPEN = (
-    "To open it to others, write a certificate and its key into `hub.toml`, or let a web server on this machine pass https on to "
-    "it. Then start it again."
-)
-_TRY_ACCOUNTS = (
-    "**Log in** with any name (small letters and digits), such as `s001`, and the one password in `{password}`. All files of all users "
-    "are yours, in `{folder}/homes`."
-)
-_ACCOUNTS = (
-    "**Accounts** are those of this machine. Write your students' names into a file, one a line (small letters and digits), and run "
-    "`sudo sh {folder}/accounts.sh names.txt > passwords.csv`. Give each student the password; in a terminal of the hub, `passwd` "
-    "changes it. The teacher's account is made with `sudo adduser {teacher}`."
-)
+_OPEN = """To open it to others, write a certificate and its key into `hub.toml`, or let a web server on this machine pass
+https on to it. Then start it again."""
+_TRY_ACCOUNTS = """**Log in** with any name (small letters and digits), such as `s001`, and the one password in
+`{password}`. All files of all users are yours, in `{folder}/homes`."""
+_ACCOUNTS = """**Accounts** are those of this machine. Write your students' names into a file, one a line (small letters and
+digits), and run `sudo sh {folder}/accounts.sh names.txt > passwords.csv`. Give each student the password; in a terminal of
+the hub, `passwd` changes it. The teacher's account is made with `sudo adduser {teacher}`."""

@@ -1,4 +1,4 @@
-"""What a hub runs: the Python of this environment, which every user must be able to read, and the proxy, which npm brings."""
+"""What a hub runs: the Python of this environment, which every user must be able to read, and the proxy, from npm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The course as a git repository from which each student's copy is made. Commits are only added, so that copies can follow."""
+"""The course as a git repository, of which each student gets a copy. Commits are only added, so that copies can follow."""
 
 from __future__ import annotations
 
