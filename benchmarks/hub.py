@@ -43,6 +43,7 @@ STUDENTS, MAX_STUDENTS = 30, 60
 NEEDED_GB, MAX_MINUTES = 12.0, 30
 MAX_MB, MAX_TIMES = 260.0, 1.5
 LESSON = "my_notebooks/00_start_here.ipynb"
+PLAIN = 'import sys; sys.modules["rfc3987_syntax"] = None; from jupyterlab.labapp import main; main()'
 BARE = 3  # servers from which the cost of thirty is reckoned
 
 
@@ -158,7 +159,7 @@ GROUP = "bench-hub"
 
 def work(students: Sequence[Student], found: Class, link: str, course: str) -> None:
     """Let all students begin at the same moment, and look at memory and processor time."""
-    lock, start = threading.Lock(), time.monotonic()
+    lock, start, all_in = threading.Lock(), time.monotonic(), threading.Barrier(len(students))
     deadline = start + MAX_MINUTES * 60
 
     def at(step: str) -> None:
@@ -167,6 +168,9 @@ def work(students: Sequence[Student], found: Class, link: str, course: str) -> N
             through = len(found.seconds[step]) == len(students)
         if through and step == "server":
             found.used_at_bell = _used()
+        if step == "server":  # the teacher waits until all are in, then the lesson begins
+            with suppress(threading.BrokenBarrierError):
+                all_in.wait(max(deadline - time.monotonic(), 0.1))
         if through and step == "lesson":
             found.megabytes = sum(_megabytes(one) for one in _started())
 
@@ -174,6 +178,7 @@ def work(students: Sequence[Student], found: Class, link: str, course: str) -> N
         try:
             a_student(student, found, link, course, at, lock)
         except Exception as problem:
+            all_in.abort()
             with lock:
                 found.faults.append(f"{student.name}: {type(problem).__name__}: {str(problem)[:300]}")
 
@@ -250,7 +255,7 @@ def bare_seconds(folder: Path, count: int, user: str | None) -> float:
             shutil.chown(home, user)
         [port] = free_ports(1)
         env = {**os.environ, "HOME": str(home), "JUPYTER_CONFIG_PATH": str(folder / "jupyter"), "OPENBLAS_NUM_THREADS": "1"}
-        call = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--IdentityProvider.token=x"]
+        call = [sys.executable, "-c", PLAIN, "--no-browser", f"--port={port}", "--IdentityProvider.token=x"]
         more: dict[str, Any] = {"user": user} if user else {}
         call += [] if user or os.geteuid() else ["--allow-root"]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from ..errors import TeacherError
 from ..hub.folder import make_hub, open_hub, student_files
+from ..hub.plan import table
 
 HELP = "make a hub for a class"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
-    command.add_argument("folder", metavar="DIR", type=Path, help="of the hub; empty, not there yet, or a hub already")
+    command.add_argument(
+        "folder", metavar="DIR", type=Path, nargs="?", help="of the hub; empty, not there yet, or a hub already"
+    )
     command.add_argument(
         "--accounts",
         choices=("system", "try"),
@@ -28,11 +31,22 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-solutions", action="store_true", help="leave out the solutions and second hints of the lessons' exercises"
     )
+    command.add_argument(
+        "--plan", metavar=("STUDENTS", "AT_ONCE"), type=int, nargs=2, help="only reckon what machine a class needs"
+    )
     command.add_argument("--dry-run", action="store_true", help="list what students would get, and write nothing")
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the hub, or bring it up to date."""
+    if options.plan:
+        try:
+            print(table([tuple(options.plan)]))
+        except ValueError as problem:
+            raise TeacherError(str(problem)) from None
+        return 0
+    if options.folder is None:
+        raise TeacherError("Give the folder of the hub, such as /srv/hub; or --plan STUDENTS AT_ONCE.")
     if os.name == "nt":
         raise TeacherError("A hub runs on Linux, for it starts programs as other users. On Windows, use a Linux machine.")
     hub = open_hub(options.folder.expanduser().resolve(), options.accounts, options.teacher)

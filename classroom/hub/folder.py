@@ -141,6 +141,7 @@ def make_hub(hub: Hub, files: dict[str, bytes]) -> int:
         write_if_changed(hub.folder / name, _filled(hub, name))
     if hub.accounts == "system":
         write_if_changed(hub.folder / "accounts.sh", _filled(hub, "accounts.sh"))
+    write_if_changed(hub.folder / "student_server.py", (TEMPLATES / "student_server.py").read_bytes())
     for name in ("jupyter_server_config.py", "nbgrader_config.py"):
         write_if_changed(hub.folder / "jupyter" / name, (TEMPLATES / name).read_bytes())
     write_if_changed(hub.folder / "jupyter" / "jupyter_server_config.d" / "hub.json", _EXTENSIONS)

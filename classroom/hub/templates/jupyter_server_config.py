@@ -10,4 +10,5 @@ c.MappingKernelManager.kernel_info_timeout = 180  # when a class starts at once,
 c.MappingKernelManager.cull_idle_timeout = OWN["kernel_minutes"] * 60
 c.MappingKernelManager.cull_interval = 60
 c.MappingKernelManager.cull_connected = True  # a tab that was left open would else keep its kernel for ever
+c.LanguageServerManager.autodetect = False  # looks for fifteen programs of other languages at each start
 c.ServerApp.shutdown_no_activity_timeout = OWN["server_minutes"] * 60

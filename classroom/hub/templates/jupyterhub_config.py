@@ -89,7 +89,7 @@ def private_home(spawner):
     os.chmod(account.pw_dir, 0o700)
 
 
-c.Spawner.cmd = [str(BIN / "jupyterhub-singleuser")]
+c.Spawner.cmd = [sys.executable, "-P", str(HERE / "student_server.py")]
 c.Spawner.mem_limit = OWN["memory_mb"] * 2**20
 if SYSTEMD:
     from systemdspawner import SystemdSpawner
