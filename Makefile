@@ -33,8 +33,8 @@ BUILD = tools/environment.py
 KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "pandas"))))
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
-.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks translate data plan print changes release bundle grade mark report \
-	new book slides poster site site-proof lint bench latest lock
+.PHONY: anew help env env-classroom env-hub env-site env-test lab fresh test quick notebooks translate data plan print changes release \
+	bundle grade mark report hub new book slides poster site site-proof lint bench bench-hub latest lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,8 @@ help: ## list the commands
 env: $(VENV)/.lab ## build .venv from the lock (nothing to do when it is up to date)
 
 env-classroom: $(VENV)/.classroom
+
+env-hub: $(VENV)/.hub
 
 env-site: $(VENV)/.site
 
@@ -51,9 +53,12 @@ $(VENV)/.lab: requirements.txt tools/lab_overrides.json $(wildcard tools/lab_let
 	@p="$$(sh tools/find_python.sh $(if $(PYTHON),"$(PYTHON)"))" && \
 	echo "Building $(VENV) with $$p. This happens once and takes a minute or two." && "$$p" -I $(BUILD) lab
 
-# One lock for each further need. What the tests need holds the two others.
-$(VENV)/.classroom $(VENV)/.site $(VENV)/.test: $(VENV)/.%: requirements-%.txt $(VENV)/.lab
+# One lock for each further need. What the tests need holds the others.
+$(VENV)/.classroom $(VENV)/.hub $(VENV)/.site $(VENV)/.test: $(VENV)/.%: requirements-%.txt $(VENV)/.lab
 	@$(PY) -I $(BUILD) $*
+
+# On a hub the teacher marks with this environment, and may not change it.
+$(VENV)/.hub: $(VENV)/.classroom
 
 # Where JupyterLab starts, and with what it reads files and finds kernels, is said in each of the places in which a person's own
 # settings may say otherwise: a folder elsewhere, or a program that is not in this environment, would keep it from starting.
@@ -106,6 +111,9 @@ release: env-classroom ## make the student edition of an assignment: make releas
 bundle: env-classroom ## make one zip for a classroom
 	@$(CLASSROOM) bundle $(ARGS)
 
+hub: env-hub ## make a hub for a class, a folder that a teacher or admin runs: make hub ARGS="DIR"
+	@$(CLASSROOM) hub $(ARGS)
+
 grade: env-classroom ## mark what students handed in: make grade ARGS="ps1 --submissions DIR"
 	@$(CLASSROOM) grade $(ARGS)
 
@@ -137,6 +145,9 @@ bench: env-test ## measure speed, as ratios against a baseline in the same run
 	@$(PY) -I $(BUILD) pip install --quiet --no-deps --upgrade --target $(VENV)/bench -r benchmarks/requirements.txt
 	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.charts && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
 
+bench-hub: env-test ## thirty students on a hub of this machine, up to half an hour: make bench-hub ARGS="--system-users"
+	@$(PY) -m benchmarks.hub $(ARGS)
+
 latest: env-test ## try the newest versions of everything and report (never fails the build)
 	@$(PY) -m tools.try_latest
 
@@ -146,4 +157,5 @@ lock: env-test ## write the lock files anew from pyproject.toml
 	@$(COMPILE) -o requirements.txt
 	@$(COMPILE) --all-extras -c requirements.txt -o requirements-test.txt
 	@$(COMPILE) --extra classroom -c requirements-test.txt -o requirements-classroom.txt
+	@$(COMPILE) --extra classroom --extra hub -c requirements-test.txt -o requirements-hub.txt
 	@$(COMPILE) --extra site -c requirements-test.txt -o requirements-site.txt

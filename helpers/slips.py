@@ -70,7 +70,7 @@ def _unknown_name(error: NameError, names: dict[str, Any], frames: list[FrameTyp
     if frames and frames[-1].f_globals is not names:  # a name of a library's own
         return ""
     if not name.strip("_"):
-        return BLANK
+        return say(BLANK)
     if name.lower() in ("true", "false", "none"):
         return say("Capitals count: Python writes `{right}`.", right=name.capitalize())
     if name.lower() in ("nan", "null", "na"):

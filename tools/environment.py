@@ -26,8 +26,9 @@ LETTERS, FONT = ROOT / "tools" / "lab_letters", "fontpkg_ibm_plex_sans_arabic"
 PARTS = {
     "lab": ("jupyterlab", "ipykernel", "ipywidgets", "pandas", "matplotlib"),
     "classroom": ("nbgrader", "nh3", "tqdm"),
+    "hub": ("jupyterhub", "nbgitpuller", "nbgrader"),
     "site": ("jupyterlite_core", "jupyterlite_pyodide_kernel"),
-    "test": ("nbgrader", "jupyterlite_core", "pytest", "nbval", "xdist", "hypothesis", "playwright"),
+    "test": ("nbgrader", "jupyterhub", "jupyterlite_core", "pytest", "nbval", "xdist", "hypothesis", "playwright"),
 }
 # Where packages come from and how they are fetched. No other setting of the person reaches pip.
 SOURCES = (

@@ -20,10 +20,11 @@ from ..course import Course, add_course_arguments, open_course
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..grading.csv_export import write_grades, write_handed_in
+from ..grading.database import choose_database, database_of, has_gradebook
 from ..grading.grade_class import Grader
 from ..grading.parts import parse_part, part_of
 from ..grading.results import IDEAS, STATUS_MEANS, Marked
-from ..marking.merge import merge
+from ..marking.merge import Given, enter_given, given_by_hand, merge
 from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.groups import for_all_of_a_group
@@ -53,6 +54,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
+    )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="a database for the gradebook, as postgresql://NAME@HOST/DATABASE; kept for later runs; "
+        "'sqlite', the default, is a file in the folder",
     )
     add_course_arguments(command)
     _add_times(command)
@@ -129,7 +136,11 @@ def run(options: argparse.Namespace) -> int:
     if options.ideas:
         _release_ideas(out, options.ideas == "show")
     gather = [path.expanduser() for path in options.gather or []]
+    given = _change_database(assignment, out, options.database) if options.database else None
     lines = grader.grade(collected.handed_in, roster, again=options.again, gather=gather)
+    if given:
+        enter_given(assignment, out, given)
+        lines = grader.grade(collected.handed_in, roster)
     if gather:
         lines = _with_marks_by_hand(grader, assignment, out, gather, collected, roster)
     write_grades(out / "grades.csv", assignment, lines)
@@ -140,6 +151,14 @@ def run(options: argparse.Namespace) -> int:
     _print_outcome(lines, collected, roster)
     _print_where(options, assignment, lines, out)
     return int(any(line.status == "not marked" for line in lines))
+
+
+def _change_database(assignment: Assignment, out: Path, address: str) -> Given | None:
+    """Let the gradebook of a folder be in another database, and return what was given by hand in the one before."""
+    before, had = database_of(out), has_gradebook(out)
+    given = given_by_hand(assignment, out) if had else None
+    choose_database(out, address)
+    return given if database_of(out) != before else None
 
 
 def _release_ideas(out: Path, show: bool) -> None:

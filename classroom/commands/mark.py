@@ -19,6 +19,7 @@ from ..assignments.assignment import Assignment, read_assignment
 from ..course import ROOT, Course, add_course_arguments, open_course
 from ..errors import TeacherError, listed
 from ..files import notebook_bytes, write_if_changed
+from ..grading.database import choose_database, environment_for, has_gradebook
 from ..marking.agreement import agreement, write_differences
 from ..marking.log import check_marker
 from ..marking.merge import merge
@@ -38,6 +39,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--merge", metavar="DIR", type=Path, help="only join what was marked by hand in another copy")
     command.add_argument("--no-browser", action="store_true", help="write the page's notebook, and do not start JupyterLab")
     add_course_arguments(command)
+    command.add_argument("--database", metavar="URL", help="only where it needs a password: the address as given to grade")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
     course = open_course(options, make_seed=False)
     assignment = read_assignment(course, options.assignment)
     folder = (options.out or course.marked(assignment.name)).expanduser().resolve()
-    if not (folder / "gradebook.db").is_file():
+    if options.database and folder.is_dir():
+        choose_database(folder, options.database)
+    if not has_gradebook(folder):
         raise TeacherError(f"There are no marks in {folder}. Run first: grade {assignment.name} --submissions DIR")
     if options.merge:
         return _merge(assignment, folder, options.merge.expanduser().resolve())
@@ -56,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if options.no_browser:
         return 0
     call = [sys.executable, "-m", "jupyterlab", path.name, "--ServerApp.root_dir=.", "--LabApp.default_url=/lab"]
-    return subprocess.run(call, cwd=folder, check=False).returncode
+    return subprocess.run(call, cwd=folder, env=environment_for(folder), check=False).returncode
 
 
 def _write_notebook(course: Course, assignment: Assignment, folder: Path, marker: str, second: bool) -> Path:

@@ -15,6 +15,7 @@ from ..course import add_course_arguments, open_course
 from ..errors import TeacherError, listed
 from ..files import write_if_changed
 from ..grading.class_report import ClassReport, read_class, report_page, with_pseudonyms, write_report_list
+from ..grading.database import choose_database
 from ..grading.platform_lists import feedback_zip, write_platform_lists
 from ..grading.results import STATUS_MEANS
 from ..submissions.roster import read_roster
@@ -55,6 +56,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--unfinished", action="store_true", help="the zip although some answers are not marked yet")
     add_course_arguments(command)
+    command.add_argument("--database", metavar="URL", help="only where it needs a password: the address as given to grade")
     command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
 
 
@@ -63,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
     course = open_course(options, make_seed=False)
     assignment = read_assignment(course, options.assignment)
     folder = (options.out or course.marked(assignment.name)).expanduser().resolve()
+    if options.database and folder.is_dir():
+        choose_database(folder, options.database)
     report = read_class(folder, assignment, read_roster(options.roster) if options.roster else {})
     print(f"{len(report.handed_in)} of {len(report.lines)} students marked, {len(report.waiting)} wait for a person.")
     for line in report.to_look_at:

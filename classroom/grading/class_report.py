@@ -20,6 +20,7 @@ from ..submissions.align import CHANGED
 from ..submissions.deadlines import IN_TIME, kept_lateness
 from ..submissions.roster import Student, kept_roster
 from .csv_export import question_points
+from .database import has_gradebook
 from .feedback_page import number
 from .gradebook import entered_scores, open_gradebook
 from .likeness import Sign, likenesses
@@ -137,7 +138,7 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
         If there are no marks of this assignment.
     """
     path = folder / "grades.csv"
-    if not path.is_file() or not (folder / "gradebook.db").is_file():
+    if not path.is_file() or not has_gradebook(folder):
         raise TeacherError(f"There are no marks in {folder}. Run first: grade {assignment.name} --submissions DIR")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -32,6 +32,7 @@ from ..submissions.handed_in import OF_A_STUDENT, HandedIn
 from ..submissions.notebook import UnreadableError, read_submission
 from ..submissions.roster import Student
 from .carried import Run
+from .database import database_of, shown
 from .feedback_page import feedback_page
 from .grade_one import MarkedSubmission, Opened, SubmissionGrader
 from .gradebook import (
@@ -219,7 +220,9 @@ class Grader:
         write_if_changed(self.out / ".gitignore", b"# Names and marks of students never go into a repository.\n*\n")
         # nbgrader's pages list an assignment only if it has a folder here. The source itself stays where it is.
         write_if_changed(self.out / "source" / self.assignment.name / "empty_on_purpose.txt", b"Only the name counts.\n")
-        write_if_changed(self.out / "nbgrader_config.py", settings_file(self.course, marking=True).encode())
+        url = database_of(self.out)
+        elsewhere = f"c.CourseDirectory.db_url = {shown(url)!r}\n" if url is not None else ""
+        write_if_changed(self.out / "nbgrader_config.py", f"{settings_file(self.course, marking=True)}{elsewhere}".encode())
 
     def _run(self, chosen: Mapping[str, HandedIn], again: bool) -> dict[str, Result]:
         """Return a result for each student; only what is new goes to the sandbox."""

@@ -25,6 +25,7 @@ from sqlalchemy.exc import DatabaseError
 from ..assignments.assignment import Assignment
 from ..errors import StoppedError, TeacherError
 from ..submissions.roster import Student
+from .database import FILE, database_of, shown
 from .points import Score
 
 
@@ -79,9 +80,10 @@ def open_gradebook(folder: Path) -> Iterator[Gradebook]:
         If the file is no gradebook, is locked or damaged, or cannot be written.
     """
     check_gradebook(folder)
-    path = (folder / "gradebook.db").resolve()
+    url = database_of(folder)
+    path = shown(url) if url is not None else (folder / FILE).resolve()
     try:
-        with _opened(path) as book:
+        with _opened(path if isinstance(path, Path) else url) as book:
             yield book
     except (DatabaseError, InvalidEntry) as problem:
         below = problem if isinstance(problem, DatabaseError) else problem.__context__  # nbgrader wraps some of them
@@ -92,15 +94,20 @@ def open_gradebook(folder: Path) -> Iterator[Gradebook]:
 
 def check_gradebook(folder: Path) -> None:
     """Look at the first bytes of a gradebook, so that a wrong file is named before a class is run."""
-    path = folder / "gradebook.db"
-    if path.exists():
+    path = folder / FILE
+    if path.exists() and database_of(folder) is None:
         with path.open("rb") as file:
             if file.read(16) not in (b"", b"SQLite format 3\x00"):
                 raise _gradebook_fault(path, "file is not a database")
 
 
-def _gradebook_fault(path: Path, said: str) -> StoppedError:
-    """Say what is wrong with the file of a gradebook; the marks of a person stand in it alone, so it is never replaced."""
+def _gradebook_fault(path: Path | str, said: str) -> StoppedError:
+    """Say what is wrong with a gradebook; the marks of a person stand in it alone, so it is never replaced."""
+    if not isinstance(path, Path):
+        return StoppedError(
+            f"The gradebook in the database {path} was not read or written ({' '.join(said.split())}). See whether the "
+            "database runs and lets you in, then run the same command again: what was finished is kept."
+        )
     remedies = {
         "not a database": "It is no gradebook of nbgrader. Move it away, or put your copy of the gradebook in its place",
         "malformed": "It is damaged. Put your copy of it in its place, or move it away",
@@ -115,13 +122,17 @@ def _gradebook_fault(path: Path, said: str) -> StoppedError:
     return StoppedError(f"The gradebook {path} was not written ({said}). {remedy}, {end}")
 
 
-def _opened(path: Path) -> Gradebook:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _opened(where: Path | Any) -> Gradebook:
+    if isinstance(where, Path):
+        where.parent.mkdir(parents=True, exist_ok=True)
+        address = f"sqlite:///{where}"
+    else:
+        address = where.render_as_string(hide_password=False)
     # nbgrader asks a program of its environment for the version of its tables, and finds it only on the path.
     before = os.environ.get("PATH", "")
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{before}"
     try:
-        return Gradebook(f"sqlite:///{path}")
+        return Gradebook(address)
     finally:
         os.environ["PATH"] = before
 
@@ -240,7 +251,9 @@ def enter_by_hand(
         book.db.commit()
     except (DatabaseError, InvalidEntry) as problem:
         book.db.rollback()
-        raise _gradebook_fault(folder / "gradebook.db", str(getattr(problem, "orig", "") or problem)) from problem
+        url = database_of(folder)
+        where = folder / FILE if url is None else shown(url)
+        raise _gradebook_fault(where, str(getattr(problem, "orig", "") or problem)) from problem
 
 
 _GRADE_COLUMNS = (
@@ -252,6 +265,9 @@ _GRADE_COLUMNS = (
     Grade.extra_credit,
     Grade.needs_manual_grade,
 )
+
+
+_MAX_TEXT = 128  # what nbgrader's columns hold; SQLite takes more, other databases refuse it
 
 
 def _notebooks(book: Gradebook, notebook_id: str) -> dict[str, str]:
@@ -278,7 +294,8 @@ def _enter_students(book: Gradebook, works: Iterable[StudentScores]) -> None:
     for work in works:
         student = work.student
         first, _, last = student.name.rpartition(" ")
-        fields = {"first_name": first or None, "last_name": last or None, "email": student.email or None}
+        texts = {"first_name": first, "last_name": last, "email": student.email}
+        fields = {name: text[:_MAX_TEXT] or None for name, text in texts.items()}
         if student.student_id not in known:
             book.db.add(BookedStudent(id=student.student_id, **fields))
             continue

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..assignments.assignment import Assignment
 from ..errors import TeacherError
+from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from .log import Mark, append, latest, read_log
 
@@ -22,6 +23,37 @@ class Merged:
 
     taken: int
     differing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What people have given: by student and cell, points and whether the cell still waits; and comments."""
+
+    points: Mapping[tuple[str, str], tuple[float | None, bool]]
+    comments: Mapping[tuple[str, str], str]
+
+
+def given_by_hand(assignment: Assignment, folder: Path) -> Given:
+    """Return all that people have given in the gradebook of a folder."""
+    with open_gradebook(folder) as book:
+        entered = entered_scores(book, assignment)
+    eye = {item.grade_id for item in assignment.items if item.asks_an_eye}
+    cells = [(student, name, one) for student, found in entered.items() for name, one in found.items()]
+    points = {
+        (student, name): (one.manual, one.needs_marking)
+        for student, name, one in cells
+        if one.manual is not None or (name in eye and _given(one))
+    }
+    return Given(points, {(student, name): one.comment for student, name, one in cells if one.comment})
+
+
+def enter_given(assignment: Assignment, folder: Path, given: Given) -> None:
+    """Enter what people have given in another gradebook, for the students that the one of the folder has."""
+    with open_gradebook(folder) as book:
+        known = entered_scores(book, assignment)
+        points = {place: one for place, one in given.points.items() if place[1] in known.get(place[0], {})}
+        comments = {place: text for place, text in given.comments.items() if place[0] in known}
+        enter_by_hand(book, assignment, points, comments, folder)
 
 
 def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
@@ -44,7 +76,7 @@ def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
         If one of them holds no marks, or both are the same folder, or the gradebook cannot be written.
     """
     for one in (folder, other):
-        if not (one / "gradebook.db").is_file():
+        if not has_gradebook(one):
             raise TeacherError(f"There are no marks of {assignment.name} in {one}.")
     if folder.resolve() == other.resolve():
         raise TeacherError(f"{other} is the folder itself. Give the other marker's copy.")

@@ -16,6 +16,7 @@ from pathlib import Path
 from ..assignments.assignment import Assignment
 from ..assignments.rubric import Criterion, Level, Written
 from ..errors import TeacherError
+from ..grading.database import has_gradebook
 from ..grading.feedback_page import number, verdict_on
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from ..grading.results import Result, Shown, load_result
@@ -90,7 +91,7 @@ class Session:
     ) -> None:
         self.assignment, self.folder, self.marker, self.second = assignment, folder, check_marker(marker), second
         self._now = now
-        if not (folder / "gradebook.db").is_file():
+        if not has_gradebook(folder):
             raise TeacherError(f"There are no marks in {folder}. Run first: grade {assignment.name} --submissions DIR")
         self.questions = tuple(
             name

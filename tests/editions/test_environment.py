@@ -15,13 +15,13 @@ from tests.support.environment import needs_program
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL_OF_THEM = "requirements-test.txt"  # the tests need what every other lock holds
-LOCKS = ("requirements.txt", "requirements-classroom.txt", "requirements-site.txt", ALL_OF_THEM)
+LOCKS = ("requirements.txt", "requirements-classroom.txt", "requirements-hub.txt", "requirements-site.txt", ALL_OF_THEM)
 # The lock has current releases. The edition in the browser has Pyodide's: tests/editions/test_site_parts.py names them.
 CURRENT = {"pandas": "3.1.1", "matplotlib": "3.11.2", "numpy": "2.4.6"}
 # Names that conda-forge writes differently.
 PYPI_NAME = {"matplotlib-base": "matplotlib"}
 # Steps of a command, not commands of their own.
-INTERNAL_TARGETS = {"anew", "env-classroom", "env-site", "env-test"}
+INTERNAL_TARGETS = {"anew", "env-classroom", "env-hub", "env-site", "env-test"}
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -96,6 +96,7 @@ def test_the_versions_of_the_lock(package: str, version: str) -> None:
     [
         ("requirements.txt", []),
         ("requirements-classroom.txt", ["classroom"]),
+        ("requirements-hub.txt", ["classroom", "hub"]),
         ("requirements-site.txt", ["site"]),
         (ALL_OF_THEM, list(EXTRAS)),
     ],

@@ -1,4 +1,4 @@
-"""Write what the teacher's guide takes from the data: the tables of the paper exam, and the list of its pages.
+"""Write what the teacher's guide takes from the data: the tables of the exam, the list of its pages, the plan of a hub.
 
 ``python -m tools.content.teaching_tables`` fills what stands between ``<!-- exam name -->`` (or ``<!-- pages -->``) and
 ``<!-- end -->``; the rest of each page is written by people. ``make plan`` writes the plans, the routes and the outcomes.
@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from classroom.files import write_if_changed
+from classroom.hub import plan
 from classroom.lesson_files import lessons
 from tools.content import pages
 from tools.content.codebook import markdown
@@ -22,7 +23,7 @@ from tools.content.exam_tables import TABLES
 from tools.content.lesson_table import title
 
 TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
-PAGES = ("README.md", "exam.md", "exam_mark_scheme.md")
+PAGES = ("README.md", "exam.md", "exam_mark_scheme.md", "hub_plan.md")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
 def filled(text: str) -> str:
     """Return a page with each of its tables made anew."""
     exam = {f"exam {name}": partial(_printed, make) for name, make in TABLES.items()}
-    return pages.filled(text, {"pages": index, **exam})
+    return pages.filled(text, {"pages": index, "hub plan": plan.table, "hub figures": plan.figures, **exam})
 
 
 def _printed(make: Callable[[], pd.DataFrame]) -> str:

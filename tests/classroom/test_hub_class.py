@@ -1,0 +1,130 @@
+"""Three students on a hub, from the log-in to the marks: what `make hub` writes, run as a class runs it, on loopback."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+
+from classroom.__main__ import main
+from classroom.assignments.assignment import Assignment, read_assignment
+from classroom.course import SAMPLE, Course
+from classroom.errors import TeacherError
+from classroom.handing_out.release import edition_bytes
+from classroom.hub.folder import open_hub
+from classroom.hub.programs import install_proxy
+from classroom.submissions.notebook import nbgrader_metadata
+from tests.support.classroom.hub import Student, running
+from tests.support.classroom.made_class import answered, solved
+from tests.support.environment import needs_program
+
+LESSON = "my_notebooks/00_start_here.ipynb"
+STUDENTS: dict[str, Callable[[Assignment], nbformat.NotebookNode]] = {
+    "s001": solved,
+    "s002": lambda a: answered(a, lambda name, solution, stub: stub if name == "q1" else solution),
+    "s003": lambda a: answered(a, lambda name, solution, stub: stub),
+}
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Path:
+    """A hub to try, as the command makes it."""
+    needs_program("git")
+    try:
+        install_proxy()
+    except TeacherError as problem:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have it: {problem}")
+        pytest.skip(str(problem))
+    assert main(["hub", str(tmp_path / "hub")]) == 0
+    return tmp_path / "hub"
+
+
+def test_three_students_from_the_log_in_to_the_marks(hub: Path, tmp_path: Path) -> None:
+    needs_program("bwrap")
+    made = open_hub(hub, None, None)
+    course = teacher_course(tmp_path / "my-course")
+    assignment = read_assignment(course, "ps1")
+    nbgrader(hub, course.root, "release_assignment", "ps1")
+    password = (hub / "private" / "password.txt").read_text(encoding="utf-8").strip()
+    with running(hub, tmp_path / "hub.log") as address:
+        with pytest.raises(PermissionError):
+            Student(address, "s001", "guessed").log_in()
+        with ThreadPoolExecutor(3) as together:
+            done = [
+                together.submit(a_lesson, Student(address, name, password), made.link, made.course, assignment, work)
+                for name, work in STUDENTS.items()
+            ]
+            assert [one.result() for one in done] == ["ok"] * 3
+    nbgrader(hub, course.root, "collect", "ps1")
+    command = ["grade", "ps1", "--course", str(course.root), "--submissions", str(course.root / "submitted")]
+    assert main(command) == 0
+    with (course.root / "marked" / "ps1" / "grades.csv").open(encoding="utf-8", newline="") as file:
+        marks = {row["student_id"]: float(row["auto_score"]) for row in csv.DictReader(file)}
+    most = sum(item.points for item in assignment.items if not item.asks_an_eye)
+    lost = sum(item.points for item in assignment.items if item.grade_id.startswith("q1"))
+    assert 0 < lost < most and marks == {"s001": most, "s002": most - lost, "s003": 0}
+
+
+def a_lesson(
+    student: Student, link: str, course: str, assignment: Assignment, work: Callable[[Assignment], nbformat.NotebookNode]
+) -> str:
+    """Do what a student does in an hour, and say whether the first cell of the fetched assignment ran."""
+    student.log_in()
+    student.start()
+    student.pull(link)
+    lesson = student.read(f"{course}/{LESSON}")
+    code = [cell["source"] for cell in lesson["cells"] if cell["cell_type"] == "code"]
+    assert not any(cell.get("outputs") for cell in lesson["cells"])
+    ran = []
+    for one in student.run(f"{course}/{LESSON}", code):
+        ran.append(one)
+        if one.pictures:
+            break
+    assert ran[-1].pictures == 1 and {one.error for one in ran} <= {"", "NameError"}, ran  # the lesson teaches a NameError
+    student.assignment("fetch", course, "ps1")
+    path = f"{course}/my_notebooks/assignments/ps1/ps1.ipynb"
+    fetched = nbformat.from_dict(student.read(path))
+    assert [nbgrader_metadata(cell) for cell in fetched.cells] == [
+        nbgrader_metadata(cell) for cell in assignment.release.cells
+    ]
+    first = next(cell.source for cell in fetched.cells if cell.cell_type == "code")
+    [opened] = student.run(path, [first])
+    student.write(path, work(assignment))
+    student.assignment("submit", course, "ps1")
+    return opened.status
+
+
+def teacher_course(root: Path) -> Course:
+    """A course of the teacher's own, with a released assignment."""
+    shutil.copytree(SAMPLE / "source" / "ps1", root / "source" / "ps1")
+    (root / "seed.txt").write_text("a seed of the tests\n", encoding="utf-8")
+    course = Course(root, "a seed of the tests", private=True)
+    target = course.release("ps1")
+    target.parent.mkdir(parents=True)
+    target.write_bytes(edition_bytes(read_assignment(course, "ps1")))
+    return course
+
+
+def nbgrader(hub: Path, folder: Path, *command: str) -> None:
+    """Run a command of nbgrader as the teacher does in a terminal of the hub."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    own = {**os.environ, "JUPYTER_CONFIG_PATH": str(hub / "jupyter"), "PATH": path}
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *command], cwd=folder, env=own, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_link_names_the_repository_and_the_first_lesson(tmp_path: Path) -> None:
+    link = unquote(open_hub(tmp_path / "hub", None, None).link)
+    assert f"repo=file://{tmp_path}/hub/course.git" in link and link.endswith(f"urlpath=lab/tree/a-new-chapter/{LESSON}")
