@@ -47,8 +47,8 @@ STYLE = """<style>
 .course-stage legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .course-stage input { appearance: none; position: absolute; margin: 0; padding: 0; border: 0; translate: -50% -50%;
   min-width: 9px; aspect-ratio: 1; border-radius: 50%; cursor: pointer; background: transparent; }
-.course-stage input:checked { box-shadow: 0 0 0 2px #fffdf8, 0 0 0 4px #1f1f1f; }
-.course-stage input:hover { box-shadow: 0 0 0 2px #fffdf8, 0 0 0 4px #5f584e; }
+.course-stage input:is(:checked, :hover) { border-radius: 3px; box-shadow: 0 0 0 3px #ffd54a; }
+.course-stage input:checked { box-shadow: 0 0 0 3px #ffd54a, 0 0 0 5px #1f1f1f; }
 .course-stage input:focus-visible { outline: 3px solid #0b4f8a; outline-offset: 3px; }
 .course-tip { position: absolute; left: 0; right: 0; top: 100%; min-height: 4.6em; margin: 0; padding: 0.4em 0.7em;
   background: #fffdf8; color: #1f1f1f; border: 1px solid #d8d2c4; }
@@ -73,6 +73,11 @@ STYLE = """<style>
 _SPEAK = "const l=this.closest('.course-explorer')?.querySelector('.course-live');if(l){clearTimeout(l.later);"
 _NOW = _SPEAK + "l.textContent=this.dataset.says}"
 _LATER = _SPEAK + "l.later=setTimeout(()=>{l.textContent=this.dataset.says},800)}"
+# In JupyterLab's command mode a key at anything but a text field is a command: an arrow leaves the cell, "d" twice deletes it.
+_KEYS = (
+    "window.courseKeys??=(window.addEventListener('keydown',e=>{if(e.target.closest?.('.course-keys')&&!e.ctrlKey&&!e.metaKey"
+    "&&!e.altKey&&!(e.shiftKey&&e.key==='Enter'))e.stopPropagation()},true),1)"
+)
 _DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 # The row has the focus afterwards; the address of the page stays as it is.
 _TO_ROW = (
@@ -93,7 +98,8 @@ class Drawn(NamedTuple):
 
 def live_region(message: str) -> str:
     """Write the region that a screen reader listens to; it stays while the messages of `said` change its text."""
-    return f'{STYLE}<p class="course-live" role="status">{as_html(message)}</p>'
+    keys = f'<img hidden alt="" src="{_DOT}" onload="{_KEYS}">'
+    return f'{STYLE}{keys}<p class="course-live" role="status">{as_html(message)}</p>'
 
 
 def said(message: str, *, busy: bool = False) -> str:
@@ -113,8 +119,7 @@ def picture(figure: Figure) -> Drawn:
     marks = _marks(mark_boxes(figure))
     hint = '<p class="course-tip course-hint">Point at a mark, or go to the marks with Tab and then from one to the next with '
     hint += "the arrow keys: here stand its date, its title, and the way to its sources.</p>" if marks else ""
-    # JupyterLab would take keys such as "d" and the arrows for itself.
-    stage = f'<div class="course-stage" data-lm-suppress-shortcuts="true">{image}{hint if marks else ""}{marks}</div>'
+    stage = f'<div class="course-stage course-keys">{image}{hint if marks else ""}{marks}</div>'
     return Drawn(stage, description, width, height)
 
 
@@ -188,7 +193,7 @@ def more(description: str, code: str, rows: str, file: str) -> str:
     files = f'<a download="timeline.png" href="#" onclick="{_SAVE}">Download this picture (PNG)</a>'
     if file:
         files += f' · <a download="selection.csv" href="data:text/csv;base64,{file}">Download these rows (CSV)</a>'
-    return f'<div class="course-more" data-lm-suppress-shortcuts="true">{html}<p>{files}</p>{rows}</div>'
+    return f'<div class="course-more course-keys">{html}<p>{files}</p>{rows}</div>'
 
 
 def rows_of(events: pd.DataFrame, order: Sequence[int]) -> list[str]:
