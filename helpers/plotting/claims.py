@@ -20,7 +20,7 @@ from .chart_artists import Claim, ClaimTile
 from .columns import check_columns
 from .events import is_missing
 from .panel import Margins, ink_on, mixed
-from .text_size import text_width
+from .text_size import linespacing, text_width
 from .theme import INK, LEADER, PAPER, SOFT_INK
 from .titles import broken
 
@@ -270,7 +270,7 @@ def _draw(ax: Axes, matrix: _Matrix) -> None:
         style: dict[str, Any] = {"va": "center", "ha": "right"}
         ax.text(left - 0.7 * font, middle, f"¶ {number}", fontsize=font, weight="bold", color=INK, **style)
         if lines := beside.lines.get(number):
-            style |= {"fontsize": beside.size, "linespacing": 1.2, "color": SOFT_INK}
+            style |= {"fontsize": beside.size, "linespacing": linespacing(1.2), "color": SOFT_INK}
             ax.text(beside.width - font, middle, "\n".join(lines), **style)
         for j, claim in enumerate(row):
             _draw_tile(ax, claim, (left + j * across, middle - tile[1] / 2), tile, matrix.look(claim), letters)

@@ -15,6 +15,7 @@ from .canvas import RIBBON_HALF, Canvas
 from .events import Item
 from .labels.geometry import LabelBox
 from .placement import COURSE, FLAG_PAD, Plan
+from .text_size import linespacing
 from .theme import INK, LEADER, PAPER, RIBBON
 
 
@@ -117,7 +118,8 @@ class _RowDrawing:
         text, right = plan.texts[i][box.size], box.faces == "right"
         width, _ = self.placement.label_size(text, plan.font)
         x = self.scale.to_days(box.left + FLAG_PAD if right else box.left + width - FLAG_PAD)
-        style: dict[str, Any] = {"fontsize": plan.font, "linespacing": self.look.spacing, "color": INK, "zorder": 5}
+        style: dict[str, Any] = {"fontsize": plan.font, "color": INK, "zorder": 5}
         style |= {"ha": "left" if right else "right", "va": "bottom" if up else "top"}
+        style["linespacing"] = linespacing(self.look.spacing)
         event = self.placement.items[i].event
         self.ax.add_artist(artists.EventLabel(event, x, self._y(up, box.bottom), text, **style))
