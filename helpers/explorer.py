@@ -11,7 +11,7 @@ import json
 import operator
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import isfinite
 from numbers import Integral
@@ -21,6 +21,7 @@ import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 from traitlets import link
 
 from . import explorer_page as page
@@ -32,6 +33,7 @@ from .plotting.timeline import plot_timeline
 from .search import did_you_mean, has_words
 
 ALL = "all"
+MAX_PICTURES = 12  # of an explorer, of about 0.4 MB each
 _CHOICES = ("era", "kind", "effect", "actor", "paragraph", "claim", "certainty", "years", "text", "mentioned")
 _COLUMN_OF = {
     **{"era": "era_id", "kind": "kind", "effect": "effect", "actor": "actors", "certainty": "checked"},
@@ -155,11 +157,11 @@ def explored(events: pd.DataFrame, **choices: Any) -> str:
     The choices, and what is raised for a wrong one, are those of `select_events`.
     """
     select_events(events, **choices)  # which refuses what is no choice
-    view = _view(_Table(events), choices)
-    try:
-        return f"<p>{as_html(view.message)}</p>{view.drawn.html}{view.more()}"
-    finally:
-        view.tidy()
+    table = _Table(events)
+    with _no_search_for_garbage():
+        view = _view(table, choices)
+        table.tidy()
+    return f"<p>{as_html(view.message)}</p>{view.drawn.html}{view.more()}"
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,29 @@ class _Table:
     """The table that is explored, with what is the same whatever is chosen: each is worked out once."""
 
     events: pd.DataFrame
+    pictures: dict[tuple[bool, ...], page.Drawn] = field(default_factory=dict)  # the newest last
+    done: list[Figure] = field(default_factory=list)
+
+    def drawn(self, keep: list[bool]) -> page.Drawn:
+        """Draw the timeline with some events in colour; one that was drawn before is still there."""
+        key = tuple(keep)
+        self.pictures[key] = self.pictures.pop(key, None) or self._draw(keep)
+        if len(self.pictures) > MAX_PICTURES:
+            del self.pictures[next(iter(self.pictures))]
+        return self.pictures[key]
+
+    def _draw(self, keep: list[bool]) -> page.Drawn:
+        figure = plot_timeline(self.events, highlight=None if all(keep) else keep).get_figure(root=True)
+        assert figure is not None
+        self.done.append(figure)
+        return page.picture(figure)
+
+    def tidy(self) -> None:
+        """Take the thousands of parts of figures apart; else Python would have to search for them later."""
+        for figure in self.done:
+            figure.clear()
+            plt.close(figure)
+        self.done.clear()
 
     @cached_property
     def items(self) -> list[Item]:
@@ -188,7 +213,6 @@ class _View:
     message: str
     drawn: page.Drawn
     more: Callable[[], str]
-    tidy: Callable[[], None]
 
 
 def _view(table: _Table, choices: dict[str, Any]) -> _View:
@@ -196,21 +220,13 @@ def _view(table: _Table, choices: dict[str, Any]) -> _View:
     fitting = _fitting(table.events, choices, table.items)
     keep = _all_of(fitting, len(table.events))
     message = f"{sum(keep)} of {len(table.events)} events.{'' if any(keep) else _blame(fitting)}"
-    with _no_search_for_garbage():
-        figure = plot_timeline(table.events, highlight=None if all(keep) else keep).get_figure(root=True)
-        assert figure is not None
-        drawn = page.picture(figure)
+    drawn = table.drawn(keep)
 
     def more() -> str:
         code = _code(choices, fitting) if fitting else ""
         return page.more(drawn.description, code, _rows(table, keep), _file(table, keep))
 
-    def tidy() -> None:
-        """Take the figure's thousands of parts apart; else Python would have to search for them later."""
-        figure.clear()
-        plt.close(figure)
-
-    return _View(message, drawn, more, tidy)
+    return _View(message, drawn, more)
 
 
 def _rows(table: _Table, keep: list[bool]) -> str:
@@ -423,10 +439,9 @@ class _Shown:
 
     def __init__(self, table: _Table) -> None:
         self.table, self.ratio = table, 0.0
-        view = _view(table, {})
-        self.live = widgets.HTML(value=page.live_region(view.message))
-        self.said, self.picture, self.rest = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self._put(view)
+        self.live, self.said, self.picture, self.rest = (widgets.HTML() for _ in range(4))
+        self.show({})
+        self.live.value = page.live_region()
 
     @property
     def parts(self) -> list[widgets.Widget]:
@@ -436,19 +451,17 @@ class _Shown:
     def show(self, choices: dict[str, Any]) -> None:
         """Show another selection; say that it is being drawn, and what came of it."""
         self.said.value = page.said("Drawing …", busy=True)
-        try:
-            view = _view(self.table, choices)
-        except ValueError as problem:  # a word that is in no list: say what is
-            self.said.value, self.picture.value, self.rest.value = page.said(str(problem)), self._room(""), ""
-            return
-        self._put(view)
-
-    def _put(self, view: _View) -> None:
-        self.ratio = max(self.ratio, view.drawn.height / view.drawn.width)
-        self.picture.value = self._room(view.drawn.html)
-        self.said.value = page.said(view.message)
-        self.rest.value = view.more()
-        view.tidy()
+        with _no_search_for_garbage():
+            try:
+                view = _view(self.table, choices)
+            except ValueError as problem:  # a word that is in no list: say what is
+                self.said.value, self.picture.value, self.rest.value = page.said(str(problem)), self._room(""), ""
+                return
+            self.ratio = max(self.ratio, view.drawn.height / view.drawn.width)
+            self.picture.value = self._room(view.drawn.html)
+            self.said.value = page.said(view.message)
+            self.rest.value = view.more()
+            self.table.tidy()
 
     def _room(self, html: str) -> str:
         """Keep the room of the highest picture so far, so that what stands beneath does not jump."""

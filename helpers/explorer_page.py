@@ -96,7 +96,7 @@ class Drawn(NamedTuple):
     height: int
 
 
-def live_region(message: str) -> str:
+def live_region(message: str = "") -> str:
     """Write the region that a screen reader listens to; it stays while the messages of `said` change its text."""
     keys = f'<img hidden alt="" src="{_DOT}" onload="{_KEYS}">'
     return f'{STYLE}{keys}<p class="course-live" role="status">{as_html(message)}</p>'
@@ -159,7 +159,7 @@ def quick_png(figure: Figure) -> bytes:
     """Render a figure as `helpers.notebook.png` does, at once: with colours that are known, and with less packing."""
     from .png import pixels
 
-    colours = pixels(figure, sharp(figure)).quantize(palette=_palette(), dither=Image.Dither.NONE)
+    colours = pixels(figure, sharp(figure), remember=True).quantize(palette=_palette(), dither=Image.Dither.NONE)
     small = io.BytesIO()
     colours.save(small, format="png", compress_level=QUICK)
     return small.getvalue()

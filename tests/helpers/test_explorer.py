@@ -236,7 +236,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dict[str, Any], lis
     """The controls of an explorer, and the choices for which it drew since it was made."""
     drawn: list[dict[str, Any]] = []
     nothing = explorer_page.Drawn("", "", 2, 1)
-    view = explorer._View("", nothing, str, lambda: None)
+    view = explorer._View("", nothing, str)
     monkeypatch.setattr(explorer, "_view", lambda _table, choices: drawn.append(choices) or view)
     controls = explore_timeline(load("events").head(13)).children[0].children
     drawn.clear()
