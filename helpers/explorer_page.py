@@ -66,6 +66,7 @@ STYLE = """<style>
 .course-rows tr:focus :is(th, td) { background: #ffe9a8; }
 .course-rows ul { margin: 0; padding-left: 1.1em; }
 .course-more { line-height: 1.4; }
+@media (max-width: 700px) { .course-stage { margin-bottom: 8.6em; } .course-tip { min-height: 7.8em; } }
 </style>"""
 
 # A message is put into the region that stays: a screen reader hears a change of text, and often not a region that arrives

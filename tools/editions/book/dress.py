@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 from PIL import Image
 
+from tools.editions.book import marks
+
 # A table with a cell longer than this is read row by row on a phone; a shorter one is compared column by column.
 LONG_CELL = 60
 # A picture that is shown wider than this, in the dots of a page, is printed across a sheet of its own.
@@ -113,6 +115,7 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
     width = int(str(image.get("width") or dots))  # less than its dots, if it is drawn denser than a page shows it
     height = round(lines * width / dots)
     address = pictures.add(data)
+    stood = marks.read(str(image.get("data-marks", "")))
     image.attrs = {
         "src": address,
         "alt": image["alt"],
@@ -126,6 +129,7 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
     image.replace_with(figure)
     figure.append(paper)
     paper.append(image)
+    marks.lay_over(soup, paper, stood, pictures.folder)
     words = figure.find_next_sibling()
     if isinstance(words, Tag) and words.get_text().lstrip().startswith("In words."):
         words.name = "figcaption"
