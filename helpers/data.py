@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -113,10 +114,17 @@ def package() -> dict[str, Any]:
                 folder=DATA,
             )
         )
+    there = path.stat()
     try:
-        described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return _read_package(path, there.st_mtime_ns, there.st_size)
     except json.JSONDecodeError as problem:
         raise DataError(f"{path} is not valid JSON: {problem}. Download the file again.") from None
+
+
+@lru_cache(maxsize=4)
+def _read_package(path: Path, changed: int, size: int) -> dict[str, Any]:
+    """Read the file once, and again when it was changed: the words of a figure ask for it at each of its events."""
+    described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return described
 
 

@@ -9,31 +9,31 @@ import base64
 import gc
 import json
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from html import escape
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from math import isfinite
 from numbers import Integral
 from typing import Any
 
 import ipywidgets as widgets
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 from traitlets import link
 
+from . import explorer_page as page
 from .data import load
-from .description.describe import describe
-from .description.sentences import shortened
-from .notebook import DPI, png, sharp
-from .output import as_html, html_description
-from .plotting.events import Item, read_items
+from .output import as_html
+from .plotting.events import Item, is_missing, read_items
 from .plotting.time_axis import day_of
 from .plotting.timeline import plot_timeline
 from .search import did_you_mean, has_words
-from .table import html_table
 
 ALL = "all"
+MAX_PICTURES = 12  # of an explorer, of about 0.4 MB each
 _CHOICES = ("era", "kind", "effect", "actor", "paragraph", "claim", "certainty", "years", "text", "mentioned")
 _COLUMN_OF = {
     **{"era": "era_id", "kind": "kind", "effect": "effect", "actor": "actors", "certainty": "checked"},
@@ -102,20 +102,20 @@ def select_events(
     )
     for name in unknown:
         raise TypeError(f"There is no choice {name!r}.{did_you_mean(name, _CHOICES)} The choices are: {_listed(_CHOICES)}.")
-    keep = _all_of(_fitting(events, choices), len(events))
+    keep = _all_of(_fitting(events, choices, _items(events)), len(events))
     return events[np.array(keep, dtype=bool)]
 
 
-def _fitting(events: pd.DataFrame, choices: dict[str, Any]) -> dict[str, list[bool]]:
-    """Return for each choice that was made which events fit it."""
-    items, found = _items(events), {}
+def _fitting(events: pd.DataFrame, choices: dict[str, Any], items: list[Item]) -> dict[str, list[bool]]:
+    """Return for each choice that was made which events fit it; `items` are the rows as `_items` reads them."""
+    found: dict[str, list[bool]] = {}
     for name in ("era", "kind", "effect", "certainty"):
         if _is_chosen(choices.get(name, ALL)):
             choice = _id_of(name, choices[name], events)
             _check_choice(events, name, choice, _known(events, name))
             found[name] = [str(value) == choice for value in events[_COLUMN_OF[name]]]
     if _is_chosen(actor := choices.get("actor", ALL)):
-        _check_choice(events, "actor", actor, actors_in(events))
+        _check_choice(events, "actor", actor, _actors_of(items))
         found["actor"] = [actor in item.actors for item in items]
     if _is_chosen(claim := choices.get("claim", ALL)):
         of_claim = _events_of_claims(events)
@@ -144,7 +144,11 @@ def _all_of(fitting: dict[str, list[bool]], count: int) -> list[bool]:
 
 def actors_in(events: pd.DataFrame) -> list[str]:
     """List those who take part in some events, from A to Z; nobody if the table has no column ``actors``."""
-    return sorted({name for item in _items(events) for name in item.actors})
+    return _actors_of(_items(events))
+
+
+def _actors_of(items: Iterable[Item]) -> list[str]:
+    return sorted({name for item in items for name in item.actors})
 
 
 def explored(events: pd.DataFrame, **choices: Any) -> str:
@@ -153,31 +157,89 @@ def explored(events: pd.DataFrame, **choices: Any) -> str:
     The choices, and what is raised for a wrong one, are those of `select_events`.
     """
     select_events(events, **choices)  # which refuses what is no choice
-    count, shown = _view(events, choices)
-    return f"<p>{count}</p>{shown}"
+    table = _Table(events)
+    with _no_search_for_garbage():
+        view = _view(table, choices)
+        table.tidy()
+    return f"<p>{as_html(view.message)}</p>{view.drawn.html}{view.more()}"
 
 
-def _view(events: pd.DataFrame, choices: dict[str, Any]) -> tuple[str, str]:
-    """Return what is said of a selection, and the selection itself as HTML: in colour, and all other events grey."""
-    fitting = _fitting(events, choices)
-    keep = _all_of(fitting, len(events))
-    chosen = events[np.array(keep, dtype=bool)]
-    picture, width, description = _drawn(events, keep)
-    alt = escape(shortened(description), quote=True)
-    encoded = base64.b64encode(picture).decode()
-    html = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" style="max-width: 100%" width="{width}">'
-    html += html_description(description)
-    if fitting:
-        html += f"<p>The same selection in code: <code>{as_html(_code(choices, fitting))}</code></p>"
-    if not chosen.empty:
-        named = chosen if "sources" in chosen.columns else with_publishers(chosen)
-        columns = [name for name in ("date", "title", "sources") if name in named.columns]
-        caption = "The selection and who reports it" if "sources" in columns else "The selection"
-        html += html_table(named[columns].reset_index(drop=True), caption)
-        rows = base64.b64encode(named.to_csv(index=False).encode("utf-8-sig")).decode()
-        html += f'<p><a download="selection.csv" href="data:text/csv;base64,{rows}">Download these rows (CSV)</a></p>'
-    count = f"{len(chosen)} of {len(events)} events.{_blame(fitting) if chosen.empty else ''}"
-    return count, f'<div style="line-height: 1.4">{html}</div>'
+@dataclass(frozen=True)
+class _Table:
+    """The table that is explored, with what is the same whatever is chosen: each is worked out once."""
+
+    events: pd.DataFrame
+    pictures: dict[tuple[bool, ...], page.Drawn] = field(default_factory=dict)  # the newest last
+    done: list[Figure] = field(default_factory=list)
+
+    def drawn(self, keep: list[bool]) -> page.Drawn:
+        """Draw the timeline with some events in colour; one that was drawn before is still there."""
+        key = tuple(keep)
+        self.pictures[key] = self.pictures.pop(key, None) or self._draw(keep)
+        if len(self.pictures) > MAX_PICTURES:
+            del self.pictures[next(iter(self.pictures))]
+        return self.pictures[key]
+
+    def _draw(self, keep: list[bool]) -> page.Drawn:
+        figure = plot_timeline(self.events, highlight=None if all(keep) else keep).get_figure(root=True)
+        assert figure is not None
+        self.done.append(figure)
+        return page.picture(figure)
+
+    def tidy(self) -> None:
+        """Take the thousands of parts of figures apart; else Python would have to search for them later."""
+        for figure in self.done:
+            figure.clear()
+            plt.close(figure)
+        self.done.clear()
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return _items(self.events)
+
+    @cached_property
+    def rows(self) -> list[str]:
+        return page.rows_of(self.events, [item.event.row for item in self.items])
+
+    @cached_property
+    def named(self) -> pd.DataFrame:
+        return self.events if "sources" in self.events.columns else with_publishers(self.events)
+
+
+@dataclass(frozen=True)
+class _View:
+    """What is shown of one selection. The picture is there first: nobody waits for `more`, which stands beneath it."""
+
+    message: str
+    drawn: page.Drawn
+    more: Callable[[], str]
+
+
+def _view(table: _Table, choices: dict[str, Any]) -> _View:
+    """Show a selection: in colour, and all other events grey."""
+    fitting = _fitting(table.events, choices, table.items)
+    keep = _all_of(fitting, len(table.events))
+    message = f"{sum(keep)} of {len(table.events)} events.{'' if any(keep) else _blame(fitting)}"
+    drawn = table.drawn(keep)
+
+    def more() -> str:
+        code = _code(choices, fitting) if fitting else ""
+        return page.more(drawn.description, code, _rows(table, keep), _file(table, keep))
+
+    return _View(message, drawn, more)
+
+
+def _rows(table: _Table, keep: list[bool]) -> str:
+    chosen = [row for row, there in zip(table.rows, keep, strict=True) if there]
+    order = [item.event.row for item, there in zip(table.items, keep, strict=True) if there]
+    return page.table_of(row for _, row in sorted(zip(order, chosen, strict=True)))
+
+
+def _file(table: _Table, keep: list[bool]) -> str:
+    """Return the selected rows as a CSV file in base 64, with the publishers; nothing if there are none."""
+    if not any(keep):
+        return ""
+    return base64.b64encode(table.named[np.array(keep, dtype=bool)].to_csv(index=False).encode("utf-8-sig")).decode()
 
 
 def _blame(fitting: dict[str, list[bool]]) -> str:
@@ -215,8 +277,12 @@ def _items(events: pd.DataFrame) -> list[Item]:
         raise ValueError(f"The table has the column {name!r} twice: rename or drop one of them.")
     if not {"date", "title"} <= set(events.columns):
         return read_items(events)  # which says what is missing
-    numbered = events.drop(columns="event_id", errors="ignore").assign(event_id=[str(k) for k in range(len(events))])
-    return sorted(read_items(numbered), key=lambda item: int(item.event.event_id))
+    ids, titles = (events[name] if name in events.columns else [""] * len(events) for name in ("event_id", "title"))
+    # Each row gets an id of its own, so that it can be found again, and in which rows sort as they do when they are drawn.
+    own = ["" if is_missing(value) else str(value) for value in ids]
+    numbers = [f"{name}\0{title}\0{k}" for k, (name, title) in enumerate(zip(own, titles, strict=True))]
+    numbered = events.drop(columns="event_id", errors="ignore").assign(event_id=numbers)
+    return sorted(read_items(numbered), key=lambda item: int(item.event.event_id.rpartition("\0")[2]))
 
 
 def _span(item: Item) -> tuple[float, float]:
@@ -281,20 +347,6 @@ def _texts(events: pd.DataFrame) -> list[str]:
     return [" ".join(map(str, parts)) for parts in zip(*there, strict=True)]
 
 
-def _drawn(events: pd.DataFrame, keep: list[bool]) -> tuple[bytes, int, str]:
-    """Draw the timeline, what is not kept in grey; return its PNG, its width on a page, and its description."""
-    import matplotlib.pyplot as plt
-
-    with _no_search_for_garbage():
-        figure = plot_timeline(events, highlight=None if all(keep) else keep).get_figure(root=True)
-        assert figure is not None
-        width = round(figure.get_figwidth() * DPI)
-        found = png(figure, sharp(figure)), width, describe(figure, detail="full")
-        figure.clear()  # takes its thousands of parts apart now; else Python would have to search for them later
-        plt.close(figure)
-    return found
-
-
 @contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
     """Hold Python's search for garbage back while a figure is made.
@@ -336,8 +388,10 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     Returns
     -------
     ipywidgets.VBox
-        The controls, and beneath them the timeline of all events, with those that fit in colour, its description, the code
-        that selects the same, and a table. "Reset" takes all choices back; where nothing fits, it is said why.
+        The controls, and beneath them the timeline of all events, with those that fit in colour. A mark to which one
+        points, or goes with Tab and the arrow keys, tells its date and title, and leads to its row. Beneath stand the
+        description, the code that selects the same, the picture and the rows to download, and the rows with the titles and
+        links of their sources. "Reset" takes all choices back; where nothing fits, it is said why.
         Each control works by mouse and by keyboard (Tab moves on; the arrow keys move a slider, change a year or open a
         list; Enter takes what is written). While a slider is dragged the picture follows; positions that were passed while
         it was drawn are left out.
@@ -349,27 +403,18 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     ValueError
         If there are no events, or a row cannot be drawn: see `plot_timeline`.
     """
-    if not _items(events):
+    table = _Table(events)
+    if not table.items:
         raise ValueError("There are no events to explore: the table has no rows.")
-    if "sources" not in events.columns:
-        events = with_publishers(events)  # once, so that no table is read while a slider is dragged
     controls = _controls(events)
     first = {name: control.value for name, control in controls.items()}
-    count, html = _view(events, {})
-    status, shown = widgets.HTML(value=_status(count)), widgets.HTML(value=html)
+    shown = _Shown(table)
     resetting: list[bool] = []
 
     def redraw(_: object) -> None:
         """Draw at once: while Python is busy, the browser's half of a control holds back all positions but the newest."""
-        if resetting:
-            return
-        status.value = _status("Drawing …")
-        made = {name: _chosen(control) for name, control in controls.items() if control.value != first[name]}
-        try:
-            count, html = _view(events, made)
-        except ValueError as problem:  # a word that is in no list: say what is
-            count, html = str(problem), ""
-        shown.value, status.value = html, _status(count)
+        if not resetting:
+            shown.show({name: _chosen(control) for name, control in controls.items() if control.value != first[name]})
 
     def reset(_: object) -> None:
         resetting.append(True)  # all controls, but one picture
@@ -385,15 +430,42 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     row = widgets.Layout(flex_flow="row wrap")
     years = controls["years"]
     placed = [[control, *_year_fields(years)] if control is years else [control] for control in controls.values()]
-    return widgets.VBox([widgets.HBox([*(part for parts in placed for part in parts), button], layout=row), status, shown])
+    box = widgets.VBox([widgets.HBox([*(part for parts in placed for part in parts), button], layout=row), *shown.parts])
+    return box.add_class(page.BOX)
 
 
-def _status(message: str) -> str:
-    """Write what a screen reader says when it changes. It has a widget of its own, apart from the picture and the table.
+class _Shown:
+    """What stands beneath the controls: what is said, the picture, and the rest, each in a widget of its own."""
 
-    ipywidgets gives no way to put the role on a part of the page that stays while its text changes.
-    """
-    return f'<p role="status">{as_html(message)}</p>'
+    def __init__(self, table: _Table) -> None:
+        self.table, self.ratio = table, 0.0
+        self.live, self.said, self.picture, self.rest = (widgets.HTML() for _ in range(4))
+        self.show({})
+        self.live.value = page.live_region()
+
+    @property
+    def parts(self) -> list[widgets.Widget]:
+        messages = widgets.HBox([self.live, self.said], layout=widgets.Layout(flex_flow="row wrap", min_height="2em"))
+        return [messages, self.picture, self.rest]
+
+    def show(self, choices: dict[str, Any]) -> None:
+        """Show another selection; say that it is being drawn, and what came of it."""
+        self.said.value = page.said("Drawing …", busy=True)
+        with _no_search_for_garbage():
+            try:
+                view = _view(self.table, choices)
+            except ValueError as problem:  # a word that is in no list: say what is
+                self.said.value, self.picture.value, self.rest.value = page.said(str(problem)), self._room(""), ""
+                return
+            self.ratio = max(self.ratio, view.drawn.height / view.drawn.width)
+            self.picture.value = self._room(view.drawn.html)
+            self.said.value = page.said(view.message)
+            self.rest.value = view.more()
+            self.table.tidy()
+
+    def _room(self, html: str) -> str:
+        """Keep the room of the highest picture so far, so that what stands beneath does not jump."""
+        return f'<div class="course-room" style="aspect-ratio:1/{self.ratio:.4f}">{html}</div>'
 
 
 def _controls(events: pd.DataFrame) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from .description.describe import describe
 from .description.sentences import shortened
 from .language import say
-from .output import put_figure
+from .output import Mark, put_figure
+from .plotting.mark_boxes import mark_boxes
 
 DPI = 100  # at which a figure has its size on a page
 DENSITY = 2  # so many dots for each of the page: crisp on today's screens
@@ -28,8 +29,8 @@ def show(ax_or_figure: Axes | Figure) -> None:
 
     The picture is a PNG on the course's light paper, shown at 100 dots an inch; it has twice as many, for dense screens,
     or 1,900 in all in a figure wider than a page, which is shown smaller.
-    Its alt text (read by screen readers; at most 250 characters) stands in the output's metadata. The description comes
-    from `describe`, so it says what was drawn.
+    Its alt text (read by screen readers; at most 250 characters) stands in the output's metadata, and so do the places of
+    the events' marks. The description comes from `describe`, so it says what was drawn.
     Outside a notebook, in a script or a terminal, the description is printed.
 
     Parameters
@@ -49,8 +50,17 @@ def show(ax_or_figure: Axes | Figure) -> None:
     figure = _figure_of(ax_or_figure)
     description = describe(figure, detail="full")
     width = round(figure.get_figwidth() * DPI)
-    put_figure(png(figure, sharp(figure)), shortened(description), description, width)
+    put_figure(png(figure, sharp(figure)), shortened(description), description, width, _marks(figure))
     plt.close(figure)  # or the notebook would draw it a second time
+
+
+def _marks(figure: Figure) -> list[Mark]:
+    """List the marks of events that have an id: the reading edition leads from each to its event."""
+    return [
+        (box.event.event_id, round(10_000 * box.x), round(10_000 * box.y), round(10_000 * box.width))
+        for box in mark_boxes(figure)
+        if box.event.event_id and not set(" ,") & set(box.event.event_id)
+    ]
 
 
 def sharp(figure: Figure) -> float:

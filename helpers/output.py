@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 import sys
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -15,6 +16,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 
 from .language import attributes, say
+
+# The id of an event, and the middle and the width of its mark in ten-thousandths of the picture's width or height, from the
+# upper left corner. In a notebook's metadata they are one text: a list would take a line for each number.
+Mark = tuple[str, int, int, int]
 
 
 class Page:
@@ -31,23 +36,23 @@ class Page:
 
 
 class Picture:
-    """A PNG file to display, with its alt text and the width at which it is shown, in the dots of a page.
+    """A PNG file to display, with its alt text, the width at which it is shown, in the dots of a page, and its marks.
 
     The file is handed on as text in base 64, as a notebook stores it. Some kernels turn bytes into that text themselves;
     that of the browser edition does not, and its page would show a broken picture.
     """
 
-    def __init__(self, png: bytes, alt: str, width: int | None = None) -> None:
-        self.png, self.alt, self.width = png, alt, width
+    def __init__(self, png: bytes, alt: str, width: int | None = None, marks: Sequence[Mark] = ()) -> None:
+        self.png, self.alt, self.width, self.marks = png, alt, width, marks
 
     def __repr__(self) -> str:
         return say("[Figure: {words}]", words=self.alt)
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
         encoded = base64.b64encode(self.png).decode()
-        return {"image/png": encoded, "text/plain": repr(self)}, {
-            "image/png": {"alt": self.alt} | ({"width": self.width} if self.width else {})
-        }
+        about = {"alt": self.alt, "width": self.width, "marks": " ".join(",".join(map(str, mark)) for mark in self.marks)}
+        data = {"image/png": encoded, "text/plain": repr(self)}
+        return data, {"image/png": {name: value for name, value in about.items() if value or name == "alt"}}
 
 
 def put(thing: Any) -> None:
@@ -59,14 +64,16 @@ def put(thing: Any) -> None:
     print(str(thing).encode(encoding, "replace").decode(encoding))  # a terminal may lack some letters
 
 
-def put_figure(png: bytes, alt: str, description: str, width: int | None = None) -> None:
+def put_figure(
+    png: bytes, alt: str, description: str, width: int | None = None, marks: Sequence[Mark] = ()
+) -> None:
     """Display a PNG with its alt text and, beneath it, its description; where only text can be shown, the description alone.
 
     `description` is what `describe` returns with ``detail="full"``; `width` is that of the picture on the page, if it has
-    more dots than the page.
+    more dots than the page; `marks` tell an edition of the course where its events stand.
     """
     if shows_more_than_text():
-        put(Picture(png, alt, width))
+        put(Picture(png, alt, width, marks))
     put(Page(html_description(description), f"{say('In words.')} {description}"))
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import ceil
 from typing import Any, NamedTuple
 
 import matplotlib
 import numpy as np
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -34,6 +35,7 @@ FINE = 4  # a letter is drawn so many times larger, and made smaller at each of 
 SHADES = 8  # of a letter's edge: the README's first picture keeps below 200 KiB so, and no eye tells it from one of 255
 MAX_TEXTS = 1024  # a few kilobytes each: all titles of the largest timeline, broken in several ways
 MAX_FACES = 32  # a font in one size and weight; a figure of the course has about ten
+MAX_LAYERS = 16  # 0.3 MB each
 
 Size = tuple[float, float, float]  # width, height and descent, in dots
 
@@ -170,7 +172,34 @@ class _Renderer(RendererAgg):
             self.draw_image(gc, round(x) + picture.right, int(self.height) - round(y) - picture.below, image[::-1])
 
 
-def pixels(figure: Figure, dpi: float) -> Image.Image:
+_layers: dict[tuple[Any, ...], tuple[int, int, np.ndarray]] = {}  # the newest last
+
+
+class _Remembering(_Renderer):
+    """Keeps parts that are often the same from one picture to the next, such as a legend, and lays them over the next."""
+
+    def remembered(self, content: str, draw: Callable[[RendererBase], None]) -> None:
+        """Draw a part, or lay over what it looked like; `content` tells all that is seen of it, and where."""
+        key = (content, self.dpi, self.width, self.height)
+        left, below, dots = _layers[key] = _layers.pop(key, None) or self._layer(draw)
+        if len(_layers) > MAX_LAYERS:
+            del _layers[next(iter(_layers))]
+        if dots.size:
+            self.draw_image(self.new_gc(), left, int(self.height) - below, dots[::-1])
+
+    def _layer(self, draw: Callable[[RendererBase], None]) -> tuple[int, int, np.ndarray]:
+        alone = _Renderer(self.width, self.height, self.dpi)
+        with set_lines(alone):
+            draw(alone)
+        dots = np.asarray(alone.buffer_rgba())
+        rows, columns = (np.flatnonzero(dots[..., 3].any(axis=axis)) for axis in (1, 0))
+        if not rows.size:
+            return 0, 0, np.zeros((0, 0, 4), np.uint8)
+        below = int(rows[-1]) + 1
+        return int(columns[0]), below, dots[rows[0] : below, columns[0] : columns[-1] + 1].copy()
+
+
+def pixels(figure: Figure, dpi: float, *, remember: bool = False) -> Image.Image:
     """Draw a figure.
 
     Parameters
@@ -179,6 +208,9 @@ def pixels(figure: Figure, dpi: float) -> Image.Image:
         The figure; it is drawn at its own size.
     dpi : float
         Dots an inch.
+    remember : bool, default False
+        Whether to keep a part that the next picture may share, for who draws one after another. At the edges of its letters
+        a colour may differ by a shade that no eye sees; so a picture that is stored is drawn whole.
 
     Returns
     -------
@@ -189,7 +221,7 @@ def pixels(figure: Figure, dpi: float) -> Image.Image:
     try:
         with matplotlib.rc_context({"text.hinting": HINTING}), quiet_letters():
             figure.set_dpi(dpi)
-            renderer = _Renderer(*figure.bbox.size, dpi)
+            renderer = (_Remembering if remember else _Renderer)(*figure.bbox.size, dpi)
             with set_lines(renderer):
                 figure.draw(renderer)
     finally:

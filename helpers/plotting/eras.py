@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from . import text_size
@@ -22,12 +24,22 @@ _MIN_WINDOW = 14.0  # days: a single day still gets two weeks around it
 
 def load_eras() -> list[Era]:
     """Return the eras of the course."""
-    from ..data import load  # here, so that a timeline without eras needs no table
+    from .. import data  # here, so that a timeline without eras needs no table
+
+    path = data.DATA / "eras.csv"
+    eras = _read_eras(path, path.stat().st_mtime_ns if path.exists() else 0)
+    return [era._replace(title=say(era.title)) for era in eras]
+
+
+@lru_cache(maxsize=2)
+def _read_eras(path: Path, changed: int) -> tuple[Era, ...]:
+    """Read the table once, and again when the file was changed: each picture of the explorer asks for it."""
+    from ..data import load
 
     table = load("eras")
     days = [table[name].dt.strftime("%Y-%m-%d").tolist() for name in ("start", "end")]
-    columns = (table["era_id"].tolist(), table["number"].tolist(), [say(title) for title in table["title"]], *days)
-    return [Era(*values) for values in zip(*columns, strict=True)]
+    columns = (table["era_id"].tolist(), table["number"].tolist(), table["title"].tolist(), *days)
+    return tuple(Era(*values) for values in zip(*columns, strict=True))
 
 
 def _ends(era: Era) -> tuple[float, float]:

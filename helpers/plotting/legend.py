@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -129,13 +130,45 @@ def _parts(group: Group, width: float, font: float) -> list[Group]:
     return parts
 
 
+class KeyRow(Legend):
+    """The keys of one group. It is often the same from one picture to the next, and matplotlib takes long to lay it out.
+
+    A renderer that has `remembered` draws it once for each `content`: a text that tells all that is seen of it.
+    """
+
+    content = ""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the keys, or what is remembered of them."""
+        remembered = getattr(renderer, "remembered", None)
+        if remembered is None or not self.content:
+            super().draw(renderer)
+            return
+        remembered(f"{self.content} {self.axes.bbox.bounds}", super().draw)
+
+
+def _content(row: Group, font: float) -> str:
+    """Tell all that is seen of a group's keys."""
+    looks = [_look(handle) for handle, _ in row.keys]
+    return repr((font, [text for _, text in row.keys], looks))
+
+
+def _look(handle: Artist) -> tuple[Any, ...]:
+    if isinstance(handle, Line2D):
+        colours = handle.get_markerfacecolor(), handle.get_markeredgecolor()
+        sizes = handle.get_markersize(), handle.get_markeredgewidth()
+        return (str(handle.get_marker()), *colours, *sizes, bool(handle.get_path_effects()))
+    assert isinstance(handle, Patch)
+    return handle.get_facecolor(), handle.get_edgecolor(), handle.get_linewidth(), handle.get_linestyle()
+
+
 def draw_legend_row(ax: Axes, row: Sequence[Group], *, y: float, width: float, font: float) -> None:
     """Draw one row of the legend; `y` (its middle) is a fraction of the axes, `width` theirs in points."""
     x = 0.0
     for group in row:
         style: dict[str, Any] = {"fontsize": font, "weight": "bold", "va": "center", "color": INK}
         ax.text(x / width, y, group.name, transform=ax.transAxes, **style)
-        legend = Legend(
+        legend = KeyRow(
             ax,
             [handle for handle, _ in group.keys],
             [text for _, text in group.keys],
@@ -153,6 +186,7 @@ def draw_legend_row(ax: Axes, row: Sequence[Group], *, y: float, width: float, f
             columnspacing=BETWEEN,
             labelcolor=INK,
         )
+        legend.content = f"{_content(group, font)} {x + _name_width(group.name, font)} {y} {width}"
         legend.set_zorder(6)
         ax.add_artist(legend)
         x += group.width(font) + 2 * font

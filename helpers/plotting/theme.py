@@ -189,6 +189,8 @@ def settle(ax: Axes) -> None:
 def make_ticks(ax: Axes) -> None:
     """Make the ticks now: matplotlib would make them when it draws, with what a student has set by then."""
     for axis in (ax.xaxis, ax.yaxis):
+        if not axis.get_visible():
+            continue  # nor are its ticks drawn
         axis.get_major_ticks(len(axis.get_majorticklocs()))
 
 

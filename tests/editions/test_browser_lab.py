@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from helpers import load
+from helpers.edtf import to_words
 from helpers.explorer import select_events
 from tests.support.browser import Watch, axe, chromium, watched_page
 from tests.support.browser.lab import NOT_OURS, OURS, Lab, Lesson, jupyterlab
@@ -27,9 +28,12 @@ FOCUSED = """() => {
 # Notes each new picture under an element, with the moment at which it could be seen.
 NOTE_PICTURES = """(box) => {
   window.pictures = [];
+  let shown = box.querySelector('.course-stage > img')?.src;
   new MutationObserver(() => {
-    const picture = box.querySelector('img');
-    if (picture) picture.decode().then(() => window.pictures.push(picture.alt), () => {});
+    const picture = box.querySelector('.course-stage > img');
+    if (!picture || picture.src === shown) return;
+    shown = picture.src;
+    picture.decode().then(() => window.pictures.push(picture.alt), () => {});
   }).observe(box, {childList: true, subtree: true});
 }"""
 
@@ -94,7 +98,7 @@ def shows(cell: Locator, count: int, of: pd.DataFrame) -> None:
     expect(cell.get_by_role("status")).to_have_text(re.compile(rf"^{re.escape(said)}{'$' if count else ''}"))
     picked = rf"{count or 'None'} of {len(of)} events {'is' if count == 1 else 'are'} picked out"
     words = rf"^A timeline of {len(of)} events: " + (rf".* {picked}" if count < len(of) else "(?!.*picked out)")
-    expect(cell.locator(".widget-html img")).to_have_attribute("alt", re.compile(words, re.DOTALL))
+    expect(cell.locator(".course-stage > img")).to_have_attribute("alt", re.compile(words, re.DOTALL))
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -110,7 +114,7 @@ def tab_to(page: Page, name: str) -> None:
 def test_a_lesson_runs_from_top_to_bottom(opened: Callable[[str], tuple[Lesson, Watch]], name: str) -> None:
     lesson, watch = opened(name)
     assert_ran(lesson)
-    expect(lesson.cell(EXPLORER).locator(".widget-html img")).to_have_count(1)
+    expect(lesson.cell(EXPLORER).locator(".course-stage > img")).to_have_count(1)
     assert axe(lesson.page, OURS, NOT_OURS) == []
     assert watch.errors == [] and watch.outside == []
 
@@ -200,10 +204,51 @@ def test_the_explorer_by_keyboard_alone(opened: Callable[[str], tuple[Lesson, Wa
     assert watch.errors == []
 
 
+def test_the_marks_of_the_explorer_by_keyboard_alone(
+    opened: Callable[[str], tuple[Lesson, Watch]], events: pd.DataFrame
+) -> None:
+    """From mark to mark, to its row with the sources, to the files; the region that speaks stays all the time."""
+    lesson, watch = opened("00_start_here")
+    cell, page = explorer(lesson), lesson.page
+    cell.locator(".course-live").evaluate("(region) => { window.region = region; }")
+    cell.get_by_label("Kind").fill("treaty")
+    cell.get_by_label("Words").focus()
+    chosen = select_events(events, kind="treaty")
+    shows(cell, len(chosen), events)
+    assert page.evaluate("window.region.isConnected && window.region.textContent") == f"{len(chosen)} of {len(events)} events."
+    names = [f"{to_words(date)}: {title}" for date, title in zip(chosen["date"], chosen["title"], strict=True)]
+    tab_to(page, names[0])
+    for key in ("d", "d", "x", "ArrowRight", "ArrowDown"):  # none of them is a command to JupyterLab here
+        page.keyboard.press(key)
+    assert page.evaluate(FOCUSED) == names[2]
+    tip = cell.locator(".course-tip:visible").last
+    expect(tip).to_contain_text(chosen["title"].iloc[2])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    row = cell.locator("tr:focus")
+    expect(row).to_contain_text(chosen["title"].iloc[2])
+    expect(row.locator("a").first).to_have_attribute("href", re.compile("^https?://"))
+    for name in ("Download this picture (PNG)", "Download these rows (CSV)"):
+        cell.get_by_role("link", name=name).focus()
+        with page.expect_download() as download:
+            page.keyboard.press("Enter")
+        assert download.value.path().stat().st_size > 1000
+    first = cell.locator(".course-stage > img").get_attribute("src")
+    cell.get_by_role("button", name="Reset").click()
+    shows(cell, len(events), events)
+    assert cell.locator(".course-stage > img").get_attribute("src") != first
+    below = cell.locator(".course-more").evaluate("(more) => more.getBoundingClientRect().top")
+    cell.get_by_label("Kind").fill("economy")
+    cell.get_by_label("Words").focus()
+    shows(cell, len(select_events(events, kind="economy")), events)
+    assert cell.locator(".course-more").evaluate("(more) => more.getBoundingClientRect().top") == pytest.approx(below, abs=1)
+    assert axe(page, OURS, NOT_OURS) == [] and watch.errors == []
+
+
 def test_a_dragged_slider_leaves_no_queue(opened: Callable[[str], tuple[Lesson, Watch]], events: pd.DataFrame) -> None:
     lesson, _ = opened("00_start_here")
     cell = explorer(lesson)
-    cell.locator(".widget-html-content").last.evaluate(NOTE_PICTURES)
+    cell.locator(".widget-vbox").evaluate(NOTE_PICTURES)
     last = drag(cell.locator(".noUi-handle-upper"), -100, steps=60)
     passed = [year for year in range(last, 2021) if len(select_events(events, years=(1947, year))) != len(events)]
     before = len(lesson.page.evaluate("window.pictures"))

@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import explore_timeline, explorer, load
+from helpers import explore_timeline, explorer, explorer_page, load
 from helpers.data import DATA
 from helpers.explorer import ALL, actors_in, explored, select_events, with_publishers
+from helpers.output import as_html
 
 
 def test_a_selection_is_by_era_kind_actor_years_words_and_mention() -> None:
@@ -83,11 +84,11 @@ def test_every_table_that_can_be_drawn_can_be_explored(name: str) -> None:
     events = TABLES[name]()
     last = events.tail(12)
     box = explore_timeline(last)
-    assert f">{len(last)} of {len(last)} events.<" in box.children[1].value
+    assert said(box) == f"{len(last)} of {len(last)} events."
     controls = {control.description: control for control in box.children[0].children}
     assert select_events(last, years=controls["Years"].value).equals(last) and select_events(events).equals(events)
     controls["Words"].value = "nothing has this"
-    assert ">0 of " in box.children[1].value
+    assert said(box).startswith("0 of ")
     for label in {"Era", "Kind", "Actor"} & set(controls):
         for value in controls[label].options[1:3]:
             assert 0 < len(select_events(last, **{label.lower(): value})) <= 12
@@ -208,10 +209,11 @@ def test_nothing_to_explore_is_said() -> None:
 
 def test_what_is_explored_has_its_number_a_picture_its_words_and_a_table_with_sources() -> None:
     html = explored(load("events").head(13), text="Nuri")
-    assert html.startswith('<p>3 of 13 events.</p><div style="line-height: 1.4"><img alt="A timeline of 13 events')
+    assert html.startswith('<p>3 of 13 events.</p><div class="course-stage course-keys"><img alt="A timeline of')
     assert "3 of 13 events are picked out in full colour; the others are grey" in html
     assert "In words." in html
-    assert "The selection and who reports it" in html and "Office of the Historian" in html
+    assert "The selection and its sources" in html and "(Office of the Historian" in html
+    assert html.count("<tr id=") == 3, "each event of the selection has its row"
     assert "None of 13 events are picked out" in explored(load("events").head(13), text="nothing has this")
 
 
@@ -233,17 +235,36 @@ def test_exploring_leaves_no_figure_and_the_search_for_garbage_as_it_was() -> No
 def parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """The controls of an explorer, and the choices for which it drew since it was made."""
     drawn: list[dict[str, Any]] = []
-    monkeypatch.setattr(explorer, "_view", lambda _events, choices: drawn.append(choices) or (str(choices), ""))
+    nothing = explorer_page.Drawn("", "", 2, 1)
+    view = explorer._View("", nothing, str)
+    monkeypatch.setattr(explorer, "_view", lambda _table, choices: drawn.append(choices) or view)
     controls = explore_timeline(load("events").head(13)).children[0].children
     drawn.clear()
     yield {control.description: control for control in controls}, drawn
 
 
+def said(box: Any) -> str:
+    """What an explorer says last: in the region that stays, or in the message that takes its place."""
+    live, message = box.children[1].children
+    assert live.value.count('role="status"') == 1 and "status" not in message.value
+    found = re.search(r'data-says="([^"]*)"', message.value)
+    assert found
+    return unescape(found[1])
+
+
 def seen(box: Any) -> str:
-    """What an explorer shows beneath its controls: a status, which has a widget of its own, and the rest."""
-    _, status, shown = box.children
-    assert status.value.startswith('<p role="status">') and "status" not in shown.value
-    return status.value.replace(' role="status"', "") + shown.value
+    """What an explorer shows beneath its controls, as `explored` writes it: each picture counts its groups of marks anew."""
+    picture = re.fullmatch(r'<div class="course-room" style="[^"]*">(.*)</div>', box.children[2].value, re.DOTALL)
+    assert picture
+    return one_group(f"<p>{as_html(said(box))}</p>{picture[1]}{box.children[3].value}")
+
+
+def one_group(html: str) -> str:
+    return re.sub(r"course-marks-\d+", "course-marks", html)
+
+
+def shown(events: pd.DataFrame, **choices: Any) -> str:
+    return one_group(explored(events, **choices))
 
 
 def test_the_widgets_show_what_the_function_gives() -> None:
@@ -253,17 +274,17 @@ def test_the_widgets_show_what_the_function_gives() -> None:
     lists = ["Era", "Kind", "Effect", "Actor", "Paragraph", "Claim", "Certainty"]
     assert list(controls) == [*lists, "Years", "From", "to", "Words", "only what the article mentions", "Reset"]
     assert "Founding years" in controls["Era"].options, "names, not ids"
-    assert seen(box) == explored(events)
+    assert seen(box) == shown(events)
     controls["Kind"].value = "treaty"
-    assert seen(box) == explored(events, kind="treaty")
+    assert seen(box) == shown(events, kind="treaty")
     controls["Kind"].value, controls["Words"].value = ALL, "Nuri"
-    assert seen(box) == explored(events, text="Nuri")
+    assert seen(box) == shown(events, text="Nuri")
     controls["Years"].value = (1947, 1950)
-    assert seen(box) == explored(events, text="Nuri", years=(1947, 1950))
+    assert seen(box) == shown(events, text="Nuri", years=(1947, 1950))
     assert set(controls["Actor"].options) == {ALL, *actors_in(events)}
     controls["Era"].value = "found"
     controls["Reset"].click()
-    assert seen(box) == explored(events)
+    assert seen(box) == shown(events)
 
 
 def test_an_era_is_known_by_its_name_too() -> None:
@@ -281,7 +302,7 @@ def test_a_selection_is_by_effect_paragraph_claim_and_certainty() -> None:
 
 def test_the_axis_stays_and_what_is_not_chosen_is_grey(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Any] = []
-    monkeypatch.setattr(explorer, "describe", lambda figure, **_: drawn.append(figure.axes[0].get_xlim()) or "Words.")
+    monkeypatch.setattr(explorer_page, "describe", lambda figure, **_: drawn.append(figure.axes[0].get_xlim()) or "Words.")
     for choices in ({}, {"kind": "treaty"}, {"text": "nothing has this"}):
         explored(EVENTS.head(40), **choices)
     assert max(low for low, _ in drawn) - min(low for low, _ in drawn) < 400  # days: labels need a margin
@@ -312,14 +333,15 @@ def test_a_list_takes_the_beginning_of_an_entry_and_says_what_there_is() -> None
     controls = {control.description: control for control in box.children[0].children}
     for written in ("treaty", " Trea", "TREATY"):
         controls["Kind"].value = written
-        assert seen(box) == explored(events, kind="treaty"), written
+        assert seen(box) == shown(events, kind="treaty"), written
     controls["Kind"].value = "war <b>"
-    assert seen(box).startswith("<p>There is no kind &#x27;war &lt;b&gt;&#x27;. Choose one of: all, treaty")
-    assert box.children[2].value == "", "no picture of another choice may stand beneath the message"
+    assert said(box).startswith("There is no kind 'war <b>'. Choose one of: all, treaty")
+    assert "<img" not in box.children[2].value, "no picture of another choice may stand beneath the message"
+    assert box.children[3].value == "" and "<b>" not in box.children[1].children[1].value
     controls["Kind"].value = " "
-    assert seen(box) == explored(events)
+    assert seen(box) == shown(events)
     controls["Actor"].value = "Iraq"
-    assert seen(box) == explored(events, actor="Iraq"), "a whole name goes before the beginning of another"
+    assert seen(box) == shown(events, actor="Iraq"), "a whole name goes before the beginning of another"
 
 
 def test_slider_and_fields_of_the_years_go_together_and_each_change_is_drawn_once(
@@ -342,4 +364,4 @@ def test_slider_and_fields_of_the_years_go_together_and_each_change_is_drawn_onc
 def test_events_of_one_year_can_be_explored() -> None:
     events = load("events")
     of_1963 = events[events["date"].str.startswith("1963")]
-    assert seen(explore_timeline(of_1963.head(1))) == explored(of_1963.head(1))
+    assert seen(explore_timeline(of_1963.head(1))) == shown(of_1963.head(1))

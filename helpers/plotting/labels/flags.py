@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -155,32 +156,32 @@ class _FlagSearch:
             return None
         gap = self.gap
         bottoms = [0.0] * self.count
-        done: list[tuple[float, float, float, float]] = []  # bottom, top, low, high
-        for i in order:
-            flag = flags[i]
-            y = flag.least
-            for k in flag.over:
+        done: list[tuple[float, float, float, float]] = []  # bottom, top, low, high; from the ribbon outwards
+        for i in order:  # taken apart here: this is asked thousands of times
+            _, _, low, high, height, y, over = flags[i]
+            for k in over:
                 y = max(y, bottoms[k] + flags[k].height + gap)
-            for bottom, top, low, high in sorted(done):
-                beside = high + gap <= flag.low or flag.high + gap <= low
-                if not beside and y < top + gap and bottom < y + flag.height + gap:
+            for bottom, top, other_low, other_high in done:
+                if y < top + gap and bottom < y + height + gap and other_high + gap > low and high + gap > other_low:
                     y = top + gap
             bottoms[i] = y
-            done.append((y, y + flag.height, flag.low, flag.high))
+            insort(done, (y, y + height, low, high))
         return bottoms
 
 
 def _from_inside_out(under: Sequence[Sequence[int]]) -> list[int] | None:
     """Order the flags so that each comes after those it must fly above; None if that is circular."""
     waiting = [len(below) for below in under]
+    order = [i for i, count in enumerate(waiting) if not count]
+    if len(order) == len(under):
+        return order
     above: list[list[int]] = [[] for _ in under]
     for i, below in enumerate(under):
         for k in below:
             above[k].append(i)
-    order = [i for i, count in enumerate(waiting) if count == 0]
     for i in order:  # grows while it is read
         for k in above[i]:
             waiting[k] -= 1
-            if waiting[k] == 0:
+            if not waiting[k]:
                 order.append(k)
     return order if len(order) == len(under) else None

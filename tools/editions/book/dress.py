@@ -15,6 +15,7 @@ from PIL import Image
 
 from helpers.language import direction, say
 from tools.content.pages import slug
+from tools.editions.book import marks
 
 # A table with a cell longer than this is read row by row on a phone; a shorter one is compared column by column.
 LONG_CELL = 60
@@ -111,6 +112,7 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
     width = int(str(image.get("width") or dots))  # less than its dots, if it is drawn denser than a page shows it
     height = round(lines * width / dots)
     address = pictures.add(data)
+    stood = marks.read(str(image.get("data-marks", "")))
     image.attrs = {
         "src": address,
         "alt": image["alt"],
@@ -124,6 +126,7 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
     image.replace_with(figure)
     figure.append(paper)
     paper.append(image)
+    marks.lay_over(soup, paper, stood, pictures.folder)
     words = figure.find_next_sibling()
     if isinstance(words, Tag) and words.get_text().lstrip().startswith(say("In words.")):
         words.name = "figcaption"

@@ -1,0 +1,245 @@
+"""What the explorer puts on the page: a picture whose marks answer, its words, the code, downloads, and rows with sources.
+
+All of it is HTML that needs no kernel once it is there. A mark is a radio button over the picture, so that the keyboard walks
+through them as through any group: Tab leads in and out, the arrow keys move in the order of time. Style alone shows what
+belongs to it. Scripts of one line only do what style can't; where they are blocked, all can still be read.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
+from itertools import count
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from PIL import Image
+
+from .data import load
+from .description.describe import describe
+from .description.sentences import shortened
+from .edtf import to_words
+from .notebook import DPI, sharp
+from .output import as_html, html_description
+from .plotting.glyphs import KINDS, UNKNOWN
+from .plotting.mark_boxes import MarkBox, mark_boxes
+from .plotting.theme import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT
+
+BOX = "course-explorer"  # the class of the whole
+QUICK = 3  # of zlib's 9 levels: a fifth more bytes than with 6, in two fifths of the time
+_groups = count(1)  # each picture has a group of marks of its own
+
+STYLE = """<style>
+.course-explorer .course-live:empty { display: none; }
+.course-explorer:has(.course-live:not(:empty)) .course-unheard { display: none; }
+.course-explorer :is(.course-live, .course-unheard, .course-busy) { margin: 0.2em 1em 0.2em 0; }
+.course-explorer:has(.course-busy) .course-stage { opacity: 0.55; transition: opacity 0.2s 0.25s; }
+.course-room { width: 100%; }
+.course-stage { position: relative; width: fit-content; max-width: 100%; margin-bottom: 5.4em; line-height: 1.4; }
+.course-stage > img { display: block; max-width: 100%; height: auto; }
+.course-stage fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
+.course-stage legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.course-stage input { appearance: none; position: absolute; margin: 0; padding: 0; border: 0; translate: -50% -50%;
+  min-width: 9px; aspect-ratio: 1; border-radius: 50%; cursor: pointer; background: transparent; }
+.course-stage input:is(:checked, :hover) { border-radius: 3px; box-shadow: 0 0 0 3px #ffd54a; }
+.course-stage input:checked { box-shadow: 0 0 0 3px #ffd54a, 0 0 0 5px #1f1f1f; }
+.course-stage input:focus-visible { outline: 3px solid #0b4f8a; outline-offset: 3px; }
+.course-tip { position: absolute; left: 0; right: 0; top: 100%; min-height: 4.6em; margin: 0; padding: 0.4em 0.7em;
+  background: #fffdf8; color: #1f1f1f; border: 1px solid #d8d2c4; }
+.course-tip:not(.course-hint) { display: none; z-index: 1; }
+.course-stage input:checked + .course-tip { display: block; z-index: 2; }
+.course-stage :is(input:hover, input:focus-visible) + .course-tip, .course-tip:hover { display: block; z-index: 3; }
+.course-tip a, .course-rows a, .course-more a { color: #0b4f8a; text-decoration: underline; }
+.course-rows { max-height: 26em; overflow: auto; background: #fffdf8; color: #1f1f1f; border: 1px solid #d8d2c4; }
+.course-rows table { border-collapse: collapse; margin: 0; font-size: 90%; table-layout: auto; }
+.course-rows :is(caption, th, td) { text-align: left; vertical-align: top; padding: 0.35em 0.7em; white-space: normal;
+  background: #fffdf8; color: #1f1f1f; }
+.course-rows caption { caption-side: top; font-weight: bold; }
+.course-rows :is(th, td) { border-bottom: 1px solid #d8d2c4; font-weight: normal; }
+.course-rows thead th { font-weight: bold; }
+.course-rows tr:focus :is(th, td) { background: #ffe9a8; }
+.course-rows ul { margin: 0; padding-left: 1.1em; }
+.course-more { line-height: 1.4; }
+@media (max-width: 700px) { .course-stage { margin-bottom: 8.6em; } .course-tip { min-height: 7.8em; } }
+</style>"""
+
+# A message is put into the region that stays: a screen reader hears a change of text, and often not a region that arrives
+# together with its text. ipywidgets alone replaces all HTML of a widget.
+_SPEAK = "const l=this.closest('.course-explorer')?.querySelector('.course-live');if(l){clearTimeout(l.later);"
+_NOW = _SPEAK + "l.textContent=this.dataset.says}"
+_LATER = _SPEAK + "l.later=setTimeout(()=>{l.textContent=this.dataset.says},800)}"
+# In JupyterLab's command mode a key at anything but a text field is a command: an arrow leaves the cell, "d" twice deletes it.
+_KEYS = (
+    "window.courseKeys??=(window.addEventListener('keydown',e=>{if(e.target.closest?.('.course-keys')&&!e.ctrlKey&&!e.metaKey"
+    "&&!e.altKey&&!(e.shiftKey&&e.key==='Enter'))e.stopPropagation()},true),1)"
+)
+_DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+# The row has the focus afterwards; the address of the page stays as it is.
+_TO_ROW = (
+    "const r=this.closest('.course-explorer')?.querySelector(this.getAttribute('href'));"
+    "if(r){r.scrollIntoView({block:'nearest'});r.focus({preventScroll:true});return false}"
+)
+_SAVE = "this.href=this.closest('.course-explorer').querySelector('.course-stage>img').src"
+
+
+class Drawn(NamedTuple):
+    """A picture as HTML, with what is said of it; and its size on a page, in the dots of a page."""
+
+    html: str
+    description: str
+    width: int
+    height: int
+
+
+def live_region(message: str = "") -> str:
+    """Write the region that a screen reader listens to; it stays while the messages of `said` change its text."""
+    keys = f'<img hidden alt="" src="{_DOT}" onload="{_KEYS}">'
+    return f'{STYLE}{keys}<p class="course-live" role="status">{as_html(message)}</p>'
+
+
+def said(message: str, *, busy: bool = False) -> str:
+    """Write a message that goes into the live region; that a picture is being drawn is seen at once, and told if it lasts."""
+    shown = f'<p class="{"course-busy" if busy else "course-unheard"}">{as_html(message)}</p>'
+    text = escape(message, quote=True)
+    return f'{shown}<img hidden alt="" src="{_DOT}" data-says="{text}" onload="{_LATER if busy else _NOW}">'
+
+
+def picture(figure: Figure) -> Drawn:
+    """Write a figure of events: its PNG, and over each mark a button that tells date and title."""
+    description = describe(figure, detail="full")
+    encoded = base64.b64encode(quick_png(figure)).decode()
+    width, height = (round(side * DPI) for side in figure.get_size_inches())
+    alt = escape(shortened(description), quote=True)
+    image = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" width="{width}" height="{height}">'
+    marks = _marks(mark_boxes(figure))
+    hint = '<p class="course-tip course-hint">Point at a mark, or go to the marks with Tab and then from one to the next with '
+    hint += "the arrow keys: here stand its date, its title, and the way to its sources.</p>" if marks else ""
+    stage = f'<div class="course-stage course-keys">{image}{hint if marks else ""}{marks}</div>'
+    return Drawn(stage, description, width, height)
+
+
+def _marks(boxes: Sequence[MarkBox]) -> str:
+    """Write the marks as two groups of buttons: what is chosen, and the grey rest."""
+    html = ""
+    for name, muted in (("Events that are chosen", False), ("Other events, grey", True)):
+        members = [box for box in boxes if box.event.muted is muted]
+        if members:
+            group = f"course-marks-{next(_groups)}"
+            buttons = "".join(_mark(box, group) for box in members)
+            html += f"<fieldset><legend>{name}, in the order of time</legend>{buttons}</fieldset>"
+    return html
+
+
+def _mark(box: MarkBox, group: str) -> str:
+    event = box.event
+    when, title = as_html(to_words(event.date)), as_html(event.title)
+    kinds = " · ".join(as_html(part) for part in (event.kind, event.effect if event.effect != "none" else "") if part)
+    more = "not chosen" if event.muted else f'<a href="#{_row_id(event.row)}" onclick="{_TO_ROW}">Its row and its sources</a>'
+    place = f"left:{box.x:.3%};top:{box.y:.3%};width:{box.width:.3%}"
+    name = escape(f"{to_words(event.date)}: {event.title}", quote=True)
+    return (
+        f'<input type="radio" name="{group}" aria-label="{name}" style="{place}">'
+        f'<div class="course-tip"><b>{when}</b> {title}<br>{kinds}{" · " if kinds else ""}{more}</div>'
+    )
+
+
+def _row_id(row: int) -> str:
+    return f"event-row-{row + 1}"
+
+
+# --- the picture's file ---------------------------------------------------------------------------
+
+
+def quick_png(figure: Figure) -> bytes:
+    """Render a figure as `helpers.notebook.png` does, at once: with colours that are known, and with less packing."""
+    from .png import pixels
+
+    colours = pixels(figure, sharp(figure), remember=True).quantize(palette=_palette(), dither=Image.Dither.NONE)
+    small = io.BytesIO()
+    colours.save(small, format="png", compress_level=QUICK)
+    return small.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _palette() -> Image.Image:
+    """The colours of a timeline, and those at the edges of its letters and marks; to look for them takes longer each time."""
+    grounds = [np.array(to_rgb(colour)) for colour in (PAPER, TINT, RIBBON)]
+    shades = [(INK, 8, grounds), (SOFT_INK, 6, grounds), (MUTED, 5, grounds), ("#d9d3c7", 2, grounds)]
+    shades += [(colour, 7, grounds[:2]) for _, colour, _ in (*KINDS.values(), UNKNOWN)]
+    found = {tuple(ground) for ground in grounds}
+    for colour, number, behind in shades:
+        for share in np.linspace(1 / number, 1, number):
+            found |= {tuple(share * np.array(to_rgb(colour)) + (1 - share) * ground) for ground in behind}
+    colours = sorted({tuple(int(round(255 * part)) for part in colour) for colour in found})
+    assert len(colours) <= 256
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for colour in colours for part in colour])
+    return image
+
+
+# --- beneath the picture --------------------------------------------------------------------------
+
+
+def more(description: str, code: str, rows: str, file: str) -> str:
+    """Write what stands beneath the picture: its words, the code of the selection, the files, and the rows."""
+    html = html_description(description)
+    if code:
+        html += f"<p>The same selection in code: <code>{as_html(code)}</code></p>"
+    files = f'<a download="timeline.png" href="#" onclick="{_SAVE}">Download this picture (PNG)</a>'
+    if file:
+        files += f' · <a download="selection.csv" href="data:text/csv;base64,{file}">Download these rows (CSV)</a>'
+    return f'<div class="course-more course-keys">{html}<p>{files}</p>{rows}</div>'
+
+
+def rows_of(events: pd.DataFrame, order: Sequence[int]) -> list[str]:
+    """Write each event as the row of a table: its date, its title, and its sources; `order` is its place in time."""
+    sources = _sources(events)
+    dates = [to_words(str(date)) for date in events["date"]]
+    titles = [as_html(str(title)) for title in events["title"]]
+    return [
+        f'<tr id="{_row_id(row)}" tabindex="-1"><td>{as_html(date)}</td><th scope="row">{title}</th><td>{told}</td></tr>'
+        for row, date, title, told in zip(order, dates, titles, sources, strict=True)
+    ]
+
+
+def table_of(rows: Iterable[str]) -> str:
+    """Write a table of such rows, in a box that scrolls."""
+    body = "".join(rows)
+    if not body:
+        return ""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Date", "Event", "Sources"))
+    return (
+        '<div class="course-rows" tabindex="0" role="group" aria-label="The selection and its sources"><table>'
+        f"<caption>The selection and its sources</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _sources(events: pd.DataFrame) -> list[str]:
+    """Write the sources of each event: those of our tables with title and link, or what the table itself says."""
+    if "event_id" not in events.columns:
+        return [as_html(str(text)) for text in events["sources"]] if "sources" in events.columns else [""] * len(events)
+    links = load("event_sources").merge(load("sources"), on="source_id").astype("object")
+    there = set(events["event_id"].dropna())
+    links = links[links["event_id"].isin(there)]
+    found: dict[str, list[str]] = {}
+    for link in links.where(links.notna(), "").to_dict("records"):
+        found.setdefault(link["event_id"], []).append(_source(link))
+    return [
+        f"<ul>{''.join(found[event_id])}</ul>" if event_id in found else "none in our tables"
+        for event_id in events["event_id"]
+    ]
+
+
+def _source(link: dict[str, str]) -> str:
+    title = as_html(str(link["title"] or link["source_id"]))
+    url = str(link["url"])
+    if url.startswith(("http://", "https://")):
+        title = f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener">{title}</a>'
+    by = as_html(str(link["publisher"] or "publisher unknown"))
+    return f"<li>{title} ({by})</li>"
