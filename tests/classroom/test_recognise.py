@@ -11,13 +11,14 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom.assignments.assignment import TEXT_STUB, read_assignment
+from classroom.assignments.assignment import TEXT_STUB
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.grading.grade_one import SubmissionGrader
 from classroom.submissions import recognise
 from classroom.submissions.align import ReleaseCell, release_cells
 from classroom.submissions.notebook import SubmittedCell, UnreadableError, cells_of, nbgrader_metadata, read_submission
 from classroom.submissions.recognise import Signs, other_notebooks, which_other
+from tests.classroom.assignments.desk import assignment
 from tests.support.classroom.made_class import answered, solved
 
 COURSE = Course(SAMPLE, SAMPLE_SEED, private=False)
