@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from functools import cache
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom.assignments.assignment import TEXT_STUB, read_assignment
+from classroom.assignments.assignment import TEXT_STUB
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.grading.grade_one import SubmissionGrader
 from classroom.submissions import recognise
 from classroom.submissions.align import ReleaseCell, release_cells
 from classroom.submissions.notebook import SubmittedCell, UnreadableError, cells_of, nbgrader_metadata, read_submission
 from classroom.submissions.recognise import Signs, other_notebooks, which_other
+from tests.classroom.assignments.desk import assignment
 from tests.support.classroom.made_class import answered, solved
 
 COURSE = Course(SAMPLE, SAMPLE_SEED, private=False)
-ALL = {name: read_assignment(COURSE, name) for name in COURSE.names()}
+ALL = {name: assignment(name) for name in COURSE.names()}
 PS1 = ALL["ps1"]
-KNOWN = {name: other_notebooks(COURSE, assignment) for name, assignment in ALL.items()}
 Change = Callable[[NotebookNode], object]
 
 
+@cache
+def known(name: str) -> Sequence[Signs]:
+    return other_notebooks(COURSE, ALL[name])
+
+
 def found(notebook: NotebookNode, name: str = "ps1") -> str | None:
-    return which_other(cells_of(notebook), release_cells(ALL[name].release), lambda: KNOWN[name])
+    return which_other(cells_of(notebook), release_cells(ALL[name].release), lambda: known(name))
 
 
 def without_marks(notebook: NotebookNode) -> None:
@@ -123,7 +129,7 @@ def test_another_assignment_is_called_by_its_name(name: str, arrived: str, work:
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")), ids=lambda path: path.stem)
 def test_a_lesson_is_called_by_its_name(path) -> None:  # type: ignore[no-untyped-def]
     cells = read_submission(path.read_bytes())
-    assert which_other(cells, release_cells(PS1.release), lambda: KNOWN["ps1"]) == path.name
+    assert which_other(cells, release_cells(PS1.release), lambda: known("ps1")) == path.name
 
 
 @pytest.mark.parametrize(

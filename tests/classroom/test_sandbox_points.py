@@ -212,10 +212,10 @@ def test_slow_answers_earn_their_points() -> None:
     slow = {f"q{n}" for n in range(1, 7)}
     notebook = answered(
         assignment("ps1"),
-        lambda grade_id, right, stub: f"import time\ntime.sleep(1.4)\n{right}" if grade_id in slow else right,
+        lambda grade_id, right, stub: f"import time\ntime.sleep(0.7)\n{right}" if grade_id in slow else right,
     )
     with Executor(workers=1) as executor:
-        patient = Class(executor, Limits(cell_seconds=2.0, total_seconds=60.0, hidden_seconds=60.0))
+        patient = Class(executor, Limits(cell_seconds=1.0, total_seconds=30.0, hidden_seconds=40.0))
         assert not patient.lost(notebook)
 
 

@@ -38,6 +38,7 @@ from tests.support.figures import (
     labels_of,
     leader_paths,
     mark_box,
+    mark_boxes,
     marks_of,
     meet,
     overlaps,
@@ -94,12 +95,12 @@ def assert_readable(ax: plt.Axes, titles: list[str], font: float) -> None:
     assert overlaps(ax) == []
     assert clipped(ax) == []
     axes = ax.get_window_extent()
-    leaders = leader_paths(ax)
+    leaders, marks = leader_paths(ax), mark_boxes(ax)
     assert len(leaders) == len(titles)
     for label in labels_of(ax):
         area = box(label)
         assert area.x0 >= axes.x0 - 0.5 and area.x1 <= axes.x1 + 0.5 and area.y0 >= axes.y0 and area.y1 <= axes.y1
-        assert not any(meet(area, mark_box(mark)) for mark in marks_of(ax)), label.get_text()
+        assert not any(meet(area, mark) for _, mark in marks), label.get_text()
         for leader, path in leaders:
             if leader.event != label.event:
                 assert not any(runs_through(segment, area.extents) for segment in path), (
@@ -198,10 +199,10 @@ def test_a_leader_does_not_run_through_another_mark_of_an_era(events: pd.DataFra
     for era in ERAS:
         ax = plot_timeline(events[events["era_id"] == era])
         drawn(ax)
+        marks = mark_boxes(ax, 0.8)
         for leader, path in leader_paths(ax):
-            others = [mark for mark in marks_of(ax) if mark.event != leader.event]
-            for mark in others:
-                assert not any(runs_through(segment, mark_box(mark, 0.8).extents) for segment in path), leader.event
+            for area in [area for mark, area in marks if mark.event != leader.event]:
+                assert not any(runs_through(segment, area.extents) for segment in path), leader.event
 
 
 def test_labels_stand_near_their_marks_in_an_era(events: pd.DataFrame) -> None:
@@ -209,7 +210,7 @@ def test_labels_stand_near_their_marks_in_an_era(events: pd.DataFrame) -> None:
     for era in ERAS:
         ax = plot_timeline(events[events["era_id"] == era].head(26))
         drawn(ax)
-        mark_of = {mark.event: mark_box(mark) for mark in marks_of(ax)}
+        mark_of = {mark.event: area for mark, area in mark_boxes(ax)}
         for label in labels_of(ax):
             edge = box(label).x0 if label.get_ha() == "left" else box(label).x1
             middle = (mark_of[label.event].x0 + mark_of[label.event].x1) / 2
@@ -257,8 +258,8 @@ def test_whatever_is_given_is_readable_numbered_or_counted_and_said(table: pd.Da
         assert numbered == ("numbers instead of titles" in words)
         assert numbered or sorted(map(title_of, labels)) == sorted(titles)
         assert min(label.get_fontsize() for label in labels) >= 8.0
-        boxes = [box(label) for label in labels]
-        assert not any(meet(area, mark_box(mark)) for area in boxes for mark in marks_of(ax))
+        boxes, marks = [box(label) for label in labels], [area for _, area in mark_boxes(ax)]
+        assert not any(meet(area, mark) for area in boxes for mark in marks)
         paths = [path for _, path in leader_paths(ax)]
         assert len(table) > 100 or not any(cross(a, b) for one, other in combinations(paths, 2) for a in one for b in other)
     else:
@@ -374,8 +375,8 @@ def test_events_of_one_day_do_not_hide_one_another() -> None:
 def test_marks_of_the_whole_course_do_not_hide_one_another(events: pd.DataFrame) -> None:
     ax = plot_timeline(events)
     drawn(ax)
-    for one, other in combinations(marks_of(ax), 2):
-        assert not meet(mark_box(one, 0.75), mark_box(other, 0.75)), (one.event.title, other.event.title)
+    for (one, area), (other, beside) in combinations(mark_boxes(ax, 0.75), 2):
+        assert not meet(area, beside), (one.event.title, other.event.title)
 
 
 def test_given_bounds_are_used_and_missing_ones_computed(events: pd.DataFrame) -> None:
@@ -649,7 +650,8 @@ def test_marks_that_find_no_room_move_together_and_stay_off_the_legend(events: p
     plot_timeline(events, ax=ax, labels=False)
     drawn(ax)
     words = [text for legend in ax.findobj(Legend) for text in legend.get_texts()]
-    assert words and not any(meet(box(text), mark_box(mark)) for text in words for mark in marks_of(ax))
+    marks = [area for _, area in mark_boxes(ax)]
+    assert words and marks and not any(meet(area, mark) for area in map(box, words) for mark in marks)
     assert ax.get_ylim()[1] - ax.get_ylim()[0] == pytest.approx(ax.bbox.height * 72 / DPI)  # still one unit a point
 
 

@@ -17,6 +17,11 @@ from tools.editions.npm import NpmError, Package, parts
 # does every run of a lesson. Nothing here checks addresses with letters of other scripts, which is all that it is for.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
+# What was compiled is kept, whatever a person has set: or each of the hundreds of processes that a run starts would compile
+# the course anew, and each of its workers all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 HIDE_ARTICLE = "COURSE_HIDE_ARTICLE"  # helpers.article.HIDE; importing it would import pandas into every run
 # Kernels that nbval starts inherit these. IPython runs what stands in the profile's startup folder before a lesson's
 # first cell: there the network is blocked. A profile of its own also keeps a developer's settings out.

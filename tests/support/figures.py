@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import combinations, pairwise
 from typing import Any
 
 import matplotlib.pyplot as plt
-from matplotlib import rc_context
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -30,7 +32,7 @@ def drawn(ax: Axes) -> Figure:
     """Draw at the resolution of `show`."""
     figure = figure_of(ax)
     figure.set_dpi(DPI)
-    with rc_context(SHOWN):
+    with as_shown():
         figure.canvas.draw()
     return figure
 
@@ -48,8 +50,19 @@ def texts_of(ax: Axes) -> list[Text]:
     return [text for text in found if text.get_visible() and text.get_text().strip()]
 
 
+@contextmanager
+def as_shown() -> Iterator[None]:
+    """Set letters as `show` does. `rc_context` copies all settings; a text is measured thousands of times."""
+    before = {name: rcParams[name] for name in SHOWN}
+    rcParams.update(SHOWN)
+    try:
+        yield
+    finally:
+        rcParams.update(before)
+
+
 def box(text: Text) -> Bbox:
-    with rc_context(SHOWN):
+    with as_shown():
         return Text.get_window_extent(text)  # not an annotation's own, which would include its arrow
 
 
@@ -68,9 +81,8 @@ def overlaps(ax: Axes) -> list[tuple[str, str]]:
 def clipped(ax: Axes) -> list[str]:
     """The texts that are not wholly inside the figure."""
     edges = figure_of(ax).bbox.padded(0.5)
-    return [
-        text.get_text() for text in texts_of(ax) if not (edges.contains(*box(text).min) and edges.contains(*box(text).max))
-    ]
+    boxes = [(text.get_text(), box(text)) for text in texts_of(ax)]
+    return [text for text, area in boxes if not (edges.contains(*area.min) and edges.contains(*area.max))]
 
 
 def labels_of(ax: Axes) -> list[EventLabel]:
@@ -86,6 +98,11 @@ def title_of(label: EventLabel) -> str:
 
 def marks_of(ax: Axes) -> list[EventMark]:
     return [mark for mark in ax.findobj(EventMark) if isinstance(mark, EventMark)]
+
+
+def mark_boxes(ax: Axes, part: float = 0.9) -> list[tuple[EventMark, Bbox]]:
+    """Each mark of axes with the middle part of its box."""
+    return [(mark, mark_box(mark, part)) for mark in marks_of(ax)]
 
 
 def mark_box(mark: EventMark, part: float = 0.9) -> Bbox:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -153,15 +153,25 @@ class Desk:
 
     def probe(self, hidden: Hidden, answer: str, extra: Mapping[str, Any], world: World) -> Any:
         """Begin with the locked cells, run the answer, read one value: as the engine does, but without its walls."""
+        return self.probes([hidden], answer, extra, world)[0]
+
+    def probes(self, asked: Sequence[Hidden], answer: str, extra: Mapping[str, Any], world: World) -> list[Any]:
+        """Run an answer once, and read several values of what it left."""
         given = self.given if world is self.real else self.given_on_variant
         names = {key: value.copy() if isinstance(value, pd.DataFrame) else value for key, value in given.items()}
         names.update(extra)
         with world.entered():
             try:
                 self._run(answer, names)
-                return encode(eval(hidden.read, names))
             except Exception:
-                return FAILED
+                return [FAILED] * len(asked)
+            return [self._read(hidden, names) for hidden in asked]
+
+    def _read(self, hidden: Hidden, names: dict[str, Any]) -> Any:
+        try:
+            return encode(eval(hidden.read, names))
+        except Exception:
+            return FAILED
 
     def _run(self, source: str, names: dict[str, Any]) -> None:
         if source not in self._compiled:
