@@ -118,7 +118,9 @@ def picture(figure: Figure) -> Drawn:
     alt = escape(shortened(description), quote=True)
     image = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" width="{width}" height="{height}">'
     marks = _marks(mark_boxes(figure))
-    hint = '<p class="course-tip course-hint">Point at a mark, or go to the marks with Tab and then from one to the next with '
+    hint = (
+        '<p class="course-tip course-hint">Point at a mark, or go to the marks with Tab and then from one to the next with '
+    )
     hint += "the arrow keys: here stand its date, its title, and the way to its sources.</p>" if marks else ""
     stage = f'<div class="course-stage course-keys">{image}{hint if marks else ""}{marks}</div>'
     return Drawn(stage, description, width, height)
@@ -140,7 +142,9 @@ def _mark(box: MarkBox, group: str) -> str:
     event = box.event
     when, title = as_html(to_words(event.date)), as_html(event.title)
     kinds = " · ".join(as_html(part) for part in (event.kind, event.effect if event.effect != "none" else "") if part)
-    more = "not chosen" if event.muted else f'<a href="#{_row_id(event.row)}" onclick="{_TO_ROW}">Its row and its sources</a>'
+    more = (
+        "not chosen" if event.muted else f'<a href="#{_row_id(event.row)}" onclick="{_TO_ROW}">Its row and its sources</a>'
+    )
     place = f"left:{box.x:.3%};top:{box.y:.3%};width:{box.width:.3%}"
     name = escape(f"{to_words(event.date)}: {event.title}", quote=True)
     return (

@@ -239,8 +239,9 @@ class Placement:
 
     def _layout(self, up: bool, texts: list[list[str]], font: float, way: Way) -> geometry.Layout:
         port_of, crossed = self._leaders
+        covered = self._covered(up)
         labels = [
-            geometry.Label(port_of[i], tuple(self.label_size(text, font) for text in texts[i]), self.distance(i))
+            geometry.Label(port_of[i], tuple(self.label_size(text, font) for text in texts[i]), self.distance(i), covered[i])
             for i in self.by_port(up)
         ]
         space: dict[str, Any] = {"width": self.scale.width, "height": float("inf"), "gap": self.look.gap}
@@ -251,12 +252,19 @@ class Placement:
             found = flags(labels, **space)
         return found._replace(fits=found.fits and not crossed[up])
 
-    def _obstacles(self, up: bool) -> list[geometry.Obstacle]:
-        """What labels may not cover: each event's bar, glyph and sign, and its leader's way aside."""
-        found = []
+    def _covered(self, up: bool) -> dict[int, tuple[float, float]]:
+        """From where to where each event of a side reaches, with its leader's way aside."""
+        found = {}
         for i in self.sides[up]:
             low, high = self._extent(self.items[i])
             port = self._leaders[0].get(i, low)
-            top = self.distance(i) + self.look_of(i).step * 0.5
-            found.append(geometry.Obstacle(min(low, port), max(high, port), top))
+            found[i] = (min(low, port), max(high, port))
+        return found
+
+    def _obstacles(self, up: bool) -> list[geometry.Obstacle]:
+        """What labels may not cover: each event's bar, glyph and sign, and its leader's way aside."""
+        found = []
+        for i, (low, high) in self._covered(up).items():
+            middle, half = self.distance(i), self.look_of(i).step * 0.5
+            found.append(geometry.Obstacle(low, high, middle + half, middle - half))
         return found

@@ -67,7 +67,7 @@ def _measuring() -> RendererAgg:
 
 def text_height(text: str, size: float, spacing: float = 1.2) -> float:
     """Return how high a text is, in points, at any resolution; its lines stand `spacing` font sizes apart."""
-    return size * 1.09 * (1 + spacing * text.count("\n"))
+    return size * (1.09 + spacing * text.count("\n"))
 
 
 def linespacing(spacing: float) -> float:

@@ -38,7 +38,7 @@ _SIZES: tuple[tuple[float, tuple[float, float], tuple[Look, ...]], ...] = (
     (float("inf"), (16.0, 9.0), (COURSE,)),
 )
 
-_BESIDE = 26  # so many titles can stand beside their marks
+_BESIDE = 40  # so many titles can stand near their marks, if the figure may grow
 
 
 def plot_timeline(

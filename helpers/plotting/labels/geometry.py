@@ -26,26 +26,30 @@ class Label(NamedTuple):
     """A label to be placed: where its leader stands, and the sizes that its text can take.
 
     `sizes` holds (width, height) of the text in one line, broken into two, and so on: narrower and higher each time.
-    `y` is how far out the leader begins; it only ever goes outwards.
+    `y` is how far out the leader begins; it only ever goes outwards. `glyph` is from where to where the glyph itself reaches
+    (its bar and sign, too), if the text may stand right beside it, without a leader.
     """
 
     x: float
     sizes: tuple[tuple[float, float], ...]
     y: float = 0.0
+    glyph: tuple[float, float] | None = None
 
 
 class Obstacle(NamedTuple):
-    """Something on the ribbon's side that no label may cover, from the ribbon up to `top`."""
+    """Something on the ribbon's side that no label may cover, up to `top`; below `base` there is room beside a glyph."""
 
     low: float
     high: float
     top: float
+    base: float = 0.0
 
 
 class LabelBox(NamedTuple):
     """Where one label goes: the corner of its box nearest the ribbon, and its leader.
 
-    `faces` tells on which side of its leader the label is; `size` which of its sizes it has.
+    `faces` tells on which side of its leader the label is; `size` which of its sizes it has. A label that stands beside its
+    glyph has no leader.
     """
 
     left: float
