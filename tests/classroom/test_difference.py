@@ -56,6 +56,9 @@ RIGHT = items("a", "b", "c")
         (50.0, 0.5, "a percentage where a share", "a percentage where a share"),
         (0.5, 50.0, "a share where a percentage", "a share where a percentage"),
         (7, 0.5, "a whole where a share", "a whole where a share"),
+        (7, 1, "a whole where a share", "a whole where a share"),  # all of it, or nothing, is a share, too
+        (7, 0, "a whole where a share", "a whole where a share"),
+        (1, 0.5, "It is too large.", "It is too large."),
         (-0.5, 0.5, "Only the sign", "Only the sign"),
         (0.505, 0.5, "It is close.", "It is close."),
         (0.9, 0.5, "It is too large.", "It is too large."),

@@ -60,6 +60,9 @@ def test_short_answers_and_the_authors_own_words_are_passed_over(assignment: Ass
 
 def test_what_many_have_in_common_says_nothing(assignment: Assignment) -> None:
     assert told(assignment, **{f"s{number}": result(ESSAY, SLIP) for number in range(4)}) == []
+    three = {f"s{number}": result(ESSAY, SLIP) for number in range(3)}
+    pairs = [("s0", "s1"), ("s0", "s2"), ("s1", "s2")]
+    assert told(assignment, **three) == [(pair, question) for pair in pairs for question in ("q1", "q4")]
 
 
 def test_the_same_slip_is_seen_and_the_same_right_code_is_not(assignment: Assignment) -> None:

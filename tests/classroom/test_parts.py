@@ -28,7 +28,7 @@ def test_parts_are_the_same_everywhere_and_about_equal() -> None:
 def test_what_is_no_part_is_refused(text: str) -> None:
     with pytest.raises(TeacherError, match="no part of a class"):
         parse_part(text)
-    assert parse_part("3/16") == (3, 16)
+    assert parse_part("3/16") == (3, 16) and parse_part("1000/1000") == (1000, 1000)
 
 
 def test_other_versions_are_refused_by_name(tmp_path: Path) -> None:

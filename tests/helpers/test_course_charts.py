@@ -245,6 +245,15 @@ def test_a_map_beyond_the_known_coast_claims_none() -> None:
     assert "and the coast" in describe(plot_places(load("places")))
 
 
+@pytest.mark.parametrize(("latitude", "longitude"), [(90, 0), (-90, 0), (0, 180), (0, -180)])
+def test_the_edges_of_the_globe_are_places_and_beyond_them_are_none(latitude: int, longitude: int) -> None:
+    edge = pd.DataFrame({"place": ["Edge"], "latitude": [latitude], "longitude": [longitude]})
+    assert [dot.place.name for dot in parts(plot_places(edge), PlaceDot)] == ["Edge"]
+    what = "latitude" if latitude else "longitude"
+    with pytest.raises(ValueError, match=f"Row 0 \\(Edge\\): {what} is .* degrees from -"):
+        plot_places(edge.assign(**{what: edge[what] * 1.01}))
+
+
 def test_one_place_and_many_at_one_point_are_drawn() -> None:
     one = pd.DataFrame({"place": ["Baghdad"], "latitude": [33.34], "longitude": [44.4]})
     lies_well(plot_places(one))

@@ -259,6 +259,9 @@ def test_words(text: str, words: str) -> None:
         (True, "years run from 1 to 9999 and are whole"),
         (np.False_, "years run from 1 to 9999 and are whole"),
         ("-753", "years run from 1 to 9999 and are whole"),
+        ("12345", "years run from 1 to 9999 and are whole"),
+        ("1234567", "years run from 1 to 9999 and are whole"),  # eight digits may be a day
+        ("123456789", "years run from 1 to 9999 and are whole"),
         ("753 BC", "years run from 1 to 9999 and are whole"),
         (float("nan"), "nothing was given"),
         (None, "nothing was given"),

@@ -172,6 +172,12 @@ def test_a_common_slip_is_told_in_plain_words(code: str, words: list[str], made:
     assert len(message.splitlines()) <= 12 and "site-packages" not in message
 
 
+@pytest.mark.parametrize(("count", "said"), [(12, "c10, c11."), (13, "c10, c11 and 1 more.")])
+def test_twelve_columns_are_listed_and_of_more_the_rest_is_counted(count: int, said: str) -> None:
+    table = pd.DataFrame({f"c{number}": [number] for number in range(count)})
+    assert said in " ".join(raised('table["x"]', table=table).split())
+
+
 @pytest.mark.parametrize(
     "code",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,16 @@ def test_the_empty_state_says_no_day_and_offers_no_page() -> None:
 
     html = _page("01", {}, "")._repr_mimebundle_()["text/html"]
     assert EMPTY in html and "href" not in html and "2026" not in html
+
+
+def test_the_picture_of_the_claims_stands_with_all_lessons_and_not_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(sys.modules[progress.__module__], "put_figure", lambda png, alt, words: drawn.append(alt))
+    monkeypatch.setattr(solved, "days", lambda: {"01.1": "2026-01-05"})
+    progress("01")
+    assert drawn == []
+    progress()
+    assert len(drawn) == 1 and "claims" in drawn[0]
 
 
 def test_an_unknown_lesson_is_answered_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,6 +47,7 @@ SMALL = {
         ("the Baghdad Pact", "the [Baghdad Pact](glossary.md#baghdad-pact)"),
         ("In the Gulf.", "In [the Gulf](glossary.md#the-gulf)."),
         ("The Baghdad-based", "The Baghdad-based"),  # Baghdad is PLAIN, and a part of a word is none
+        ("a Bhutto-era law, pro-Bhutto", "a Bhutto-era law, pro-Bhutto"),
         ("two chargé d'affairess", "two [chargé d'affairess](glossary.md#charge-daffaires)"),
         ("Chargé d'affaires", "[Chargé d'affaires](glossary.md#charge-daffaires)"),
         ("an umbrella, a mask", "an umbrella, a mask"),  # a turn of phrase; explained in its lesson

@@ -233,7 +233,7 @@ def jupyterlab(folder: Path, settings: Mapping[str, Mapping[str, object]] | None
 def _copy(course: Path) -> Path:
     """Copy what `make lab` needs; the environment is shared."""
     for name in FOLDERS:
-        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__", "article.txt"))
+        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("article.txt"))
     for name in FILES:
         shutil.copy2(ROOT / name, course)
     (course / ".venv").symlink_to(ROOT / ".venv")
