@@ -62,9 +62,7 @@ def put(thing: Any) -> None:
     print(str(thing).encode(encoding, "replace").decode(encoding))  # a terminal may lack some letters
 
 
-def put_figure(
-    png: bytes, alt: str, description: str, width: int | None = None, marks: Sequence[Mark] = ()
-) -> None:
+def put_figure(png: bytes, alt: str, description: str, width: int | None = None, marks: Sequence[Mark] = ()) -> None:
     """Display a PNG with its alt text and, beneath it, its description; where only text can be shown, the description alone.
 
     `description` is what `describe` returns with ``detail="full"``; `width` is that of the picture on the page, if it has

@@ -215,7 +215,9 @@ def test_the_marks_of_the_explorer_by_keyboard_alone(
     cell.get_by_label("Words").focus()
     chosen = select_events(events, kind="treaty")
     shows(cell, len(chosen), events)
-    assert page.evaluate("window.region.isConnected && window.region.textContent") == f"{len(chosen)} of {len(events)} events."
+    assert (
+        page.evaluate("window.region.isConnected && window.region.textContent") == f"{len(chosen)} of {len(events)} events."
+    )
     names = [f"{to_words(date)}: {title}" for date, title in zip(chosen["date"], chosen["title"], strict=True)]
     tab_to(page, names[0])
     for key in ("d", "d", "x", "ArrowRight", "ArrowDown"):  # none of them is a command to JupyterLab here
