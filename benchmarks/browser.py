@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from benchmarks.rows import Row
 from helpers import load
-from helpers.explorer import select_events
+from helpers.explorer import ALL, select_events
 from tests.support.browser import chromium, watched_page
 from tests.support.browser.lab import Lab, Lesson, jupyterlab
 
@@ -113,7 +113,7 @@ def _slider_rows(lab: Lab, browser: Browser, moves: int) -> list[Row]:
     ):
         if kind:
             _choose(lesson.cell(source), kind)
-        found = _waits(lesson, source, _changes(table, moves, {"kind": kind} if kind else {}))
+        found = _waits(lesson, source, _changes(table, moves, kind))
         ours = median(found)
         what = f"slider to new picture in JupyterLab in Chromium, {name}, against a slider that only writes its value"
         measured = f"{ours:.0f} ms (least {min(found):.0f})"
@@ -129,10 +129,10 @@ def _choose(cell: Locator, kind: str) -> None:
     expect(cell.locator("code").last).to_contain_text(f'kind="{kind}"')
 
 
-def _changes(events: pd.DataFrame, most: int, choices: dict[str, str]) -> Iterator[bool]:
+def _changes(events: pd.DataFrame, most: int, kind: str) -> Iterator[bool]:
     """For one year after the other from the first: whether leaving out all before it changes what is shown."""
     first, last = int(events["earliest"].dt.year.min()), int(events["latest"].dt.year.max())
-    counts = [len(select_events(events, years=(year, last), **choices)) for year in range(first, last)]
+    counts = [len(select_events(events, years=(year, last), kind=kind or ALL)) for year in range(first, last)]
     changes = [before != after and after > 0 for before, after in pairwise(counts)]
     yield from changes[:most]
 

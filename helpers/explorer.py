@@ -175,7 +175,7 @@ class _Table:
     def drawn(self, keep: list[bool]) -> page.Drawn:
         """Draw the timeline with some events in colour; one that was drawn before is still there."""
         key = tuple(keep)
-        self.pictures[key] = self.pictures.pop(key, None) or self._draw(keep)
+        self.pictures[key] = self.pictures.pop(key) if key in self.pictures else self._draw(keep)
         if len(self.pictures) > MAX_PICTURES:
             del self.pictures[next(iter(self.pictures))]
         return self.pictures[key]

@@ -1,19 +1,19 @@
 """What the explorer puts on the page: a picture whose marks answer, its words, the code, downloads, and rows with sources.
 
-All of it is HTML that needs no kernel once it is there. A mark is a radio button over the picture, so that the keyboard walks
-through them as through any group: Tab leads in and out, the arrow keys move in the order of time. Style alone shows what
-belongs to it. Scripts of one line only do what style can't; where they are blocked, all can still be read.
+All of it is HTML that needs no kernel once it is there. A mark is a radio button over the picture: the keyboard walks
+through the marks as through any group. Tab leads in and out, the arrow keys move in the order of time, and style alone
+shows what belongs to a mark. Scripts of one line only do what style can't; where they are blocked, all can still be read.
 """
 
 from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -74,7 +74,8 @@ STYLE = """<style>
 _SPEAK = "const l=this.closest('.course-explorer')?.querySelector('.course-live');if(l){clearTimeout(l.later);"
 _NOW = _SPEAK + "l.textContent=this.dataset.says}"
 _LATER = _SPEAK + "l.later=setTimeout(()=>{l.textContent=this.dataset.says},800)}"
-# In JupyterLab's command mode a key at anything but a text field is a command: an arrow leaves the cell, "d" twice deletes it.
+# In JupyterLab's command mode a key at anything but a text field is a command: an arrow leaves the cell, "d" twice
+# deletes it.
 _KEYS = (
     "window.courseKeys??=(window.addEventListener('keydown',e=>{if(e.target.closest?.('.course-keys')&&!e.ctrlKey&&!e.metaKey"
     "&&!e.altKey&&!(e.shiftKey&&e.key==='Enter'))e.stopPropagation()},true),1)"
@@ -104,7 +105,7 @@ def live_region(message: str = "") -> str:
 
 
 def said(message: str, *, busy: bool = False) -> str:
-    """Write a message that goes into the live region; that a picture is being drawn is seen at once, and told if it lasts."""
+    """Write a message for the live region; that a picture is being drawn is seen at once, and told if it lasts."""
     shown = f'<p class="{"course-busy" if busy else "course-unheard"}">{as_html(message)}</p>'
     text = escape(message, quote=True)
     return f'{shown}<img hidden alt="" src="{_DOT}" data-says="{text}" onload="{_LATER if busy else _NOW}">'
@@ -172,7 +173,7 @@ def quick_png(figure: Figure) -> bytes:
 
 @lru_cache(maxsize=1)
 def _palette() -> Image.Image:
-    """The colours of a timeline, and those at the edges of its letters and marks; to look for them takes longer each time."""
+    """The colours of a timeline, and those at the edges of letters and marks: to look for them takes longer each time."""
     grounds = [np.array(to_rgb(colour)) for colour in (PAPER, TINT, RIBBON)]
     shades = [(INK, 8, grounds), (SOFT_INK, 6, grounds), (MUTED, 5, grounds), ("#d9d3c7", 2, grounds)]
     shades += [(colour, 7, grounds[:2]) for _, colour, _ in (*KINDS.values(), UNKNOWN)]
@@ -180,7 +181,7 @@ def _palette() -> Image.Image:
     for colour, number, behind in shades:
         for share in np.linspace(1 / number, 1, number):
             found |= {tuple(share * np.array(to_rgb(colour)) + (1 - share) * ground) for ground in behind}
-    colours = sorted({tuple(int(round(255 * part)) for part in colour) for colour in found})
+    colours = sorted({tuple(round(255 * part) for part in colour) for colour in found})
     assert len(colours) <= 256
     image = Image.new("P", (1, 1))
     image.putpalette([part for colour in colours for part in colour])
@@ -240,7 +241,7 @@ def _sources(events: pd.DataFrame) -> list[str]:
     ]
 
 
-def _source(link: dict[str, str]) -> str:
+def _source(link: Mapping[Any, Any]) -> str:
     title = as_html(str(link["title"] or link["source_id"]))
     url = str(link["url"])
     if url.startswith(("http://", "https://")):

@@ -181,7 +181,8 @@ class _Remembering(_Renderer):
     def remembered(self, content: str, draw: Callable[[RendererBase], None]) -> None:
         """Draw a part, or lay over what it looked like; `content` tells all that is seen of it, and where."""
         key = (content, self.dpi, self.width, self.height)
-        left, below, dots = _layers[key] = _layers.pop(key, None) or self._layer(draw)
+        _layers[key] = _layers.pop(key) if key in _layers else self._layer(draw)
+        left, below, dots = _layers[key]
         if len(_layers) > MAX_LAYERS:
             del _layers[next(iter(_layers))]
         if dots.size:

@@ -11,7 +11,7 @@ from .artists import Event, EventMark, parts_of
 
 
 class MarkBox(NamedTuple):
-    """The mark of one event: its middle and its size, as shares of the picture's width and height from its upper left corner."""
+    """The mark of one event: its middle and its size, as shares of the picture's width and height from its upper left."""
 
     event: Event
     x: float

@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from classroom.colophon import Colophon, colophon
 from classroom.lesson_files import lessons
@@ -32,7 +32,7 @@ from tools.editions import npm
 from tools.editions.binder import Course
 from tools.editions.book import __main__ as command
 from tools.editions.book import build as build_module
-from tools.editions.book import claims_links
+from tools.editions.book import claims_links, marks
 from tools.editions.book.build import ENTRIES, MINISEARCH, OUTSIDE, Doors, build
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.folder import replaced
@@ -562,3 +562,44 @@ def test_the_template_renders_every_lesson_cell_once() -> None:
     notebook = nbformat.read(lessons()[3], as_version=4)
     ids = [str(tag["data-cell"]) for tag in rendered(notebook).select(".cell")]
     assert ids == [cell.id for cell in notebook.cells]
+
+
+def test_the_marks_of_a_figure_tell_their_events_and_lead_to_them(browser: Browser, address: str) -> None:
+    """By mouse and by keyboard alone: one stop of the Tab key, the arrows from event to event, Enter to the event."""
+    page, watch = watched_page(browser, viewport=DESKTOP)
+    page.goto(f"{address}/01_founding_years.html")
+    events = load("events").set_index("event_id")
+    group = page.locator(".marks").first
+    links = group.locator("a")
+    names = [str(link.get_attribute("href")).partition("#")[2] for link in links.all()]
+    assert len(names) == len(set(names)) == 13 and [names.index(name) for name in events.index if name in names] == [
+        *range(13)
+    ]
+    links.nth(4).scroll_into_view_if_needed()
+    links.nth(4).hover()
+    expect(group.locator(".tip:visible")).to_contain_text(events.loc[names[4], "title"])
+    page.mouse.move(1, 1)
+    expect(group.locator(".tip:visible")).to_have_count(0)
+    assert page.locator(".marks a[tabindex='0']").count() == page.locator(".marks").count()
+    links.first.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowLeft", "End", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(links.last).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect(group.locator(".tip:visible")).to_contain_text(events.loc[names[1], "title"])
+    boxes = page.evaluate("""() => [...document.querySelectorAll('.board')].map((board) => {
+      const [one, two] = ['img', '.marks'].map((name) => board.querySelector(name).getBoundingClientRect());
+      return Math.max(...['left', 'top', 'width', 'height'].map((side) => Math.abs(one[side] - two[side])));
+    })""")
+    assert max(boxes) < 1, "the marks lie over the picture"
+    page.keyboard.press("Enter")
+    expect(page.locator(":target")).to_contain_text(events.loc[names[1], "title"])
+    assert page.url.endswith(f"events.html#{names[1]}") and watch.errors == [] and watch.outside == []
+    page.context.close()
+
+
+def test_marks_of_events_that_the_table_lacks_are_left_out() -> None:
+    name = load("events")["event_id"].iloc[0]
+    assert [mark.event_id for mark in marks.read(f"my-own,1,2,3 {name},300,5579,118")] == [name]
+    assert marks.read("") == []

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers import data, load
+from helpers.plotting.eras import load_eras
 
 
 def spoil(folder: Path, table: str, old: str, new: str) -> int:
@@ -164,6 +165,25 @@ def test_a_missing_folder_says_where_it_looked_and_what_to_do(tmp_path: Path, mo
     with pytest.raises(data.DataError) as problem:
         load("events")
     assert str(tmp_path / "data") in str(problem.value) and "Download the whole course" in str(problem.value)
+
+
+def test_the_schema_and_the_eras_are_read_once_and_anew_when_they_change(
+    data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words of a figure ask at each event between whom its effect is; a picture of the explorer asks for the eras."""
+    read: list[str] = []
+    loads = json.loads
+    monkeypatch.setattr(data.json, "loads", lambda text: read.append(text) or loads(text))
+    assert data.between() == data.between() and len(read) == 1
+    path = data_copy / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    described["article"]["between"] = "two cities"
+    path.write_text(json.dumps(described), encoding="utf-8")
+    assert data.between() == "two cities"
+    eras = data_copy / "eras.csv"
+    assert load_eras()[0].title == "Founding years"
+    eras.write_text(eras.read_text(encoding="utf-8").replace("Founding years", "First years"), encoding="utf-8")
+    assert load_eras()[0].title == "First years"
 
 
 def test_a_missing_file_is_named(data_copy: Path) -> None:

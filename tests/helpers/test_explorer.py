@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gc
+import io
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -12,11 +14,19 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup, Tag
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from PIL import Image
 
-from helpers import explore_timeline, explorer, explorer_page, load
+from helpers import explore_timeline, explorer, explorer_page, load, plot_timeline
 from helpers.data import DATA
+from helpers.edtf import to_words
 from helpers.explorer import ALL, actors_in, explored, select_events, with_publishers
+from helpers.notebook import sharp
 from helpers.output import as_html
+from helpers.plotting.glyphs import KINDS
+from helpers.png import pixels
 
 
 def test_a_selection_is_by_era_kind_actor_years_words_and_mention() -> None:
@@ -365,3 +375,107 @@ def test_events_of_one_year_can_be_explored() -> None:
     events = load("events")
     of_1963 = events[events["date"].str.startswith("1963")]
     assert seen(explore_timeline(of_1963.head(1))) == shown(of_1963.head(1))
+
+
+ERA = EVENTS[EVENTS["era_id"] == "rupture-of-1973"]
+
+
+def parsed(events: pd.DataFrame, **choices: Any) -> BeautifulSoup:
+    return BeautifulSoup(explored(events, **choices), "html.parser")
+
+
+def dots_of(page: BeautifulSoup) -> np.ndarray:
+    source = str(page.select(".course-stage > img")[0]["src"])
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(source.partition("base64,")[2]))).convert("RGB")).astype(int)
+
+
+@pytest.mark.parametrize("kind", [ALL, "diplomacy", ALL])  # the third time, parts of the first are remembered
+def test_the_picture_is_that_of_the_timeline_with_this_selection(kind: str) -> None:
+    found = dots_of(parsed(ERA, kind=kind))
+    figure = plot_timeline(ERA, highlight=None if kind == ALL else ERA["kind"] == kind).get_figure(root=True)
+    assert isinstance(figure, Figure)
+    wanted = np.asarray(pixels(figure, sharp(figure))).astype(int)
+    plt.close(figure)
+    assert found.shape == wanted.shape
+    apart = np.abs(found - wanted).max(axis=-1)
+    assert apart.mean() < 1 and (apart > 24).mean() < 2e-4, "a palette may move a shade, and nothing else"
+
+
+def test_a_mark_answers_where_it_stands_and_leads_to_its_row_with_its_sources() -> None:
+    page = parsed(ERA, effect="cooperative")
+    dots, (chosen, others) = dots_of(page), page.select("fieldset")
+    titles = set(ERA.loc[ERA["effect"] == "cooperative", "title"])
+    buttons = chosen.select("input")
+    assert len(buttons) == len(titles) and len(others.select("input")) == len(ERA) - len(titles)
+    assert not others.select("a") and len({button["name"] for button in page.select("input")}) == 2
+    for button in buttons:
+        date, _, title = str(button["aria-label"]).partition(": ")
+        row = ERA[ERA["title"] == title].iloc[0]
+        assert title in titles and date == to_words(row["date"])
+        left, top = (float(re.search(rf"{side}:([\d.]+)%", str(button["style"]))[1]) / 100 for side in ("left", "top"))  # type: ignore[index]
+        colour = 255 * np.array(to_rgb(KINDS[row["kind"]][1]))
+        assert np.abs(dots[round(top * dots.shape[0]), round(left * dots.shape[1])] - colour).max() < 30, title
+        tip = button.find_next_sibling()
+        assert isinstance(tip, Tag) and title in tip.get_text()
+        there = page.select(str(tip.select("a")[0]["href"]))
+        assert len(there) == 1 and title in there[0].get_text()
+        links = load("event_sources").merge(load("sources"), on="source_id")
+        wanted = set(links.loc[links["event_id"] == row["event_id"], "url"].dropna())
+        assert {link["href"] for link in there[0].select("a")} == wanted
+
+
+def test_rows_stand_in_the_order_of_time_and_keep_their_ids_whatever_is_chosen() -> None:
+    backwards = ERA.iloc[::-1]
+    whole, part = parsed(backwards), parsed(backwards, kind="diplomacy")
+    ids = {row.select("th")[0].get_text(): row["id"] for row in whole.select("tbody tr")}
+    assert list(ids) == list(ERA["title"]) and len(set(ids.values())) == len(ids)
+    assert all(ids[row.select("th")[0].get_text()] == row["id"] for row in part.select("tbody tr"))
+
+
+def test_what_a_table_says_is_text_in_marks_and_rows() -> None:
+    mine = pd.DataFrame({"date": ["1960"], "title": ['<b onclick="x">"mine"'], "sources": ["<i>book</i>"], "kind": [None]})
+    page = parsed(mine)
+    assert page.select("input")[0]["aria-label"] == '1960: <b onclick="x">"mine"'
+    assert not page.select("[onclick=x], .course-rows i") and "<i>book</i>" in page.select(".course-rows")[0].get_text()
+    address = "javascript:alert(1)"
+    assert "href" not in explorer_page._source({"title": "t", "source_id": "s", "url": address, "publisher": ""})
+
+
+def test_the_region_that_speaks_stays_and_it_is_said_that_a_picture_is_being_drawn() -> None:
+    box = explore_timeline(ERA)
+    live, message = box.children[1].children
+    before, values = live.value, []
+    message.observe(lambda change: values.append(change["new"]), names="value")
+    controls = {control.description: control for control in box.children[0].children}
+    controls["Kind"].value = "diplomacy"
+    assert live.value == before and before.count('role="status"') == 1
+    assert ["course-busy" in value for value in values] == [True, False] and "Drawing" in values[0]
+
+
+def test_the_picture_comes_before_what_stands_beneath_it() -> None:
+    box = explore_timeline(ERA)
+    order: list[str] = []
+    for name, part in zip(("picture", "more"), box.children[2:], strict=True):
+        part.observe(lambda _, name=name: order.append(name), names="value")
+    box.children[0].children[1].value = "diplomacy"
+    assert order == ["picture", "more"]
+
+
+def test_a_selection_that_was_drawn_before_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Any] = []
+    box = explore_timeline(ERA)
+    monkeypatch.setattr(explorer, "plot_timeline", lambda *a, **b: drawn.append(b) or plot_timeline(*a, **b))
+    kind = box.children[0].children[1]
+    pictures = []
+    for value in ("diplomacy", "security", "diplomacy", ALL, "dipl"):
+        kind.value = value
+        pictures.append(box.children[2].value)
+    assert len(drawn) == 2 and pictures[0] == pictures[2] == pictures[4] != pictures[1]
+    assert not plt.get_fignums(), "a figure that is on the page is not kept"
+
+
+def test_the_room_for_the_picture_never_shrinks() -> None:
+    box = explore_timeline(EVENTS)
+    first = box.children[2].value[:60]
+    box.children[0].children[1].value = "society"
+    assert box.children[2].value[:60] == first and "aspect-ratio" in first

@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,7 +71,9 @@ def test_a_notebook_is_given_text_only_and_a_picture_in_base_64() -> None:
     assert [set(data) - {"text/plain"} for data in published] == [{"image/png"}, *[{"text/html"}] * 3]
     picture = Image.open(io.BytesIO(base64.b64decode(published[0]["image/png"], validate=True)))
     assert picture.format == "PNG" and picture.width == 2000
-    assert entries[0]["metadata"]["image/png"]["width"] == 1000  # twice the dots of the page
+    about = entries[0]["metadata"]["image/png"]
+    assert about["width"] == 1000  # twice the dots of the page
+    assert len(about["marks"].split()) == 3 and all(re.fullmatch(r"[\w-]+(,\d+){3}", m) for m in about["marks"].split())
     assert published[0]["text/plain"].startswith("[Figure: A timeline of 3 events")
     assert all(isinstance(value, str) for data in published for value in data.values())
 

@@ -25,7 +25,7 @@ class Mark(NamedTuple):
 
 
 def read(text: str) -> list[Mark]:
-    """Read the marks that `show` stored with a picture; those of a reader's own events, which the table lacks, are left out."""
+    """Read the marks that `show` stored with a picture; those of events that the table lacks are left out."""
     fields = [mark.split(",") for mark in text.split()]
     return [Mark(name, int(x), int(y), int(width)) for name, x, y, width in fields if name in _names()]
 
@@ -33,7 +33,8 @@ def read(text: str) -> list[Mark]:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[str, str]]:
     events = load("events")
-    return {name: (to_words(date), title) for name, date, title in zip(*(events[c] for c in ("event_id", "date", "title")))}
+    columns = (events[name] for name in ("event_id", "date", "title"))
+    return {name: (to_words(date), title) for name, date, title in zip(*columns, strict=True)}
 
 
 def lay_over(soup: BeautifulSoup, paper: Tag, marks: Sequence[Mark], folder: str) -> None:
