@@ -128,7 +128,6 @@ def test_limits_culling_and_time_outs_are_those_of_the_settings(tmp_path: Path) 
     server = PyFileConfigLoader("jupyter_server_config.py", path=str(target / "jupyter")).load_config()
     kernels = server.MappingKernelManager
     assert (kernels.cull_idle_timeout, kernels.kernel_info_timeout, kernels.cull_connected) == (600, 300, True)
-    assert server.BaseKernelWebsocketConnection.kernel_info_timeout == 300  # else a connection gives up after 60
     assert server.ServerApp.shutdown_no_activity_timeout == 1200
 
 
