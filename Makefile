@@ -143,7 +143,7 @@ lint: env-test ## ruff and mypy over code and notebooks
 
 bench: env-test ## measure speed, as ratios against a baseline in the same run
 	@$(PY) -I $(BUILD) pip install --quiet --no-deps --upgrade --target $(VENV)/bench -r benchmarks/requirements.txt
-	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.charts && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading
+	@$(PY) -m benchmarks.run && $(PY) -m benchmarks.timeline && $(PY) -m benchmarks.charts && $(PY) -m benchmarks.engine --quick && $(PY) -m benchmarks.grading && $(PY) -m benchmarks.parts
 
 bench-hub: env-test ## thirty students on a hub of this machine, up to half an hour: make bench-hub ARGS="--system-users"
 	@$(PY) -m benchmarks.hub $(ARGS)

@@ -57,7 +57,7 @@ class Class:
     lost: int = 0
     used_at_bell: float = 0.0  # processor time of the hub and all servers when the last server answered
     used: float = 0.0
-    megabytes: float = 0.0  # of all students' programs, each with one lesson open
+    megabytes: float = 0.0  # of all students' programs when all have handed in, each with one lesson open
 
     def last(self, step: str) -> float:
         """Return when the last student was through a step."""
@@ -114,6 +114,8 @@ def measured(count: int, *, system: bool) -> tuple[Class, list[Row]]:
         found = Class()
         with running(folder, Path(name) / "hub.log") as address:
             work([Student(address, *one) for one in names], found, hub.link, hub.course)
+        if found.faults:
+            print((Path(name) / "hub.log").read_text(encoding="utf-8", errors="replace"), file=sys.stderr)
     return found, table(found, count, bare)
 
 
@@ -143,7 +145,7 @@ def table(found: Class, count: int, bare: float) -> list[Row]:
         *(Row(f"bell to the last: {step}", f"{found.last(step):.0f} s") for step in STEPS),
         Row("processor time of a student in all, the hub's included", f"{found.used / count:.1f} s"),
         Row(
-            "memory of a student with one lesson open, the hub's included",
+            "memory of a student's server and kernel, with one lesson open",
             f"{each:.0f} MB",
             "",
             None,
@@ -171,8 +173,6 @@ def work(students: Sequence[Student], found: Class, link: str, course: str) -> N
         if step == "server":  # the teacher waits until all are in, then the lesson begins
             with suppress(threading.BrokenBarrierError):
                 all_in.wait(max(deadline - time.monotonic(), 0.1))
-        if through and step == "lesson":
-            found.megabytes = sum(_megabytes(one) for one in _started())
 
     def one(student: Student) -> None:
         try:
@@ -189,6 +189,7 @@ def work(students: Sequence[Student], found: Class, link: str, course: str) -> N
             future.result(max(deadline - time.monotonic(), 0.1))
     pool.shutdown(wait=False, cancel_futures=True)
     found.used = _used()
+    found.megabytes = sum(_megabytes(one) for one in _started())
 
 
 def a_student(

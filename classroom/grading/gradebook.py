@@ -252,8 +252,8 @@ def enter_by_hand(
     except (DatabaseError, InvalidEntry) as problem:
         book.db.rollback()
         url = database_of(folder)
-        where = folder / FILE if url is None else shown(url)
-        raise _gradebook_fault(where, str(getattr(problem, "orig", "") or problem)) from problem
+        named = folder / FILE if url is None else shown(url)
+        raise _gradebook_fault(named, str(getattr(problem, "orig", "") or problem)) from problem
 
 
 _GRADE_COLUMNS = (

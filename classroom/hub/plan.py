@@ -1,4 +1,4 @@
-"""What a hub needs for a class of any size, reckoned from what was measured on a small machine, with the bottleneck named."""
+"""What a hub needs for a class of any size, reckoned from what was measured on a small machine, and what gives way first."""
 
 from __future__ import annotations
 
@@ -132,19 +132,14 @@ COLUMNS = (
 
 def table(classes: Sequence[tuple[int, int]] = ((30, 30), (300, 90), (30_000, 3_000))) -> str:
     """Return plans for some classes as Markdown."""
-    rows = []
-    for one in (plan(*numbers) for numbers in classes):
-        rows.append(
-            (f"{one.students:,}", f"{one.at_once:,}", f"{one.machines:,}", str(one.processors), f"{one.memory_gb} GB")
-            + (
-                f"{one.disk_gb:,.0f} GB",
-                f"{one.minutes:.1f}",
-                f"{one.used_hours:,.0f}",
-                f"{one.kept_hours:,.0f}",
-                one.bottleneck,
-            )
-        )
+    rows = [_row(plan(*numbers)) for numbers in classes]
     return _markdown(COLUMNS, rows)
+
+
+def _row(one: Plan) -> tuple[str, ...]:
+    sizes = (f"{one.students:,}", f"{one.at_once:,}", f"{one.machines:,}", str(one.processors), f"{one.memory_gb} GB")
+    costs = (f"{one.disk_gb:,.0f} GB", f"{one.minutes:.1f}", f"{one.used_hours:,.0f}", f"{one.kept_hours:,.0f}")
+    return (*sizes, *costs, one.bottleneck)
 
 
 def figures() -> str:

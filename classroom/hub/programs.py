@@ -45,7 +45,7 @@ def install_proxy(target: Path = PROXY) -> None:
 
 def compile_packages() -> None:
     """Compile the packages beforehand: students may not write there, and each start would take twice as long."""
-    packages = {path for path in sys.path if Path(path).is_relative_to(sys.prefix) and Path(path).is_dir()}
+    packages = {Path(path) for path in sys.path if Path(path).is_relative_to(sys.prefix) and Path(path).is_dir()}
     for folder in [*packages, ROOT / "helpers", ROOT / "content", ROOT / "classroom"]:
         compileall.compile_dir(folder, quiet=2, workers=0)
 

@@ -44,8 +44,8 @@ def commit_files(repository: Path, files: Mapping[str, bytes]) -> int:
         work = Path(name) / "course"
         _git(Path(name), "clone", "--quiet", str(repository), "course")
         _git(work, "symbolic-ref", "HEAD", f"refs/heads/{BRANCH}")
-        for path in [path for path in work.iterdir() if path.name != ".git"]:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for there in [path for path in work.iterdir() if path.name != ".git"]:
+            shutil.rmtree(there) if there.is_dir() else there.unlink()
         for path, content in files.items():
             write_if_changed(work / path, content)
         _git(work, "-c", "core.autocrlf=false", "add", "--all", "--force")

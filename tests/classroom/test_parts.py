@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classroom.__main__ import main
+from classroom.assignments.assignment import read_assignment
+from classroom.course import ROOT
 from classroom.errors import TeacherError
+from classroom.grading import grade_class
 from classroom.grading.parts import parse_part, part_of, take_over, write_facts
+from tests.classroom.test_machine_faults import Answered, hand_in
+from tests.support.classroom import small
+from tests.support.classroom.made_class import solved
+from tests.support.environment import needs_program
 
 
 @given(st.text(max_size=20), st.integers(1, 1000))
@@ -38,3 +52,84 @@ def test_other_versions_are_refused_by_name(tmp_path: Path) -> None:
     write_facts(tmp_path / "part" / ".kept", {"Python": "3.12.1", "pandas": "3.0.2", "seed": "a" * 64})
     with pytest.raises(TeacherError, match=r"Python: 3\.12\.1 there, 3\.13\.5 here; seed: aaaaaaaa… there, bbbbbbbb… here"):
         take_over(tmp_path / "out", [tmp_path / "part"], {"Python": "3.13.5", "pandas": "3.0.2", "seed": "b" * 64})
+
+
+STUDENTS = tuple(f"s{number:02}" for number in range(12))
+# The command line in a process of its own, whose engine answers as the solution does, and which is killed in the middle.
+KILLED = """
+import os, signal, sys
+from classroom.__main__ import main
+from classroom.grading import grade_class, points
+from tests.classroom.test_machine_faults import Answered, report_on
+
+class Killed(Answered):
+    def run(self, jobs):
+        for job in jobs:
+            if job.job_id == "job-2":
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield report_on(job)
+
+grade_class.Executor = Killed
+points.same = lambda *_: True
+main(sys.argv[1:])
+"""
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The command line that marks twelve students, and its engine."""
+    monkeypatch.setattr(grade_class, "Executor", Answered)
+    monkeypatch.setattr("classroom.grading.points.same", lambda *_: True)
+    course = small.small_course(tmp_path / "course")
+    content = nbformat.writes(solved(read_assignment(course, small.NAME))).encode()
+    for student in STUDENTS:
+        hand_in(tmp_path, student, content)
+    (tmp_path / "roster.csv").write_text("\n".join(["student_id", *STUDENTS, "absent"]) + "\n", encoding="utf-8")
+    found = ["grade", small.NAME, "--course", str(course.root), "--submissions", str(tmp_path / "in")]
+    return [*found, "--roster", str(tmp_path / "roster.csv"), "--out"]
+
+
+def lines(out: Path) -> dict[str, str]:
+    with (out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["student_id"]: f"{row['status']} {row['auto_score']}" for row in csv.DictReader(file)}
+
+
+def test_everybody_is_accounted_for_after_a_worker_was_killed(command: list[str], tmp_path: Path) -> None:
+    first, second = tmp_path / "1", tmp_path / "2"
+    here = [sys.executable, "-c", KILLED, *command, str(first), "--part", "1/2"]
+    killed = subprocess.run(here, cwd=ROOT, env=dict(os.environ), capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    done = {path.stem for path in (first / ".kept").glob("s*.json")}
+    mine = {student for student in STUDENTS if part_of(student, 2) == 1}
+    assert done and done < mine and not (first / "grades.csv").exists()
+    assert main([*command, str(second), "--part", "2/2"]) == 0
+    assert main([*command, str(tmp_path / "early"), "--gather", str(first), str(second)]) == 2  # it says whose work lacks
+    assert main([*command, str(first), "--part", "1/2"]) == 0
+    assert main([*command, str(tmp_path / "all"), "--gather", str(first), str(second)]) == 0
+    assert lines(tmp_path / "all") == dict.fromkeys(STUDENTS, "graded 4") | {"absent": "missing "}
+
+
+def test_a_part_may_be_empty(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    count = 40
+    empty = next(number for number in range(1, count + 1) if not any(part_of(one, count) == number for one in STUDENTS))
+    assert main([*command, str(tmp_path / "part"), "--part", f"{empty}/{count}"]) == 0
+    said = capsys.readouterr().out
+    assert f"Part {empty} of {count}: 0 students." in said and "absent" not in said and lines(tmp_path / "part") == {}
+    assert main([*command, str(tmp_path / "whole")]) == 0
+    gathered = [*command, str(tmp_path / "all"), "--gather", str(tmp_path / "part"), str(tmp_path / "whole")]
+    assert main(gathered) == 0 and lines(tmp_path / "all") == lines(tmp_path / "whole")
+
+
+def test_gnu_parallel_marks_and_gathers_as_the_example_says(tmp_path: Path) -> None:
+    needs_program("parallel")
+    needs_program("bwrap")
+    course = small.small_course(tmp_path / "my course")
+    content = nbformat.writes(solved(read_assignment(course, small.NAME))).encode()
+    for student in STUDENTS[:3]:
+        hand_in(tmp_path, student, content)
+    (tmp_path / "in").rename(course.root / "submitted")
+    example = ["sh", str(ROOT / "classroom" / "hub" / "examples" / "parallel.sh"), small.NAME, str(course.root), "2"]
+    own = {**os.environ, "COURSE": str(ROOT), "PYTHON": sys.executable, "PARALLEL_HOME": str(tmp_path)}
+    ran = subprocess.run(example, env=own, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert lines(course.root / "marked" / small.NAME) == dict.fromkeys(STUDENTS[:3], "graded 4")

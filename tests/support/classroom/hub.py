@@ -140,7 +140,7 @@ class Student:
         asked = {name.lower(): values[0] for name, values in parse_qs(urlsplit(link).query).items()}
         wanted = {name: asked[name] for name in ("repo", "branch", "targetpath")}
         with closing(self._get("git-pull/api", params=wanted, stream=True)) as answer:
-            said = [json.loads(line[6:]) for line in answer.iter_lines(decode_unicode=True) if line.startswith("data: ")]
+            said = [json.loads(line[6:]) for line in answer.iter_lines() if line.startswith(b"data: ")]
         if not said or said[-1]["phase"] != "finished":
             raise AssertionError(f"{self.name} did not get the course: {said[-3:]}")
 
@@ -165,9 +165,10 @@ class Student:
 
     def run(self, path: str, sources: Sequence[str]) -> Iterator[Ran]:
         """Open a notebook's kernel and run cells in it, one after the other; the kernel stays, as in an open tab."""
-        asked = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
+        asked: Any = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
         made = self.session.post(f"{self.server}/api/sessions", json=asked, timeout=PATIENCE)
-        made.raise_for_status()
+        if made.status_code != 201:
+            raise ConnectionError(f"No kernel started for {self.name}: {made.status_code} {made.text[:500]}")
         address = f"{self.server.replace('http', 'ws', 1)}/api/kernels/{made.json()['kernel']['id']}/channels"
         header = [f"Authorization: {self.session.headers['Authorization']}"]
         with closing(websocket.create_connection(address, header=header, timeout=PATIENCE)) as channel:
@@ -198,7 +199,10 @@ def _run(channel: websocket.WebSocket, source: str) -> Ran:
     channel.send(json.dumps(message))
     ran, idle = Ran(""), False
     while not (ran.status and idle):
-        said = json.loads(channel.recv())
+        opcode, frame = channel.recv_data()
+        if opcode == websocket.ABNF.OPCODE_CLOSE:
+            raise ConnectionError(f"The kernel's connection was closed: {frame!r}")
+        said = json.loads(frame)
         if said.get("parent_header", {}).get("msg_id") != number:
             continue
         kind, body = said["msg_type"], said["content"]

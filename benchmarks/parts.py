@@ -1,0 +1,129 @@
+"""A class in parts: two on two processors against one worker, and the gathering of five thousand results.
+
+``python -m benchmarks.parts`` takes some minutes; ``--quick`` takes a tenth of the students. The five thousand are copies of
+one marked submission under other names: gathering reads and writes as for a real class, and runs nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from benchmarks.rows import Row
+from benchmarks.run import ROOT, report
+from classroom.__main__ import main as classroom
+from classroom.assignments.assignment import read_assignment
+from classroom.course import SAMPLE, SAMPLE_SEED, Course
+from classroom.grading.parts import part_of
+from tests.support.classroom.made_class import make_class
+
+MARKED, GATHERED = 120, 5_000
+MIN_TIMES, MAX_SECONDS, MAX_STATEMENTS = 1.8, 60.0, 10.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.parts", description="Measure how parts of a class are marked and gathered."
+    )
+    parser.add_argument("--quick", action="store_true", help="a tenth of the students")
+    share = 10 if parser.parse_args(arguments).quick else 1
+    print(report([two_parts(MARKED // share), *gathering(GATHERED // share)], 1))
+    return 0
+
+
+def two_parts(students: int) -> Row:
+    """Mark a class by one worker, then in two parts at the same time with one worker each."""
+    with tempfile.TemporaryDirectory(prefix="parts-") as name:
+        folder = Path(name)
+        make_class(folder, read_assignment(Course(SAMPLE, SAMPLE_SEED, private=False), "ps1"), students + 1)
+        start = time.perf_counter()
+        _process(folder, "one").wait()
+        one = time.perf_counter() - start
+        start = time.perf_counter()
+        for part in [_process(folder, f"part{number}", "--part", f"{number}/2") for number in (1, 2)]:
+            part.wait()
+        both = time.perf_counter() - start
+    what = f"{students} submissions of ps1 in two parts at the same time, against one worker"
+    return Row(what, f"{both:.0f} s", f"{one:.0f} s", one / both, f"at least {MIN_TIMES}", one / both >= MIN_TIMES)
+
+
+def gathering(students: int) -> list[Row]:
+    """Gather two parts of a large class."""
+    with tempfile.TemporaryDirectory(prefix="parts-") as name:
+        folder = Path(name)
+        make_class(folder, read_assignment(Course(SAMPLE, SAMPLE_SEED, private=False), "ps1"), 2)
+        _process(folder, "first").wait()
+        for number in range(students):
+            _copy(folder, f"m{number:05}")
+        for number in (1, 2):
+            shutil.copyfile(folder / "first" / ".kept" / "facts.txt", folder / f"part{number}" / ".kept" / "facts.txt")
+            _make_mergeable(folder, f"part{number}")
+        statements: list[str] = []
+        event.listen(Engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+        start = time.perf_counter()
+        with contextlib.redirect_stdout(io.StringIO()):
+            code = classroom([*_command(folder, "all"), "--gather", str(folder / "part1"), str(folder / "part2")])
+        seconds = time.perf_counter() - start
+        lines = (folder / "all" / "grades.csv").read_text(encoding="utf-8").count("\n") if code == 0 else 0
+    per_hundred = len(statements) / students * 100
+    return [
+        Row(f"students of {students} in the gathered list", f"{lines - 2}", "", None, f"{students}", lines - 2 == students),
+        Row(
+            f"gathering of {students} kept results",
+            f"{seconds:.0f} s",
+            "",
+            None,
+            f"{MAX_SECONDS:.0f} s",
+            seconds <= MAX_SECONDS,
+        ),
+        Row(
+            "statements to the gradebook for a hundred students",
+            f"{per_hundred:.1f}",
+            "",
+            None,
+            f"{MAX_STATEMENTS:.0f}",
+            per_hundred <= MAX_STATEMENTS,
+        ),
+    ]
+
+
+def _copy(folder: Path, student: str) -> None:
+    """Hand in the work of the first student under another name, and keep its result in the part of that name."""
+    part = folder / f"part{part_of(student, 2)}"
+    work = Path("s001") / "ps1"
+    shutil.copytree(folder / "submissions" / work, folder / "submissions" / student / "ps1")
+    shutil.copytree(folder / "first" / "autograded" / work, part / "autograded" / student / "ps1")
+    (part / ".kept").mkdir(exist_ok=True)
+    shutil.copyfile(folder / "first" / ".kept" / "s001.json", part / ".kept" / f"{student}.json")
+
+
+def _make_mergeable(folder: Path, part: str) -> None:
+    """Give a part the gradebook of a part in which nothing was marked by hand yet."""
+    shutil.copyfile(folder / "first" / "gradebook.db", folder / part / "gradebook.db")
+    if part == "part1":  # the first student's own result
+        shutil.copyfile(folder / "first" / ".kept" / "s001.json", folder / part / ".kept" / "s001.json")
+        shutil.copytree(folder / "first" / "autograded" / "s001", folder / part / "autograded" / "s001")
+
+
+def _command(folder: Path, out: str) -> list[str]:
+    return ["grade", "ps1", "--submissions", str(folder / "submissions"), "--out", str(folder / out), "--workers", "1"]
+
+
+def _process(folder: Path, out: str, *more: str) -> subprocess.Popen[bytes]:
+    call = [sys.executable, "-m", "classroom", *_command(folder, out), *more]
+    return subprocess.Popen(call, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
