@@ -230,7 +230,7 @@ def _swapped_bare(probe: dict[str, Any], folder: Path, loaded: dict[tuple[str, s
     _swap_bare(probe["tables"], folder)
     key, quick = json.dumps(probe["tables"], sort_keys=True), data.load
 
-    def load(name: str) -> Any:
+    def load(name: str, *, language: str = "en") -> Any:
         if (name, key) not in loaded:
             frame = probe["frames"].get(name)  # the engine has it loaded already
             loaded[name, key] = quick(name) if frame is None else pickle.loads(base64.b64decode(frame))
