@@ -21,6 +21,7 @@ from .chart_artists import Claim, ClaimTile
 from .columns import check_columns
 from .events import is_missing
 from .lettering import said, say
+from .media import LETTERS, Medium
 from .panel import Margins, ink_on, mixed
 from .text_size import linespacing, text_width
 from .theme import INK, LEADER, PAPER, SOFT_INK
@@ -30,6 +31,7 @@ ROW = 29.0  # points from one paragraph to the next, in a figure made here
 FONT, SMALL = 9.5, 8.0  # of a claim, and of the lesson beside it: at 838 pixels the smaller is nine high
 GAP = 0.13  # of a row: what stays free between two rows
 NAMES = 114.0  # points for the names of lessons
+TILE, VERDICT_TILE = 22.0, 37.0  # points: the narrowest tile that can be read, and one with a mark beside its name
 MARK = 0.38  # the size of a verdict's mark, of a tile's height
 SHARES = {"D": 0.74, ">": 0.84}  # of it, for marks that would look larger than a disc
 FIRST_LESSON, LAST_LESSON = "#dbe6fb", "#0b2a66"  # pale to dark, so that their order is seen in grey, too
@@ -68,6 +70,7 @@ def plot_claims(
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
+    medium: Medium = "page",
 ) -> Axes:
     """Draw the claims of an article as a matrix: a row for each paragraph, a tile for each claim.
 
@@ -89,6 +92,8 @@ def plot_claims(
         Where to draw. By default a figure is made, as high as the rows need.
     title, subtitle : str, optional
         The figure's title, and a line in smaller letters beneath it.
+    medium : {"page", "slide", "phone", "poster"}, default "page"
+        Where the figure will be met: it gives a new figure its size.
 
     Returns
     -------
@@ -102,14 +107,17 @@ def plot_claims(
         If a column is missing, a row has no identifier or paragraph, an identifier stands twice, `upto` names no
         lesson, or `solved` a claim that the table does not have.
     """
+    width = panel.width_on(medium, MARGINS, ax)
     found = _read(claims, verdicts, upto, solved)
     titles = (said(title), said(subtitle))
     with theme.course_look():
         if not found:
             return draw_empty(ax, titles, say("No claims to show."))
-        rows = len({claim.paragraph for claim in found})
-        ax = panel.panel(ax, (rows + 1) * ROW, MARGINS, titles)
-        _draw(ax, _Matrix(found, _order(claims) if verdicts else []))
+        matrix = _Matrix(found, _order(claims) if verdicts else [])
+        width = width if ax is None else theme.size_in_points(ax)[0]
+        rows = len(matrix.rows(width)) + len(_key_rows(matrix, width))
+        ax = panel.panel(ax, rows * ROW, MARGINS, titles, medium=medium, rows=rows)
+        _draw(ax, matrix)
         theme.make_ticks(ax)
     return ax
 
@@ -238,6 +246,13 @@ class _Matrix:
     def row(self, paragraph: int) -> list[Claim]:
         return [claim for claim in self.claims if claim.paragraph == paragraph]
 
+    def rows(self, width: float) -> list[tuple[int, list[Claim]]]:
+        """The rows of tiles: one for each paragraph, or several where tiles of one row would be too narrow to be read."""
+        most = max(4, int((width - text_width("¶ 12", FONT, "bold") - FONT) / (VERDICT_TILE if self.verdicts else TILE)))
+        rows = [(number, self.row(number)) for number in self.paragraphs]
+        parts = [(number, row, -(-len(row) // most)) for number, row in rows]
+        return [(number, _part(row, k, count)) for number, row, count in parts for k in range(count)]
+
     def look(self, claim: Claim) -> Verdict:
         """The look of a claim's tile."""
         if not claim.filled:
@@ -255,28 +270,36 @@ class _Matrix:
         return Verdict("#ece4d3", INK, OTHER[others.index(name) % len(OTHER)], "none")
 
 
+def _part(row: list[Claim], k: int, count: int) -> list[Claim]:
+    """The k-th of so many parts of a row, of about equal length."""
+    return row[len(row) * k // count : len(row) * (k + 1) // count]
+
+
 def _draw(ax: Axes, matrix: _Matrix) -> None:
     width, height = panel.in_points(ax)
-    rows = matrix.paragraphs
-    pitch = height / (len(rows) + 1)  # the last is the legend's
-    font = min(FONT, 0.36 * pitch)
-    beside = _beside(_names(matrix), pitch, width)
+    rows = matrix.rows(width)
+    keys = _key_rows(matrix, width)
+    pitch = height / (len(rows) + len(keys))  # the last are the legend's
+    font = panel.letters(FONT, 0.36, pitch, width)
+    beside = _beside(_names(matrix), pitch, width, font)
     left = beside.width + text_width("¶ 12", font, "bold") + font
-    cells = [matrix.row(number) for number in rows]
-    across = min((width - left) / max(len(row) for row in cells), 2.2 * pitch)
+    across = min((width - left) / max(len(row) for _, row in rows), 2.2 * pitch)
     tile = (across - GAP * pitch, pitch * (1 - GAP))
     free = tile[0] - (tile[1] * MARK + 9 if matrix.verdicts else 4)
     letters = min(font, font * free / max(text_width(claim.claim_id, font) for claim in matrix.claims))
-    for k, (number, row) in enumerate(zip(rows, cells, strict=True)):
+    for k, (number, row) in enumerate(rows):
         middle = (k + 0.5) * pitch
         style: dict[str, Any] = {"va": "center", "ha": "right"}
-        ax.text(left - 0.7 * font, middle, f"¶ {number}", fontsize=font, weight="bold", color=INK, **style)
-        if lines := beside.lines.get(number):
+        first = k == 0 or rows[k - 1][0] != number
+        if first:
+            ax.text(left - 0.7 * font, middle, f"¶ {number}", fontsize=font, weight="bold", color=INK, **style)
+        if first and (lines := beside.lines.get(number)):
             style |= {"fontsize": beside.size, "linespacing": linespacing(1.2), "color": SOFT_INK}
             ax.text(beside.width - font, middle, "\n".join(lines), **style)
         for j, claim in enumerate(row):
             _draw_tile(ax, claim, (left + j * across, middle - tile[1] / 2), tile, matrix.look(claim), letters)
-    _draw_legend(ax, matrix, (left, height - 0.42 * pitch), font, tile)
+    for k, some in enumerate(reversed(keys)):
+        _draw_legend(ax, some, (left, height - (0.42 + k) * pitch), font, tile)
 
 
 class _Beside(NamedTuple):
@@ -287,9 +310,9 @@ class _Beside(NamedTuple):
     size: float
 
 
-def _beside(names: dict[int, str], pitch: float, width: float) -> _Beside:
+def _beside(names: dict[int, str], pitch: float, width: float, font: float) -> _Beside:
     """Break the names for the narrowest column in which they are no higher than a row; if there is none, drop them."""
-    size = min(SMALL, 0.4 * pitch)
+    size = panel.smaller(font, SMALL / FONT)
     for column in (NAMES, 0.2 * width, 0.26 * width, 0.32 * width) if width > 3 * NAMES else ():
         lines = {number: broken(name, size, "normal", column - FONT) for number, name in names.items()}
         if lines and max(map(len, lines.values())) * 1.2 * size <= 1.02 * pitch:
@@ -354,15 +377,36 @@ def _draw_mark(ax: Axes, at: tuple[float, float], size: float, look: Verdict) ->
     ax.add_line(Line2D([at[0]], [at[1]], **style))
 
 
-def _draw_legend(ax: Axes, matrix: _Matrix, at: tuple[float, float], font: float, tile: tuple[float, float]) -> None:
-    """Write one line that explains what is seen, with how many claims there are of it; if need be in smaller letters."""
-    keys = list(_keys(matrix))
+Key = tuple[Verdict | None, str]  # a look (or none) and what it means
+
+
+def _key_length(key: Key, font: float, box: float) -> float:
+    look, name = key
+    return text_width(name, font) + (box + 0.6 * font) * (look is not None) + 1.6 * font
+
+
+def _key_rows(matrix: _Matrix, width: float) -> list[list[Key]]:
+    """The legend's lines: one, if its letters needn't be smaller than a slide's; else as many as it needs."""
+    rows: list[list[Key]] = [[]]
+    keys = (
+        (look, line) for look, name in _keys(matrix) for line in ([name] if look else broken(name, LETTERS, "normal", width))
+    )
+    for key in keys:
+        lengths = [_key_length(one, LETTERS, 1.6 * LETTERS) for one in (*rows[-1], key)]
+        if rows[-1] and sum(lengths) - 1.6 * LETTERS > width:
+            rows.append([])
+        rows[-1].append(key)
+    return rows
+
+
+def _draw_legend(ax: Axes, keys: list[Key], at: tuple[float, float], font: float, tile: tuple[float, float]) -> None:
+    """Write a line that explains what is seen, with how many claims there are of it; if need be in smaller letters."""
     width = ax.get_xlim()[1]
-    box, gap = (0.9 * tile[1], 0.62 * tile[1]), 1.6 * font
-    lengths = [text_width(name, font) + (box[0] + 0.6 * font) * (look is not None) + gap for look, name in keys]
-    share = min(1.0, width / max(1.0, sum(lengths) - gap))
+    box = (0.9 * tile[1], 0.62 * tile[1])
+    lengths = [_key_length(key, font, box[0]) for key in keys]
+    share = min(1.0, width / max(1.0, sum(lengths) - 1.6 * font))
+    x = max(0.0, min(at[0], width - share * (sum(lengths) - 1.6 * font)))
     font, box = font * share, (box[0] * share, box[1] * share)
-    x = max(0.0, min(at[0], width - share * (sum(lengths) - gap)))
     for (look, name), length in zip(keys, lengths, strict=True):
         start = x
         if look is not None:
@@ -375,7 +419,7 @@ def _draw_legend(ax: Axes, matrix: _Matrix, at: tuple[float, float], font: float
         x += share * length
 
 
-def _keys(matrix: _Matrix) -> Iterator[tuple[Verdict | None, str]]:
+def _keys(matrix: _Matrix) -> Iterator[Key]:
     """What the legend explains: a look (or none) and its words."""
     filled = [claim for claim in matrix.claims if claim.filled]
     for name in matrix.verdicts:

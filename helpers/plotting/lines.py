@@ -21,6 +21,7 @@ from .chart_artists import EventNote
 from .columns import check_columns
 from .countries import country_name
 from .events import is_missing
+from .media import Medium
 from .panel import Margins
 from .text_size import linespacing, text_width
 from .theme import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT
@@ -65,6 +66,7 @@ def plot_lines(
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
+    medium: Medium = "page",
 ) -> Axes:
     """Draw values over the years: lines named at their ends, events named above, years without a value explained.
 
@@ -90,6 +92,8 @@ def plot_lines(
         Where to draw. By default a figure is made.
     title, subtitle : str, optional
         The figure's title, and a line in smaller letters beneath it.
+    medium : {"page", "slide", "phone", "poster"}, default "page"
+        Where the figure will be met: it gives a new figure its size.
 
     Returns
     -------
@@ -106,14 +110,15 @@ def plot_lines(
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"plot_lines needs a table (a pandas DataFrame), but got {type(table).__name__}.")
     check_columns(table, (x, y, *((by,) if by else ()), *(between or ())), (), "These lines need")
+    width = panel.width_on(medium, MARGINS, ax)
     series = _read(table, x, y, by, between)
     titles = (title, subtitle)
     with theme.course_look():
         if not any(not isnan(value) for line in series for value in line.ys):
             return draw_empty(ax, titles, "No values to show.")
         chart = _Chart(series, _events(series, events or {}), _gaps(series, gaps or {}), start)
-        head = _laid_out(chart, panel.WIDTH - MARGINS.left - MARGINS.right, FONT).head
-        ax = panel.panel(ax, HEIGHT + head, MARGINS, titles, pad=panel.PAD + 1.5 * FONT)
+        head = _laid_out(chart, width, FONT).head
+        ax = panel.panel(ax, HEIGHT + head, MARGINS, titles, pad=panel.PAD + 1.5 * FONT, medium=medium)
         _draw(ax, chart)
         ax.set_ylabel(y.replace("_", " ") if ylabel is None else ylabel, rotation=0, ha="left", va="bottom")
         ax.yaxis.set_label_coords(0.0, 1.0)

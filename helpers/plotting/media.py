@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from matplotlib.axes import Axes
 
 Medium = Literal["page", "slide", "phone", "poster"]
+LETTERS = 8.0  # points: the least size of letters on a slide
 GROWTH = 3.5 * 72  # so much higher a figure on a page may become, in points
 
 

@@ -8,11 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
 from . import theme
+from .media import LETTERS, sheet_for
 from .theme import INK, LEADER, PAPER, SOFT_INK
 from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 WIDTH = 720.0  # points: ten inches
 PAD = 8.0  # between the axes and their title, in points
+MIN_PITCH = 1.9  # of a font size: a row is at least so high, or its letters become smaller
+MAX_GROWTH = 1.6  # of letters on axes wider than a page: on a poster of the form of A3
 TITLE = 26.0  # the height of a title of one line, in points
 
 
@@ -24,20 +27,37 @@ class Margins(NamedTuple):
     bottom: float
 
 
+def width_on(medium: str, margins: Margins, ax: Axes | None) -> float:
+    """Return how wide new axes are on a medium, in points; a `ValueError` says if `ax` or the medium doesn't allow that."""
+    return sheet_for(medium, (WIDTH / 72, 0.0), ax).width * 72 - margins.left - margins.right
+
+
 def panel(
-    ax: Axes | None, height: float, margins: Margins, titles: tuple[str | None, str | None], *, pad: float = PAD
+    ax: Axes | None,
+    height: float,
+    margins: Margins,
+    titles: tuple[str | None, str | None],
+    *,
+    pad: float = PAD,
+    medium: str = "page",
+    rows: float = 0.0,
 ) -> Axes:
     """Return axes in the course's look, with their title: new ones `height` points high, or `ax` made ready.
 
-    The title stands `pad` points above the axes.
+    The title stands `pad` points above the axes. A slide and a poster keep their form, whatever `height` is, as long as
+    there is a line of letters for each of the `rows`.
     """
     if ax is None:
-        head = heading(*titles, WIDTH - margins.left - EDGE)
-        above = (TITLE - PAD + head.growth if any(titles) else 0.0) + pad
-        whole = height + margins.bottom + above
-        ax = theme.new_axes((WIDTH / 72, whole / 72))
-        across = 1 - (margins.left + margins.right) / WIDTH
-        ax.set_position((margins.left / WIDTH, margins.bottom / whole, across, height / whole))
+        sheet = sheet_for(medium, (WIDTH / 72, 0.0))
+        width = sheet.width * 72
+        head = heading(*titles, width - margins.left - EDGE)
+        around = (TITLE - PAD + head.growth if any(titles) else 0.0) + pad + margins.bottom
+        if sheet.grows is None:
+            height = max(sheet.height * 72 - around, rows * LETTERS * MIN_PITCH)
+        whole = height + around
+        ax = theme.new_axes((sheet.width, whole / 72))
+        across = 1 - (margins.left + margins.right) / width
+        ax.set_position((margins.left / width, margins.bottom / whole, across, height / whole))
         draw_heading(ax, head, pad)
     else:
         theme.take_over(ax)
@@ -45,6 +65,20 @@ def panel(
         draw_heading(ax, heading(*titles, width_above(ax), height_above(ax, pad)), pad)
     ax.set_facecolor(PAPER)
     return ax
+
+
+def letters(size: float, share: float, pitch: float, width: float) -> float:
+    """Return the size of letters in rows `pitch` high: `share` of it and at most `size`; on large axes they grow with these.
+
+    They are as large as on a slide where a row has room for them.
+    """
+    size *= min(max(1.0, width / WIDTH), MAX_GROWTH)
+    return min(size, max(share * pitch, min(LETTERS, pitch / MIN_PITCH)))
+
+
+def smaller(size: float, share: float) -> float:
+    """Return the size of letters beside others of a size: `share` of it, but not below that of a slide."""
+    return max(min(size, LETTERS), size * share)
 
 
 def in_points(ax: Axes) -> tuple[float, float]:

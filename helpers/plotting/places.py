@@ -20,6 +20,7 @@ from .canvas import draw_empty
 from .chart_artists import CoastLine, Place, PlaceDot
 from .columns import check_columns
 from .events import is_missing
+from .media import Medium
 from .panel import Margins
 from .text_size import text_height, text_width
 from .theme import INK, LEADER, PAPER, SOFT_INK
@@ -48,7 +49,12 @@ class Box(NamedTuple):
 
 
 def plot_places(
-    places: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+    places: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    medium: Medium = "page",
 ) -> Axes:
     """Draw places as named points, with the coast.
 
@@ -62,6 +68,8 @@ def plot_places(
         Where to draw. By default a figure is made, as high as the places need.
     title, subtitle : str, optional
         The figure's title, and a line in smaller letters beneath it.
+    medium : {"page", "slide", "phone", "poster"}, default "page"
+        Where the figure will be met: it gives a new figure its size.
 
     Returns
     -------
@@ -79,6 +87,7 @@ def plot_places(
     A degree across is drawn shorter than one upwards, as it is in the middle of the map. The coast is known from 28 to 82
     degrees east and from 10 to 44 degrees north.
     """
+    width = panel.width_on(medium, MARGINS, ax)
     if not isinstance(places, pd.DataFrame):
         raise TypeError(f"plot_places needs a table (a pandas DataFrame), but got {type(places).__name__}.")
     check_columns(places, ("place", "latitude", "longitude"), (), "A map needs")
@@ -88,9 +97,9 @@ def plot_places(
         if not found:
             return draw_empty(ax, (title, subtitle), "No places to show.")
         west, south, east, north = _window(found)
-        width = panel.WIDTH - MARGINS.left - MARGINS.right
         narrow = cos(radians((south + north) / 2))
-        ax = panel.panel(ax, min(460.0, width * (north - south) / ((east - west) * narrow)), MARGINS, (title, subtitle))
+        height = min(460.0, width * (north - south) / ((east - west) * narrow))
+        ax = panel.panel(ax, height, MARGINS, (title, subtitle), medium=medium)
         _set_window(ax, (west, south, east, north), narrow)
         _draw(ax, found, narrow)
         theme.make_ticks(ax)

@@ -20,6 +20,7 @@ from .chart_artists import Said, SaidDot, SaidText
 from .columns import check_columns
 from .countries import voices
 from .events import is_missing
+from .media import Medium
 from .panel import Margins
 from .text_size import linespacing, text_width
 from .theme import INK, PAPER, RIBBON, SOFT_INK
@@ -30,6 +31,9 @@ ROW, FONT, SMALL = 22.0, 9.0, 8.2  # points
 TEXTS = 0.4  # of the width: who said it
 MARGINS = Margins(14.0, 14.0, 34.0)
 DOT = 8.0
+NAME_ROW = 22.0  # points: a row with the name of a group is no higher
+NARROW, NARROW_ROW = 400.0, 44.0  # points: on axes narrower than this, who said it takes more lines
+LINES = 1.1  # of a font size: from line to line
 FIRST, LATER = "#0b4fc4", "#5f584e"
 
 
@@ -43,7 +47,12 @@ class Line(NamedTuple):
 
 
 def plot_reports(
-    reports: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, subtitle: str | None = None
+    reports: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    medium: Medium = "page",
 ) -> Axes:
     """Draw reports of numbers, each as a dot, with who counted beside it.
 
@@ -59,6 +68,8 @@ def plot_reports(
         Where to draw. By default a figure is made, as high as the rows need.
     title, subtitle : str, optional
         The figure's title, and a line in smaller letters beneath it.
+    medium : {"page", "slide", "phone", "poster"}, default "page"
+        Where the figure will be met: it gives a new figure its size.
 
     Returns
     -------
@@ -71,6 +82,7 @@ def plot_reports(
     ValueError
         If a column is missing, the units differ, or a row has no quantity or a lowest number above its highest.
     """
+    panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
     if not isinstance(reports, pd.DataFrame):
         raise TypeError(f"plot_reports needs a table (a pandas DataFrame), but got {type(reports).__name__}.")
     check_columns(reports, ("quantity", "low", "high"), ("publisher", "wording", "unit"), "Reports need")
@@ -83,7 +95,7 @@ def plot_reports(
     with theme.course_look():
         if not lines:
             return draw_empty(ax, (title, subtitle), "No reports to show.")
-        ax = _axes(ax, lines, (title, subtitle))
+        ax = _axes(ax, lines, (title, subtitle), medium)
         ends = [end for line in lines for end in (line.low, line.high) if end is not None]
         low = min([0.0, *ends]) if units != ["year"] else min(ends, default=0.0) - 1  # years are counted from nothing near
         high = max([low + 1, *ends])
@@ -91,7 +103,8 @@ def plot_reports(
         ax.set_xlabel("".join(units))
         limits = ax.get_xlim()
         ax.xaxis.label.set_x(((place.low + place.high) / 2 - limits[0]) / (limits[1] - limits[0]))
-        ticks = MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
+        across = (high - low) / place.scale / (text_width(_plain(high), FONT) + FONT)  # so many numbers stand side by side
+        ticks = MaxNLocator(max(1, min(5, int(across))), integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
         _ticks(ax, [tick for tick in ticks if low <= tick <= high])
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _plain(value)))
         theme.make_ticks(ax)
@@ -105,6 +118,7 @@ def plot_statements(
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
+    medium: Medium = "page",
 ) -> Axes:
     """Draw who said something when: each statement on the day on which it was made or printed, by country.
 
@@ -122,6 +136,8 @@ def plot_statements(
         Where to draw. By default a figure is made, as high as the rows need.
     title, subtitle : str, optional
         The figure's title, and a line in smaller letters beneath it.
+    medium : {"page", "slide", "phone", "poster"}, default "page"
+        Where the figure will be met: it gives a new figure its size.
 
     Returns
     -------
@@ -134,6 +150,7 @@ def plot_statements(
     ValueError
         If a column is missing, or a date is not EDTF. The message names the row.
     """
+    panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
     if not isinstance(statements, pd.DataFrame):
         raise TypeError(f"plot_statements needs a table (a pandas DataFrame), but got {type(statements).__name__}.")
     check_columns(statements, (date, "country"), ("speaker_country", "publisher", "wording"), "Statements need")
@@ -142,7 +159,7 @@ def plot_statements(
     with theme.course_look():
         if not lines:
             return draw_empty(ax, (title, subtitle), "No statements to show.")
-        ax = _axes(ax, lines, (title, subtitle))
+        ax = _axes(ax, lines, (title, subtitle), medium)
         ends = [end for line in lines for end in (line.low, line.high) if end is not None]
         low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
         high = max(high, low + 14.0)
@@ -236,9 +253,12 @@ def _dated(found: Sequence[tuple[str, str, edtf.EdtfDate | None]]) -> list[Line]
 # --- drawing -----------------------------------------------------------------------------------
 
 
-def _axes(ax: Axes | None, lines: Sequence[Line], titles: tuple[str | None, str | None]) -> Axes:
+def _axes(ax: Axes | None, lines: Sequence[Line], titles: tuple[str | None, str | None], medium: str) -> Axes:
     rows = len(lines) + len(_groups(lines)) + 0.4
-    return panel.panel(ax, rows * ROW, MARGINS, titles)
+    height = rows * ROW
+    if ax is None and panel.width_on(medium, MARGINS, None) < NARROW:
+        height = (len(lines) + 0.4) * NARROW_ROW + len(_groups(lines)) * NAME_ROW
+    return panel.panel(ax, height, MARGINS, titles, medium=medium, rows=rows)
 
 
 def _groups(lines: Sequence[Line]) -> dict[str, list[Line]]:
@@ -267,30 +287,35 @@ def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str
     width, height = theme.size_in_points(ax)
     groups = _groups(lines)
     pitch = height / (len(lines) + len(groups) + 0.4)
-    font = min(FONT, 0.45 * pitch)
+    font = panel.letters(FONT, 0.45, pitch, width)
+    if pitch > NAME_ROW:  # then the names of groups need less than a row
+        pitch = (height - len(groups) * NAME_ROW * font / FONT) / (len(lines) + 0.4)
+    above = min(pitch, NAME_ROW * font / FONT)
     beside = max(text_width(line.said.value, font) for line in lines) + 2 * DOT + 10
-    left, right = TEXTS * width, min(beside, 0.25 * width)
+    left, right = (TEXTS * width, min(beside, 0.25 * width)) if width > NARROW else (0.36 * width, min(beside, 0.38 * width))
     place = Place(low, high, left, (high - low) / (width - left - right))
     ax.set_xlim(place.at(0), place.at(width))
     ax.set_ylim(height, 0)
-    panel.chart_axes(ax, font)
+    panel.chart_axes(ax, min(font, FONT))
     ax.yaxis.set_visible(False)
     ax.spines["bottom"].set_bounds(low, high)
-    ax.xaxis.label.set(fontsize=font, color=SOFT_INK)
-    y = 0.6 * pitch
+    ax.xaxis.label.set(fontsize=min(font, FONT), color=SOFT_INK)
+    y = 0.6 * above
     for name, some in groups.items():
-        _write(ax, place.at(0), y, name, fontsize=font, weight="bold")
-        for line in some:
-            y += pitch
-            _draw_line(ax, line, y, font, place, without)
-        y += pitch
+        _write(ax, place.at(0), y, "\n".join(broken(name, font, "bold", width)), fontsize=font, weight="bold")
+        for k, line in enumerate(some):
+            y += (above + pitch) / 2 if k == 0 else pitch
+            _draw_line(ax, line, y, (font, pitch), place, without)
+        y += (pitch + above) / 2
     return place
 
 
-def _draw_line(ax: Axes, line: Line, y: float, font: float, place: Place, without: str) -> None:
-    small = font * SMALL / FONT
-    texts = broken(line.said.who, small, "normal", place.left - 3 * font)
-    texts = texts if len(texts) <= 2 else [texts[0], texts[1].rstrip(" ,;") + " …"]
+def _draw_line(ax: Axes, line: Line, y: float, sizes: tuple[float, float], place: Place, without: str) -> None:
+    font, pitch = sizes
+    small = panel.smaller(font, SMALL / FONT)
+    texts = broken(line.said.who, small, "normal", place.left - 2 * font - DOT)
+    most = max(1, int(pitch / (LINES * small)))
+    texts = texts if len(texts) <= most else [*texts[: most - 1], texts[most - 1].rstrip(" ,;") + " …"]
     _write(ax, place.at(font), y, "\n".join(texts), fontsize=small, linespacing=linespacing(1.02))
     ax.add_line(Line2D([place.low, place.high], [y, y], color=RIBBON, linewidth=0.8, zorder=1))
     if line.low is None or line.high is None:

@@ -101,7 +101,8 @@ def broken(text: str, size: float, weight: str, width: float) -> list[str]:
     A word that is wider, and a text without blanks, is broken between letters.
     """
     lines = _filled(text, size, weight, width)
-    low, high = width / 2, width
+    whole = (text_size.text_width(word, size, weight) for word in text.split(" "))
+    low, high = max([width / 2, *(wide for wide in whole if wide <= width)]), width  # no word is broken for this
     while len(lines) > 1 and high - low > 6:  # the narrowest that needs no more lines: no word alone in the last
         middle = (low + high) / 2
         narrower = _filled(text, size, weight, middle)

@@ -18,6 +18,7 @@ from .chart_artists import Voice, VoiceTile
 from .columns import check_columns
 from .countries import UNKNOWN, country_name, voices
 from .events import is_missing
+from .media import Medium
 from .panel import Margins, ink_on, mixed
 from .text_size import text_width
 from .theme import INK, PAPER, SOFT_INK
@@ -37,6 +38,7 @@ def plot_voices(
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
+    medium: Medium = "page",
 ) -> Axes:
     """Count whose voices a table rests on: a row for each country, a column for each decade of the events.
 
@@ -54,6 +56,8 @@ def plot_voices(
         Where to draw. By default a figure is made, as high as the rows need.
     title, subtitle : str, optional
         The figure's title, and a line in smaller letters beneath it.
+    medium : {"page", "slide", "phone", "poster"}, default "page"
+        Where the figure will be met: it gives a new figure its size.
 
     Returns
     -------
@@ -69,6 +73,7 @@ def plot_voices(
     if not isinstance(cited, pd.DataFrame):
         raise TypeError(f"plot_voices needs a table (a pandas DataFrame), but got {type(cited).__name__}.")
     check_columns(cited, ("country", "earliest"), ("speaker_country",), "Citations need")
+    panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
     picked = [country_name(code) for code in countries]
     counts = Counter(zip(voices(cited), _decades(cited), strict=True))
     titles = (title, subtitle)
@@ -76,7 +81,7 @@ def plot_voices(
         if not counts:
             return draw_empty(ax, titles, "No citations to show.")
         rows = _rows(counts, picked, most)
-        ax = panel.panel(ax, (len(rows) + 1) * ROW, MARGINS, titles)
+        ax = panel.panel(ax, (len(rows) + 1) * ROW, MARGINS, titles, medium=medium, rows=len(rows) + 1)
         _draw(ax, rows, picked)
         theme.make_ticks(ax)
     return ax
@@ -122,14 +127,19 @@ def _rows(counts: Counter[tuple[str, int]], picked: Sequence[str], most: int) ->
 def _draw(ax: Axes, rows: Sequence[Row], picked: Sequence[str]) -> None:
     width, height = panel.in_points(ax)
     pitch = height / (len(rows) + 1)  # the first is that of the decades' names
-    font = min(FONT, 0.42 * pitch)
+    font = panel.letters(FONT, 0.42, pitch, width)
     decades = list(rows[0][1])
     names = max(text_width(name, font, "bold") for name, _ in rows) + font
     across = (width - names - min(TOTALS, width * 0.22)) / len(decades)
+    short = text_width("2000s", font) + 2 > across  # then the century is left out
+    if short:
+        across = (width - names - text_width("1000", font) - 2 * font) / len(decades)  # and bars of a few points
     most = max(count for _, counts in rows for count in counts.values())
     longest = max(sum(counts.values()) for _, counts in rows)
     for j, decade in enumerate(decades):
-        _write(ax, names + (j + 0.5) * across, 0.5 * pitch, f"{decade}s", font, color=SOFT_INK)
+        text = f"{decade % 100:02}s" if short else f"{decade}s"
+        size = min(font, font * (across - 2) / text_width(text, font))
+        _write(ax, names + (j + 0.5) * across, 0.5 * pitch, text, size, color=SOFT_INK)
     end = names + len(decades) * across + font
     _write(ax, end, 0.5 * pitch, "all", font, color=SOFT_INK, ha="left")
     for k, (name, counts) in enumerate(rows):
@@ -147,8 +157,17 @@ def _draw(ax: Axes, rows: Sequence[Row], picked: Sequence[str]) -> None:
             _write(ax, at[0] + across / 2 - 1, middle, str(count), font, color=ink)
         total = sum(counts.values())
         length = max(0.5, (width - end - text_width("1000", font)) * total / longest)
-        ax.add_patch(Rectangle((end, middle - 0.25 * pitch), length, 0.5 * pitch, facecolor=shades[-1]))
-        _write(ax, end + length + 4, middle, f"{total:,}", font, ha="left", weight="bold" if strong else "normal")
+        if not short:
+            ax.add_patch(Rectangle((end, middle - 0.25 * pitch), length, 0.5 * pitch, facecolor=shades[-1]))
+        _write(
+            ax,
+            end if short else end + length + 4,
+            middle,
+            f"{total:,}",
+            font,
+            ha="left",
+            weight="bold" if strong else "normal",
+        )
 
 
 def _write(
