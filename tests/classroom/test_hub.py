@@ -131,6 +131,15 @@ def test_limits_culling_and_time_outs_are_those_of_the_settings(tmp_path: Path) 
     assert server.ServerApp.shutdown_no_activity_timeout == 1200
 
 
+@pytest.mark.parametrize(("folder", "ipc"), [("/home/a-student-with-a-long-name/.run", True), ("/" + "long/" * 12, False)])
+def test_kernels_share_no_ports_unless_the_path_is_too_long_for_a_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, ipc: bool
+) -> None:
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", folder)
+    server = PyFileConfigLoader("jupyter_server_config.py", path=str(made(tmp_path) / "jupyter")).load_config()
+    assert (server.KernelManager.get("transport") == "ipc") is ipc
+
+
 # What students get
 
 

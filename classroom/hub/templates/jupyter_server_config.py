@@ -3,9 +3,15 @@
 import tomllib
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_runtime_dir
+
 c = get_config()  # noqa: F821 (Jupyter puts it here)
 OWN = tomllib.loads((Path(__file__).resolve().parent.parent / "hub.toml").read_text(encoding="utf-8"))
 
+# Kernels of thirty users take their ports from one machine, and now and then two take the same: one of them dies. A socket
+# in the student's own folder has no such number, and nobody else can listen to it. Its path must be short.
+if len(jupyter_runtime_dir()) < 50:
+    c.KernelManager.transport = "ipc"
 c.MappingKernelManager.kernel_info_timeout = 300  # when a class starts at once, a kernel may take longer than a minute
 c.MappingKernelManager.cull_idle_timeout = OWN["kernel_minutes"] * 60
 c.MappingKernelManager.cull_interval = 60

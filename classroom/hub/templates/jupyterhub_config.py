@@ -81,6 +81,12 @@ def in_turn(kind):
     return InTurn
 
 
+def run_folder(spawner):
+    """Return where a student's server keeps its sockets: in the home, by a short path."""
+    home = HERE / "homes" / spawner.user.name if TRYING else Path(pwd.getpwnam(spawner.user.name).pw_dir)
+    return str(home / ".run")
+
+
 def private_home(spawner):
     """Start servers of people only, each with a home that nobody else can read."""
     account = pwd.getpwnam(spawner.user.name)
@@ -114,6 +120,7 @@ c.Spawner.environment = {
     "PATH": f"{BIN}:{os.environ.get('PATH', os.defpath)}",
     "JUPYTER_CONFIG_PATH": str(HERE / "jupyter"),
     "JUPYTER_PREFER_ENV_PATH": "1",
+    "JUPYTER_RUNTIME_DIR": run_folder,
     "GIT_CONFIG_SYSTEM": str(HERE / "gitconfig"),  # git takes a repository of another account only when told so
     "OPENBLAS_NUM_THREADS": "1",  # a thread for each processor costs each kernel memory, and thirty kernels time
 }
