@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import reduce
 from typing import NamedTuple
 
-YEARS = "the course's years run from 1 to 9999 and are whole"
+from .language import later, say
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _DASHES = "‐‑‒–—―−"
@@ -54,23 +56,27 @@ def advice(text: str, to_words: Callable[[str], str]) -> tuple[str, str]:
     cause, readings = _readings(plain, to_words)
     if not readings:
         numbers = re.fullmatch(r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}", plain)
-        return "There is no such day in the calendar." if numbers and "-" not in plain else "", ""
+        return say("There is no such day in the calendar.") if numbers and "-" not in plain else "", ""
     named = [f"'{reading}' ({to_words(reading)})" for reading in readings]
-    proposal = f"'{readings[0]}'" if len(readings) == 1 else " or ".join(named)
-    return f"{cause}: write {proposal}.", f"{cause}."
+    several = reduce(lambda one, other: say("{dates} or {last}", dates=one, last=other), named)
+    proposal = f"'{readings[0]}'" if len(readings) == 1 else several
+    because = say(cause)
+    return say("{cause}: write {proposal}.", cause=because, proposal=proposal), say("{sentence}.", sentence=because)
 
 
 def _general_advice(plain: str) -> str:
     """What to do about a text of which no single date can be guessed."""
     if re.search(r"\b(bc|bce)\b", plain) or re.fullmatch(r"-\d{1,5}|0{1,4}|\d{5,7}|\d{9,}", plain):
-        return f"{YEARS[0].upper()}{YEARS[1:]}."
+        return say("The course's years run from 1 to 9999 and are whole.")
     if re.fullmatch(r"n\.?d\.?|nan|nat|none|null|n/?a|unknown|undated|no date|<na>|[-?.]+", plain):
-        return "What has no date can't stand on a line of time: fill the date in, or leave the row out."
+        return say("What has no date can't stand on a line of time: fill the date in, or leave the row out.")
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", plain):
-        return "Its century is not known: write the year with four digits and in front, such as 1963-02-24."
+        return say("Its century is not known: write the year with four digits and in front, such as 1963-02-24.")
     if re.fullmatch(r"\d{1,2}", plain):
-        return "A year has four digits, such as 1963."
-    return "A winter lies in two years: write the months, such as 1955-12/1956-02." if plain.startswith("winter") else ""
+        return say("A year has four digits, such as 1963.")
+    if plain.startswith("winter"):
+        return say("A winter lies in two years: write the months, such as 1955-12/1956-02.")
+    return ""
 
 
 def _plain(text: str) -> str:
@@ -155,89 +161,103 @@ def _both_ends(found: re.Match[str], inner: Inner) -> Readings:
 _AT_SIGN = {"~": "~", "≈": "~", "±": "~", "?": "?", "%": "%"}
 
 _RULES = (
-    _Rule(rf"(\d{{4}})[{_DASHES}](\d{{1,2}})(?:[{_DASHES}](\d{{1,2}}))?", "A longer dash stands in it", _year_first),
-    _Rule(r"(\d{4})-(\d{2})-(00)", "What is not known is left out", _year_first),
-    _Rule(r"(\d{4})\.0+", "A year is a whole number", lambda found, _: [found[1]]),
-    _Rule(r"(\d{4})(\d{2})(\d{2})", "The parts of a day have a hyphen between them", _year_first),
+    _Rule(rf"(\d{{4}})[{_DASHES}](\d{{1,2}})(?:[{_DASHES}](\d{{1,2}}))?", later("A longer dash stands in it"), _year_first),
+    _Rule(r"(\d{4})-(\d{2})-(00)", later("What is not known is left out"), _year_first),
+    _Rule(r"(\d{4})\.0+", later("A year is a whole number"), lambda found, _: [found[1]]),
+    _Rule(r"(\d{4})(\d{2})(\d{2})", later("The parts of a day have a hyphen between them"), _year_first),
     _Rule(
         r"(\d{4})[-./ ](\d{1,2})(?:[-./ ](\d{1,2}))?",
-        "The parts of a day have a hyphen between them, and month and day two digits",
+        later("The parts of a day have a hyphen between them, and month and day two digits"),
         _year_first,
     ),
-    _Rule(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})", "The year stands in front, with hyphens behind it", _either_order),
-    _Rule(r"(\d{1,2})[-./ ](\d{4})", "The year stands in front", lambda found, _: [f"{found[2]}-{int(found[1]):02d}"]),
-    _Rule(rf"(?P<date>.+?)(?:t|\s|,)\s*{_CLOCK}", "A time of day is not read", lambda found, inner: inner(found["date"])),
+    _Rule(
+        r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})", later("The year stands in front, with hyphens behind it"), _either_order
+    ),
+    _Rule(
+        r"(\d{1,2})[-./ ](\d{4})", later("The year stands in front"), lambda found, _: [f"{found[2]}-{int(found[1]):02d}"]
+    ),
+    _Rule(
+        rf"(?P<date>.+?)(?:t|\s|,)\s*{_CLOCK}", later("A time of day is not read"), lambda found, inner: inner(found["date"])
+    ),
     _Rule(
         rf"{_WEEKDAY}(?P<day>\d{{1,2}}){_DAY_ENDING}(?:\s*{_DASH}\s*(?P<last>\d{{1,2}}){_DAY_ENDING})?"
         rf"[\s-]*(?:of\s+)?{_MONTH}[\s,-]*(?P<year>\d{{4}})",
-        "Months are numbers, and the year stands in front",
+        later("Months are numbers, and the year stands in front"),
         _named_month,
     ),
     _Rule(
         rf"{_WEEKDAY}{_MONTH}\s*(?P<day>\d{{1,2}}){_DAY_ENDING}(?:\s*{_DASH}\s*(?P<last>\d{{1,2}}){_DAY_ENDING})?"
         r"[\s,]+(?P<year>\d{4})",
-        "Months are numbers, and the year stands in front",
+        later("Months are numbers, and the year stands in front"),
         _named_month,
     ),
-    _Rule(rf"{_MONTH}[\s,-]*(?:of\s+)?(?P<year>\d{{4}})", "Months are numbers, and the year stands in front", _named_month),
     _Rule(
-        rf"(?P<year>\d{{4}})[\s,-]*{_MONTH}(?:[\s-]*(?P<day>\d{{1,2}}){_DAY_ENDING})?", "Months are numbers", _named_month
+        rf"{_MONTH}[\s,-]*(?:of\s+)?(?P<year>\d{{4}})",
+        later("Months are numbers, and the year stands in front"),
+        _named_month,
+    ),
+    _Rule(
+        rf"(?P<year>\d{{4}})[\s,-]*{_MONTH}(?:[\s-]*(?P<day>\d{{1,2}}){_DAY_ENDING})?",
+        later("Months are numbers"),
+        _named_month,
     ),
     _Rule(
         r"(?P<season>spring|summer|autumn|fall)(?:\s+of)?,?\s+(?P<year>\d{4})",
-        "Seasons are numbers",
+        later("Seasons are numbers"),
         lambda found, _: [f"{found['year']}-{_SEASONS[found['season']]}"],
     ),
     _Rule(
         r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>\d{3})0[’']?s",
-        "A decade ends with X, and a century with XX",
+        later("A decade ends with X, and a century with XX"),
         _decade,
     ),
-    _Rule(r"(?P<decade>\d{3})[x*_?-]", "A decade ends with a capital X", lambda found, _: [f"{found['decade']}X"]),
-    _Rule(r"(\d{2})(?:xx|\*\*|__|\?\?|--)", "A century ends with XX", lambda found, _: [f"{found[1]}XX"]),
+    _Rule(r"(?P<decade>\d{3})[x*_?-]", later("A decade ends with a capital X"), lambda found, _: [f"{found['decade']}X"]),
+    _Rule(r"(\d{2})(?:xx|\*\*|__|\?\?|--)", later("A century ends with XX"), lambda found, _: [f"{found[1]}XX"]),
     _Rule(
         rf"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(\d{{1,2}}){_DAY_ENDING}\s+(?:century|c)",
-        "A century is written with its first two digits",
+        later("A century is written with its first two digits"),
         lambda found, _: [f"{int(found[1]) - 1:02d}XX"],
     ),
     _Rule(
         r"(?P<sign>[~≈±?%])\s*(?P<date>.+)",
-        "The sign stands behind the date",
+        later("The sign stands behind the date"),
         lambda found, inner: _with(_AT_SIGN[found["sign"]])(found, inner),
     ),
     _Rule(
         r"(?:c|ca|cca|circa|about|around|approx|approximately|roughly)(?:\.|\b|(?=\d))\s*(?P<date>.+)",
-        "About is written ~",
+        later("About is written ~"),
         _with("~"),
     ),
     _Rule(
         r"(?P<date>.+?)\s*\(?(?:c|ca|circa|about|approx|approximately|~)\.?\)?",
-        "About is written ~, right behind the date",
+        later("About is written ~, right behind the date"),
         _with("~"),
     ),
-    _Rule(r"(?:probably|perhaps|maybe|possibly|uncertain)\s+(?P<date>.+)", "Uncertain is written ?", _with("?")),
+    _Rule(r"(?:probably|perhaps|maybe|possibly|uncertain)\s+(?P<date>.+)", later("Uncertain is written ?"), _with("?")),
     _Rule(
         r"(?P<date>.+?)\s*\(?(?:\?|uncertain|probably|possibly)\)?",
-        "Uncertain is written ?, right behind the date",
+        later("Uncertain is written ?, right behind the date"),
         _with("?"),
     ),
     _Rule(
         rf"(?:since|from|after)\s+(?P<date>.+?)(?:\s+on(?:wards)?)?|(?P<onwards>\d{{4}})\s*{_DASH}",
-        "An open end is written ..",
+        later("An open end is written .."),
         lambda found, inner: [f"{found['onwards']}/.."] if found["onwards"] else _open("{}/..")(found, inner),
     ),
-    _Rule(r"(?:until|till|before|up to|by|to)\s+(?P<date>.+)", "An open start is written ..", _open("../{}")),
+    _Rule(r"(?:until|till|before|up to|by|to)\s+(?P<date>.+)", later("An open start is written .."), _open("../{}")),
     _Rule(
-        r"(?:from|between)\s+(?P<start>.+?)\s+(?:to|and|until|till)\s+(?P<end>.+)", "Between two dates stands /", _both_ends
+        r"(?:from|between)\s+(?P<start>.+?)\s+(?:to|and|until|till)\s+(?P<end>.+)",
+        later("Between two dates stands /"),
+        _both_ends,
     ),
-    _Rule(r"(?P<start>.+?)\s*/\s*(?P<end>.+)", "One of the two dates is not written in EDTF", _both_ends),
-    _Rule(rf"(?P<start>.+?)\s*(?:[{_DASHES}]|\.\.+|…)\s*(?P<end>.+)", "Between two dates stands /", _both_ends),
-    _Rule(rf"(?P<start>.+?)\s+(?:to|until|till|{_DASH})\s+(?P<end>.+)", "Between two dates stands /", _both_ends),
-    _Rule(rf"(?P<start>\d{{4}})-(?P<end>\d{{4}}|\d\d|{_NOW})", "Between two dates stands /", _both_ends),
+    _Rule(r"(?P<start>.+?)\s*/\s*(?P<end>.+)", later("One of the two dates is not written in EDTF"), _both_ends),
+    _Rule(rf"(?P<start>.+?)\s*(?:[{_DASHES}]|\.\.+|…)\s*(?P<end>.+)", later("Between two dates stands /"), _both_ends),
+    _Rule(rf"(?P<start>.+?)\s+(?:to|until|till|{_DASH})\s+(?P<end>.+)", later("Between two dates stands /"), _both_ends),
+    _Rule(rf"(?P<start>\d{{4}})-(?P<end>\d{{4}}|\d\d|{_NOW})", later("Between two dates stands /"), _both_ends),
     _Rule(
         r"(?:ad|ce)\s*(?P<date>\d{4})|(?P<year>\d{4})\s*(?:ad|ce)",
-        "A year is a number alone",
+        later("A year is a number alone"),
         lambda found, _: [found["date"] or found["year"]],
     ),
-    _Rule(r"(\d{3})", "A year has four digits", lambda found, _: [found[1].zfill(4)]),
+    _Rule(r"(\d{3})", later("A year has four digits"), lambda found, _: [found[1].zfill(4)]),
 )
