@@ -33,7 +33,7 @@ BUILD = tools/environment.py
 KNOWS = import importlib.util as u; print(all(map(u.find_spec, ("jupyterlab", "pandas"))))
 ANEW = $(shell test ! -e $(VENV)/.lab || $(PY) -I -c '$(KNOWS)' 2>/dev/null | grep -qx True || echo anew)
 
-.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks translate data plan print release bundle grade mark report \
+.PHONY: anew help env env-classroom env-site env-test lab fresh test quick notebooks translate data plan print changes release bundle grade mark report \
 	new book slides poster site site-proof lint bench latest lock
 
 help: ## list the commands
@@ -93,6 +93,9 @@ plan: env-test ## sum the minutes, write the tables of the teacher's guide, the 
 
 print: env-classroom ## make the kit for a lesson without computers, as PDF, in build/print
 	@$(CLASSROOM) print $(ARGS)
+
+changes: env-classroom ## list what sheets printed from older tables say wrongly today: make changes ARGS="0.2.0"
+	@$(CLASSROOM) changes $(ARGS)
 
 new: env-classroom ## begin a course on another article: make new ARGS="DIR"
 	@$(CLASSROOM) new $(ARGS)

@@ -23,7 +23,8 @@ from .language import ENGLISH, current, later, say
 ALLOWED = later(
     "Allowed are a day (1955-02-24), a month (1955-02), a year (1955) and a decade (195X). The sign stands behind it: ~ "
     "(about), ? (uncertain), % (both). Between two dates stands / (1955-02/1958), and .. is an open end (1955/..). "
-    "One of two or more dates stands in brackets ([1973-02-14,1973-02-15])."
+    "One of two or more dates stands in brackets ([1973-02-14,1973-02-15]), and so does some day of many "
+    "([2005-07-05..2005-08-22])."
 )
 MAX_LENGTH = 100  # signs: four times the longest date
 _AROUND = " \t\r\n\u200b\u200e\u200f\u2060\ufeff"  # blanks, and marks without width, which no eye finds
@@ -72,7 +73,8 @@ class EdtfDate:
     start, end : EdtfDate or None
         The ends of an interval; None where the end is open or unknown, and for everything that is not an interval.
     choices : tuple of EdtfDate
-        The dates of a set, one of which is right; empty for everything that is not a set.
+        The dates of a set, one of which is right; empty for everything that is not a set. Where two dots stand between
+        two dates, any date from the one to the other may be right; such a choice has the two as its `start` and `end`.
     """
 
     text: str
@@ -98,7 +100,7 @@ def parse(text: Any) -> EdtfDate:
     ----------
     text : str, whole number, or day
         For example ``"1955-02-24"``, ``"1954-03~"``, ``"1964?"``, ``"198X"``, ``"2021-02-24/2021-02-27"``, ``"1955/.."``,
-        and one of some dates (of level 2): ``"[1973-02-14,1973-02-15]"``.
+        and one of some dates (of level 2): ``"[1973-02-14,1973-02-15]"``, ``"[2005-07-05..2005-08-22]"``.
         Years run from 0001 to 9999. Blanks around it count for nothing. Tables hold dates in other types, too: a whole
         number is a year; a `datetime.date`, or a timestamp at midnight, is a day; a `pandas.Period` of a day, a month or
         a year is that.
@@ -213,7 +215,7 @@ def to_words(when: str | EdtfDate) -> str:
     -------
     str
         For example "24 February 1955", "about March 1954", "1964 (uncertain)", "the 1980s", "24–27 February 2021",
-        "from 1955 on", "the 20th century (1900–99)", "14 or 15 February 1973".
+        "from 1955 on", "the 20th century (1900–99)", "14 or 15 February 1973", "some time from 5 July to 22 August 2005".
 
     Raises
     ------
@@ -252,7 +254,7 @@ def year_words(when: str | EdtfDate) -> str:
     """
     parsed = when if isinstance(when, EdtfDate) else parse(when)
     if parsed.choices:
-        years = list(dict.fromkeys(_with_signs(_year_unit(choice), choice) for choice in parsed.choices))
+        years = list(dict.fromkeys(map(_choice_years, parsed.choices)))
         return reduce(lambda one, other: say("{dates} or {last}", dates=one, last=other), years)
     if parsed.precision != "interval":
         return _with_signs(_year_unit(parsed), parsed)
@@ -269,6 +271,10 @@ def year_words(when: str | EdtfDate) -> str:
     if len(first) == len(last) == 4 and first[:2] == last[:2] and not end.approximate:
         last = last[2:]
     return f"{_with_signs(first, start)}–{_with_signs(last, end)}"
+
+
+def _choice_years(choice: EdtfDate) -> str:
+    return year_words(choice) if choice.precision == "interval" else _with_signs(_year_unit(choice), choice)
 
 
 def _with_signs(words: str, when: EdtfDate) -> str:
@@ -369,9 +375,13 @@ def _parse_interval(text: str) -> EdtfDate:
 
 def _parse_set(text: str) -> EdtfDate:
     parts = [part.strip() for part in text[1:-1].split(",")]
-    if not text.endswith("]") or len(parts) < 2 or any("/" in part or ".." in part or part[:1] == "[" for part in parts):
-        raise DateError(say("{text!r} is not a set: in [ ] stand two or more dates with commas between them.", text=text))
-    choices = tuple(_parse_single(part, whole=text) for part in parts)
+    dots = [re.fullmatch(r"([^.]+)\.\.([^.]+)", part) for part in parts]
+    alone = len(parts) < 2 and not any(dots)
+    if not text.endswith("]") or alone or any("/" in part or part[:1] == "[" for part in parts):
+        raise DateError(
+            say("{text!r} is not a set: in [ ] stand two or more dates with commas or two dots between them.", text=text)
+        )
+    choices = tuple(_parse_part(part, found, text) for part, found in zip(parts, dots, strict=True))
     for one, other in pairwise(choices):
         assert one.earliest and other.earliest and one.latest and other.latest  # only an interval can be open
         if (one.earliest, one.latest) >= (other.earliest, other.latest):
@@ -394,9 +404,27 @@ def _parse_set(text: str) -> EdtfDate:
     )
 
 
+def _parse_part(part: str, dots: re.Match[str] | None, whole: str) -> EdtfDate:
+    """Read one date of a set, or, between two dots, the first and the last of many."""
+    if dots is None:
+        if ".." in part:
+            raise DateError(f"{whole!r} is not a set: on both sides of the two dots stands a date.")
+        return _parse_single(part, whole=whole)
+    start, end = (_parse_single(end.strip(), whole=whole) for end in dots.groups())
+    if start.precision != end.precision:
+        raise DateError(
+            f"{whole!r} has {start.text} and {end.text} around two dots: write two days, two months or two years."
+        )
+    assert start.earliest and end.earliest  # only an interval can be open
+    if end.earliest <= start.earliest:
+        raise DateError(f"{whole!r} names {end.text} behind {start.text}: write the earlier date first.")
+    doubts = {sign: getattr(start, sign) or getattr(end, sign) for sign in ("approximate", "uncertain")}
+    return EdtfDate(part, start.earliest, end.latest, precision="interval", start=start, end=end, **doubts)
+
+
 def _set_words(choices: Sequence[EdtfDate]) -> str:
     """Say what the last two or more share only once: "14 or 15 February 1973"."""
-    words = [to_words(choice) for choice in choices]
+    words = [_choice_words(choice) for choice in choices]
     plain = all(
         choice.precision in ("day", "month") and not choice.approximate and not choice.uncertain for choice in choices
     )
@@ -405,7 +433,18 @@ def _set_words(choices: Sequence[EdtfDate]) -> str:
         if len({choice.text[: unit - 1] for choice in choices}) == 1 and tail != words[-1]:
             words = [*(word.removesuffix(f" {tail}") for word in words[:-1]), words[-1]]
             break
-    return say("{dates} or {last}", dates=say(", ").join(words[:-1]), last=words[-1])
+    return say("{dates} or {last}", dates=say(", ").join(words[:-1]), last=words[-1]) if len(words) > 1 else words[0]
+
+
+def _choice_words(choice: EdtfDate) -> str:
+    """Say of many days from which to which: an event that took one of them did not last all of them."""
+    if choice.precision != "interval":
+        return to_words(choice)
+    assert choice.start and choice.end and choice.start.earliest and choice.end.earliest
+    first, last = to_words(choice.start), to_words(choice.end)
+    if choice.end.precision in ("day", "month") and choice.start.earliest.year == choice.end.earliest.year:
+        first = first.removesuffix(f" {_year(choice.end.earliest)}")
+    return say("some time from {first} to {last}", first=first, last=last)
 
 
 def _single_words(parsed: EdtfDate) -> str:

@@ -7,6 +7,7 @@ parent measures them; both are kept. Without the methods of `_Renderer` every fi
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -28,6 +29,7 @@ _SHAPING = ("get_fontfeatures", "get_language")  # of a text, from matplotlib 3.
 # Letters begin at each half of a dot. Anywhere, nearly every letter has a picture of its own, which makes the file half as
 # large again and no text easier to read; at whole dots, letters are spaced unevenly.
 PHASES = 2
+_LETTER = re.compile(r"f+\w?|.", re.DOTALL)  # "fi", "ffl" and the like may be one form, drawn as a whole
 FINE = 4  # a letter is drawn so many times larger, and made smaller at each of its phases
 SHADES = 8  # of a letter's edge: the README's first picture keeps below 200 KiB so, and no eye tells it from one of 255
 MAX_TEXTS = 1024  # a few kilobytes each: all titles of the largest timeline, broken in several ways
@@ -95,15 +97,15 @@ def _face(font: FontProperties, dpi: float, settings: tuple[str, ...]) -> _Face:
 @lru_cache(maxsize=MAX_TEXTS)
 def _laid_out(text: str, face: _Face) -> tuple[Size, _Picture]:
     """Put a text together from its letters, each as far from the one before as matplotlib puts a pair of them."""
-    x, placed = 0.0, []
-    for i, letter in enumerate(text):
+    x, placed, letters = 0.0, [], _LETTER.findall(text)
+    for i, letter in enumerate(letters):
         if i:
-            x += face.size(text[i - 1 : i + 1])[0] - face.size(letter)[0]
+            x += face.size(letters[i - 1] + letter)[0] - face.size(letter)[0]
         dot, phase = divmod(round(x * PHASES), PHASES)
         picture = face.letter(letter)[phase]
         if picture.dots.size:
             placed.append(picture._replace(right=picture.right + dot))
-    sizes = [face.size(letter) for letter in text]
+    sizes = [face.size(letter) for letter in letters]
     descent = max(size[2] for size in sizes)
     return (x + sizes[-1][0], max(size[1] - size[2] for size in sizes) + descent, descent), _joined(placed)
 

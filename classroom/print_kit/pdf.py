@@ -19,7 +19,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.plotting.text_size import text_width
-from helpers.plotting.theme import FONT
+from helpers.plotting.theme import FONTS
 
 A4 = (595.28, 841.89)
 MARGIN = 34.0
@@ -27,7 +27,7 @@ INK, SOFT, RULE = "#000000", "#444444", "#777777"
 SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 _LINE = 1.28  # from line to line, of a font size
 # Letters stay letters (fonts are embedded whole enough to print and to copy from), in any PDF reader.
-_FONTS: dict[Any, Any] = {"pdf.fonttype": 42, "font.family": FONT}
+_FONTS: dict[Any, Any] = {"pdf.fonttype": 42, "font.family": FONTS}
 
 
 @contextmanager

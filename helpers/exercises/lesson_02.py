@@ -117,6 +117,8 @@ def _narrower(answer: Any) -> str:
         return when
     earliest = event_row(REFUSAL)["earliest"].date()
     written = pd.Timestamp(str(load("sources").set_index("source_id").loc[PAPER, "date"])).date()
+    if len(when.choices) == 1:  # some day from … to: as good
+        when = when.choices[0]
     if when.precision != "interval":
         return "This has no beginning and end. We know between which days it lies, not the day. Use the sign for from … to …"
     if when.earliest is None or when.earliest < earliest or when.earliest == written:

@@ -22,7 +22,7 @@ from .columns import check_columns
 from .events import is_missing
 from .lettering import said, say
 from .panel import Margins, ink_on, mixed
-from .text_size import text_width
+from .text_size import linespacing, text_width
 from .theme import INK, LEADER, PAPER, SOFT_INK
 from .titles import broken
 
@@ -272,7 +272,7 @@ def _draw(ax: Axes, matrix: _Matrix) -> None:
         style: dict[str, Any] = {"va": "center", "ha": "right"}
         ax.text(left - 0.7 * font, middle, f"¶ {number}", fontsize=font, weight="bold", color=INK, **style)
         if lines := beside.lines.get(number):
-            style |= {"fontsize": beside.size, "linespacing": 1.2, "color": SOFT_INK}
+            style |= {"fontsize": beside.size, "linespacing": linespacing(1.2), "color": SOFT_INK}
             ax.text(beside.width - font, middle, "\n".join(lines), **style)
         for j, claim in enumerate(row):
             _draw_tile(ax, claim, (left + j * across, middle - tile[1] / 2), tile, matrix.look(claim), letters)
@@ -305,7 +305,7 @@ def _names(matrix: _Matrix) -> dict[int, str]:
     words = {lesson: named.get(lesson, lesson.split("_", 1)[-1].replace("_", " ")) for lesson in matrix.lessons}
     rows = {number: sorted({claim.lesson for claim in matrix.row(number)} - {""}) for number in matrix.paragraphs}
     whole = {lesson: f"{_number(lesson)} {name}".replace(" ", "\N{NO-BREAK SPACE}") for lesson, name in words.items()}
-    return {number: ", ".join(whole[lesson] for lesson in row) for number, row in rows.items()}
+    return {number: say(", ").join(whole[lesson] for lesson in row) for number, row in rows.items()}
 
 
 def _number(lesson: str) -> str:

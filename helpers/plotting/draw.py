@@ -16,6 +16,7 @@ from .events import Item
 from .labels.geometry import LabelBox
 from .lettering import direction
 from .placement import COURSE, FLAG_PAD, Plan
+from .text_size import linespacing
 from .theme import INK, LEADER, PAPER, RIBBON
 
 
@@ -118,8 +119,9 @@ class _RowDrawing:
         text, right = plan.texts[i][box.size], box.faces == "right"
         width, _ = self.placement.label_size(text, plan.font)
         x = self.scale.to_days(box.left + FLAG_PAD if right else box.left + width - FLAG_PAD)
-        style: dict[str, Any] = {"fontsize": plan.font, "linespacing": self.look.spacing, "color": INK, "zorder": 5}
+        style: dict[str, Any] = {"fontsize": plan.font, "color": INK, "zorder": 5}
         style |= {"ha": "left" if right else "right", "va": "bottom" if up else "top"}
+        style["linespacing"] = linespacing(self.look.spacing)
         if direction() == "rtl":
             style["multialignment"] = "right"  # where a line begins
         event = self.placement.items[i].event

@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect, Normal, Stroke
 from matplotlib.textpath import TextPath
 
-from .theme import FONT, INK, MUTED, PAPER
+from .theme import FONTS, INK, MUTED, PAPER
 
 # kind: shape, colour, and the size that makes all shapes look alike in weight.
 KINDS: dict[str, tuple[str, str, float]] = {
@@ -80,7 +80,7 @@ def bar_style(colour: str, role: str, *, dashed: bool = False) -> dict[str, Any]
 @lru_cache(maxsize=16)
 def sign_marker(sign: str, font: float) -> tuple[Path, float]:
     """Return "~" or "?" as a marker's path, and the marker size at which it is as large as letters of this size."""
-    outline = TextPath((0, 0), sign, size=font, prop=FontProperties(family=FONT, weight="bold"))
+    outline = TextPath((0, 0), sign, size=font, prop=FontProperties(family=FONTS, weight="bold"))
     box = outline.get_extents()
     middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
     centred = Path(outline.vertices - middle, outline.codes)

@@ -22,7 +22,7 @@ from .columns import check_columns
 from .countries import country_name
 from .events import is_missing
 from .panel import Margins
-from .text_size import text_width
+from .text_size import linespacing, text_width
 from .theme import INK, LEADER, PAPER, RIBBON, SOFT_INK, TINT
 from .titles import broken
 
@@ -364,7 +364,7 @@ def _draw_flags(ax: Axes, series: Sequence[Series], flags: Sequence[Flag], above
             marks: dict[str, Any] = {"marker": "o", "markersize": DOT, "markeredgecolor": PAPER, "zorder": 4}
             ax.add_line(Line2D([x] * len(dots), ys[2:], **(style | marks | {"color": INK, "linestyle": "none"})))
         words: dict[str, Any] = {"fontsize": size, "color": SOFT_INK if flag.note.gap else INK, "va": "bottom"}
-        words |= {"ha": "right" if flag.right else "left", "linespacing": 1.15, "gap": flag.note.gap}
+        words |= {"ha": "right" if flag.right else "left", "linespacing": linespacing(1.15), "gap": flag.note.gap}
         ax.add_artist(EventNote(flag.note.text, flag.note.year, foot, "\n".join(flag.lines), **words))
 
 

@@ -38,7 +38,7 @@ class Look(NamedTuple):
     reach: float  # half the width that a glyph keeps free
     pitch: float  # between two leaders
     gap: float  # between two labels
-    spacing: float  # of lines in a label, as matplotlib's linespacing
+    spacing: float  # of lines in a label, in font sizes
 
 
 ERA = Look(font=9.0, glyph=8.5, step=14.9, reach=6.4, pitch=4.0, gap=3.6, spacing=1.2)

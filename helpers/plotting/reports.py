@@ -21,7 +21,7 @@ from .columns import check_columns
 from .countries import voices
 from .events import is_missing
 from .panel import Margins
-from .text_size import text_width
+from .text_size import linespacing, text_width
 from .theme import INK, PAPER, RIBBON, SOFT_INK
 from .time_axis import day_number
 from .titles import broken
@@ -291,7 +291,7 @@ def _draw_line(ax: Axes, line: Line, y: float, font: float, place: Place, withou
     small = font * SMALL / FONT
     texts = broken(line.said.who, small, "normal", place.left - 3 * font)
     texts = texts if len(texts) <= 2 else [texts[0], texts[1].rstrip(" ,;") + " …"]
-    _write(ax, place.at(font), y, "\n".join(texts), fontsize=small, linespacing=1.02)
+    _write(ax, place.at(font), y, "\n".join(texts), fontsize=small, linespacing=linespacing(1.02))
     ax.add_line(Line2D([place.low, place.high], [y, y], color=RIBBON, linewidth=0.8, zorder=1))
     if line.low is None or line.high is None:
         style: dict[str, Any] = {"fontsize": small, "color": SOFT_INK, "va": "center", "backgroundcolor": PAPER}

@@ -6,6 +6,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import matplotlib
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -24,11 +26,17 @@ STYLE = str(Path(__file__).parents[1] / "course.mplstyle")  # `plt.style.use("he
 PAPER, TINT, RIBBON = "#fffdf8", "#f5efe3", "#e4dccb"
 INK, SOFT_INK, LEADER = "#1f1f1f", "#5f584e", "#8a8378"
 MUTED = "#8a8378"  # events that are not picked out
-FONT = "DejaVu Sans"
-# DejaVu Sans lacks letters of Urdu. A line with Arabic letters is set in this font, whose package is in the lock, with its
+# The typeface of the course, from a package in the lock, and matplotlib's own for the few letters that it lacks (ʾ).
+LATIN = "Fira Sans"
+FONTS = [LATIN, "DejaVu Sans"]
+# Both lack letters of Urdu. A line with Arabic letters is set in this font, whose package is in the lock, with its
 # own Latin letters beside them, so that no word is made of two fonts. From 3.11 matplotlib joins such letters and sets them
 # from right to left; where either is missing, the words of the figure say that letters don't stand rightly.
 ARABIC = "IBM Plex Sans Arabic"
+FONT_FILES = {  # package and files of a font
+    LATIN: ("fontpkg_fira_sans", ("FiraSans-Regular", "FiraSans-Italic", "FiraSans-Bold")),
+    ARABIC: ("fontpkg_ibm_plex_sans_arabic", ("IBMPlexSansArabic-Regular", "IBMPlexSansArabic-Bold")),
+}
 SHAPES = hasattr(Text, "get_language")  # from matplotlib 3.11
 # Letters keep their own widths at every size and resolution. With hinting each begins at a whole dot: a text becomes up to
 # 8 % wider in matplotlib 3.11, 5 % in 3.10, and labels that were laid out with room between them would meet.
@@ -60,22 +68,39 @@ def quiet_letters() -> Iterator[None]:
         yield
 
 
-@lru_cache(maxsize=1)
-def _has_arabic() -> bool:
-    """Make the font for Arabic and Urdu known to matplotlib; where its package is missing, figures appear without it."""
-    package = find_spec("fontpkg_ibm_plex_sans_arabic") if SHAPES else None
-    for place in (package.submodule_search_locations or ()) if package else ():
-        for weight in ("Regular", "Bold"):
-            path = Path(place, "files", f"IBMPlexSansArabic-{weight}.ttf")
+def _add_font(name: str) -> bool:
+    """Make a font of a package known to matplotlib, and return whether it is known now."""
+    module, files = FONT_FILES[name]
+    package = find_spec(module)
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        for path in (Path(folder, "files", f"{file}.ttf") for file in files):
             if path.exists():
                 fontManager.addfont(path)
-    return any(font.name == ARABIC for font in fontManager.ttflist)
+    return any(font.name == name for font in fontManager.ttflist)
+
+
+def _add_latin() -> None:
+    """Make the typeface of the course known; without its package matplotlib's own font answers to its name.
+
+    Else matplotlib would write a warning for each text of each figure.
+    """
+    if not _add_font(LATIN):
+        fontManager.ttflist += [replace(font, name=LATIN) for font in fontManager.ttflist if font.name == FONTS[-1]]
+
+
+_add_latin()  # when this is imported: a student's own figures in the course's style have it too
+
+
+@lru_cache(maxsize=1)
+def _has_arabic() -> bool:
+    """Whether there is a font for Arabic and Urdu, and a matplotlib that sets it; without, figures appear all the same."""
+    return SHAPES and _add_font(ARABIC)
 
 
 def fonts_for(line: str) -> tuple[str, ...]:
     """Return the fonts for a line, the first one first."""
     arabic = not line.isascii() and any(unicodedata.bidirectional(letter) == "AL" for letter in line)
-    return (ARABIC, FONT) if arabic and _has_arabic() else (FONT,)
+    return (ARABIC, *FONTS) if arabic and _has_arabic() else tuple(FONTS)
 
 
 @contextmanager
@@ -115,8 +140,7 @@ def set_lines(renderer: RendererBase) -> Iterator[None]:
 
 
 def _with_letters(font: FontProperties, line: str, ismath: Any) -> FontProperties:
-    fonts = (FONT,) if ismath else fonts_for(line)
-    if fonts == (FONT,):
+    if ismath or fonts_for(line)[0] != ARABIC:
         return font
     font = font.copy()
     font.set_family([ARABIC, *font.get_family()])
@@ -137,11 +161,14 @@ def new_axes(size: tuple[float, float]) -> Axes:
     return plt.figure(figsize=size, FigureClass=CourseFigure).add_subplot()
 
 
-def take_over(ax: Axes) -> None:
+def take_over(ax: Any) -> None:  # what a student gives
     """Give a student's axes the look of new ones of the course: what their settings made of axis, frame and title.
 
-    Artists that the student has drawn stay as they are.
+    Artists that the student has drawn stay as they are. `TypeError` if these are no axes, or several.
     """
+    if not isinstance(ax, Axes):
+        one = " Take one of them, such as ax[0]." if isinstance(ax, np.ndarray | list | tuple) else ""
+        raise TypeError(f"ax must be one pair of axes, as in fig, ax = plt.subplots(), but got {type(ax).__name__}.{one}")
     ax.tick_params(axis="both", which="both", reset=True)
     ax.minorticks_off()
     ax.grid(visible=False, which="both")

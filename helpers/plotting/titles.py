@@ -16,12 +16,12 @@ from matplotlib.transforms import ScaledTranslation
 
 from . import artists, text_size
 from .lettering import direction
-from .theme import FONT, SOFT_INK
+from .theme import FONTS, SOFT_INK
 
 MAX_LINES = 3
 SIZES = (12.0, 10.5, 9.0)  # of a title, in points; the first is that of the course's style
 SUBTITLE_SIZES, SUBTITLE_LINES = (9.0, 8.0), 2
-SPACING = 1.2  # of lines, as matplotlib's linespacing
+SPACING = 1.2  # of lines, in font sizes
 LINE = 1.45  # of a font size: the most that a line takes, with letters of any script
 HANGING = 0.3  # of a font size: how far letters reach below their line
 EDGE = 4.0  # points that stay free between a title and the figure's edge
@@ -165,7 +165,13 @@ def draw_heading(ax: Axes, head: Heading, pad: float) -> None:
         style: dict[str, Any] = {"fontsize": head.subtitle.size, "color": SOFT_INK, "va": "bottom", "ha": side}
         text = "\n".join(head.subtitle.lines)
         written = artists.Subtitle(
-            head.written[1], float(side == "right"), 1.0, text, transform=ax.transAxes + up, linespacing=SPACING, **style
+            head.written[1],
+            float(side == "right"),
+            1.0,
+            text,
+            transform=ax.transAxes + up,
+            linespacing=text_size.linespacing(SPACING),
+            **style,
         )
         ax.add_artist(written)
     if head.title.lines:
@@ -174,8 +180,9 @@ def draw_heading(ax: Axes, head: Heading, pad: float) -> None:
 
 def _draw_title(ax: Axes, head: Heading, pad: float, side: Literal["left", "right"]) -> None:
     """Write the title as that of the axes; nothing of the look that it had there remains."""
-    title = ax.set_title("\n".join(head.title.lines), pad=pad, parse_math=False, linespacing=SPACING, loc=side)
-    title.set(fontsize=head.title.size, fontfamily=FONT, fontstyle="normal", fontvariant="normal", fontstretch="normal")
+    style: dict[str, Any] = {"parse_math": False, "linespacing": text_size.linespacing(SPACING)}
+    title = ax.set_title("\n".join(head.title.lines), pad=pad, loc=side, **style)
+    title.set(fontsize=head.title.size, fontfamily=FONTS, fontstyle="normal", fontvariant="normal", fontstretch="normal")
     title.set(usetex=False, antialiased=True, path_effects=[], sketch_params=None)
     title.set_label(head.written[0])  # the description tells it whole
 

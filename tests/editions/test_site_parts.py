@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers.plotting import theme
 from tests.support.stand_ins import a_wheel
-from tools.editions.site import assemble, audit, contents, kernel, lite, lock, proof, pyodide, wheels
+from tools.editions.site import assemble, audit, contents, fonts, kernel, lite, lock, proof, pyodide, wheels
 from tools.editions.site.__main__ import main
 from tools.editions.site.errors import SiteError
 from tools.editions.site.in_page import course_page
@@ -89,20 +92,43 @@ def test_a_file_of_the_five_that_was_changed_is_refused(big: dict[str, Any], tmp
 def all_needs(folder: Path) -> list[Path]:
     """Wheels of what the helpers need beside the five."""
     folder.mkdir()
-    return [a_wheel(folder / "ipywidgets-8.1.8-py3-none-any.whl")]
+    return [a_wheel(folder / name) for name in ("ipywidgets-8.1.8-py3-none-any.whl", "fontpkg_fira_sans-4-py3-none-any.whl")]
 
 
 def test_a_package_in_another_version_than_pyodides_is_refused(big: dict[str, Any], tmp_path: Path) -> None:
     packages, older = {**big, "six": known("six", "1.17.0")}, a_wheel(tmp_path / "six-1.16.0-py3-none-any.whl")
     with pytest.raises(SiteError, match=r"six-1\.16\.0.*Pyodide's lock names six 1\.17\.0"):
-        lock.site_lock({"packages": packages}, [older], wheels.big_five(big, None))
+        lock.site_lock({"packages": packages}, [older, *all_needs(tmp_path / "more")], wheels.big_five(big, None))
 
 
 def test_a_need_that_the_site_does_not_carry_is_refused(big: dict[str, Any], tmp_path: Path) -> None:
     needs = ("absent>=2", "pexpect; sys_platform != 'emscripten'", "more; extra == 'x'")
     needy = a_wheel(tmp_path / "needy-1-py3-none-any.whl", needs=needs)
     with pytest.raises(SiteError, match=r"^needy needs absent, which"):
-        lock.site_lock({"packages": big}, [needy], wheels.big_five(big, None))
+        lock.site_lock({"packages": big}, [needy, *all_needs(tmp_path / "more")], wheels.big_five(big, None))
+
+
+def test_of_a_typeface_the_page_carries_the_files_that_figures_use_and_the_licence(tmp_path: Path) -> None:
+    """Each as it came from its makers, the same bytes at each build; a package without fonts stays as it is."""
+    package = Path(importlib.util.find_spec("fontpkg_fira_sans").origin).parent  # type: ignore[union-attr,arg-type]
+    whole, info = tmp_path / "fontpkg_fira_sans-4.203-py3-none-any.whl", "fontpkg_fira_sans-4.203.dist-info"
+    names = [str(path.relative_to(package.parent)) for path in sorted(package.rglob("*.*")) if path.suffix != ".pyc"]
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name in ["fontpkg_fira_sans/LICENSE", *names]:
+            archive.write(package.parent / name, name)
+        archive.writestr(f"{info}/RECORD", "".join(f"{name},sha256=x,1\n" for name in names) + f"{info}/RECORD,,\n")
+    smaller = fonts.fitted(whole, tmp_path / "fonts")
+    assert smaller.name == whole.name and smaller.read_bytes() == fonts.fitted(whole, tmp_path / "again").read_bytes()
+    with zipfile.ZipFile(smaller) as archive:
+        kept = {Path(name).stem for name in archive.namelist() if name.endswith(".ttf")}
+        assert kept == set(theme.FONT_FILES[theme.LATIN][1]) and "fontpkg_fira_sans/LICENSE" in archive.namelist()
+        same = set(names) & set(archive.namelist())
+        assert all(archive.read(name) == (package.parent / name).read_bytes() for name in same)
+        listed = {line.split(",")[0] for line in archive.read(f"{info}/RECORD").decode().splitlines()}
+        assert listed == set(archive.namelist()) - {"fontpkg_fira_sans/LICENSE"}
+    assert smaller.stat().st_size < 800_000
+    plain = a_wheel(tmp_path / "six-1.17.0-py3-none-any.whl")
+    assert fonts.fitted(plain, tmp_path / "fonts") == plain
 
 
 def test_the_kernels_packages_must_all_be_there(tmp_path: Path) -> None:
@@ -333,7 +359,7 @@ def test_the_versions_in_the_page_are_those_of_the_course() -> None:
     """Where Pyodide leaves the choice to us; what it decides, `lock` compares at each build."""
     wanted = dict(line.split("==") for line in pins(contents.ROOT / "tools/editions/site/wheels.in"))
     course = {line.split("==")[0]: line.split("==")[1] for line in pins(contents.ROOT / "requirements.txt")}
-    for name in ("comm", "ipywidgets"):
+    for name in ("comm", "fontpkg-fira-sans", "ipywidgets"):
         assert wanted[name] == course[name], name
 
 

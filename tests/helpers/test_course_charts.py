@@ -288,6 +288,16 @@ def test_all_take_axes_and_an_empty_table(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FRAMES)
+def test_all_refuse_what_is_not_one_pair_of_axes(name: str) -> None:
+    plot, table, needed = FRAMES[name]
+    figure, both = plt.subplots(1, 2)
+    for taken, advice in ((both, r"Take one of them, such as ax\[0\]"), (figure, "got Figure"), (list(both), "ax\\[0\\]")):
+        for rows in (table, table.head(0)):
+            with pytest.raises(TypeError, match=f"one pair of axes.*{advice}"):
+                plot(rows, *needed, ax=taken)
+
+
+@pytest.mark.parametrize("name", FRAMES)
 def test_all_refuse_what_is_no_table_or_lacks_a_column(name: str) -> None:
     plot, table, needed = FRAMES[name]
     with pytest.raises(TypeError, match="needs a table"):

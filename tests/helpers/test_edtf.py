@@ -51,6 +51,9 @@ def days_that_fit(text: str) -> tuple[date, date]:
 
 def days_that_fit_span(text: str) -> tuple[date, date]:
     """The same, also of an interval and of a season."""
+    if text.startswith("["):
+        ends = [days_that_fit(part) for part in re.split(r",|\.\.", text[1:-1])]
+        return ends[0][0], ends[-1][1]
     if "/" in text:
         start, end = text.split("/")
         return days_that_fit_span(start)[0], days_that_fit_span(end)[1]
@@ -164,6 +167,10 @@ def test_words_say_about_and_uncertain_exactly_when_the_date_does(text: str) -> 
         ("[1958,1964]", "1958 or 1964", "1958-01-01", "1964-12-31", "1958 or 1964"),
         ("[1958~,1964?]", "about 1958 or 1964 (uncertain)", "1958-01-01", "1964-12-31", "~1958 or 1964?"),
         ("[1973-02-14,1973-03]", "14 February 1973 or March 1973", "1973-02-14", "1973-03-31", "1973"),
+        ("[2005-07-05..2005-08-22]", "some time from 5 July to 22 August 2005", "2005-07-05", "2005-08-22", "2005"),
+        ("[1958-07 .. 1959-03]", "some time from July 1958 to March 1959", "1958-07-01", "1959-03-31", "1958–59"),
+        ("[1958,1961..1964]", "1958 or some time from 1961 to 1964", "1958-01-01", "1964-12-31", "1958 or 1961–64"),
+        ("[1958~..1964?]", "some time from about 1958 to 1964 (uncertain)", "1958-01-01", "1964-12-31", "~1958–64?"),
     ],
 )
 def test_a_set_is_one_of_its_dates(text: str, words: str, earliest: str, latest: str, year: str) -> None:
@@ -176,8 +183,13 @@ def test_a_set_is_one_of_its_dates(text: str, words: str, earliest: str, latest:
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        *((text, "two or more dates") for text in ("[1973]", "[]", "[", "[1973,..]", "[1973,1974", "[1973/1974]", "[1,2]~")),
-        *((text, "earlier date first") for text in ("[1973,1972]", "[1973,1973]", "[1973,1973-01]")),
+        *((text, "two or more dates") for text in ("[1973]", "[]", "[", "[1973,1974", "[1973/1974]", "[1,2]~", "[..1973]")),
+        *((text, "on both sides of the two dots") for text in ("[1973,..]", "[1973,1974..]", "[1973..1974..1975,1976]")),
+        *(
+            (text, "earlier date first")
+            for text in ("[1973,1972]", "[1973,1973]", "[1973,1973-01]", "[1973..1972]", "[1973..1973]")
+        ),
+        *((text, "two days, two months or two years") for text in ("[1973..1974-05]", "[1973-02-14..1973-03]")),
         *((text, "not a date") for text in ("[1973,]", "[1973,1974-13]", "[1973,soon]", "{1973,1974}", "1973,1974]")),
     ],
 )

@@ -14,15 +14,18 @@ import pandas as pd
 import pytest
 from matplotlib import RcParams, rc_params_from_file
 from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontProperties, findfont, fontManager
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 
 from helpers import load, plot_timeline
+from helpers import png as png_module
 from helpers.notebook import png
-from helpers.plotting import glyphs
+from helpers.plotting import glyphs, text_size, theme
 from helpers.plotting.events import read_items
 from helpers.plotting.legend import legend_groups, legend_rows
 from helpers.plotting.placement import CLOSE, COURSE, ERA, MIDDLE, Placement, TimeScale
+from helpers.plotting.text_size import misses_letters
 from helpers.plotting.theme import INK, LEADER, MUTED, PAPER, RIBBON, SOFT_INK, STYLE, TINT
 from tests.support.figures import clipped, close_all, drawn, figure_of, overlaps, texts_of
 from tools.content.gallery import SHARP, hero
@@ -183,10 +186,36 @@ def test_the_first_picture_of_the_readme_is_small_and_can_be_read_at_the_width_o
     close_all()
 
 
-def test_only_fonts_that_matplotlib_ships_are_used() -> None:
-    shipped = {path.stem for path in Path(plt.matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf")}  # type: ignore[attr-defined]
-    assert style()["font.family"] == ["DejaVu Sans"]
-    assert "DejaVuSans" in shipped
+def test_the_typeface_of_the_course_is_found_in_each_weight_that_figures_use() -> None:
+    """In the style of students' own charts too; an Arabic line has it for what its own font lacks."""
+    assert style()["font.family"] == theme.FONTS == [theme.LATIN, "DejaVu Sans"]
+    for look in ({}, {"style": "italic"}, {"weight": "bold"}):
+        found = Path(findfont(FontProperties(family=theme.FONTS, **look), fallback_to_default=False))  # type: ignore[arg-type]
+        assert found.stem in theme.FONT_FILES[theme.LATIN][1]
+    assert not misses_letters("Nūrī as-Saʿīd, Ḥāfiẓ, Łódź; 1958–59 → “pact” ≈ ʾ Ирак Καλημέρα")
+
+
+def test_without_the_package_of_the_typeface_figures_are_set_in_matplotlibs_own(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not one warning is written, and what is laid out is measured in the font that is drawn."""
+    monkeypatch.setattr(theme, "find_spec", lambda name: None)
+    monkeypatch.setattr(fontManager, "ttflist", [font for font in fontManager.ttflist if font.name != theme.LATIN])
+    caches = (fontManager._findfont_cached, text_size._word_width, text_size._line_width, text_size._line, png_module._face)
+    for cache in caches:
+        cache.cache_clear()  # type: ignore[attr-defined]
+    try:
+        theme._add_latin()
+        assert Path(findfont(FontProperties(family=theme.FONTS, weight="bold"))).stem == "DejaVuSans-Bold"
+        ax = plot_timeline(load("events").head(20), title="Nūrī as-Saʿīd")
+        png(figure_of(ax), 100)
+        drawn(ax)
+        assert overlaps(ax) == [] and clipped(ax) == [] and caplog.records == []
+    finally:
+        monkeypatch.undo()
+        for cache in caches:
+            cache.cache_clear()  # type: ignore[attr-defined]
+        close_all()
 
 
 def test_after_a_figure_of_the_course_a_notebook_still_shows_a_students_own(monkeypatch: pytest.MonkeyPatch) -> None:

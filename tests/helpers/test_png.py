@@ -18,7 +18,7 @@ from helpers import describe, load, plot_timeline, png
 from helpers.description.describe import LETTERS
 from helpers.plotting import theme
 from helpers.plotting.text_size import misses_letters, text_width
-from helpers.plotting.theme import FONT, HINTING
+from helpers.plotting.theme import FONTS, HINTING
 from tests.support.figures import close_all, figure_of
 
 # How far a text may stand from where matplotlib puts it, in dots: half a dot along the line, where letters begin at halves,
@@ -82,7 +82,7 @@ def test_the_dots_are_those_of_matplotlib(dpi: int) -> None:
 @pytest.mark.parametrize("text", ["AVAToffi", "Ḥāfiẓ, Łódź; Καλημέρα", "a b  c", "j|(f)", " "])
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 def test_a_text_is_as_wide_as_matplotlib_makes_it(text: str, weight: str) -> None:
-    font = FontProperties(family=FONT, size=9, weight=weight)
+    font = FontProperties(family=FONTS, size=9, weight=weight)
     with matplotlib.rc_context({"text.hinting": HINTING}):
         wanted = RendererAgg(1, 1, 100).get_text_width_height_descent(text, font, False)
         ours = png._Renderer(1, 1, 100).get_text_width_height_descent(text, font, False)
@@ -130,7 +130,7 @@ shaped = pytest.mark.skipif(not theme.SHAPES, reason="matplotlib joins such lett
 URDU = "ٹ ڈ ڑ ں ے ہ گ چ پ ی ک ئ ۂ ؤ آ"
 
 
-def title_dots(text: str, weight: str = "normal", family: object = FONT, draw: object = png.pixels) -> np.ndarray:
+def title_dots(text: str, weight: str = "normal", family: object = FONTS, draw: object = png.pixels) -> np.ndarray:
     figure = plt.figure(figsize=(3, 0.5), facecolor="white")
     figure.text(0.05, 0.4, text, size=16, family=family, weight=weight)
     return np.asarray(draw(figure, 100))  # type: ignore[operator]
@@ -168,9 +168,9 @@ def test_a_line_with_arabic_letters_is_set_in_the_font_of_the_lock() -> None:
     """In whatever figure and font of a student's; a formula and a line of Latin letters alone keep theirs."""
     for text in (URDU, "Pact: معاہدۂ بغداد"):
         assert not misses_letters(text)
-        assert np.array_equal(title_dots(text), title_dots(text, family=[theme.ARABIC, FONT], draw=of_matplotlib_unhinted))
-    assert theme.fonts_for("Nūrī as-Saʿīd, Łódź; Ирак") == (FONT,)
-    font = FontProperties(family=FONT)
+        assert np.array_equal(title_dots(text), title_dots(text, family=[theme.ARABIC, *FONTS], draw=of_matplotlib_unhinted))
+    assert theme.fonts_for("Nūrī as-Saʿīd, Łódź; Ирак") == tuple(FONTS)
+    font = FontProperties(family=FONTS)
     assert theme._with_letters(font, URDU, True) is font
     close_all()
 
@@ -178,7 +178,7 @@ def test_a_line_with_arabic_letters_is_set_in_the_font_of_the_lock() -> None:
 @shaped
 def test_an_arabic_text_is_measured_as_it_is_drawn() -> None:
     for text in ("معاہدۂ بغداد", "پاکستان اور عراق کے تعلقات", URDU, "Iraq (العراق) 1955"):
-        font = FontProperties(family=[theme.ARABIC, FONT], size=9)
+        font = FontProperties(family=[theme.ARABIC, *FONTS], size=9)
         with matplotlib.rc_context({"text.hinting": HINTING}):
             wanted = RendererAgg(1, 1, 720).get_text_width_height_descent(text, font, False)[0] / 10
         assert wanted <= text_width(text, 9) <= 1.04 * wanted + 1, text

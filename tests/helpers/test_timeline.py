@@ -678,6 +678,15 @@ def test_given_axes_are_used_and_their_neighbours_left_alone(events: pd.DataFram
     assert len(figure.axes) == 2
 
 
+@pytest.mark.parametrize("lanes", [None, "kind"])
+def test_what_is_not_one_pair_of_axes_is_refused(events: pd.DataFrame, lanes: str | None) -> None:
+    figure, both = plt.subplots(1, 2)
+    for other in (both, figure, 3, "right"):
+        for rows in (events.head(5), events.head(0)):
+            with pytest.raises(TypeError, match="ax must be one pair of axes"):
+                plot_timeline(rows, ax=other, lanes=lanes)
+
+
 def test_the_style_is_not_left_behind(events: pd.DataFrame) -> None:
     with mpl.rc_context():
         mpl.rcdefaults()

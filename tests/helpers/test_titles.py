@@ -142,5 +142,5 @@ def test_lines_are_never_wider_and_lose_nothing(text: str, width: int) -> None:
 
 
 def test_lines_are_of_about_equal_length() -> None:
-    widths: list[Any] = [text_width(line, 12.0, "bold") for line in broken(HEADLINE, 12.0, "bold", 700)]
+    widths: list[Any] = [text_width(line, 12.0, "bold") for line in broken(HEADLINE, 12.0, "bold", 560)]
     assert len(widths) == 2 and max(widths) < 1.3 * min(widths)

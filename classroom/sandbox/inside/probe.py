@@ -52,11 +52,11 @@ def remember_true_tables() -> None:
 
 
 @wraps(_load)
-def _quick_load(name: str) -> pd.DataFrame:
-    kept = _loaded.get(name) if isinstance(name, str) else None
+def _quick_load(name: str, *, language: str = "en") -> pd.DataFrame:
+    kept = _loaded.get(name) if isinstance(name, str) and language == "en" else None
     if kept is None:
         with _without_rules():
-            return _load(name)
+            return _load(name, language=language)
     return kept.copy()
 
 

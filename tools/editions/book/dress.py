@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 from PIL import Image
 
-from helpers.language import say
+from helpers.language import direction, say
 from tools.content.pages import slug
 
 # A table with a cell longer than this is read row by row on a phone; a shorter one is compared column by column.
@@ -174,6 +174,8 @@ def _keep_meaning_when_reflowed(table: Tag) -> None:
 
 def _mark_scripts(soup: BeautifulSoup) -> None:
     """Mark Arabic letters as running from right to left, where the page has not done so itself."""
+    if direction() == "rtl":  # a page in such a language is marked as a whole
+        return
     for text in soup.find_all(string=_ARABIC):
         if text.find_parent(attrs={"dir": "rtl"}) is None and text.find_parent(["style", "script"]) is None:
             _split(soup, text, _ARABIC, _right_to_left)

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.editions.site import audit, contents, kernel, lite, lock, pyodide, start, wheels
+from tools.editions.site import audit, contents, fonts, kernel, lite, lock, pyodide, start, wheels
 from tools.editions.site.errors import SiteError
 
 # Loaded while Python starts: what the kernel needs, and what only the helpers import (the
@@ -70,7 +70,7 @@ def _python(folder: Path, cache: Path, offline_wheels: Path | None) -> tuple[lis
     theirs = wheels.read_lock(folder)
     platform = f"pyemscripten_{theirs['info']['abi_version']}_wasm32"
     big = wheels.big_five(theirs["packages"], offline_wheels)
-    pinned = wheels.fetch(cache / "wheels", platform)
+    pinned = [fonts.fitted(wheel, cache / "fonts") for wheel in wheels.fetch(cache / "wheels", platform)]
     hosted = [*pinned, *wheels.of_the_kernel(lite.KERNEL_EXTENSION), kernel.wheel(cache / "kernel")]
     for wheel in [*hosted, *(place for place in big.values() if isinstance(place, Path))]:
         shutil.copyfile(wheel, folder / wheel.name)

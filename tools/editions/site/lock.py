@@ -25,7 +25,7 @@ NOT_NEEDED = {"jupyterlab-widgets", "pytest"}
 # The versions of these are the course's, not Pyodide's.
 OF_THE_COURSE = {"contourpy"}
 # Pyodide looks at the imports in a cell, not into the helpers. So their name stands for what all of them need.
-HELPERS, DRAWING = "helpers", "matplotlib"
+HELPERS, DRAWING, LETTERS = "helpers", "matplotlib", "fontpkg-fira-sans"
 
 
 def site_lock(lock: dict[str, Any], hosted: Iterable[Path], big: dict[str, str | Path]) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def site_lock(lock: dict[str, Any], hosted: Iterable[Path], big: dict[str, str |
             )
         packages[entry["name"]] = {**entry, "imports": theirs["imports"] if theirs else entry["imports"]}
     drawing = packages[DRAWING]
-    drawing.update(depends=[*drawing["depends"], "pandas"], imports=[*drawing["imports"], HELPERS])
+    drawing.update(depends=[*drawing["depends"], "pandas", LETTERS], imports=[*drawing["imports"], HELPERS])
     for entry in packages.values():
         entry["depends"] = [canonicalize_name(name) for name in entry["depends"]]
     _check_needs(packages)
