@@ -13,9 +13,11 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 import pandas as pd
 import polib
 import pytest
+from bs4 import BeautifulSoup
 
 from classroom import lesson_files
 from helpers import describe, language, load, plot_timeline
@@ -25,12 +27,19 @@ from helpers.errors import short_message
 from helpers.exercises import feedback
 from helpers.plotting import lettering
 from helpers.plotting.artists import EventLabel, parts_of
+from helpers.plotting.text_size import text_width
+from helpers.plotting.theme import fonts_for
 from helpers.table import html_table
 from tools.content.translate import build, catalogue, checks
 from tools.content.translate.__main__ import faults
 from tools.content.translate.messages import messages
 from tools.content.translate.sources import TRANSLATED, Source, catalogues
 from tools.content.translate.units import cut, joined
+from tools.editions.book.build import page_text, versions
+from tools.editions.book.dress import Pictures, dress
+from tools.editions.book.links import Links
+from tools.editions.book.pages import Page, translated
+from tools.editions.book.render import CellExporter, read
 
 LANGUAGES = sorted(catalogue.LANGUAGES)
 LESSONS = lesson_files.LESSONS
@@ -368,3 +377,68 @@ def test_copies_of_a_language_lie_in_a_folder_of_their_own(tmp_path: Path, monke
     assert {"ur/00_start_here.ipynb", "ur/helpers.py", "ur/glossary.md", "02_baghdad_pact.ipynb"} <= copied
     assert lesson_files.last_changed("ur") == "my_notebooks/ur/00_start_here.ipynb"
     assert lesson_files.main(["--language", "xx"]) == 2
+
+
+# --- the reading edition ----------------------------------------------------------------------------
+
+
+def test_a_page_names_its_languages_and_the_switch_keeps_the_place(tmp_path: Path) -> None:
+    pages = {page.address: page for page in translated()}
+    assert {page.language for page in pages.values()} == set(LANGUAGES)
+    lesson = pages["ur/00_start_here.html"]
+    assert versions(lesson, list(pages.values())) == [
+        ("en", "English", "00_start_here.html"),
+        ("ar", "العربية", "ar/00_start_here.html"),
+        ("ur", "اردو", "ur/00_start_here.html"),
+    ]
+    only_english = Page("notebooks/05_the_street.ipynb", "05_the_street.html", "", "Lessons")
+    assert versions(only_english, list(pages.values())) == []
+    with language.speaking("ur"):
+        soup, pictures = page_text(lesson, Links(list(pages.values())))
+    english = BeautifulSoup(CellExporter().from_notebook_node(read(LESSONS / "00_start_here.ipynb"))[0], "html.parser")
+    dress(english, Pictures("images", "en"))
+    assert [tag["id"] for tag in soup.select("h1, h2, h3")] == [tag["id"] for tag in english.select("h1, h2, h3")]
+    assert len(pictures.files) == 4 and not soup.select("bdi[dir=rtl]")
+    assert soup.select_one("figcaption"), "the words of a figure stand beneath it in every language"
+    for link in soup.select("a[href$='.html']"):
+        assert not str(link["href"]).startswith("http")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_links_within_the_help_page_lead_to_its_headings(code: str) -> None:
+    text = (LESSONS / code / "when_something_goes_wrong.md").read_text(encoding="utf-8")
+    aims = set(re.findall(r"\]\(#([^)\s]+)\)", text))
+    assert aims and aims <= set(re.findall(r'<a id="([^"]+)"></a>', text))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_label_of_a_translated_figure_lies_on_another_or_beyond_the_edge(code: str) -> None:
+    if not lettering.SHAPES:
+        pytest.skip("this matplotlib does not join letters")
+    language.use(code)
+    events = load("events")
+    for rows, title in ((events.head(13), "Founding years, 1947–54"), (events[events["earliest"] <= "2021-03-13"], "")):
+        ax = plot_timeline(rows, title=title)
+        figure = ax.get_figure(root=True)
+        figure.canvas.draw()
+        renderer = figure.canvas.get_renderer()
+        boxes = [label.get_window_extent(renderer) for label in parts_of(ax, EventLabel)]
+        edge = figure.bbox
+        assert len(boxes) == len(rows)
+        assert all(edge.x0 <= box.x0 and box.x1 <= edge.x1 and edge.y0 <= box.y0 and box.y1 <= edge.y1 for box in boxes)
+        for number, box in enumerate(boxes):
+            assert not any(box.overlaps(other) for other in boxes[number + 1 :]), rows["title"].iloc[number]
+
+
+def test_the_letters_of_a_label_are_joined_and_run_from_right_to_left() -> None:
+    if not lettering.SHAPES:
+        pytest.skip("this matplotlib does not join letters")
+    joined_up, apart = text_width("بغداد", 10), sum(text_width(letter, 10) for letter in "بغداد")
+    assert joined_up < 0.9 * apart, "joined letters are narrower than those that stand alone"
+    figure = plt.figure(figsize=(2, 1))
+    figure.text(0.5, 0.5, "اب", fontfamily=fonts_for("اب"), fontsize=40, ha="center")
+    figure.canvas.draw()
+    ink = np.asarray(figure.canvas.buffer_rgba())[..., 0] < 128
+    rows, columns = np.nonzero(ink)
+    tallest = columns[rows == rows.min()].mean()  # the upright stroke of the first letter
+    assert tallest > (columns.min() + columns.max()) / 2, "the first letter stands at the right"

@@ -152,7 +152,7 @@ def build(
         entries: list[search.Entry] = []
         ways = _ways_to_open(book)
         for number, page in enumerate(book):
-            soup, pictures = _text(page, links)
+            soup, pictures = page_text(page, links)
             entries += search.entries(soup, page, len(entries))
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
             more: dict[str, Any] = {"doors": doors.of(page), "around": around, "notebooks": ways and page.to(ways)}
@@ -174,7 +174,7 @@ def _translations(folder: Path, others: list[Page], links: Links, doors: Doors) 
         book = [other for other in others if other.language == page.language]
         number = book.index(page)
         with speaking(page.language):
-            soup, pictures = _text(page, links)
+            soup, pictures = page_text(page, links)
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
             more = {"doors": doors.of(page), "around": around, "notebooks": "", "versions": versions(page, others)}
             _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, **more))
@@ -210,7 +210,7 @@ def _book() -> list[Page]:
     return [*found[: last + 1], EVENTS, *found[last + 1 :]]
 
 
-def _text(page: Page, links: Links) -> tuple[BeautifulSoup, Pictures]:
+def page_text(page: Page, links: Links) -> tuple[BeautifulSoup, Pictures]:
     """Return what stands on a page, and its pictures."""
     soup = events_page() if page == EVENTS else rendered(read(ROOT / page.source))
     if page.language != ENGLISH:

@@ -27,7 +27,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 def collect(folder: Path) -> list[str]:
     """Copy the course for the page, without outputs, into an empty folder, and return the paths of what is in it."""
     for lesson in [*lessons(), *(one for language in languages() for one in lessons(language))]:
-        write_if_changed(folder / lesson.relative_to(ROOT), for_the_page(lesson))
+        write_if_changed(folder / "notebooks" / lesson.relative_to(lesson_files.LESSONS), for_the_page(lesson))
     for name in ["LICENSE", *_tables(), *_helpers(), *_finders()]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, folder / name)
