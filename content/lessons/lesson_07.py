@@ -317,7 +317,7 @@ FAULTS = [
     ("claims", "Pakistan really gave Iraq this help.,unverified,", "Pakistan really gave Iraq this help.,corroborated,"),
     ("claims", 'He said ""some"" of the pilots', 'He said ""most"" of the pilots'),
     ("claim_events", "6a,musharraf-muslim-force-2007", "6a,iraq-sectarian-war-2006-2008"),
-    ("claim_sources", "8a,nation-2017-03-31", "8a,dawn-2017-04-22"),
+    ("claim_sources", "7a,luqman-2017-07", "7a,city-news-2017-07-15"),
     ("reports", "Super Mushshak aircraft ordered by Iraq,20,20,", "Super Mushshak aircraft ordered by Iraq,12,12,"),
     (
         "spans",
