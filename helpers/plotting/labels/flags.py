@@ -89,6 +89,7 @@ class _FlagSearch:
         self.ways = [self._ways(i) for i in range(self.count)]
         self.moves = list(self._moves())
         self.costs: dict[tuple[int, ...], float] = {}
+        self.orders: dict[tuple[tuple[int, ...], ...], list[int] | None] = {}
 
     def _ways(self, i: int) -> dict[_Way, _Flag]:
         """All ways to fly label i inside the axes. What it flies over doesn't depend on the other labels' ways."""
@@ -196,7 +197,10 @@ class _FlagSearch:
 
     def bottoms(self, flags: Sequence[_Flag]) -> list[float] | None:
         """How far out each flag flies; None if these ways exclude one another."""
-        order = _from_inside_out([flag.over for flag in flags])
+        under = tuple(flag.over for flag in flags)
+        if under not in self.orders:  # labels of another size mostly fly over the same
+            self.orders[under] = _from_inside_out(under)
+        order = self.orders[under]
         if order is None:
             return None
         gap = self.gap
