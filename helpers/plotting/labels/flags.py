@@ -88,6 +88,8 @@ class _FlagSearch:
         self.count = len(labels)
         self.ways = [self._ways(i) for i in range(self.count)]
         self.moves = list(self._moves())
+        self.costs: dict[tuple[int, ...], float] = {}
+        self.orders: dict[tuple[tuple[int, ...], ...], list[int] | None] = {}
 
     def _ways(self, i: int) -> dict[_Way, _Flag]:
         """All ways to fly label i inside the axes. What it flies over doesn't depend on the other labels' ways."""
@@ -179,6 +181,13 @@ class _FlagSearch:
         return changed
 
     def cost(self, flags: Sequence[_Flag]) -> float:
+        """The cost of some ways; climbs from several starts, and the last look at all moves, ask for most of them again."""
+        key = tuple(map(id, flags))  # each way is made once, and kept in `ways`
+        if key not in self.costs:
+            self.costs[key] = self._cost(flags)
+        return self.costs[key]
+
+    def _cost(self, flags: Sequence[_Flag]) -> float:
         """Length of all leaders, and the height of the whole; infinite if these ways exclude one another."""
         bottoms = self.bottoms(flags)
         if bottoms is None:
@@ -188,7 +197,10 @@ class _FlagSearch:
 
     def bottoms(self, flags: Sequence[_Flag]) -> list[float] | None:
         """How far out each flag flies; None if these ways exclude one another."""
-        order = _from_inside_out([flag.over for flag in flags])
+        under = tuple(flag.over for flag in flags)
+        if under not in self.orders:  # labels of another size mostly fly over the same
+            self.orders[under] = _from_inside_out(under)
+        order = self.orders[under]
         if order is None:
             return None
         gap = self.gap

@@ -3,7 +3,8 @@ document.querySelectorAll(".marks").forEach((group) => {
   const links = [...group.querySelectorAll("a")];
   const go = (link) => {
     links.forEach((other) => { other.tabIndex = other === link ? 0 : -1; });
-    link.focus();
+    link.focus({ preventScroll: true });
+    link.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone the picture scrolls sideways
   };
   group.addEventListener("keydown", (event) => {
     const here = links.indexOf(event.target);
