@@ -14,6 +14,7 @@ import os
 import resource
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -295,6 +296,7 @@ def accounts(count: int) -> Iterator[list[tuple[str, str]]]:
             subprocess.run(["chpasswd"], input=f"{name}:{password}\n", text=True, check=True)
         yield made
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C would leave accounts behind
         for name, _ in made:
             subprocess.run(["userdel", "--remove", "--force", name], check=False, capture_output=True)
         if count:

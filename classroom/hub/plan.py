@@ -25,24 +25,22 @@ class Figure:
     source: str
 
 
+RUN = "`make bench-hub`: thirty accounts on one hub, two processors"
 FIGURES = {
-    "server": Figure(
-        "start of one student's server", 2.8, "processor seconds", "thirty real users on one hub, two processors"
-    ),
-    "lesson": Figure("lesson 00 from its first to its last cell", 2.8, "processor seconds", "the same run"),
-    "hand in": Figure("fetch and submit an assignment", 4.8, "processor seconds", "the same run, by nbgrader's commands"),
+    "server": Figure("log-in and start of one student's server, the hub's share included", 2.5, "processor seconds", RUN),
+    "lesson": Figure("the course's copy, lesson 00 to its end, fetch and submit", 5.7, "processor seconds", RUN),
     "mark": Figure(
         "mark one submission of ps1, with its page", 0.36, "processor seconds", "500 submissions, two workers, 90 s"
     ),
     "memory": Figure(
-        "one student's server with one lesson open", 260, "MB", "the same run; each further open lesson 110 MB"
+        "one student's server with one lesson open", 255, "MB", f"{RUN}; each further open lesson about 110 MB"
     ),
-    "rest": Figure("system, hub and proxy", 1.5, "GB", "the same run"),
-    "home": Figure(
-        "a student's copy of the course and a term's work", 25, "MB", "copy 2.4 MB, eleven executed lessons, four works"
+    "rest": Figure("system, hub and proxy", 1.5, "GB", "an allowance, not measured"),
+    "home": Figure("a student's home at the end of a term", 10, "MB", "copy 3.5 MB, executed lessons 4.6 MB, four works"),
+    "environment": Figure("the course's environment, once a machine", 0.9, "GB", "size of `.venv` on disk"),
+    "lost": Figure(
+        "wall time over processor time at the bell", 1.5, "times", "what we hold to be allowed, on a machine of its own"
     ),
-    "environment": Figure("the course's environment, once a machine", 0.9, "GB", "`make env-hub`"),
-    "lost": Figure("wall time over processor time at the bell", 1.5, "times", "the bound of `make bench-hub`"),
 }
 
 
@@ -109,7 +107,7 @@ def plan(students: int, at_once: int) -> Plan:
     a_machine = (processors * GB_A_PROCESSOR - value["rest"]) * 1000 / value["memory"]  # students that fit into its memory
     machines = max(ceil(at_once / a_machine), ceil(for_speed / processors))
     minutes = at_once * start * value["lost"] / (machines * processors) / 60
-    each = len(lessons()) * start + ASSIGNMENTS * (value["hand in"] + value["mark"])
+    each = len(lessons()) * start + ASSIGNMENTS * value["mark"]
     return Plan(
         students=students,
         at_once=at_once,

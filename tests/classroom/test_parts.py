@@ -65,7 +65,7 @@ from tests.classroom.test_machine_faults import Answered, report_on
 class Killed(Answered):
     def run(self, jobs):
         for job in jobs:
-            if job.job_id == "job-2":
+            if job.job_id == "job-1":
                 os.kill(os.getpid(), signal.SIGKILL)
             yield report_on(job)
 

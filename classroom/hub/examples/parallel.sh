@@ -6,4 +6,4 @@ cd "${COURSE:-/srv/course}"
 python="${PYTHON:-.venv/bin/python}" parts="$3"
 seq "$parts" | parallel --quote --halt soon,fail=1 "$python" -m classroom grade "$1" --course "$2" \
     --submissions "$2/submitted" --workers 1 --part "{}/$parts" --out "$2/parts/{}"
-"$python" -m classroom grade "$1" --course "$2" --submissions "$2/submitted" --gather $(seq -f "$2/parts/%g" "$parts")
+"$python" -m classroom grade "$1" --course "$2" --submissions "$2/submitted" --gather "$2"/parts/*
