@@ -3,6 +3,7 @@ also when only notebooks are run."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -93,6 +94,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if file in _SLOW or test in _SLOW or file.endswith(".ipynb"):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays until the end: nine thousand tests, and all libraries."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
