@@ -44,7 +44,19 @@ os.environ.update(
 # What `make quick` leaves out, beside the lessons: builds, browsers, sandboxes, whole runs of lessons and of classes, and
 # properties that are tried on many figures. Each file or test here takes more than some five seconds of a processor.
 SLOW = {
-    "editions": ("axe", "binder", "book", "browser_lab", "lab", "network", "python312", "set_up", "site", "slides"),
+    "editions": (
+        "axe",
+        "binder",
+        "book",
+        "browser_lab",
+        "lab",
+        "network",
+        "poster",
+        "python312",
+        "set_up",
+        "site",
+        "slides",
+    ),
     "helpers": (
         "explorer",
         "output.py::test_outside_a_notebook_the_words_are_printed",
@@ -54,7 +66,7 @@ SLOW = {
         "timeline",
         "titles",
     ),
-    "lessons": ("exercises", "seeded_faults"),
+    "lessons": ("datapackage.py::test_frictionless_finds_no_error", "exercises", "seeded_faults"),
     "classroom": (
         "assignments",
         "carried",
