@@ -402,7 +402,7 @@ def _mark_in_browser(page: Page, address: str) -> None:
     expect(row.locator(".needs-manual-grade")).to_have_text("")
 
 
-def _patiently(step: Callable[[], object], seconds: float = 60.0) -> None:
+def _patiently(step: Callable[[], object], seconds: float = 180.0) -> None:
     """Do a step again until the server is up."""
     end = time.monotonic() + seconds
     while True:

@@ -3,6 +3,7 @@ also when only notebooks are run."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -43,7 +44,19 @@ os.environ.update(
 # What `make quick` leaves out, beside the lessons: builds, browsers, sandboxes, whole runs of lessons and of classes, and
 # properties that are tried on many figures. Each file or test here takes more than some five seconds of a processor.
 SLOW = {
-    "editions": ("axe", "binder", "book", "browser_lab", "lab", "network", "python312", "set_up", "site", "slides"),
+    "editions": (
+        "axe",
+        "binder",
+        "book",
+        "browser_lab",
+        "lab",
+        "network",
+        "poster",
+        "python312",
+        "set_up",
+        "site",
+        "slides",
+    ),
     "helpers": (
         "explorer",
         "output.py::test_outside_a_notebook_the_words_are_printed",
@@ -53,7 +66,7 @@ SLOW = {
         "timeline",
         "titles",
     ),
-    "lessons": ("exercises", "seeded_faults"),
+    "lessons": ("datapackage.py::test_frictionless_finds_no_error", "exercises", "seeded_faults"),
     "classroom": (
         "assignments",
         "carried",
@@ -97,6 +110,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if file in _SLOW or test in _SLOW or file.endswith(".ipynb"):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays until the end: nine thousand tests, and all libraries."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

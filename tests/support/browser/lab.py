@@ -42,7 +42,7 @@ NOT_OURS = (
     # ipywidgets gives the two handles of a slider no name. The fields "From" and "to" beside it have names, and do the same.
     ".noUi-handle",
 )
-UP, RUN = 40.0, 60_000  # seconds until the server answers; milliseconds until a lesson has run
+UP, RUN = 120.0, 60_000  # seconds until the server answers; milliseconds until a lesson has run
 
 
 @dataclass(frozen=True)
