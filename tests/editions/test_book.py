@@ -25,7 +25,7 @@ from classroom.lesson_files import lessons
 from helpers import load
 from helpers.plotting.claims import claim_boxes
 from helpers.table import html_table
-from tests.support.browser import axe, chromium, serve, watched_page
+from tests.support.browser import ENGINES, axe, chromium, engine, serve, watched_page
 from tests.support.environment import from_npm
 from tools.content.gallery import SHARP, emblem
 from tools.editions import npm
@@ -562,3 +562,24 @@ def test_the_template_renders_every_lesson_cell_once() -> None:
     notebook = nbformat.read(lessons()[3], as_version=4)
     ids = [str(tag["data-cell"]) for tag in rendered(notebook).select(".cell")]
     assert ids == [cell.id for cell in notebook.cells]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_the_book_can_be_read_searched_and_filtered_in_other_engines(name: str, book: tuple[Path, Links]) -> None:
+    """As a telephone has it, which for many is WebKit: no text runs out of the page, pictures are there, scripts run."""
+    with engine(name) as window:
+        window.resize(500, 844)  # Firefox has no narrower window
+        window.open((book[0] / "03_rupture_1973.html").as_uri())
+        assert window.run("return document.documentElement.scrollWidth <= innerWidth")
+        window.run("document.querySelector('figure img').scrollIntoView()")
+        window.until("const image = document.querySelector('figure img'); return image.complete && image.naturalWidth > 300")
+        window.click(".menu")
+        window.until("return document.getElementById('contents').matches(':popover-open')")
+        window.press("Escape")
+        window.until("return !document.getElementById('contents').matches(':popover-open')")
+        window.open((book[0] / "search.html").as_uri())
+        window.click("#query")
+        window.type("Bagdad")
+        window.until("return document.querySelectorAll('#results li').length > 2")
+        window.open((book[0] / "events.html").as_uri())
+        assert window.until("return document.querySelectorAll('.events > li:not([hidden])').length") > 50

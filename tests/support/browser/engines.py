@@ -94,7 +94,7 @@ class Engine:
         return found
 
     def click(self, find: str, *values: object) -> None:
-        """Scroll to the element that JavaScript finds (a selector, or an expression), and click on it once it stands still."""
+        """Scroll to what a selector or an expression of JavaScript finds, and click on it once it stands still."""
         found = find if find.startswith("[") or "(" in find else f"document.querySelector({find!r})"
         place = f"""const one = {found};
             if (!one) return null;
