@@ -16,12 +16,12 @@ import nbformat
 import pandas as pd
 import pypdfium2
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from classroom.colophon import Colophon, colophon
-from classroom.lesson_files import lessons
+from classroom.lesson_files import LESSONS, lessons
 from helpers import load
 from helpers.plotting.claims import claim_boxes
 from helpers.table import html_table
@@ -38,9 +38,10 @@ from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.folder import replaced
 from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, WITHHELD, pages
-from tools.editions.book.render import html_of_markdown, rendered
+from tools.editions.book.render import html_of_markdown, read, rendered
 from tools.editions.book.roles import with_roles
 from tools.editions.book.start import card
+from tools.editions.redraw import redrawn
 
 PUBLISHED = Course("https://github.com/a-school/a-course", "v1.2.3")
 PHONE = {"width": 390, "height": 844}
@@ -54,7 +55,7 @@ ON_A_PHONE = ("search.html?q=desk", "01_founding_years.html", "glossary.html")
 def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Links]:
     """The book as it is when every edition can be had."""
     out = tmp_path_factory.mktemp("host") / "course" / "book"
-    return out, build(out, Doors("../site/", "../slides/", PUBLISHED), from_npm(MINISEARCH))
+    return out, build(out, Doors("../site/", "../slides/", PUBLISHED), from_npm(MINISEARCH), phone=False)
 
 
 @pytest.fixture(scope="module")
@@ -556,6 +557,18 @@ def test_a_lesson_prints_as_a_handout_on_a4(browser: Browser, address: str) -> N
     assert all(f"{number} / {len(sizes)}" in text for number, text in enumerate(texts, start=1))
     assert pdf[0].render(scale=0.2).to_pil().convert("L").getpixel((3, 3)) > 250  # white paper from a dark page
     page.context.close()
+
+
+def test_a_figure_has_a_second_form_for_telephones() -> None:
+    lesson = read(LESSONS / "01_founding_years.ipynb")
+    soup, pictures = rendered(redrawn(lesson, LESSONS, "phone")), Pictures("images", "x")
+    dress(soup, pictures)
+    forms = soup.select("picture > source")
+    assert len(forms) >= 2 and len(forms) < len(soup.select("figure img"))  # not all have a form for a phone yet
+    for form in forms:
+        image = form.find_next_sibling("img")
+        assert int(str(form["width"])) == 780 and isinstance(image, Tag) and int(str(image["width"])) > 780
+        assert str(form["srcset"]).removeprefix("images/") in pictures.files and form["srcset"] != image["src"]
 
 
 def test_the_template_renders_every_lesson_cell_once() -> None:

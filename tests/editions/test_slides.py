@@ -171,7 +171,7 @@ def test_a_question_its_answer_and_the_sentence_that_reads_it_are_one_slide_and_
 
 @pytest.mark.parametrize("number", [1, 6])
 def test_figures_are_drawn_anew_for_a_slide_in_letters_of_three_per_cent(number: int) -> None:
-    """Lesson 01 has timelines, lesson 06 plain charts too. How large a slide's box for a figure is, another test measures."""
+    """Lesson 01 has timelines, lesson 06 plain charts too. Another test measures the box of a figure."""
     lesson = read(lessons()[number])
     drawn = redrawn(lesson, LESSONS, "slide")
     sizes = [size(output) for output in pictures(drawn) if output not in pictures(lesson)]

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from classroom.colophon import colophon
 from classroom.files import write_if_changed
+from classroom.lesson_files import LESSONS
 from tools.editions.binder import Course, link, published
 from tools.editions.book import claims_links, search
 from tools.editions.book.dress import Pictures, dress
@@ -22,6 +23,7 @@ from tools.editions.book.pages import ROOT, Page, pages
 from tools.editions.book.render import read, rendered
 from tools.editions.book.start import card, counts, cover, lesson_rows, summary
 from tools.editions.npm import Package
+from tools.editions.redraw import PHONE, redrawn
 
 HERE = Path(__file__).resolve().parent
 OUT = ROOT / "build" / "book"
@@ -95,7 +97,9 @@ class Doors:
         return base + inside if "://" in base or base.startswith("/") else page.to(base + inside)
 
 
-def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, bytes] | None = None) -> Links:
+def build(
+    out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, bytes] | None = None, *, phone: bool = True
+) -> Links:
     """Write the book.
 
     Parameters
@@ -106,6 +110,8 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
         Where lessons can be run; by default Binder, if the course is published.
     engine : dict of str to bytes, optional
         The parts of `MINISEARCH`; without them the book has a plain search.
+    phone : bool, default True
+        Whether figures are drawn anew for telephones; else a telephone shows those of the page.
 
     Returns
     -------
@@ -119,7 +125,7 @@ def build(out: Path = OUT, doors: Doors | None = None, engine: Mapping[str, byte
         entries: list[search.Entry] = []
         ways = _ways_to_open(book)
         for number, page in enumerate(book):
-            soup, pictures = _text(page, links)
+            soup, pictures = _text(page, links, phone=phone)
             entries += search.entries(soup, page, len(entries))
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
             more = {"doors": doors.of(page), "around": around, "notebooks": ways and page.to(ways)}
@@ -140,9 +146,13 @@ def _book() -> list[Page]:
     return [*found[: last + 1], EVENTS, *found[last + 1 :]]
 
 
-def _text(page: Page, links: Links) -> tuple[BeautifulSoup, Pictures]:
+def _text(page: Page, links: Links, *, phone: bool) -> tuple[BeautifulSoup, Pictures]:
     """Return what stands on a page, and its pictures."""
-    soup = events_page() if page == EVENTS else rendered(read(ROOT / page.source))
+    if page == EVENTS:
+        soup = events_page()
+    else:
+        notebook = read(ROOT / page.source)
+        soup = rendered(redrawn(notebook, LESSONS, PHONE) if phone and page.is_lesson else notebook)
     pictures = Pictures(page.to("images"), page.address.removesuffix(".html").replace("/", "-"))
     links.rewrite(soup, page)
     dress(soup, pictures)
