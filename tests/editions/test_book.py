@@ -16,16 +16,16 @@ import nbformat
 import pandas as pd
 import pypdfium2
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from classroom.colophon import Colophon, colophon
-from classroom.lesson_files import lessons
+from classroom.lesson_files import LESSONS, lessons
 from helpers import load
 from helpers.plotting.claims import claim_boxes
 from helpers.table import html_table
-from tests.support.browser import axe, chromium, serve, watched_page
+from tests.support.browser import ENGINES, axe, chromium, engine, serve, watched_page
 from tests.support.environment import from_npm
 from tools.content.gallery import SHARP, emblem
 from tools.editions import npm
@@ -38,9 +38,10 @@ from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.folder import replaced
 from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, WITHHELD, pages
-from tools.editions.book.render import html_of_markdown, rendered
+from tools.editions.book.render import html_of_markdown, read, rendered
 from tools.editions.book.roles import with_roles
 from tools.editions.book.start import card
+from tools.editions.redraw import redrawn
 
 PUBLISHED = Course("https://github.com/a-school/a-course", "v1.2.3")
 PHONE = {"width": 390, "height": 844}
@@ -54,7 +55,7 @@ ON_A_PHONE = ("search.html?q=desk", "01_founding_years.html", "glossary.html")
 def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Links]:
     """The book as it is when every edition can be had."""
     out = tmp_path_factory.mktemp("host") / "course" / "book"
-    return out, build(out, Doors("../site/", "../slides/", PUBLISHED), from_npm(MINISEARCH))
+    return out, build(out, Doors("../site/", "../slides/", PUBLISHED), from_npm(MINISEARCH), phone=False)
 
 
 @pytest.fixture(scope="module")
@@ -558,6 +559,18 @@ def test_a_lesson_prints_as_a_handout_on_a4(browser: Browser, address: str) -> N
     page.context.close()
 
 
+def test_a_figure_has_a_second_form_for_telephones() -> None:
+    lesson = read(LESSONS / "01_founding_years.ipynb")
+    soup, pictures = rendered(redrawn(lesson, LESSONS, "phone")), Pictures("images", "x")
+    dress(soup, pictures)
+    forms = soup.select("picture > source")
+    assert len(forms) >= 2 and len(forms) < len(soup.select("figure img"))  # not all have a form for a phone yet
+    for form in forms:
+        image = form.find_next_sibling("img")
+        assert int(str(form["width"])) == 780 and isinstance(image, Tag) and int(str(image["width"])) > 780
+        assert str(form["srcset"]).removeprefix("images/") in pictures.files and form["srcset"] != image["src"]
+
+
 def test_the_template_renders_every_lesson_cell_once() -> None:
     notebook = nbformat.read(lessons()[3], as_version=4)
     ids = [str(tag["data-cell"]) for tag in rendered(notebook).select(".cell")]
@@ -603,3 +616,24 @@ def test_marks_of_events_that_the_table_lacks_are_left_out() -> None:
     name = load("events")["event_id"].iloc[0]
     assert [mark.event_id for mark in marks.read(f"my-own,1,2,3 {name},300,5579,118")] == [name]
     assert marks.read("") == []
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_the_book_can_be_read_searched_and_filtered_in_other_engines(name: str, book: tuple[Path, Links]) -> None:
+    """As a telephone has it, which for many is WebKit: no text runs out of the page, pictures are there, scripts run."""
+    with engine(name) as window:
+        window.resize(500, 844)  # Firefox has no narrower window
+        window.open((book[0] / "03_rupture_1973.html").as_uri())
+        assert window.run("return document.documentElement.scrollWidth <= innerWidth")
+        window.run("document.querySelector('figure img').scrollIntoView()")
+        window.until("const image = document.querySelector('figure img'); return image.complete && image.naturalWidth > 300")
+        window.click(".menu")
+        window.until("return document.getElementById('contents').matches(':popover-open')")
+        window.press("Escape")
+        window.until("return !document.getElementById('contents').matches(':popover-open')")
+        window.open((book[0] / "search.html").as_uri())
+        window.click("#query")
+        window.type("Bagdad")
+        window.until("return document.querySelectorAll('#results li').length > 2")
+        window.open((book[0] / "events.html").as_uri())
+        assert window.until("return document.querySelectorAll('.events > li:not([hidden])').length") > 50

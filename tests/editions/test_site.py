@@ -11,6 +11,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.support.browser import Watch, axe, chromium, serve, wait_for_a_kernel, watched_page
+from tests.support.browser import ENGINES, Watch, axe, chromium, engine, serve, wait_for_a_kernel, watched_page
 from tests.support.environment import needs_program
 from tests.support.lesson import LESSONS
 from tests.support.stand_ins import a_wheel
@@ -288,6 +289,59 @@ def test_with_the_five_packages_in_a_folder_the_page_asks_nobody(
         expect(Opened(page, watch, set()).run(1, code)).to_have_text("pandas matplotlib PIL")
         assert watch.outside == [] and watch.errors == []
         page.context.close()
+
+
+# In the two other engines
+
+_CELL = "const cell = document.querySelectorAll('.jp-Notebook .jp-CodeCell')[arguments[0]];"
+_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR42mP4z8CAB+GTG8HSALfKY52fTcuYAAAAAElFTkSuQmCC"
+# For each step: what is written into a cell, and what is then seen in it.
+_STEPS = (
+    ("6 * 7", "cell.querySelector('.jp-OutputArea').innerText.includes('42')"),
+    (
+        'import csv; len(list(csv.DictReader(open("../data/events.csv", encoding="utf-8"))))',
+        "/1\\d\\d/.test(cell.innerText)",
+    ),
+    (
+        "import ipywidgets as w; s, l = w.IntSlider(value=3, max=9), w.Label(); "
+        's.observe(lambda c: setattr(l, "value", f"now {c[\'new\']}"), "value"); w.VBox([s, l])',
+        "cell.querySelector('.noUi-handle')",
+    ),
+    (
+        f'import sys, base64; sys.path.insert(0, ".."); '
+        f'__import__("helpers.output").output.put_figure(base64.b64decode("{_PNG}"), "A field", "In words")',
+        "cell.querySelector('.jp-RenderedImage img')?.naturalWidth === 10",
+    ),
+)
+
+
+@pytest.mark.skipif(
+    os.environ.get("ENGINES") != "all", reason="Python starts slowly in these two: ENGINES=all, before a version is released"
+)
+@pytest.mark.parametrize("name", ENGINES)
+def test_python_starts_and_shows_a_table_a_slider_and_a_figure_and_work_is_kept(name: str, address: str) -> None:
+    line = "document.querySelectorAll('.jp-Notebook .jp-CodeCell')[arguments[0]]?.querySelector('.cm-content .cm-line')"
+    with engine(name) as browser:
+        browser.open(f"{address}/")
+        browser.resize(1280, 850)
+        browser.click("a.begin.wide")
+        browser.until("return /Pyodide/.test(document.querySelector('.jp-KernelName')?.textContent)")
+        browser.until("return / \\| (Idle|Busy)/.test(document.querySelector('#jp-main-statusbar').innerText)", patience=240)
+        for number, (code, seen) in enumerate(_STEPS, 1):
+            browser.click(line, number)
+            browser.press("Control", "a")
+            browser.type(code)
+            browser.press("Control", "Enter")
+            browser.until(f"{_CELL} return !!({seen})", number)
+        browser.run(f"{_CELL} cell.querySelector('.noUi-handle').focus()", 3)
+        browser.press("ArrowRight")
+        browser.until(f"{_CELL} return cell.innerText.includes('now 4')", 3)
+        browser.press("Control", "s")
+        browser.until("return /Saving completed/.test(document.querySelector('#jp-main-statusbar').innerText)")
+        browser.open(f"{address}/")
+        browser.click("a.begin.wide")
+        browser.click(line, 1)
+        browser.until(f"{_CELL} return cell.innerText.includes('6 * 7')", 1)
 
 
 # In a browser: the first page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -13,14 +15,16 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 from playwright.sync_api import Browser
 
 from classroom.lesson_files import LESSONS, lessons
-from tests.support.browser import axe, chromium, serve, watched_page
+from tests.support.browser import ENGINES, axe, chromium, engine, serve, watched_page
 from tests.support.environment import from_npm
 from tools.editions import npm
 from tools.editions.book.dress import Pictures
 from tools.editions.book.render import html_of_markdown
+from tools.editions.redraw import redrawn
 from tools.editions.slides import __main__ as command
 from tools.editions.slides.brief import beginning, parts, words
 from tools.editions.slides.build import REVEAL, build
@@ -30,6 +34,7 @@ from tools.editions.slides.kinds import KINDS, kind_of, with_kinds
 
 # The smallest letters, of a slide 720 high: one thirty-third of its height.
 SMALLEST = 22
+BOX = (1240, 620)  # of a figure, in the dots of a slide
 # Turns to each slide, shows all of it and measures what stands on it.
 MEASURE = """() => Reveal.getSlides().map((slide) => {
   const {h, v} = Reveal.getIndices(slide);
@@ -45,6 +50,7 @@ MEASURE = """() => Reveal.getSlides().map((slide) => {
     where: `${h}/${v}`, height: slide.scrollHeight, width: slide.scrollWidth, crowded: slide.classList.contains("overfull"),
     size: Math.min(99, ...[...parts, heading].filter(Boolean).map((part) => parseFloat(getComputedStyle(part).fontSize))),
     out: boxes.filter((box) => box.right > innerWidth + 1 || box.bottom > innerHeight + 1).length,
+    boxes: parts.filter((part) => part.tagName === 'IMG').map((part) => [part.offsetWidth, part.offsetHeight]),
     ends: Math.max(0, ...boxes.map((box) => box.bottom - top)) / scale / 720, discusses: slide.classList.contains("talk"),
   };
 })"""
@@ -53,7 +59,7 @@ MEASURE = """() => Reveal.getSlides().map((slide) => {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Deck]]:
     out = tmp_path_factory.mktemp("host") / "course" / "slides"
-    return out, build(out, from_npm(REVEAL))
+    return out, build(out, from_npm(REVEAL), redraw=False)  # drawn anew, lesson by lesson, below
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +169,40 @@ def test_a_question_its_answer_and_the_sentence_that_reads_it_are_one_slide_and_
     assert (exercise.look, exercise.minutes) == ("exercise", 7) and "check" in plain("".join(exercise.shown))
 
 
+@pytest.mark.parametrize("number", [1, 6])
+def test_figures_are_drawn_anew_for_a_slide_in_letters_of_three_per_cent(number: int) -> None:
+    """Lesson 01 has timelines, lesson 06 plain charts too. Another test measures the box of a figure."""
+    lesson = read(lessons()[number])
+    drawn = redrawn(lesson, LESSONS, "slide")
+    sizes = [size(output) for output in pictures(drawn) if output not in pictures(lesson)]
+    assert len(sizes) >= 2
+    for width, dots, lines in sizes:
+        letters = 8 / 72 * 100 * min(BOX[0] / width, BOX[1] / (width * lines / dots))
+        assert letters >= 0.0298 * 720 and dots >= 1.5 * BOX[0]
+    assert all(output.metadata["image/png"]["alt"] for output in pictures(drawn))
+    before = [cell.outputs for cell in read(lessons()[number]).cells if cell.cell_type == "code"]
+    assert before == [cell.outputs for cell in lesson.cells if cell.cell_type == "code"]
+
+
+def pictures(notebook: NotebookNode) -> list[NotebookNode]:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output for output in outputs if "image/png" in output.get("data", {})]
+
+
+def size(output: NotebookNode) -> tuple[int, int, int]:
+    """How wide a picture is on its sheet, and its dots."""
+    with Image.open(io.BytesIO(base64.b64decode(output.data["image/png"]))) as picture:
+        return (int(output.metadata["image/png"]["width"]), *picture.size)
+
+
+def test_a_lesson_that_is_not_as_stored_is_not_drawn() -> None:
+    fails = new_code_cell("1 / 0", id="broken")
+    with pytest.raises(RuntimeError, match="Cell 'broken'.*ZeroDivisionError"):
+        redrawn(new_notebook(cells=[fails]), LESSONS, "slide")
+    fails.metadata["tags"] = ["raises-exception"]
+    assert redrawn(new_notebook(cells=[fails]), LESSONS, "slide").cells == [fails]
+
+
 def table(rows: int, letters: int) -> Tag:
     body = "".join(f"<tr><td>{n}</td><td>{'Word ' * (letters // 5)}</td></tr>" for n in range(rows))
     head = "<caption>C</caption><thead><tr><th>n</th><th>t</th></tr></thead>"
@@ -239,10 +279,29 @@ def test_no_slide_overflows_all_letters_can_be_read_and_few_are_half_empty(
                 slide,
             )
             assert slide["size"] >= SMALLEST and slide["ends"], (name, slide)
+            assert all(width >= BOX[0] and height >= BOX[1] for width, height in slide["boxes"]), (name, slide)
         measured += slides
     page.context.close()
     assert watch.errors == []
     assert sum(slide["ends"] < 0.5 and not slide["discusses"] for slide in measured) <= len(measured) / 10
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_deck_is_shown_and_turned_by_keys_in_other_engines(name: str, made: tuple[Path, dict[str, Deck]]) -> None:
+    with engine(name) as window:
+        window.resize(1280, 720)
+        window.open((made[0] / "01_founding_years.html").as_uri())
+        window.until("return document.body.classList.contains('fitted')")
+        window.press("Space")
+        window.until("return Reveal.getCurrentSlide().innerText.includes('The question')")
+        crowded = """return Reveal.getSlides().map((slide) => {
+            const {h, v} = Reveal.getIndices(slide);
+            Reveal.slide(h, v ?? 0, 99);
+            return [slide.scrollHeight, slide.scrollWidth, slide.classList.contains('overfull'),
+                    ...[...slide.querySelectorAll('img')].map((image) => image.naturalWidth)];
+        })"""
+        for height, width, overfull, *pictures_seen in window.run(crowded):
+            assert height <= 720 and width <= 1281 and not overfull and all(pictures_seen), name
 
 
 def test_an_exercise_has_a_clock(browser: Browser, made: tuple[Path, dict[str, Deck]]) -> None:
@@ -288,7 +347,7 @@ def test_the_speaker_sees_the_notes_and_the_list_of_decks_leads_to_each(
 def test_without_reveal_each_deck_is_a_plain_page_with_all_its_slides_and_notes(
     browser: Browser, made: tuple[Path, dict[str, Deck]], tmp_path: Path
 ) -> None:
-    decks = build(tmp_path / "plain")
+    decks = build(tmp_path / "plain", redraw=False)
     assert decks == made[1]
     names = {path.name for path in (tmp_path / "plain" / "reveal.js").iterdir()}
     assert names == {"slides.css", "plain.css", "list.css", "clock.js", "show.js", "icon.svg"}

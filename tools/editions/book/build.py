@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from classroom.colophon import colophon
 from classroom.files import write_if_changed
+from classroom.lesson_files import LESSONS
 from helpers.language import ENGLISH, direction, say, speaking
 from tools.editions.binder import Course, link, published
 from tools.editions.book import claims_links, search
@@ -23,6 +24,7 @@ from tools.editions.book.pages import ROOT, Page, pages, translated
 from tools.editions.book.render import read, rendered
 from tools.editions.book.start import card, counts, cover, lesson_rows, summary
 from tools.editions.npm import Package
+from tools.editions.redraw import PHONE, redrawn
 
 HERE = Path(__file__).resolve().parent
 OUT = ROOT / "build" / "book"
@@ -126,6 +128,8 @@ def build(
     doors: Doors | None = None,
     engine: Mapping[str, bytes] | None = None,
     letters: Mapping[str, bytes] | None = None,
+    *,
+    phone: bool = True,
 ) -> Links:
     """Write the book.
 
@@ -139,6 +143,8 @@ def build(
         The parts of `MINISEARCH`; without them the book has a plain search.
     letters : dict of str to bytes, optional
         The parts of `LETTERS`; without them Arabic script is set in the reader's own fonts.
+    phone : bool, default True
+        Whether figures are drawn anew for telephones; else a telephone shows those of the page.
 
     Returns
     -------
@@ -152,7 +158,7 @@ def build(
         entries: list[search.Entry] = []
         ways = _ways_to_open(book)
         for number, page in enumerate(book):
-            soup, pictures = page_text(page, links)
+            soup, pictures = page_text(page, links, phone=phone)
             entries += search.entries(soup, page, len(entries))
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
             more: dict[str, Any] = {"doors": doors.of(page), "around": around, "notebooks": ways and page.to(ways)}
@@ -210,9 +216,14 @@ def _book() -> list[Page]:
     return [*found[: last + 1], EVENTS, *found[last + 1 :]]
 
 
-def page_text(page: Page, links: Links) -> tuple[BeautifulSoup, Pictures]:
+def page_text(page: Page, links: Links, *, phone: bool = False) -> tuple[BeautifulSoup, Pictures]:
     """Return what stands on a page, and its pictures."""
-    soup = events_page() if page == EVENTS else rendered(read(ROOT / page.source))
+    if page == EVENTS:
+        soup = events_page()
+    else:
+        notebook = read(ROOT / page.source)
+        redraw = phone and page.is_lesson and page.language == ENGLISH
+        soup = rendered(redrawn(notebook, LESSONS, PHONE) if redraw else notebook)
     if page.language != ENGLISH:
         _same_anchors(soup, rendered(read(ROOT / "notebooks" / Path(page.source).name)) if page.is_lesson else None)
     pictures = Pictures(page.to("images"), page.address.removesuffix(".html").replace("/", "-"))

@@ -111,7 +111,7 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
     dots, lines = Image.open(io.BytesIO(data)).size
     width = int(str(image.get("width") or dots))  # less than its dots, if it is drawn denser than a page shows it
     height = round(lines * width / dots)
-    address = pictures.add(data)
+    address, phone = pictures.add(data), str(image.get("data-phone") or "")
     stood = marks.read(str(image.get("data-marks", "")))
     image.attrs = {
         "src": address,
@@ -125,13 +125,24 @@ def _figure(soup: BeautifulSoup, image: Tag, pictures: Pictures) -> None:
     paper = soup.new_tag("a", attrs={"class": "paper", "href": address})
     image.replace_with(figure)
     figure.append(paper)
-    paper.append(image)
+    paper.append(_with_form_for_a_phone(soup, image, base64.b64decode(phone), pictures) if phone else image)
     marks.lay_over(soup, paper, stood, pictures.folder)
     words = figure.find_next_sibling()
     if isinstance(words, Tag) and words.get_text().lstrip().startswith(say("In words.")):
         words.name = "figcaption"
         words.attrs = {}
         figure.append(words)
+
+
+def _with_form_for_a_phone(soup: BeautifulSoup, image: Tag, png: bytes, pictures: Pictures) -> Tag:
+    """Return a picture of two forms, of which a browser loads one: the other is for narrow screens (see book.css)."""
+    with Image.open(io.BytesIO(png)) as drawn:
+        dots, lines = drawn.size
+    form = {"media": "screen and (max-width: 34rem)", "srcset": pictures.add(png), "width": str(dots), "height": str(lines)}
+    both = soup.new_tag("picture")
+    both.append(soup.new_tag("source", attrs=form))
+    both.append(image)
+    return both
 
 
 def _table(soup: BeautifulSoup, table: Tag) -> None:

@@ -10,10 +10,12 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from classroom.colophon import colophon
 from classroom.files import write_if_changed
+from classroom.lesson_files import LESSONS
 from tools.editions.book.dress import Pictures
 from tools.editions.book.folder import replaced
 from tools.editions.book.pages import ROOT, Page, pages
 from tools.editions.npm import Package
+from tools.editions.redraw import redrawn
 from tools.editions.slides.deck import Deck, deck
 
 HERE = Path(__file__).resolve().parent
@@ -37,7 +39,7 @@ _PAPER = Environment(
 )
 
 
-def build(out: Path = OUT, reveal: Mapping[str, bytes] | None = None) -> dict[str, Deck]:
+def build(out: Path = OUT, reveal: Mapping[str, bytes] | None = None, *, redraw: bool = True) -> dict[str, Deck]:
     """Write a deck for each lesson.
 
     Parameters
@@ -46,6 +48,8 @@ def build(out: Path = OUT, reveal: Mapping[str, bytes] | None = None) -> dict[st
         The folder; what an earlier build wrote there is taken away.
     reveal : dict of str to bytes, optional
         The parts of `REVEAL`; without them each deck is a page on which the slides stand one below the other.
+    redraw : bool, default True
+        Whether figures are drawn anew for slides, with larger letters; else they are those that are stored.
 
     Returns
     -------
@@ -59,7 +63,8 @@ def build(out: Path = OUT, reveal: Mapping[str, bytes] | None = None) -> dict[st
     with replaced(out, "reveal.js/slides.css") as folder:
         for page in lessons:
             pictures = Pictures("images", Path(page.address).stem)
-            made = deck(nbformat.read(ROOT / page.source, as_version=4), pictures)
+            lesson = nbformat.read(ROOT / page.source, as_version=4)
+            made = deck(redrawn(lesson, LESSONS, "slide") if redraw else lesson, pictures)
             decks[page.address] = made
             _write(folder, page.address, "deck.html.j2", page=page, stacks=made, reveal=bool(reveal))
             for name, content in pictures.files.items():

@@ -219,9 +219,13 @@ class _Making:
             if part.name == "figure":
                 image = part.select("img")[0]
                 del image["loading"]  # a slide that is turned to must be there at once
-                caption = part.select_one("figcaption > p")
-                shown.append(f'<div class="picture{fragment}">{image}</div>')
-                self._add(Slide(shown=shown, notes=[*told, *notes, str(caption or "")], look="picture", open=True))
+                words = part.select_one("figcaption")
+                caption = words.decode_contents() if words else ""
+                # The question fills the slide until the figure, which needs its room, comes in its place.
+                shown = [f'<div class="ask fragment fade-out" data-fragment-index="0">{asked}</div>'] if asked else []
+                first = ' data-fragment-index="0"' if asked else ""
+                shown.append(f'<div class="picture{fragment}"{first}>{image}</div>')
+                self._add(Slide(shown=shown, notes=[*told, *notes, caption], look="picture", open=True))
                 continue
             height = HEIGHT - self.reading - text_height(_plain(asked))
             of_code = lines * LINE_OF_CODE + 34
