@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
-from helpers import describe, load, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
+import helpers
+from helpers import describe, load, plot_claims, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
 from helpers.plotting.chart_artists import EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
 from helpers.plotting.lines import Note, flagged
+from helpers.plotting.media import LETTERS, MEDIA
 from helpers.plotting.text_size import text_width
 from tests.support.figures import box, clipped, close_all, drawn, meet, overlaps, texts_of
 
@@ -339,3 +342,47 @@ def test_events_and_gaps_outside_the_lines_are_refused(options: dict[str, Any], 
 def test_reports_in_several_units_are_refused() -> None:
     with pytest.raises(ValueError, match="several units"):
         plot_reports(REPORTS)
+
+
+# --- every medium ------------------------------------------------------------------------------
+
+NAMED = {1955: "Baghdad Pact", 1958: "Iraq's monarchy falls", 1973: "arms in the embassy", 1990: "Iraq invades Kuwait"}
+CHARTS: dict[str, Callable[..., Axes]] = {
+    "claims": lambda **more: plot_claims(load("claims"), title="Claims", **more),
+    "verdicts": lambda **more: plot_claims(load("claims"), verdicts=True, title="Claims", **more),
+    "voices": lambda **more: plot_voices(CITED, title="Voices", **more),
+    "reports": lambda **more: plot_reports(REPORTS[REPORTS["event_id"] == "anti-war-rallies-2003"], title="Crowds", **more),
+    "statements": lambda **more: plot_statements(CITED[CITED["event_id"] == "embassy-arms-find-1973"], title="Said", **more),
+    "lines": lambda **more: plot_lines(VOTES, "year", "agreement", events=NAMED, title="Votes", **more),
+    "places": lambda **more: plot_places(load("places"), title="Places", **more),
+}
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_has_a_form_for_each_medium(name: str, medium: str) -> None:
+    """Whole, and in letters that can be read there: on a telephone, 390 dots wide, nine dots high."""
+    ax = CHARTS[name](medium=medium)
+    lies_well(ax)
+    figure = ax.get_figure(root=True)
+    assert figure is not None and figure.get_figwidth() == pytest.approx(MEDIA[medium].width)
+    least = min(text.get_fontsize() for text in texts_of(ax))
+    assert least >= (6.5 if medium == "phone" else LETTERS)
+    if medium != "phone" and name != "reports":  # of 23 reports a slide has no room for all
+        assert figure.get_figheight() == pytest.approx(MEDIA[medium].height)
+    if medium == "slide" and name != "reports":
+        assert least >= 0.03 * figure.get_figheight() * 72
+    assert describe(ax) == describe(CHARTS[name]())
+
+
+@pytest.mark.parametrize("name", sorted(name for name in helpers.__all__ if name.startswith("plot_")))
+def test_every_plotting_function_takes_a_medium(name: str) -> None:
+    assert inspect.signature(getattr(helpers, name)).parameters["medium"].default == "page"
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_medium_that_cannot_be_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"medium is 'postcard'. Allowed are: page, slide, phone, poster"):
+        CHARTS[name](medium="postcard")
+    with pytest.raises(ValueError, match=r"ax has one already"):
+        CHARTS[name](medium="slide", ax=plt.figure().add_subplot())

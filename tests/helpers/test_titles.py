@@ -144,3 +144,10 @@ def test_lines_are_never_wider_and_lose_nothing(text: str, width: int) -> None:
 def test_lines_are_of_about_equal_length() -> None:
     widths: list[Any] = [text_width(line, 12.0, "bold") for line in broken(HEADLINE, 12.0, "bold", 560)]
     assert len(widths) == 2 and max(widths) < 1.3 * min(widths)
+
+
+def test_no_word_that_fits_is_broken_to_make_lines_equal() -> None:
+    for text in ("1995–2003: no value", "a constitutional and a", "to telecommunications"):
+        widest = max(text_width(word, 9.0) for word in text.split(" "))
+        for width in (widest + 1, widest * 1.2, widest * 1.6):
+            assert " ".join(broken(text, 9.0, "normal", width)) == text, width
