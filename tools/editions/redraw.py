@@ -122,10 +122,11 @@ def _drawing_for(medium: str) -> Iterator[list[Drawn]]:
             shown.append(None)
         plt.close(figure)
 
-    changed = {
+    changed: dict[str, Callable[..., Any]] = {
         name: _in_form(getattr(helpers, name), medium, ours, fitted) for name in helpers.__all__ if name[:5] == "plot_"
     }
-    with patch.multiple(helpers, show=show, create=True, **changed), patch.dict(os.environ, {article.HIDE: "1"}):
+    changed["show"] = show
+    with patch.dict(vars(helpers), changed), patch.dict(os.environ, {article.HIDE: "1"}):
         yield shown
 
 
