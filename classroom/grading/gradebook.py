@@ -176,7 +176,8 @@ def enter_scores(book: Gradebook, assignment: Assignment, works: Sequence[Studen
             elif change := _changed(row, score, score.grade_id in work.changed):
                 old.append({"id": row.id, **change})
     if new:
-        book.db.execute(insert(Grade), new)
+        # Else a row without points begins another statement, and a class of thousands waits for two a student.
+        book.db.execute(insert(Grade).execution_options(render_nulls=True), new)
     if old:
         book.db.execute(update(Grade), old)
     _enter_comments(book, [notebooks[work.student.student_id] for work in works], answers.values())

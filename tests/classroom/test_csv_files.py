@@ -357,4 +357,4 @@ def test_a_class_is_entered_in_few_statements_whatever_its_size(course: SimpleNa
             assert len(entered_scores(book, course.assignment)) == size
             assert book.find_submission(small.NAME, "s7").student.id == "s7"
         counts[size] = len(seen)
-    assert counts[200] - counts[10] <= 19  # ten more for each further hundred students
+    assert counts[200] - counts[10] <= 10  # also where points by hand and by machine take turns
