@@ -27,7 +27,7 @@ PAD = 8.0  # between the axes and their title, in points
 RIBBON_HALF = 8.0  # half the height of the ribbon of years, in points
 MIN_SHARE = 0.26  # of its width: no figure made here is lower
 ROW_FONT = 9.0  # of the rows' names
-LETTER = 0.58  # of a font size: a letter of a note, on average 0.51 in DejaVu Sans, and something to spare
+LETTER = 0.58  # of a font size: a letter of a note, on average 0.51 in DejaVu Sans, the widest that may stand in
 TICK_RISE = 0.62  # of a font size: half a line of digits, so that the years stand in the middle of the ribbon
 _MARGINS = {"side": 11.0, "top": 6.0, "title": 26.0, "bottom": 3.0}  # points
 

@@ -22,7 +22,7 @@ from .columns import check_columns
 from .events import is_missing
 from .media import Medium
 from .panel import Margins
-from .text_size import text_height, text_width
+from .text_size import linespacing, text_height, text_width
 from .theme import INK, LEADER, PAPER, SOFT_INK
 
 COAST = Path(__file__).with_name("coast.json")
@@ -207,6 +207,7 @@ def _write_name(ax: Axes, place: Place, box: Box, at: tuple[float, float], scale
         xs, ys = ([west + x / scale[0] for x in (at[0], nearest[0])], [south + y / scale[1] for y in (at[1], nearest[1])])
         ax.add_line(Line2D(xs, ys, color=SOFT_INK, linewidth=0.7, zorder=2))
     style: dict[str, Any] = {"fontsize": FONT, "color": INK, "ha": "left", "va": "center_baseline", "parse_math": False}
+    style["linespacing"] = linespacing(1.0)  # its box is as high as its letters, which is what was kept free
     style["path_effects"] = [Stroke(linewidth=2.5, foreground=PAPER), Normal()]  # a name may lie across the coast
     ax.add_artist(Text(west + (box.x0 + 1) / scale[0], south + middle / scale[1], place.name, zorder=5, **style))
 

@@ -158,7 +158,7 @@ def test_lines_break_at_gaps_and_these_are_explained() -> None:
     notes = {note.words: note.gap for note in parts(ax, EventNote)}
     assert notes == {"1995–2003: Iraq cast no vote": True, "1964: no value": True, "1955 Baghdad Pact": False}
     text = describe(ax)
-    assert "Without a value: 1995–2003: Iraq cast no vote; 1964: no value. Named: 1955 Baghdad Pact." in text
+    assert "Without a value: 1964: no value; 1995–2003: Iraq cast no vote. Named: 1955 Baghdad Pact." in text
     assert "63 points" in text and text.count("points") == 1, "neither dots nor poles of events are told as values"
     lies_well(ax)
 

@@ -27,7 +27,7 @@ from helpers.plotting.legend import legend_groups, legend_rows
 from helpers.plotting.placement import CLOSE, COURSE, ERA, MIDDLE, Placement, TimeScale
 from helpers.plotting.text_size import misses_letters
 from helpers.plotting.theme import INK, LEADER, MUTED, PAPER, RIBBON, SOFT_INK, STYLE, TINT
-from tests.support.figures import clipped, close_all, drawn, figure_of, overlaps, texts_of
+from tests.support.figures import clipped, close_all, drawn, figure_of, median_leader, overlaps, texts_of
 from tools.content.gallery import SHARP, hero
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -183,6 +183,7 @@ def test_the_first_picture_of_the_readme_is_small_and_can_be_read_at_the_width_o
     assert least / 72 * 838 / figure.get_figwidth() >= 9.0
     drawn(ax)
     assert overlaps(ax) == [] and clipped(ax) == []
+    assert 0.005 < median_leader(ax) <= 0.05
     close_all()
 
 

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -76,6 +77,15 @@ def overlaps(ax: Axes) -> list[tuple[str, str]]:
     """The pairs of texts that overlap."""
     boxes = [(text.get_text(), box(text)) for text in texts_of(ax)]
     return [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if meet(one, other)]
+
+
+def median_leader(ax: Axes) -> float:
+    """How long half of the leaders are at most, as a share of the figure's width; a title beside its mark has none."""
+    figure = figure_of(ax)
+    paths = [
+        ax.transData.transform(np.asarray(line.get_xydata())) for line in ax.findobj(Leader) if isinstance(line, Leader)
+    ]
+    return float(np.median([np.hypot(*np.diff(path, axis=0).T).sum() for path in paths]) / figure.bbox.width)
 
 
 def clipped(ax: Axes) -> list[str]:

@@ -212,7 +212,8 @@ def _session(stack: ExitStack, home: str) -> str:
     os.close(writer)
     with os.fdopen(reader) as told:
         display = told.readline().strip()  # it writes the number when it is up, and dies if nobody reads the end of the line
-    folders: dict[str, Any] = {name: home for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR")}
+    names = ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR")
+    folders: dict[str, Any] = dict.fromkeys(names, home)
     no_bus: dict[str, Any] = {"DBUS_SESSION_BUS_ADDRESS": "disabled:", "NO_AT_BRIDGE": "1"}  # nobody answers there in a test
     port = free_port()
     stack.enter_context(_running(["WebKitWebDriver", f"--port={port}"], DISPLAY=f":{display}", **folders, **no_bus))
