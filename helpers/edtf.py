@@ -408,16 +408,28 @@ def _parse_part(part: str, dots: re.Match[str] | None, whole: str) -> EdtfDate:
     """Read one date of a set, or, between two dots, the first and the last of many."""
     if dots is None:
         if ".." in part:
-            raise DateError(f"{whole!r} is not a set: on both sides of the two dots stands a date.")
+            raise DateError(say("{whole!r} is not a set: on both sides of the two dots stands a date.", whole=whole))
         return _parse_single(part, whole=whole)
     start, end = (_parse_single(end.strip(), whole=whole) for end in dots.groups())
     if start.precision != end.precision:
         raise DateError(
-            f"{whole!r} has {start.text} and {end.text} around two dots: write two days, two months or two years."
+            say(
+                "{whole!r} has {first} and {last} around two dots: write two days, two months or two years.",
+                whole=whole,
+                first=start.text,
+                last=end.text,
+            )
         )
     assert start.earliest and end.earliest  # only an interval can be open
     if end.earliest <= start.earliest:
-        raise DateError(f"{whole!r} names {end.text} behind {start.text}: write the earlier date first.")
+        raise DateError(
+            say(
+                "{whole!r} names {later} behind {earlier}: write the earlier date first.",
+                whole=whole,
+                later=end.text,
+                earlier=start.text,
+            )
+        )
     doubts = {sign: getattr(start, sign) or getattr(end, sign) for sign in ("approximate", "uncertain")}
     return EdtfDate(part, start.earliest, end.latest, precision="interval", start=start, end=end, **doubts)
 
