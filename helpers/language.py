@@ -56,9 +56,9 @@ def speaking(language: str) -> Iterator[None]:
         use(before)
 
 
-def direction() -> str:
-    """Return how a text of this language runs: "rtl" or "ltr"."""
-    return "rtl" if current() in RIGHT_TO_LEFT else "ltr"
+def direction(language: str = "") -> str:
+    """Return how a text of a language, by default the lesson's, runs: "rtl" or "ltr"."""
+    return "rtl" if (language or current()) in RIGHT_TO_LEFT else "ltr"
 
 
 def attributes() -> str:

@@ -166,15 +166,17 @@ def build(
             _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, **more))
             for name, content in pictures.files.items():
                 write_if_changed(folder / "images" / name, content)
-        _translations(folder, others, links, doors)
+        _translations(folder, others, links, doors, letters=bool(letters))
         _front(folder, book, doors, others, searches=bool(engine))
         _take_along(folder, links, {**(engine or {}), **(letters or {})})
+        if not letters:  # it names files that are not there
+            (folder / "assets" / "letters.css").unlink()
         _write(folder, ENTRIES, search.script(entries))
         _write(folder, OUTSIDE, "".join(f"{address}\n" for address in sorted(links.outside)))
     return links
 
 
-def _translations(folder: Path, others: list[Page], links: Links, doors: Doors) -> None:
+def _translations(folder: Path, others: list[Page], links: Links, doors: Doors, *, letters: bool) -> None:
     """Write the pages in other languages: each language is a small book of its own, with the same look."""
     for page in others:
         book = [other for other in others if other.language == page.language]
@@ -182,7 +184,13 @@ def _translations(folder: Path, others: list[Page], links: Links, doors: Doors) 
         with speaking(page.language):
             soup, pictures = page_text(page, links)
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
-            more = {"doors": doors.of(page), "around": around, "notebooks": "", "versions": versions(page, others)}
+            more = {
+                "doors": doors.of(page),
+                "around": around,
+                "notebooks": "",
+                "versions": versions(page, others),
+                "letters": letters,
+            }
             _write(folder, page.address, _sheet("page.html.j2", page, book, soup=soup, **more))
         for name, content in pictures.files.items():
             write_if_changed(folder / "images" / name, content)
