@@ -238,7 +238,9 @@ def test_each_door_takes_the_helpers_whole() -> None:
     files = [path for path in (ROOT / "helpers").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     whole = {path.relative_to(ROOT).as_posix() for path in files}
     assert "helpers/plotting/coast.json" in whole
-    assert whole <= {path.relative_to(ROOT).as_posix() for path in bundle._chosen()}
+    # The zip has no translated lessons yet, and a catalogue holds the readings of solutions.
+    ours = {name for name in whole if not name.startswith("helpers/languages/")}
+    assert ours < whole and ours <= {path.relative_to(ROOT).as_posix() for path in bundle._chosen()}
     assert whole <= set(site_contents._helpers())
 
 
