@@ -25,6 +25,7 @@ from helpers import describe, load, plot_timeline
 from helpers.plotting import glyphs
 from helpers.plotting.artists import EraBand, EraName, EventArrow, EventBar, EventBin, EventMark, EventSign, Leader
 from helpers.plotting.counts import bin_days
+from helpers.plotting.media import MEDIA
 from helpers.plotting.text_size import INDENT, wrap
 from helpers.plotting.theme import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT
 from helpers.plotting.time_axis import TimeFormatter
@@ -1007,7 +1008,8 @@ def test_every_medium_is_readable(events: pd.DataFrame, medium: Any, era: str) -
     assert overlaps(ax) == [] and clipped(ax) == []
     least = min(text.get_fontsize() for text in texts_of(ax))
     if medium == "slide":
-        assert least >= 0.03 * height * 72 and width / height == pytest.approx(16 / 9, rel=0.01)
+        assert least >= 0.03 * height * 72
+        assert (width, height) == pytest.approx((MEDIA["slide"].width, MEDIA["slide"].height), rel=0.01)
     assert medium != "phone" or width == 3.9
     assert medium != "poster" or width / height == pytest.approx(2**0.5, rel=0.01)
     titled = [label for label in labels_of(ax) if not label.get_text().isdigit()]

@@ -21,7 +21,9 @@ FOLDERS = (".github", "benchmarks", "classroom", "content", "data", "docs", "hel
 
 def pages() -> list[Path]:
     found = [*ROOT.glob("*.md"), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.md"))]
-    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts) + ALL
+    built_elsewhere = ROOT / "content" / "translations"  # pages of a language are made of these, in another folder
+    kept = (path for path in found if ".ipynb_checkpoints" not in path.parts and path.parent != built_elsewhere)
+    return sorted(kept) + ALL
 
 
 def text_of(path: Path) -> str:
