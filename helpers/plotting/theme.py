@@ -175,6 +175,9 @@ def take_over(ax: Any) -> None:  # what a student gives
     ax.set_axisbelow("line")
     for spine in ax.spines.values():
         spine.set(linewidth=rcParams["axes.linewidth"], edgecolor=rcParams["axes.edgecolor"], linestyle="solid")
+    for label in (ax.xaxis.label, ax.yaxis.label):
+        font = FontProperties(size=rcParams["axes.labelsize"], weight=rcParams["axes.labelweight"])
+        label.set(fontproperties=font, color=rcParams["axes.labelcolor"], antialiased=True, path_effects=[], bbox=None)
     for artist in (ax.patch, *ax.spines.values()):
         artist.set(antialiased=True, path_effects=[], sketch_params=None)
 

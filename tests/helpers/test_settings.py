@@ -156,6 +156,15 @@ def test_no_style_changes_the_other_figures(style: str, reference: dict[tuple[st
             assert np.array_equal(in_own_axes(name), reference[name, "in_own_axes"]), name
 
 
+def test_the_letters_of_a_students_axes_are_the_courses(reference: dict[tuple[str, str], np.ndarray]) -> None:
+    """Also of the axis label, which matplotlib made with the axes."""
+    letters: Any = {"font.sans-serif": "DejaVu Serif", "axes.labelweight": 900, "axes.labelcolor": "red"}
+    letters |= {"axes.labelsize": 30, "text.antialiased": False}
+    with settings(lambda: mpl.rcParams.update(letters)):
+        for name in OTHERS:
+            assert np.array_equal(in_own_axes(name), reference[name, "in_own_axes"]), name
+
+
 @pytest.mark.parametrize("number", range(COMBINATIONS))
 def test_no_setting_changes_a_figure(number: int, reference: dict[tuple[str, str], np.ndarray]) -> None:
     """Nearly all settings at once, several times, so that each of them is tried with several values."""
