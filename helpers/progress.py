@@ -6,7 +6,7 @@ import base64
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def printed(days: Mapping[str, str]) -> str:
     str
     """
     rows = "".join(
-        f"<tr><th scope='row'>{lesson}</th><td>{_count(known, days)}</td><td>{'; '.join(_each(known, days))}</td></tr>"
+        f"<tr><th scope='row'>{lesson}</th><td>{_count(known, days)}</td><td>{_unbroken(_each(known, days))}</td></tr>"
         for lesson, known in _lessons().items()
     )
     met, picture = len(claims_met(days)), ""
@@ -115,11 +115,10 @@ def _page(lesson: str, days: Mapping[str, str], kept: str) -> Page:
         if lessons
         else say("There is no lesson {lesson!r}. Lessons: {numbers}.", lesson=lesson, numbers=", ".join(_lessons()))
     )
-    lines = [
-        say("Lesson {number}: {count}", number=name, count=_count(known, days)) + f" · {' · '.join(_each(known, days))}"
-        for name, known in lessons.items()
-    ]
-    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    counts = [say("Lesson {number}: {count}", number=name, count=_count(known, days)) for name, known in lessons.items()]
+    each = [_each(known, days) for known in lessons.values()]
+    lines = [" · ".join((count, *own)) for count, own in zip(counts, each, strict=True)]
+    listed = "".join(f"<li>{_unbroken((count, *own))}</li>" for count, own in zip(counts, each, strict=True))
     saved = ""
     if days:
         address = f"data:text/html;base64,{_base64(printed(days).encode())}"
@@ -148,6 +147,11 @@ def _matrix(days: Mapping[str, str]) -> tuple[bytes, str, str] | None:
     figure = importlib.import_module(name).plot_claims(load("claims"), solved=met, title=title).get_figure(root=True)
     words = describe(figure, detail="full")
     return png(figure), shortened(words), words
+
+
+def _unbroken(parts: Iterable[str]) -> str:
+    """Parts of a line of HTML; a narrow page breaks the line only between two of them."""
+    return " · ".join(f"<span style='white-space: nowrap'>{escape(part)}</span>" for part in parts)
 
 
 def _base64(content: bytes) -> str:
