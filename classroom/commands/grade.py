@@ -118,9 +118,9 @@ def run(options: argparse.Namespace) -> int:
     roster = read_roster(options.roster.expanduser()) if options.roster else {}
     paths = [path.expanduser() for path in options.submissions]
     out = _out(options, course, assignment, paths)
-    if options.part and options.gather:
+    if options.part is not None and options.gather:
         raise TeacherError("--part marks one part, and --gather joins them. Give one of the two.")
-    part = parse_part(options.part) if options.part else None
+    part = parse_part(options.part) if options.part is not None else None
     others = [name for name in course.names() if name != assignment.name]
     collected, deadline = _collect(paths, assignment, roster, others, _deadline(options, out, roster))
     print_collected(collected, roster)
@@ -135,14 +135,14 @@ def run(options: argparse.Namespace) -> int:
     grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe, deadline=deadline)
     if options.ideas:
         _release_ideas(out, options.ideas == "show")
-    gather = [path.expanduser() for path in options.gather or []]
+    gather = list({path.expanduser().resolve(): path.expanduser() for path in options.gather or []}.values())  # each once
     given = _change_database(assignment, out, options.database) if options.database else None
     lines = grader.grade(collected.handed_in, roster, again=options.again, gather=gather)
     if given:
         enter_given(assignment, out, given)
         lines = grader.grade(collected.handed_in, roster)
-    if gather:
-        lines = _with_marks_by_hand(grader, assignment, out, gather, collected, roster)
+    if gather and _take_marks_by_hand(assignment, out, gather):
+        lines = grader.grade(collected.handed_in, roster)
     write_grades(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", collected.handed_in)
     keep_deadline(out / ".kept" / "deadline.txt", deadline)
@@ -205,18 +205,11 @@ def _in_part(
     return replace(collected, handed_in=own), {one: student for one, student in roster.items() if one in there}
 
 
-def _with_marks_by_hand(
-    grader: Grader,
-    assignment: Assignment,
-    out: Path,
-    folders: Sequence[Path],
-    collected: Collected,
-    roster: Mapping[str, Student],
-) -> list[Marked]:
-    """Take over what was marked by hand in the parts, and write the lists and pages with it."""
-    taken = [merge(assignment, out, folder).taken for folder in folders]
-    print(f"Gathered {len(folders)} parts{f', with marks by hand of {sum(taken)} students' if any(taken) else ''}.")
-    return grader.grade(collected.handed_in, roster)
+def _take_marks_by_hand(assignment: Assignment, out: Path, folders: Sequence[Path]) -> int:
+    """Take over what was marked by hand in the parts, and return of how many students."""
+    taken = sum(merge(assignment, out, folder).taken for folder in folders)
+    print(f"Gathered {len(folders)} parts{f', with marks by hand of {taken} students' if taken else ''}.")
+    return taken
 
 
 def _out(options: argparse.Namespace, course: Course, assignment: Assignment, paths: Sequence[Path]) -> Path:

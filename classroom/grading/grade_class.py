@@ -189,10 +189,10 @@ class Grader:
         with in_use(self.out):
             self._prepare_folder()
             write_facts(self.kept, self.facts)
-            if gather:
-                take_over(self.out, gather, self.facts)
-            self._gathers = bool(gather)
             chosen = _one_for_each(handed_in)
+            if gather:
+                take_over(self.out, gather, self.facts, {name: self._key(*_content(one)) for name, one in chosen.items()})
+            self._gathers = bool(gather)
             lateness = self._lateness(chosen, handed_in)
             return self._write(chosen, self._run(chosen, again), roster, lateness)
 

@@ -19,7 +19,7 @@ from uuid import uuid4
 from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
 from nbgrader.api import Student as BookedStudent
 from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from ..assignments.assignment import Assignment
@@ -240,21 +240,47 @@ def enter_by_hand(
         notebook = book.find_notebook(assignment.name, assignment.name)
         own = {student: one for one, student in _notebooks(book, notebook.id).items()}
         cells = {cell.name: cell.id for cell in notebook.grade_cells}  # a written answer is one of both kinds
-        for (student, name), (manual, needs) in points.items():
-            given = {"manual_score": manual, "needs_manual_grade": needs}
-            book.db.execute(
-                update(Grade).where(Grade.notebook_id == own[student], Grade.cell_id == cells[name]).values(given)
-            )
         solutions = {cell.name: cell.id for cell in notebook.solution_cells}
-        for (student, name), text in comments.items():
-            where = (Comment.notebook_id == own[student], Comment.cell_id == solutions[name])
-            book.db.execute(update(Comment).where(*where).values(manual_comment=text or None))
+        _change(
+            book,
+            Grade.__table__,
+            [
+                (own[student], cells[name], {"manual_score": manual, "needs_manual_grade": needs})
+                for (student, name), (manual, needs) in points.items()
+            ],
+        )
+        _change(
+            book,
+            Comment.__table__,
+            [
+                (own[student], solutions[name], {"manual_comment": text or None})
+                for (student, name), text in comments.items()
+            ],
+        )
         book.db.commit()
     except (DatabaseError, InvalidEntry) as problem:
         book.db.rollback()
         url = database_of(folder)
         named = folder / FILE if url is None else shown(url)
         raise _gradebook_fault(named, str(getattr(problem, "orig", "") or problem)) from problem
+
+
+def _change(book: Gradebook, table: Any, rows: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
+    """Change rows of a table, by notebook and cell: all in one statement, for a class of thousands."""
+    if not rows:
+        return
+    values = {name: bindparam(f"new_{name}") for name in rows[0][2]}
+    change = (
+        update(table)
+        .where(table.c.notebook_id == bindparam("of_notebook"), table.c.cell_id == bindparam("of_cell"))
+        .values(values)
+    )
+    given = [
+        {"of_notebook": notebook, "of_cell": cell, **{f"new_{name}": value for name, value in new.items()}}
+        for notebook, cell, new in rows
+    ]
+    book.db.connection().execute(change, given)
+    book.db.expire_all()
 
 
 _GRADE_COLUMNS = (

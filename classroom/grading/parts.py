@@ -15,6 +15,8 @@ from pathlib import Path
 
 from ..errors import TeacherError
 from ..files import write_if_changed
+from .database import has_gradebook
+from .results import load_result
 
 _FACTS = "facts.txt"
 _MAX_PARTS = 1000
@@ -22,10 +24,12 @@ _MAX_PARTS = 1000
 
 def parse_part(text: str) -> tuple[int, int]:
     """Return which part of how many is meant by ``3/16``."""
-    match = re.fullmatch(r"(\d{1,4})/(\d{1,4})", text.strip())
+    match = re.fullmatch(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})", text.strip())
     number, count = (int(match[1]), int(match[2])) if match else (0, 0)
     if not 1 <= number <= count <= _MAX_PARTS:
-        raise TeacherError(f"--part {text!r} is no part of a class. Write 1/4 for the first of four; at most {_MAX_PARTS}.")
+        raise TeacherError(
+            f"--part {text!r} is no part of a class. Write 1/4 for the first of four parts; at most {_MAX_PARTS}."
+        )
     return number, count
 
 
@@ -39,45 +43,43 @@ def write_facts(kept: Path, facts: Mapping[str, str]) -> None:
     write_if_changed(kept / _FACTS, json.dumps(dict(facts), indent=1, sort_keys=True).encode())
 
 
-def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str]) -> int:
-    """Copy what other folders have marked into one, and return of how many students.
+def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str], keys: Mapping[str, str]) -> None:
+    """Copy what other folders have marked into one. They are only read, in whatever order they are given.
 
     Parameters
     ----------
     out : pathlib.Path
         The folder of the whole class.
     folders : sequence of pathlib.Path
-        The folders of the parts. They are only read.
+        The folders of the parts.
     facts : mapping of str to str
         What decides points here.
-
-    Returns
-    -------
-    int
+    keys : mapping of str to str
+        The key of what each student has handed in: of an earlier submission nothing is taken.
 
     Raises
     ------
     TeacherError
-        If a folder holds no marks, or was marked under other versions: the message says which.
+        If a folder holds no marks, was not finished, or was marked under other versions: the message says which.
     """
-    for folder in folders:
-        _check(folder, facts)
-    count, answers = 0, _answers(out)
-    for folder in folders:
+    for folder in folders:  # all of them, before anything is written
         if folder.resolve() == out.resolve():
             raise TeacherError(f"{folder} is the folder into which is gathered. Give the folders of the parts alone.")
+        _check(folder, facts)
+    answers = _answers(out)
+    for folder in folders:
+        known = _answers(folder)
         for path in sorted((folder / ".kept").glob("*.json")):
             student_id = path.stem
-            if path.name == "pseudonyms.json":
+            result = load_result(path.parent, student_id) if student_id in keys else None
+            if result is None or result.key != keys[student_id]:
                 continue
             copy = Path("autograded") / student_id
             if (folder / copy).is_dir():
                 shutil.copytree(folder / copy, out / copy, dirs_exist_ok=True)
             write_if_changed(out / ".kept" / path.name, path.read_bytes())
-            count += 1
-        answers |= _answers(folder)
+            answers |= {student_id: known[student_id]} if student_id in known else {}
     write_if_changed(out / ".kept" / "answers.txt", json.dumps(answers, sort_keys=True).encode())
-    return count
 
 
 def lacking(students: Iterable[str]) -> TeacherError:
@@ -106,6 +108,8 @@ def _check(folder: Path, facts: Mapping[str, str]) -> None:
             f"{folder} was marked under other conditions ({'; '.join(differing)}), so its marks may be others. Make them "
             "the same, and mark that part again."
         )
+    if not has_gradebook(folder):
+        raise TeacherError(f"The part in {folder} was not finished. Run that part again: what it has marked is kept.")
 
 
 def _short(value: str) -> str:

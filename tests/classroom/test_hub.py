@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -250,6 +251,64 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 # Kubernetes, examples, plan
+
+
+# The keys of Zero to JupyterHub's chart that the course uses, with their types, as its values.schema.yaml has them
+# (commit 02dd73df01bd). A key that the chart does not know is refused by helm.
+OF_THE_CHART: dict[str, type | tuple[type, ...]] = {
+    "hub.config": dict,
+    "hub.concurrentSpawnLimit": int,
+    "hub.extraConfig": dict,
+    "proxy.https.enabled": bool,
+    "proxy.https.hosts": list,
+    "proxy.https.letsencrypt.contactEmail": str,
+    "singleuser.image.name": str,
+    "singleuser.image.tag": str,
+    "singleuser.defaultUrl": str,
+    "singleuser.startTimeout": int,
+    "singleuser.cpu.limit": (int, float),
+    "singleuser.cpu.guarantee": (int, float),
+    "singleuser.memory.limit": str,
+    "singleuser.memory.guarantee": str,
+    "singleuser.extraEnv": dict,
+    "singleuser.storage.type": str,
+    "singleuser.storage.capacity": str,
+    "singleuser.storage.homeMountPath": str,
+    "singleuser.storage.extraVolumes": list,
+    "singleuser.storage.extraVolumeMounts": list,
+    "singleuser.extraFiles": dict,
+    "cull.enabled": bool,
+    "cull.timeout": int,
+    "cull.every": int,
+}
+
+
+def test_the_values_for_kubernetes_have_the_chart_s_keys_and_types() -> None:
+    def leaves(values: dict[str, object], place: str = "") -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, value in values.items():
+            key = f"{place}{name}"
+            whole = not isinstance(value, dict) or key in OF_THE_CHART
+            found |= {key: value} if whole else leaves(value, f"{key}.")
+        return found
+
+    values = yaml.safe_load((ROOT / "classroom" / "hub" / "kubernetes" / "values.yaml").read_text(encoding="utf-8"))
+    found = leaves(values)
+    assert {key for key, value in found.items() if not isinstance(value, OF_THE_CHART.get(key, ()))} == set()
+    assert set(found) == set(OF_THE_CHART)
+    for file in values["singleuser"]["extraFiles"].values():
+        assert set(file) == {"mountPath", "stringData"} and file["mountPath"].startswith("/")
+
+
+def test_whoever_was_let_in_by_an_admin_may_log_in_on_kubernetes_and_the_littlest_hub() -> None:
+    """JupyterHub 5 lets in admins alone, unless it is told of others."""
+    values = yaml.safe_load((ROOT / "classroom" / "hub" / "kubernetes" / "values.yaml").read_text(encoding="utf-8"))
+    own = values["hub"]["config"]["NativeAuthenticator"]
+    assert own["allow_all"] is True and not own.get("open_signup", False)
+    page = (ROOT / "notebooks" / "teaching" / "hub_admin.md").read_text(encoding="utf-8")
+    settings = re.findall(r"^tljh-config (?:set|add-item) (\S+)", page, flags=re.MULTILINE)
+    assert {"auth.NativeAuthenticator.allow_all", "users.admin"} <= set(settings)
+    assert "auth.NativeAuthenticator.open_signup" not in settings
 
 
 def test_the_values_for_kubernetes_are_yaml_whose_python_compiles() -> None:

@@ -13,12 +13,15 @@ import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from classroom.__main__ import main
 from classroom.assignments.assignment import read_assignment
-from classroom.course import ROOT
+from classroom.course import ROOT, Course
 from classroom.errors import TeacherError
 from classroom.grading import grade_class
+from classroom.grading.gradebook import enter_by_hand, entered_scores, open_gradebook
 from classroom.grading.parts import parse_part, part_of, take_over, write_facts
 from tests.classroom.test_machine_faults import Answered, hand_in
 from tests.support.classroom import small
@@ -38,7 +41,29 @@ def test_parts_are_the_same_everywhere_and_about_equal() -> None:
     assert sum(sizes) == 4000 and all(900 < size < 1100 for size in sizes)
 
 
-@pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "1/1001", "-1/3", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0/2",
+        "3/2",
+        "1",
+        "1/0",
+        "a/b",
+        "1/1001",
+        "-1/2",
+        "+1/2",
+        "1/ 2",
+        "1 /2",
+        "01/02",
+        "1/2/3",
+        "1/",
+        "/",
+        "1.0/2",
+        "²/3",
+        "１/２",
+        "",
+    ],
+)
 def test_what_is_no_part_is_refused(text: str) -> None:
     with pytest.raises(TeacherError, match="no part of a class"):
         parse_part(text)
@@ -48,10 +73,10 @@ def test_what_is_no_part_is_refused(text: str) -> None:
 def test_other_versions_are_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "part" / ".kept").mkdir(parents=True)
     with pytest.raises(TeacherError, match="is no folder into which a part was marked"):
-        take_over(tmp_path / "out", [tmp_path / "part"], {})
+        take_over(tmp_path / "out", [tmp_path / "part"], {}, {})
     write_facts(tmp_path / "part" / ".kept", {"Python": "3.12.1", "pandas": "3.0.2", "seed": "a" * 64})
     with pytest.raises(TeacherError, match=r"Python: 3\.12\.1 there, 3\.13\.5 here; seed: aaaaaaaa… there, bbbbbbbb… here"):
-        take_over(tmp_path / "out", [tmp_path / "part"], {"Python": "3.13.5", "pandas": "3.0.2", "seed": "b" * 64})
+        take_over(tmp_path / "out", [tmp_path / "part"], {"Python": "3.13.5", "pandas": "3.0.2", "seed": "b" * 64}, {})
 
 
 STUDENTS = tuple(f"s{number:02}" for number in range(12))
@@ -107,6 +132,73 @@ def test_everybody_is_accounted_for_after_a_worker_was_killed(command: list[str]
     assert main([*command, str(first), "--part", "1/2"]) == 0
     assert main([*command, str(tmp_path / "all"), "--gather", str(first), str(second)]) == 0
     assert lines(tmp_path / "all") == dict.fromkeys(STUDENTS, "graded 4") | {"absent": "missing "}
+
+
+def test_an_empty_part_of_the_command_line_never_means_the_whole_class(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable that a script forgot to set."""
+    assert main([*command, str(tmp_path / "out"), "--part", ""]) == 2
+    assert "is no part of a class" in capsys.readouterr().err and not (tmp_path / "out").exists()
+    assert main([*command, str(tmp_path / "out"), "--part", "", "--gather", str(tmp_path)]) == 2
+
+
+def test_folders_are_gathered_in_whatever_order_and_nothing_is_half_gathered(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = [tmp_path / name for name in ("1", "2")]
+    stale = tmp_path / "stale"  # marked before one student handed in again
+    assert main([*command, str(stale)]) == 0
+    work = next((tmp_path / "in").rglob("*.ipynb"))
+    work.write_bytes(work.read_bytes() + b"\n")
+    for number, folder in enumerate(parts, 1):
+        assert main([*command, str(folder), "--part", f"{number}/2"]) == 0
+    before = {path: path.read_bytes() for folder in parts for path in folder.rglob("*") if path.is_file()}
+    wanted = dict.fromkeys(STUDENTS, "graded 4") | {"absent": "missing "}
+    one, two = map(str, parts)
+    for number, folders in enumerate(
+        [[one, two], [two, one], [one, two, one], [str(stale), one, two], [two, one, str(stale)]]
+    ):
+        out = tmp_path / f"all{number}"
+        assert main([*command, str(out), "--gather", *folders]) == 0, folders
+        assert lines(out) == wanted
+        assert f"Gathered {len(set(folders))} parts." in capsys.readouterr().out
+    assert all(path.read_bytes() == content for path, content in before.items())  # parts are only read
+    for refused, said in {
+        (one, str(tmp_path / "nowhere")): "is no folder into which a part was marked",
+        (one, str(tmp_path / "in")): "is no folder into which a part was marked",
+        (one, str(tmp_path / "new")): "is the folder into which is gathered",
+        (one,): "no part has a result",
+    }.items():
+        assert main([*command, str(tmp_path / "new"), "--gather", *refused]) == 2
+        assert said in capsys.readouterr().err and not (tmp_path / "new" / "grades.csv").exists()
+    (parts[1] / "gradebook.db").unlink()
+    assert main([*command, str(tmp_path / "new"), "--gather", one, two]) == 2
+    assert "was not finished. Run that part again" in capsys.readouterr().err
+
+
+def test_marks_by_hand_of_a_class_are_gathered_in_few_statements(command: list[str], tmp_path: Path) -> None:
+    assignment = read_assignment(Course(tmp_path / "course", "", private=False), small.NAME)
+    folders = [tmp_path / "1", tmp_path / "2"]
+    for number, folder in enumerate(folders, 1):
+        assert main([*command, str(folder), "--part", f"{number}/2"]) == 0
+        own = [student for student in STUDENTS if part_of(student, 2) == number]
+        with open_gradebook(folder) as book:
+            by_hand = {(student, "q4"): (0.5, False) for student in own}
+            enter_by_hand(book, assignment, by_hand, {(student, "q4"): f"To {student}." for student in own}, folder)
+    statements: list[str] = []
+    event.listen(Engine, "before_cursor_execute", count := lambda *given: statements.append(given[2]))
+    try:
+        assert main([*command, str(tmp_path / "all"), "--gather", *map(str, folders)]) == 0
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    changed = [one for one in statements if one.startswith(("UPDATE grade", "UPDATE comment"))]
+    assert 0 < len(changed) <= 4, changed  # not one for each student
+    with open_gradebook(tmp_path / "all") as book:
+        found = entered_scores(book, assignment)
+    assert {one: (found[one]["q4"].manual, found[one]["q4"].comment) for one in STUDENTS} == {
+        one: (0.5, f"To {one}.") for one in STUDENTS
+    }
 
 
 def test_a_part_may_be_empty(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
