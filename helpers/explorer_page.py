@@ -42,8 +42,9 @@ STYLE = """<style>
 .course-explorer:has(.course-live:not(:empty)) .course-unheard { display: none; }
 .course-explorer :is(.course-live, .course-unheard, .course-busy) { margin: 0.2em 1em 0.2em 0; }
 .course-explorer:has(.course-busy) .course-stage { opacity: 0.55; transition: opacity 0.2s 0.25s; }
-.course-room { width: 100%; }
+.course-room { box-sizing: content-box; width: 100%; padding-bottom: 5.4em; }
 .course-stage { position: relative; width: fit-content; max-width: 100%; margin-bottom: 5.4em; line-height: 1.4; }
+.course-room .course-stage { margin-bottom: 0; }
 .course-stage > img { display: block; max-width: 100%; height: auto; }
 .course-stage fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
 .course-stage legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -74,7 +75,8 @@ STYLE = """<style>
 .course-right-to-left :is(.course-stage, .noUi-target, .ui-slider) { direction: ltr; }
 .course-right-to-left .widget-label { text-align: start; }
 .course-right-to-left input[type="checkbox"] { margin: 0 0 0 0.5em; }
-@media (max-width: 700px) { .course-stage { margin-bottom: 8.6em; } .course-tip { min-height: 7.8em; } }
+@media (max-width: 700px) { .course-stage { margin-bottom: 8.6em; } .course-room { padding-bottom: 8.6em; }
+  .course-tip { min-height: 7.8em; } }
 </style>"""
 
 # A message is put into the region that stays: a screen reader hears a change of text, and often not a region that arrives
