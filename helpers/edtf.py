@@ -27,7 +27,9 @@ ALLOWED = later(
     "([2005-07-05..2005-08-22])."
 )
 MAX_LENGTH = 100  # signs: four times the longest date
-_AROUND = " \t\r\n\u200b\u200e\u200f\u2060\ufeff"  # blanks, and marks without width, which no eye finds
+_AROUND = (
+    " \t\r\n\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"  # blanks, and marks without width, which no eye finds
+)
 
 # English wherever the course runs: those of the standard library are in the language that a program sets.
 MONTHS = (

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import NamedTuple
 
-from .language import later, say
+from .language import as_code, later, say
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
@@ -57,9 +57,9 @@ def advice(text: str, to_words: Callable[[str], str]) -> tuple[str, str]:
     if not readings:
         numbers = re.fullmatch(r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}", plain)
         return say("There is no such day in the calendar.") if numbers and "-" not in plain else "", ""
-    named = [f"'{reading}' ({to_words(reading)})" for reading in readings]
+    named = [f"{as_code(repr(reading))} ({to_words(reading)})" for reading in readings]
     several = reduce(lambda one, other: say("{dates} or {last}", dates=one, last=other), named)
-    proposal = f"'{readings[0]}'" if len(readings) == 1 else several
+    proposal = as_code(repr(readings[0])) if len(readings) == 1 else several
     because = say(cause)
     return say("{cause}: write {proposal}.", cause=because, proposal=proposal), say("{sentence}.", sentence=because)
 

@@ -26,6 +26,7 @@ from traitlets import link
 
 from . import explorer_page as page
 from .data import load
+from .language import direction, later, say
 from .output import as_html
 from .plotting.events import Item, is_missing, read_items
 from .plotting.time_axis import day_of
@@ -35,6 +36,11 @@ from .search import did_you_mean, has_words
 ALL = "all"
 MAX_PICTURES = 12  # of an explorer, of about 0.4 MB each
 _CHOICES = ("era", "kind", "effect", "actor", "paragraph", "claim", "certainty", "years", "text", "mentioned")
+_LABELS = {
+    **{"era": later("Era"), "kind": later("Kind"), "effect": later("Effect"), "actor": later("Actor")},
+    **{"paragraph": later("Paragraph"), "claim": later("Claim"), "certainty": later("Certainty")},
+    **{"years": later("Years"), "text": later("Words"), "mentioned": later("only what the article mentions")},
+}
 _COLUMN_OF = {
     **{"era": "era_id", "kind": "kind", "effect": "effect", "actor": "actors", "certainty": "checked"},
     **{"paragraph": "paragraph", "claim": "event_id", "mentioned": "paragraph"},
@@ -101,7 +107,12 @@ def select_events(
         zip(_CHOICES, (era, kind, effect, actor, paragraph, claim, certainty, years, text, mentioned), strict=True)
     )
     for name in unknown:
-        raise TypeError(f"There is no choice {name!r}.{did_you_mean(name, _CHOICES)} The choices are: {_listed(_CHOICES)}.")
+        raise TypeError(
+            say(
+                "There is no choice {name!r}.{guess} The choices are: {choices}.",
+                **{"name": name, "guess": did_you_mean(name, _CHOICES), "choices": _listed(_CHOICES)},
+            )
+        )
     keep = _all_of(_fitting(events, choices, _items(events)), len(events))
     return events[np.array(keep, dtype=bool)]
 
@@ -131,7 +142,7 @@ def _fitting(events: pd.DataFrame, choices: dict[str, Any], items: list[Item]) -
     if words := _words(choices.get("text", "")):
         found["text"] = [has_words(place, words) for place in _texts(events)]
     if not isinstance(mentioned := choices.get("mentioned", False), bool | np.bool_):
-        raise ValueError(f"mentioned must be True or False, but {mentioned!r} was given.")
+        raise ValueError(say("mentioned must be True or False, but {given!r} was given.", given=mentioned))
     if mentioned:
         _check_column(events, "mentioned")
         found["mentioned"] = [bool(there) for there in events["paragraph"].notna()]
@@ -219,7 +230,8 @@ def _view(table: _Table, choices: dict[str, Any]) -> _View:
     """Show a selection: in colour, and all other events grey."""
     fitting = _fitting(table.events, choices, table.items)
     keep = _all_of(fitting, len(table.events))
-    message = f"{sum(keep)} of {len(table.events)} events.{'' if any(keep) else _blame(fitting)}"
+    message = say("{some} of {all} events.", some=sum(keep), all=len(table.events))
+    message += "" if any(keep) else f" {_blame(fitting)}"
     drawn = table.drawn(keep)
 
     def more() -> str:
@@ -244,16 +256,18 @@ def _file(table: _Table, keep: list[bool]) -> str:
 
 def _blame(fitting: dict[str, list[bool]]) -> str:
     """Say which choices stand in the way where nothing fits them all."""
-    names = {"text": "the words", "mentioned": "only what the article mentions"}
-    alone = [names.get(name, name) for name, fits in fitting.items() if not any(fits)]
+    names = {name: say(label) for name, label in _LABELS.items()} | {"text": say("the words")}
+    alone = [names[name] for name, fits in fitting.items() if not any(fits)]
     if alone:
-        return f" No event fits this alone: {_listed(alone)}."
+        return say("No event fits this alone: {names}.", names=_listed(alone))
     without = {}
     for name in fitting:
         others = [fits for other, fits in fitting.items() if other != name]
-        without[names.get(name, name)] = sum(map(all, zip(*others, strict=True)))
-    best = [f"without {name}: {count}" for name, count in without.items() if count]
-    return f" No event fits all choices; {', '.join(best)}." if best else " No event fits even all choices but one."
+        without[names[name]] = sum(map(all, zip(*others, strict=True)))
+    best = [say("without {name}: {count}", name=name, count=count) for name, count in without.items() if count]
+    if not best:
+        return say("No event fits even all choices but one.")
+    return say("No event fits all choices; {best}.", best=_listed(best))
 
 
 def _code(choices: dict[str, Any], fitting: Iterable[str]) -> str:
@@ -272,9 +286,9 @@ def _code(choices: dict[str, Any], fitting: Iterable[str]) -> str:
 def _items(events: pd.DataFrame) -> list[Item]:
     """Read the rows as `plot_timeline` does, and complain as it does; one item a row, in the order of the table."""
     if not isinstance(events, pd.DataFrame):
-        raise TypeError(f"The explorer needs a table (a pandas DataFrame), but got {type(events).__name__}.")
+        raise TypeError(say("The explorer needs a table (a pandas DataFrame), but got {kind}.", kind=type(events).__name__))
     for name in events.columns[events.columns.duplicated()]:
-        raise ValueError(f"The table has the column {name!r} twice: rename or drop one of them.")
+        raise ValueError(say("The table has the column {name!r} twice: rename or drop one of them.", name=name))
     if not {"date", "title"} <= set(events.columns):
         return read_items(events)  # which says what is missing
     ids, titles = (events[name] if name in events.columns else [""] * len(events) for name in ("event_id", "title"))
@@ -405,7 +419,7 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     """
     table = _Table(events)
     if not table.items:
-        raise ValueError("There are no events to explore: the table has no rows.")
+        raise ValueError(say("There are no events to explore: the table has no rows."))
     controls = _controls(events)
     first = {name: control.value for name, control in controls.items()}
     shown = _Shown(table)
@@ -425,13 +439,14 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
 
     for control in controls.values():
         control.observe(redraw, names="value")
-    button = widgets.Button(description="Reset", tooltip="Show all events again", layout=widgets.Layout(width="6em"))
+    look = widgets.Layout(width="6em")
+    button = widgets.Button(description=say("Reset"), tooltip=say("Show all events again"), layout=look)
     button.on_click(reset)
     row = widgets.Layout(flex_flow="row wrap")
     years = controls["years"]
     placed = [[control, *_year_fields(years)] if control is years else [control] for control in controls.values()]
     box = widgets.VBox([widgets.HBox([*(part for parts in placed for part in parts), button], layout=row), *shown.parts])
-    return box.add_class(page.BOX)
+    return (box.add_class(page.RIGHT_TO_LEFT) if direction() == "rtl" else box).add_class(page.BOX)
 
 
 class _Shown:
@@ -450,7 +465,7 @@ class _Shown:
 
     def show(self, choices: dict[str, Any]) -> None:
         """Show another selection; say that it is being drawn, and what came of it."""
-        self.said.value = page.said("Drawing …", busy=True)
+        self.said.value = page.said(say("Drawing …"), busy=True)
         with _no_search_for_garbage():
             try:
                 view = _view(self.table, choices)
@@ -480,15 +495,15 @@ def _controls(events: pd.DataFrame) -> dict[str, Any]:
     look: dict[str, Any] = {"style": {"description_width": "5.5em"}, "layout": wide}
     field = look | {"placeholder": ALL, "continuous_update": False}
     controls: dict[str, Any] = {
-        name: widgets.Combobox(options=[ALL, *values], description=name.capitalize(), **field)
+        name: widgets.Combobox(options=[ALL, *values], description=say(_LABELS[name]), **field)
         for name, values in _lists(events).items()
         if values
     }
     reach = {"min": first, "max": max(last, first + 1), "value": (first, last)}  # a slider needs two years at least
-    controls["years"] = widgets.IntRangeSlider(description="Years", readout=False, **look, **reach)
-    controls["text"] = widgets.Text(description="Words", placeholder="all of them, in any order", **look)
+    controls["years"] = widgets.IntRangeSlider(description=say(_LABELS["years"]), readout=False, **look, **reach)
+    controls["text"] = widgets.Text(description=say(_LABELS["text"]), placeholder=say("all of them, in any order"), **look)
     if "paragraph" in events.columns:
-        controls["mentioned"] = widgets.Checkbox(description="only what the article mentions", indent=False, layout=wide)
+        controls["mentioned"] = widgets.Checkbox(description=say(_LABELS["mentioned"]), indent=False, layout=wide)
     return controls
 
 
@@ -525,7 +540,7 @@ def _year_fields(years: widgets.IntRangeSlider) -> list[widgets.BoundedIntText]:
     """
     look: dict[str, Any] = {"layout": widgets.Layout(width="9em"), "style": {"description_width": "3em"}}
     ends = {"min": years.min, "max": years.max}
-    first, last = (widgets.BoundedIntText(description=name, **ends, **look) for name in ("From", "to"))
+    first, last = (widgets.BoundedIntText(description=name, **ends, **look) for name in (say("From"), say("to")))
     # If one field passes the other, it takes the other along.
     link((years, "value"), (first, "value"), (lambda pair: pair[0], lambda low: (low, max(low, years.value[1]))))
     link((years, "value"), (last, "value"), (lambda pair: pair[1], lambda high: (min(high, years.value[0]), high)))
@@ -537,12 +552,14 @@ def _year_fields(years: widgets.IntRangeSlider) -> list[widgets.BoundedIntText]:
 
 def _check_choice(events: pd.DataFrame, name: str, choice: Any, allowed: list[str]) -> None:
     if not isinstance(choice, str):
-        raise ValueError(f'{name} must be one text in quotation marks, or "{ALL}", but {choice!r} was given.')
+        wrong = later('{name} must be one text in quotation marks, or "all", but {given!r} was given.')
+        raise ValueError(say(wrong, name=name, given=choice))
     _check_column(events, name)
     if choice not in allowed:
         shown = _COLUMN_OF[name] if name == "era" else name
         guess = did_you_mean(choice, allowed)
-        raise ValueError(f"There is no {shown} {choice!r}.{guess} Choose one of: {_listed([ALL, *allowed])}.")
+        wrong = later("There is no {column} {given!r}.{guess} Choose one of: {allowed}.")
+        raise ValueError(say(wrong, column=shown, given=choice, guess=guess, allowed=_listed([ALL, *allowed])))
 
 
 def _is_chosen(choice: Any) -> bool:
@@ -551,10 +568,9 @@ def _is_chosen(choice: Any) -> bool:
 
 def _check_column(events: pd.DataFrame, name: str) -> None:
     if _COLUMN_OF[name] not in events.columns:
-        raise ValueError(
-            f"{name} cannot be chosen, because the table has no column {_COLUMN_OF[name]!r}. "
-            f"It has: {_listed(map(str, events.columns))}."
-        )
+        wrong = later("{name} cannot be chosen, because the table has no column {column!r}. It has: {columns}.")
+        columns = _listed(map(str, events.columns))
+        raise ValueError(say(wrong, name=name, column=_COLUMN_OF[name], columns=columns))
 
 
 def _first_and_last(years: Any) -> tuple[int, int]:
@@ -562,18 +578,25 @@ def _first_and_last(years: Any) -> tuple[int, int]:
         first, last = (operator.index(year) for year in years)
     except (TypeError, ValueError):
         raise ValueError(
-            f"years must be the first and the last year, two whole numbers such as (1947, 1954), but {years!r} was given. "
-            "For one year, write it twice: (1955, 1955)."
+            say(
+                "years must be the first and the last year, two whole numbers such as (1947, 1954), but {given!r} was "
+                "given. For one year, write it twice: (1955, 1955).",
+                given=years,
+            )
         ) from None
     if last < first:
-        raise ValueError(f"The years {first} to {last} run backwards: write the earlier year first.")
+        raise ValueError(
+            say("The years {first} to {last} run backwards: write the earlier year first.", first=first, last=last)
+        )
     return first, last
 
 
 def _words(text: Any) -> str:
     if text is None or isinstance(text, str | Integral):  # a year is a word, too
         return "" if text is None else str(text).strip()
-    raise ValueError(f"text must be words in quotation marks, such as 'Baghdad Pact', but {text!r} was given.")
+    raise ValueError(
+        say("text must be words in quotation marks, such as 'Baghdad Pact', but {given!r} was given.", given=text)
+    )
 
 
 def _listed(names: Iterable[str]) -> str:

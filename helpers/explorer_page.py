@@ -25,6 +25,7 @@ from .data import load
 from .description.describe import describe
 from .description.sentences import shortened
 from .edtf import to_words
+from .language import attributes, later, say
 from .notebook import DPI, sharp
 from .output import as_html, html_description
 from .plotting.glyphs import KINDS, UNKNOWN
@@ -32,6 +33,7 @@ from .plotting.mark_boxes import MarkBox, mark_boxes
 from .plotting.theme import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT
 
 BOX = "course-explorer"  # the class of the whole
+RIGHT_TO_LEFT = "course-right-to-left"  # its class in a lesson whose language runs so
 QUICK = 3  # of zlib's 9 levels: a fifth more bytes than with 6, in two fifths of the time
 _groups = count(1)  # each picture has a group of marks of its own
 
@@ -40,8 +42,9 @@ STYLE = """<style>
 .course-explorer:has(.course-live:not(:empty)) .course-unheard { display: none; }
 .course-explorer :is(.course-live, .course-unheard, .course-busy) { margin: 0.2em 1em 0.2em 0; }
 .course-explorer:has(.course-busy) .course-stage { opacity: 0.55; transition: opacity 0.2s 0.25s; }
-.course-room { width: 100%; }
+.course-room { box-sizing: content-box; width: 100%; padding-bottom: 5.4em; }
 .course-stage { position: relative; width: fit-content; max-width: 100%; margin-bottom: 5.4em; line-height: 1.4; }
+.course-room .course-stage { margin-bottom: 0; }
 .course-stage > img { display: block; max-width: 100%; height: auto; }
 .course-stage fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
 .course-stage legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -58,15 +61,22 @@ STYLE = """<style>
 .course-tip a, .course-rows a, .course-more a { color: #0b4f8a; text-decoration: underline; }
 .course-rows { max-height: 26em; overflow: auto; background: #fffdf8; color: #1f1f1f; border: 1px solid #d8d2c4; }
 .course-rows table { border-collapse: collapse; margin: 0; font-size: 90%; table-layout: auto; }
-.course-rows :is(caption, th, td) { text-align: left; vertical-align: top; padding: 0.35em 0.7em; white-space: normal;
+.course-rows :is(caption, th, td) { text-align: start; vertical-align: top; padding: 0.35em 0.7em; white-space: normal;
   background: #fffdf8; color: #1f1f1f; }
 .course-rows caption { caption-side: top; font-weight: bold; }
 .course-rows :is(th, td) { border-bottom: 1px solid #d8d2c4; font-weight: normal; }
 .course-rows thead th { font-weight: bold; }
 .course-rows tr:focus :is(th, td) { background: #ffe9a8; }
-.course-rows ul { margin: 0; padding-left: 1.1em; }
+.course-rows ul { margin: 0; padding-inline-start: 1.1em; }
 .course-more { line-height: 1.4; }
-@media (max-width: 700px) { .course-stage { margin-bottom: 8.6em; } .course-tip { min-height: 7.8em; } }
+.course-more code { direction: ltr; unicode-bidi: isolate; }
+.course-rows ul { direction: ltr; text-align: left; }
+.course-right-to-left { direction: rtl; }
+.course-right-to-left :is(.course-stage, .noUi-target, .ui-slider) { direction: ltr; }
+.course-right-to-left .widget-label { text-align: start; }
+.course-right-to-left input[type="checkbox"] { margin: 0 0 0 0.5em; }
+@media (max-width: 700px) { .course-stage { margin-bottom: 8.6em; } .course-room { padding-bottom: 8.6em; }
+  .course-tip { min-height: 7.8em; } }
 </style>"""
 
 # A message is put into the region that stays: a screen reader hears a change of text, and often not a region that arrives
@@ -101,12 +111,12 @@ class Drawn(NamedTuple):
 def live_region(message: str = "") -> str:
     """Write the region that a screen reader listens to; it stays while the messages of `said` change its text."""
     keys = f'<img hidden alt="" src="{_DOT}" onload="{_KEYS}">'
-    return f'{STYLE}{keys}<p class="course-live" role="status">{as_html(message)}</p>'
+    return f'{STYLE}{keys}<p class="course-live" role="status"{attributes()}>{as_html(message)}</p>'
 
 
 def said(message: str, *, busy: bool = False) -> str:
     """Write a message for the live region; that a picture is being drawn is seen at once, and told if it lasts."""
-    shown = f'<p class="{"course-busy" if busy else "course-unheard"}">{as_html(message)}</p>'
+    shown = f'<p class="{"course-busy" if busy else "course-unheard"}"{attributes()}>{as_html(message)}</p>'
     text = escape(message, quote=True)
     return f'{shown}<img hidden alt="" src="{_DOT}" data-says="{text}" onload="{_LATER if busy else _NOW}">'
 
@@ -119,23 +129,27 @@ def picture(figure: Figure) -> Drawn:
     alt = escape(shortened(description), quote=True)
     image = f'<img alt="{alt}" src="data:image/png;base64,{encoded}" width="{width}" height="{height}">'
     marks = _marks(mark_boxes(figure))
-    hint = (
-        '<p class="course-tip course-hint">Point at a mark, or go to the marks with Tab and then from one to the next with '
+    hint = say(
+        "Point at a mark, or go to the marks with Tab and then from one to the next with the arrow keys: here stand its "
+        "date, its title, and the way to its sources."
     )
-    hint += "the arrow keys: here stand its date, its title, and the way to its sources.</p>" if marks else ""
-    stage = f'<div class="course-stage course-keys">{image}{hint if marks else ""}{marks}</div>'
+    shown = f'<p class="course-tip course-hint"{attributes()}>{as_html(hint)}</p>' if marks else ""
+    stage = f'<div class="course-stage course-keys">{image}{shown}{marks}</div>'
     return Drawn(stage, description, width, height)
 
 
 def _marks(boxes: Sequence[MarkBox]) -> str:
     """Write the marks as two groups of buttons: what is chosen, and the grey rest."""
     html = ""
-    for name, muted in (("Events that are chosen", False), ("Other events, grey", True)):
+    for name, muted in (
+        (later("Events that are chosen, in the order of time"), False),
+        (later("Other events, grey, in the order of time"), True),
+    ):
         members = [box for box in boxes if box.event.muted is muted]
         if members:
             group = f"course-marks-{next(_groups)}"
             buttons = "".join(_mark(box, group) for box in members)
-            html += f"<fieldset><legend>{name}, in the order of time</legend>{buttons}</fieldset>"
+            html += f"<fieldset><legend>{say(name)}</legend>{buttons}</fieldset>"
     return html
 
 
@@ -143,14 +157,13 @@ def _mark(box: MarkBox, group: str) -> str:
     event = box.event
     when, title = as_html(to_words(event.date)), as_html(event.title)
     kinds = " · ".join(as_html(part) for part in (event.kind, event.effect if event.effect != "none" else "") if part)
-    more = (
-        "not chosen" if event.muted else f'<a href="#{_row_id(event.row)}" onclick="{_TO_ROW}">Its row and its sources</a>'
-    )
+    way = f'<a href="#{_row_id(event.row)}" onclick="{_TO_ROW}">{say("Its row and its sources")}</a>'
+    more = say("not chosen") if event.muted else way
     place = f"left:{box.x:.3%};top:{box.y:.3%};width:{box.width:.3%}"
     name = escape(f"{to_words(event.date)}: {event.title}", quote=True)
     return (
         f'<input type="radio" name="{group}" aria-label="{name}" style="{place}">'
-        f'<div class="course-tip"><b>{when}</b> {title}<br>{kinds}{" · " if kinds else ""}{more}</div>'
+        f'<div class="course-tip"{attributes()}><b>{when}</b> {title}<br>{kinds}{" · " if kinds else ""}{more}</div>'
     )
 
 
@@ -195,18 +208,18 @@ def more(description: str, code: str, rows: str, file: str) -> str:
     """Write what stands beneath the picture: its words, the code of the selection, the files, and the rows."""
     html = html_description(description)
     if code:
-        html += f"<p>The same selection in code: <code>{as_html(code)}</code></p>"
-    files = f'<a download="timeline.png" href="#" onclick="{_SAVE}">Download this picture (PNG)</a>'
+        html += f"<p>{say('The same selection in code:')} <code>{as_html(code)}</code></p>"
+    files = f'<a download="timeline.png" href="#" onclick="{_SAVE}">{say("Download this picture (PNG)")}</a>'
     if file:
-        files += f' · <a download="selection.csv" href="data:text/csv;base64,{file}">Download these rows (CSV)</a>'
-    return f'<div class="course-more course-keys">{html}<p>{files}</p>{rows}</div>'
+        files += f' · <a download="selection.csv" href="data:text/csv;base64,{file}">{say("Download these rows (CSV)")}</a>'
+    return f'<div class="course-more course-keys"{attributes()}>{html}<p>{files}</p>{rows}</div>'
 
 
 def rows_of(events: pd.DataFrame, order: Sequence[int]) -> list[str]:
     """Write each event as the row of a table: its date, its title, and its sources; `order` is its place in time."""
     sources = _sources(events)
     dates = [to_words(str(date)) for date in events["date"]]
-    titles = [as_html(str(title)) for title in events["title"]]
+    titles = [as_html(say(str(title))) for title in events["title"]]
     return [
         f'<tr id="{_row_id(row)}" tabindex="-1"><td>{as_html(date)}</td><th scope="row">{title}</th><td>{told}</td></tr>'
         for row, date, title, told in zip(order, dates, titles, sources, strict=True)
@@ -218,10 +231,11 @@ def table_of(rows: Iterable[str]) -> str:
     body = "".join(rows)
     if not body:
         return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Date", "Event", "Sources"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in (say("Date"), say("Event"), say("Sources")))
+    name = say("The selection and its sources")
     return (
-        '<div class="course-rows" tabindex="0" role="group" aria-label="The selection and its sources"><table>'
-        f"<caption>The selection and its sources</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="course-rows" tabindex="0" role="group" aria-label="{name}"><table>'
+        f"<caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -236,7 +250,7 @@ def _sources(events: pd.DataFrame) -> list[str]:
     for link in links.where(links.notna(), "").to_dict("records"):
         found.setdefault(link["event_id"], []).append(_source(link))
     return [
-        f"<ul>{''.join(found[event_id])}</ul>" if event_id in found else "none in our tables"
+        f"<ul>{''.join(found[event_id])}</ul>" if event_id in found else say("none in our tables")
         for event_id in events["event_id"]
     ]
 
@@ -246,5 +260,5 @@ def _source(link: Mapping[Any, Any]) -> str:
     url = str(link["url"])
     if url.startswith(("http://", "https://")):
         title = f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener">{title}</a>'
-    by = as_html(str(link["publisher"] or "publisher unknown"))
+    by = as_html(str(link["publisher"] or say("publisher unknown")))
     return f"<li>{title} ({by})</li>"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import string
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,7 +82,7 @@ def say(text: str, /, **slots: Any) -> str:
     str
     """
     found = text if current() == ENGLISH else _catalogue().gettext(text) if text else ""
-    return found.format(**slots) if slots else found
+    return _filled(found, slots) if slots else found
 
 
 def said(text: object) -> Any:
@@ -107,7 +108,27 @@ def say_count(one: str, several: str, count: int, /, **slots: Any) -> str:
     """
     english = one if count == 1 else several
     found = english if current() == ENGLISH else _catalogue().ngettext(one, several, count)
-    return found.format(count=count, **slots)
+    return _filled(found, {"count": count, **slots})
+
+
+def as_code(text: str) -> str:
+    """Return what a student has typed, or is to type, so that it keeps its order within a text from right to left.
+
+    Without marks, ``1963-02-24`` behind an Arabic letter would be shown as ``24-02-1963``.
+    """
+    return f"\u2066{text}\u2069" if direction() == "rtl" else text
+
+
+class _Formatter(string.Formatter):
+    """Fill slots as `str.format` does; what stands as Python writes it (``{name!r}``) keeps its order."""
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        found = super().convert_field(value, conversion)
+        return as_code(found) if conversion == "r" else found
+
+
+def _filled(text: str, slots: dict[str, Any]) -> str:
+    return text.format(**slots) if current() == ENGLISH else _Formatter().vformat(text, (), slots)
 
 
 def later(text: str) -> str:

@@ -167,7 +167,7 @@ def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: 
     if not isinstance(claims, pd.DataFrame):
         raise TypeError(f"plot_claims needs a table (a pandas DataFrame), but got {type(claims).__name__}.")
     needed = ("claim_id", "paragraph", *(("support",) if verdicts else ()), *(("lesson",) if upto is not None else ()))
-    check_columns(claims, needed, ("lesson",), "Claims need")
+    check_columns(claims, needed, ("lesson",), later("Claims need {columns}"))
     empty = [None] * len(claims)
     lessons = claims["lesson"].tolist() if "lesson" in claims.columns else empty
     said = claims["support"].tolist() if verdicts else empty

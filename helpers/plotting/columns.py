@@ -6,25 +6,36 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ..language import as_code, later, say
 
-def check_columns(table: pd.DataFrame, needed: Sequence[str], used: Sequence[str], maker: str) -> None:
-    """Refuse a table that lacks a `needed` column, or has one twice; `maker` begins the message: "A timeline needs".
+
+def check_columns(table: pd.DataFrame, needed: Sequence[str], used: Sequence[str], needs: str) -> None:
+    """Refuse a table that lacks a `needed` column, or has one twice; `needs` is a sentence: "A timeline needs {columns}".
 
     The `ValueError` tells the columns that the table has, and how to come to the one that is missing.
     """
     names = list(table.columns)
     for column in (*needed, *used):
         if names.count(column) > 1:
-            raise ValueError(
-                f"The table has {names.count(column)} columns named {column!r}: give each a name of its own, or keep one, "
-                "with table.loc[:, ~table.columns.duplicated()]."
+            wrong = later(
+                "The table has {count} columns named {column!r}: give each a name of its own, or keep one, with {code}."
             )
+            code = as_code("table.loc[:, ~table.columns.duplicated()]")
+            raise ValueError(say(wrong, count=names.count(column), column=column, code=code))
     for column in needed:
         if column not in names:
-            listed = " and ".join((", ".join(map(repr, needed[:-1])), repr(needed[-1])))
+            listed = " and ".join((", ".join(map(repr, needed[:-1])), repr(needed[-1]))) if needed[:-1] else repr(column)
+            cause = _cause(table, column)
             raise ValueError(
-                f"The table has no column {column!r}. {_cause(table, column)}{maker} {listed}; "
-                f"this table has: {', '.join(map(str, names)) or 'no columns'}."
+                say(
+                    "The table has no column {column!r}. {cause}{needs}; this table has: {columns}.",
+                    **{
+                        "column": column,
+                        "cause": f"{cause} " if cause else "",
+                        "needs": say(needs, columns=as_code(listed)),
+                    },
+                    columns=as_code(", ".join(map(str, names))) if names else say("no columns"),
+                )
             )
 
 
@@ -34,14 +45,22 @@ def _cause(table: pd.DataFrame, column: str) -> str:
     if len(names) == 1:
         for sign in (";", "\t", "|"):
             if sign in names[0]:
-                return f"In the file, {sign!r} stands between the columns: read it with pd.read_csv(..., sep={sign!r}). "
+                code = as_code(f"pd.read_csv(..., sep={sign!r})")
+                return say("In the file, {sign!r} stands between the columns: read it with {code}.", sign=sign, code=code)
     if column in table.index.names:
-        return f"{column!r} is the index of the table: use table.reset_index(). "
+        code = as_code("table.reset_index()")
+        return say("{column!r} is the index of the table: use {code}.", column=column, code=code)
     for name in names:
         if name.lstrip("\ufeff").removeprefix("ï»¿").strip() == column and name.strip() != column:
-            return f"Before {column!r} stands a sign that some programs write: read it with encoding='utf-8-sig'. "
+            wrong, code = (
+                later("Before {column!r} stands a sign that some programs write: read it with {code}."),
+                "utf-8-sig",
+            )
+            return say(wrong, column=column, code=as_code(f"encoding={code!r}"))
         if name.strip() == column:
-            return f"{name!r} has a blank before or behind it: use table.columns = table.columns.str.strip(). "
+            code = as_code("table.columns = table.columns.str.strip()")
+            return say("{name!r} has a blank before or behind it: use {code}.", name=name, code=code)
         if name.strip().lower() == column:
-            return f"{name!r} is written in another way: use table.rename(columns={{{name!r}: {column!r}}}). "
+            code = as_code(f"table.rename(columns={{{name!r}: {column!r}}})")
+            return say("{name!r} is written in another way: use {code}.", name=name, code=code)
     return ""

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from .. import edtf
-from . import glyphs
+from ..language import as_code, later, say
+from . import glyphs, lettering
 from .artists import Event
 from .columns import check_columns
-from .lettering import say
 from .time_axis import day_number
 
 
@@ -90,9 +90,11 @@ def read_items(events: pd.DataFrame, highlight: Highlight | None = None) -> list
     `TypeError` and `ValueError` are those of `plot_timeline`; the message names the row.
     """
     if not isinstance(events, pd.DataFrame):
-        raise TypeError(f"plot_timeline needs a table (a pandas DataFrame), but got {type(events).__name__}.")
+        raise TypeError(
+            say("plot_timeline needs a table (a pandas DataFrame), but got {kind}.", kind=as_code(type(events).__name__))
+        )
     names = ("date", "title", "event_id", "earliest", "latest", "kind", "effect", "actors")
-    check_columns(events, names[:2], names[2:], "A timeline needs")
+    check_columns(events, names[:2], names[2:], later("A timeline needs {columns}"))
     columns = [events[name].tolist() if name in events.columns else [None] * len(events) for name in names]
     rows = zip(events.index, *columns, strict=True)
     items = [_item(index, dict(zip(names, values, strict=True))) for index, *values in rows]
@@ -108,18 +110,20 @@ def _picked(events: pd.DataFrame, items: list[Item], highlight: Highlight) -> li
         if highlight.index.equals(events.index):  # also where an index has a value twice
             return highlight.tolist()
         if not events.index.isin(highlight.index).all() or not highlight.index.is_unique:
-            raise ValueError("highlight is a mask of other rows: make it from the table that is drawn.")
+            raise ValueError(say(later("highlight is a mask of other rows: make it from the table that is drawn.")))
         return [bool(value) for value in highlight.loc[events.index]]
     wanted = [highlight] if isinstance(highlight, str) else list(highlight)
     if all(isinstance(value, (bool, np.bool_)) for value in wanted) and (wanted or not len(events)):
         if len(wanted) != len(events):
-            raise ValueError(f"highlight has {len(wanted)} values for {len(events)} rows: a mask needs one for each row.")
+            wrong = later("highlight has {values} values for {rows} rows: a mask needs one for each row.")
+            raise ValueError(say(wrong, values=len(wanted), rows=len(events)))
         return [bool(value) for value in wanted]
     known = {item.event.event_id for item in items} - {""}
     wanted = [str(value) for value in wanted]  # ids are text, also where a table holds numbers
     unknown = [value for value in wanted if value not in known]
     if unknown:
-        raise ValueError(f"highlight names {unknown[0]!r}, but no event shown has this event_id.")
+        wrong = later("highlight names {name!r}, but no event shown has this event_id.")
+        raise ValueError(say(wrong, name=unknown[0]))
     return [item.event.event_id in wanted for item in items]
 
 
@@ -142,17 +146,17 @@ def _in_time(item: Item) -> tuple[float, float, str, str]:
 
 
 def _item(index: Any, row: dict[str, Any]) -> Item:
-    title = "" if is_missing(row["title"]) else say(" ".join(str(row["title"]).split()))
-    where = f"Row {index!r} ({title or 'no title'})"
+    title = "" if is_missing(row["title"]) else lettering.say(" ".join(str(row["title"]).split()))
+    where = say("Row {index!r} ({title})", index=index, title=title or say("no title"))
     if not title:
-        raise ValueError(
-            f"{where}: the title is {row['title']!r}; every event needs a title, a text of at least one letter."
-        )
+        wrong = later("{where}: the title is {given!r}; every event needs a title, a text of at least one letter.")
+        raise ValueError(say(wrong, where=where, given=row["title"]))
     if is_missing(row["date"]):
-        raise ValueError(
-            f"{where}: A date was expected, but the cell is empty ({row['date']!r}). What has no date can't stand on a line "
-            f"of time: fill the date in, or leave such rows out. {edtf.ALLOWED}"
+        wrong = later(
+            "{where}: A date was expected, but the cell is empty ({given!r}). What has no date can't stand on a line "
+            "of time: fill the date in, or leave such rows out. {allowed}"
         )
+        raise ValueError(say(wrong, where=where, given=row["date"], allowed=say(edtf.ALLOWED)))
     try:
         when = _without_last_day(edtf.parse(row["date"]))
     except ValueError as problem:
@@ -164,9 +168,8 @@ def _item(index: Any, row: dict[str, Any]) -> Item:
     if latest == date.max and when.latest is None:
         latest = None
     if earliest and latest and latest < earliest:
-        raise ValueError(
-            f"{where}: it ends ({latest}) before it starts ({earliest}); 'latest' must not be before 'earliest'."
-        )
+        wrong = later("{where}: it ends ({latest}) before it starts ({earliest}); 'latest' must not be before 'earliest'.")
+        raise ValueError(say(wrong, where=where, latest=as_code(str(latest)), earliest=as_code(str(earliest))))
     _check_bounds(where, when, earliest, latest)
     begin = None if earliest is None else day_number(earliest)
     end = None if latest is None else day_number(latest) + 1
@@ -196,10 +199,12 @@ def _check_bounds(where: str, when: edtf.EdtfDate, earliest: date | None, latest
     late = when.latest and latest and latest > when.latest
     apart = (when.latest and earliest and earliest > when.latest) or (when.earliest and latest and latest < when.earliest)
     if early or late or apart:
-        raise ValueError(
-            f"{where}: the date {when.text} can't lie between {earliest} (earliest) and {latest} (latest). If you changed "
+        wrong = later(
+            "{where}: the date {date} can't lie between {earliest} (earliest) and {latest} (latest). If you changed "
             "the date, leave out the columns 'earliest' and 'latest': they are worked out from it."
         )
+        days = {"date": when.text, "earliest": str(earliest), "latest": str(latest)}
+        raise ValueError(say(wrong, where=where, **{name: as_code(day) for name, day in days.items()}))
 
 
 def is_missing(value: Any) -> bool:
@@ -211,20 +216,21 @@ def _one_of(where: str, name: str, value: Any, allowed: tuple[str, ...]) -> str:
     if is_missing(value):
         return ""
     if str(value).strip() not in allowed:
-        raise ValueError(f"{where}: the {name} {value!r} is not known. Allowed are: {', '.join(allowed)}.")
+        wrong = later("{where}: the {name} {given!r} is not known. Allowed are: {allowed}.")
+        raise ValueError(say(wrong, where=where, name=name, given=value, allowed=as_code(", ".join(allowed))))
     return str(value).strip()
 
 
 def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | None:
     if is_missing(value):
         return otherwise
-    wanted = f"{where}: {name} is {value!r}; a day is needed, such as 1955-02-24"
+    wanted = say("{where}: {name} is {given!r}; a day is needed, such as 1955-02-24.", where=where, name=name, given=value)
     if isinstance(value, (bool, Real)):
-        raise ValueError(f"{wanted}. A number is no day.")
+        raise ValueError(f"{wanted} {say('A number is no day.')}")
     try:
         when = edtf.parse(value)
     except edtf.DateError as problem:
-        raise ValueError(f"{wanted}. {problem}") from None
+        raise ValueError(f"{wanted} {problem}") from None
     if not when.exact:
-        raise ValueError(f"{wanted}, as text or as a date of pandas.")
+        raise ValueError(f"{wanted} {say('Write it as text or as a date of pandas.')}")
     return when.earliest

@@ -15,6 +15,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from matplotlib.transforms import offset_copy
 
+from ..language import later
 from . import panel, theme
 from .canvas import draw_empty
 from .chart_artists import EventNote
@@ -109,7 +110,7 @@ def plot_lines(
     """
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"plot_lines needs a table (a pandas DataFrame), but got {type(table).__name__}.")
-    check_columns(table, (x, y, *((by,) if by else ()), *(between or ())), (), "These lines need")
+    check_columns(table, (x, y, *((by,) if by else ()), *(between or ())), (), later("These lines need {columns}"))
     width = panel.width_on(medium, MARGINS, ax)
     series = _read(table, x, y, by, between)
     titles = (title, subtitle)

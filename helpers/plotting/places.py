@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 
+from ..language import later
 from . import panel, theme
 from .canvas import draw_empty
 from .chart_artists import CoastLine, Place, PlaceDot
@@ -90,7 +91,7 @@ def plot_places(
     width = panel.width_on(medium, MARGINS, ax)
     if not isinstance(places, pd.DataFrame):
         raise TypeError(f"plot_places needs a table (a pandas DataFrame), but got {type(places).__name__}.")
-    check_columns(places, ("place", "latitude", "longitude"), (), "A map needs")
+    check_columns(places, ("place", "latitude", "longitude"), (), later("A map needs {columns}"))
     columns = (places[name].tolist() for name in ("place", "latitude", "longitude"))
     found = [_place(*row) for row in zip(places.index, *columns, strict=True)]
     with theme.course_look():

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from .. import edtf
+from ..language import later
 from . import panel, theme, time_axis
 from .canvas import draw_empty
 from .chart_artists import Said, SaidDot, SaidText
@@ -85,7 +86,7 @@ def plot_reports(
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
     if not isinstance(reports, pd.DataFrame):
         raise TypeError(f"plot_reports needs a table (a pandas DataFrame), but got {type(reports).__name__}.")
-    check_columns(reports, ("quantity", "low", "high"), ("publisher", "wording", "unit"), "Reports need")
+    check_columns(reports, ("quantity", "low", "high"), ("publisher", "wording", "unit"), later("Reports need {columns}"))
     units = sorted({str(unit) for unit in _column(reports, "unit") if not is_missing(unit)})
     if len(units) > 1:
         raise ValueError(f"The reports count in several units: {', '.join(units)}. Draw those of one unit at a time.")
@@ -153,7 +154,9 @@ def plot_statements(
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
     if not isinstance(statements, pd.DataFrame):
         raise TypeError(f"plot_statements needs a table (a pandas DataFrame), but got {type(statements).__name__}.")
-    check_columns(statements, (date, "country"), ("speaker_country", "publisher", "wording"), "Statements need")
+    check_columns(
+        statements, (date, "country"), ("speaker_country", "publisher", "wording"), later("Statements need {columns}")
+    )
     whose = zip(statements.index, _column(statements, date), voices(statements), _who(statements), strict=True)
     lines = _dated([(country, who, _date(index, date, value)) for index, value, country, who in whose])
     with theme.course_look():

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import Formatter, Locator
 
 from ..edtf import MONTHS
+from . import lettering
 
 _STEPS = (
     *(("day", number, number) for number in (1, 2, 5, 10, 15)),
@@ -21,6 +22,7 @@ _STEPS = (
     *(("year", number, number * 365.25) for number in (1, 2, 5, 10, 20, 50, 100, 500, 1000)),
 )  # unit, how many of it, about how many days
 _TICK_WIDTH = {"day": 6.2, "month": 5.2, "year": 2.6}  # of the widest label of a unit, in font sizes
+_WHOLE_NAME = 3.0  # font sizes more, where a month is not cut to three letters: "كانون الثاني"
 
 
 class TimeLocator(Locator):
@@ -45,9 +47,10 @@ class TimeLocator(Locator):
         """Return the day numbers of the ticks from `vmin` to `vmax`."""
         days_a_point = (vmax - vmin) / self.width
         for unit, number, days in _STEPS:
-            needed = (_TICK_WIDTH[unit] + 1.2) * self.font * days_a_point
+            room = _tick_width(unit)
+            needed = (room + 1.2) * self.font * days_a_point
             if days >= needed or number == 1000:
-                edge = max(0.0, _TICK_WIDTH[unit] / 2 * self.font - 11) * days_a_point
+                edge = max(0.0, room / 2 * self.font - 11) * days_a_point
                 # A time of one day has no beginning of a day that could be labelled: its middle is.
                 return _ticks(unit, number, vmin + edge, vmax - edge) or [(vmin + vmax) / 2]
         return []
@@ -97,8 +100,13 @@ def _unit(days: Sequence[date]) -> str:
     return "month" if any(day.month != 1 for day in days) else "year"
 
 
+def _tick_width(unit: str) -> float:
+    return _TICK_WIDTH[unit] + (_WHOLE_NAME if unit != "year" and lettering.direction() == "rtl" else 0.0)
+
+
 def _tick_text(day: date, unit: str, new_year: bool) -> str:
-    month = MONTHS[day.month - 1][:3]
+    name = MONTHS[day.month - 1]
+    month = lettering.say(name) if lettering.direction() == "rtl" else name[:3]
     if unit == "day":
         return f"{day.day} {month} {day.year}" if new_year else f"{day.day} {month}"
     if unit == "month":

@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from .. import edtf
+from ..language import later
 from . import panel, theme
 from .canvas import draw_empty
 from .chart_artists import Voice, VoiceTile
@@ -72,7 +73,7 @@ def plot_voices(
     """
     if not isinstance(cited, pd.DataFrame):
         raise TypeError(f"plot_voices needs a table (a pandas DataFrame), but got {type(cited).__name__}.")
-    check_columns(cited, ("country", "earliest"), ("speaker_country",), "Citations need")
+    check_columns(cited, ("country", "earliest"), ("speaker_country",), later("Citations need {columns}"))
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
     picked = [country_name(code) for code in countries]
     counts = Counter(zip(voices(cited), _decades(cited), strict=True))

@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -22,13 +23,15 @@ from bs4 import BeautifulSoup
 from classroom import lesson_files
 from helpers import describe, language, load, plot_timeline
 from helpers.description.sentences import shortened
-from helpers.edtf import to_words
+from helpers.edtf import parse, to_words
 from helpers.errors import short_message
 from helpers.exercises import feedback
+from helpers.explorer import explore_timeline, explored, select_events
 from helpers.plotting import lettering
 from helpers.plotting.artists import EventLabel, parts_of
 from helpers.plotting.text_size import text_width
 from helpers.plotting.theme import fonts_for
+from helpers.plotting.time_axis import TimeFormatter, day_number
 from helpers.table import html_table
 from tools.content.translate import build, catalogue, checks
 from tools.content.translate.__main__ import faults
@@ -442,3 +445,71 @@ def test_the_letters_of_a_label_are_joined_and_run_from_right_to_left() -> None:
     rows, columns = np.nonzero(ink)
     tallest = columns[rows == rows.min()].mean()  # the upright stroke of the first letter
     assert tallest > (columns.min() + columns.max()) / 2, "the first letter stands at the right"
+
+
+# --- what a student types, within a text from right to left ---------------------------------------
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_is_typed_keeps_its_order_within_a_message(code: str) -> None:
+    language.use(code)
+    with pytest.raises(ValueError, match="24/02/1963") as problem:
+        parse("4/2/1963, 24/02/1963")
+    assert "\u2066'4/2/1963, 24/02/1963'\u2069" in str(problem.value)
+    with pytest.raises(ValueError, match="1963") as problem:
+        parse("4/2/1963")
+    for day in ("1963-02-04", "1963-04-02"):  # the two that may be meant
+        assert f"\u2066'{day}'\u2069" in str(problem.value)
+    assert parse("\u20661963-02-04\u2069").text == "1963-02-04"  # copied from the message
+    language.use("en")
+    assert language.say("{word!r}", word="a") == "'a'" and language.as_code("a") == "a"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda events: events.rename(columns={"title": "Title"}),
+        lambda events: events.rename(columns={"title": "title "}),
+        lambda events: events.assign(title=""),
+        lambda events: events.assign(date=None),
+        lambda events: events.assign(kind="war"),
+        lambda events: events.assign(latest="1900-01-01"),
+        lambda events: events.assign(earliest=5),
+        lambda events: events.set_index("date"),
+        lambda events: events[["date"]],
+        lambda events: 5,
+    ],
+)
+def test_what_is_wrong_with_a_table_is_told_in_the_lessons_language(code: str, change: Callable[..., pd.DataFrame]) -> None:
+    language.use(code)
+    with pytest.raises((TypeError, ValueError)) as problem:
+        plot_timeline(change(load("events").head(2)))
+    told = re.sub(r"\u2066[^\u2069]*\u2069", "", str(problem.value))
+    assert re.search(r"[\u0600-\u06ff]", told) and not re.search(r"(?:\b[a-z]{2,} ){3}", told), told
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_explorer_speaks_the_lessons_language(code: str) -> None:
+    language.use(code)
+    events = load("events").head(4)
+    box = explore_timeline(events)
+    labels = [part.description for part in box.children[0].children]
+    assert all(re.search(r"[\u0600-\u06ff]", label) for label in labels), labels
+    assert "course-right-to-left" in box._dom_classes
+    html = BeautifulSoup(explored(events, kind="treaty", years=(1947, 1949)), "html.parser")
+    for code_of_it in html(["code", "svg", "style", "ul"]):
+        code_of_it.extract()
+    assert not re.search(r"(?:\b[a-z]{2,} ){3}", html.get_text(" ")), html.get_text(" ")
+    with pytest.raises(ValueError, match="trety") as problem:
+        select_events(events, kind="trety")
+    assert re.search(r"[\u0600-\u06ff]", str(problem.value))
+
+
+@pytest.mark.parametrize(("code", "month"), [("ur", "فروری"), ("ar", "شباط")])
+def test_months_on_the_axis_are_those_of_the_lessons_language(code: str, month: str) -> None:
+    language.use(code)
+    days = [day_number(date(1955, 2, day)) for day in (1, 5)]
+    assert TimeFormatter().format_ticks(days) == [f"1 {month} 1955", f"5 {month}"]
+    language.use("en")
+    assert TimeFormatter().format_ticks(days) == ["1 Feb 1955", "5 Feb"]
