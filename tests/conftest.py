@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
 from hypothesis import settings
 
@@ -13,6 +15,18 @@ from helpers import data
 # A busy machine is no fault of what is tested. Speed is measured by `make bench`.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def settings_put_back() -> Iterator[None]:
+    """Put matplotlib's settings back after each test: which test comes next on a process must not matter.
+
+    By `dict` itself: reading or writing by the class would choose a backend and check three hundred values each time.
+    """
+    before = dict.copy(mpl.rcParams)
+    yield
+    if dict.__ne__(mpl.rcParams, before):
+        dict.update(mpl.rcParams, before)
 
 
 @pytest.fixture

@@ -210,3 +210,9 @@ def test_a_students_own_drawing_stays_as_it_was() -> None:
         plot_timeline(EVENTS, ax=ours)
         assert np.array_equal(np.asarray(pixels(figure, 40))[:, :220], before[:, :220])
         assert all(guide.properties()[name] == look[name] for name in ("color", "linestyle", "linewidth", "zorder"))
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_what_a_test_leaves_changed_is_put_back_for_the_next(turn: str) -> None:
+    assert mpl.rcParams["font.size"] != 77
+    mpl.rcParams["font.size"] = 77

@@ -58,6 +58,7 @@ SLOW = {
         "slides",
     ),
     "helpers": (
+        "course_charts",
         "explorer",
         "output.py::test_outside_a_notebook_the_words_are_printed",
         "own_tables",
@@ -89,8 +90,9 @@ SLOW = {
         "sandbox_points",
         "sandbox_workers",
         "sanitise",
+        "words",
     ),
-    "tools": ("tools",),
+    "tools": ("tools", "translate.py::test_no_label_of_a_translated_figure_lies_on_another_or_beyond_the_edge"),
 }
 _SLOW = {f"tests/{folder}/test_{name if '.' in name else name + '.py'}" for folder, names in SLOW.items() for name in names}
 _QUICK = "not slow"  # as the Makefile says it
