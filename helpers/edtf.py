@@ -244,8 +244,8 @@ def year_words(when: str | EdtfDate) -> str:
     Returns
     -------
     str
-        For example "1955", "~1949" (about), "1964?" (uncertain), "1980–88", "2006 – about 2008", "from 1955", "until 1958", "1958 or 1959",
-        "1980s", "20th c.".
+        For example "1955", "~1949" (about), "1964?" (uncertain), "1980–88", "2006 – about 2008", "from 1955", "until 1958",
+        "1958 or 1959", "1980s", "20th c.".
 
     Raises
     ------

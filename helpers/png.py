@@ -30,7 +30,9 @@ _SHAPING = ("get_fontfeatures", "get_language")  # of a text, from matplotlib 3.
 # Letters begin at each half of a dot. Anywhere, nearly every letter has a picture of its own, which makes the file half as
 # large again and no text easier to read; at whole dots, letters are spaced unevenly.
 PHASES = 2
-STARTS = 4  # a text begins at each quarter of a dot, so that its letters stand at the halves that are nearest to their places
+STARTS = (
+    4  # a text begins at each quarter of a dot, so that its letters stand at the halves that are nearest to their places
+)
 _LETTER = re.compile(r"f+\w?|.", re.DOTALL)  # "fi", "ffl" and the like may be one form, drawn as a whole
 FINE = 4  # a letter is drawn so many times larger, and made smaller at each of its phases
 SHADES = 8  # of a letter's edge: the README's first picture keeps below 200 KiB so, and no eye tells it from one of 255
@@ -180,7 +182,8 @@ class _Renderer(RendererAgg):
             image[..., :3] = np.round(np.multiply(colour, 255))
             alpha = gc.get_alpha() if gc.get_forced_alpha() else alpha  # a text's own goes before that of its colour
             image[..., 3] = np.round(picture.dots * alpha)
-            self.draw_image(gc, dot + picture.right, int(self.height) - round(y) - picture.below, image[::-1])
+            # the nearest line; of two as near the upper one, as matplotlib does
+            self.draw_image(gc, dot + picture.right, int(self.height) - ceil(y - 0.5) - picture.below, image[::-1])
 
 
 _layers: dict[tuple[Any, ...], tuple[int, int, np.ndarray]] = {}  # the newest last
