@@ -155,7 +155,7 @@ def test_words_in_place_of_a_dot_cover_no_dot_in_the_row_above() -> None:
     ax = plot_statements(find, title="Title", medium="slide")
     drawn(ax)
     papers = [text.get_bbox_patch().get_window_extent() for text in parts(ax, SaidText)]
-    dots = [dot.get_window_extent() for dot in parts(ax, SaidDot)]
+    dots = [dot.get_window_extent().padded(2) for dot in parts(ax, SaidDot)]  # with its edge, and that of the paper
     assert papers and not [dot for dot in dots for paper in papers if meet(dot, paper)]
 
 
