@@ -271,7 +271,8 @@ def year_words(when: str | EdtfDate) -> str:
     if len(first) == len(last) == 4 and first[:2] == last[:2] and not end.approximate:
         last = last[2:]
     if end.approximate:  # a sign after the dash would be read as part of it
-        return say("{first} – about {last}", first=_with_signs(first, start), last=f"{last}{'?' * end.uncertain}")
+        about = say("about {date}", date=f"{last}{'?' * end.uncertain}")
+        return f"{_with_signs(first, start)} – {about}"
     return f"{_with_signs(first, start)}–{_with_signs(last, end)}"
 
 
