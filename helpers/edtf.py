@@ -246,8 +246,8 @@ def year_words(when: str | EdtfDate) -> str:
     Returns
     -------
     str
-        For example "1955", "~1949" (about), "1964?" (uncertain), "1980–88", "from 1955", "until 1958", "1958 or 1959",
-        "1980s", "20th c.".
+        For example "1955", "~1949" (about), "1964?" (uncertain), "1980–88", "2006 – about 2008", "from 1955", "until 1958",
+        "1958 or 1959", "1980s", "20th c.".
 
     Raises
     ------
@@ -272,6 +272,9 @@ def year_words(when: str | EdtfDate) -> str:
         end = replace(end, approximate=False)
     if len(first) == len(last) == 4 and first[:2] == last[:2] and not end.approximate:
         last = last[2:]
+    if end.approximate:  # a sign after the dash would be read as part of it
+        about = say("about {date}", date=f"{last}{'?' * end.uncertain}")
+        return f"{_with_signs(first, start)} – {about}"
     return f"{_with_signs(first, start)}–{_with_signs(last, end)}"
 
 

@@ -30,6 +30,9 @@ _SHAPING = ("get_fontfeatures", "get_language")  # of a text, from matplotlib 3.
 # Letters begin at each half of a dot. Anywhere, nearly every letter has a picture of its own, which makes the file half as
 # large again and no text easier to read; at whole dots, letters are spaced unevenly.
 PHASES = 2
+STARTS = (
+    4  # a text begins at each quarter of a dot, so that its letters stand at the halves that are nearest to their places
+)
 _LETTER = re.compile(r"f+\w?|.", re.DOTALL)  # "fi", "ffl" and the like may be one form, drawn as a whole
 FINE = 4  # a letter is drawn so many times larger, and made smaller at each of its phases
 SHADES = 8  # of a letter's edge: the README's first picture keeps below 200 KiB so, and no eye tells it from one of 255
@@ -97,19 +100,28 @@ def _face(font: FontProperties, dpi: float, settings: tuple[str, ...]) -> _Face:
 
 
 @lru_cache(maxsize=MAX_TEXTS)
-def _laid_out(text: str, face: _Face) -> tuple[Size, _Picture]:
-    """Put a text together from its letters, each as far from the one before as matplotlib puts a pair of them."""
+def _laid_out(text: str, face: _Face) -> tuple[Size, tuple[tuple[str, float], ...]]:
+    """Where the letters of a text stand, each as far from the one before as matplotlib puts a pair of them."""
     x, placed, letters = 0.0, [], _LETTER.findall(text)
     for i, letter in enumerate(letters):
         if i:
             x += face.size(letters[i - 1] + letter)[0] - face.size(letter)[0]
-        dot, phase = divmod(round(x * PHASES), PHASES)
+        placed.append((letter, x))
+    sizes = [face.size(letter) for letter in letters]
+    descent = max(size[2] for size in sizes)
+    return (x + sizes[-1][0], max(size[1] - size[2] for size in sizes) + descent, descent), tuple(placed)
+
+
+@lru_cache(maxsize=MAX_TEXTS)
+def _put_together(text: str, face: _Face, start: int) -> _Picture:
+    """The picture of a text that begins so many quarters of a dot right of a whole one."""
+    placed = []
+    for letter, x in _laid_out(text, face)[1]:
+        dot, phase = divmod(round((start / STARTS + x) * PHASES), PHASES)
         picture = face.letter(letter)[phase]
         if picture.dots.size:
             placed.append(picture._replace(right=picture.right + dot))
-    sizes = [face.size(letter) for letter in letters]
-    descent = max(size[2] for size in sizes)
-    return (x + sizes[-1][0], max(size[1] - size[2] for size in sizes) + descent, descent), _joined(placed)
+    return _joined(placed)
 
 
 def _joined(placed: Sequence[_Picture]) -> _Picture:
@@ -135,17 +147,17 @@ def _stands_alone(text: str) -> bool:
 
 
 class _Renderer(RendererAgg):
-    """Does what its parent does, with plain texts on whole dots; formulas, turned texts and all else are its parent's."""
+    """Does what its parent does, with plain texts on whole lines; formulas, turned texts and all else are its parent's."""
 
-    def _text(self, text: str, font: FontProperties) -> tuple[Size, _Picture]:
+    def _face(self, font: FontProperties) -> _Face:
         settings = tuple(str(matplotlib.rcParams[name]) for name in _READ)  # type: ignore[index]
-        return _laid_out(text, _face(font.copy(), self.dpi, settings))
+        return _face(font.copy(), self.dpi, settings)
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
         if ismath or not _stands_alone(s):
             size: Size = super().get_text_width_height_descent(s, prop, ismath)
             return size
-        return self._text(s, prop)[0]
+        return _laid_out(s, self._face(prop))[0]
 
     def draw_text(
         self,
@@ -162,14 +174,16 @@ class _Renderer(RendererAgg):
         if ismath or angle or shaped or not gc.get_antialiased() or not _stands_alone(s):
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        picture = self._text(s, prop)[1]
+        dot, start = divmod(round(x * STARTS), STARTS)
+        picture = _put_together(s, self._face(prop), start)
         if picture.dots.size:
             *colour, alpha = gc.get_rgb()
             image = np.empty((*picture.dots.shape, 4), np.uint8)
             image[..., :3] = np.round(np.multiply(colour, 255))
             alpha = gc.get_alpha() if gc.get_forced_alpha() else alpha  # a text's own goes before that of its colour
             image[..., 3] = np.round(picture.dots * alpha)
-            self.draw_image(gc, round(x) + picture.right, int(self.height) - round(y) - picture.below, image[::-1])
+            # the nearest line; of two as near the upper one, as matplotlib does
+            self.draw_image(gc, dot + picture.right, int(self.height) - ceil(y - 0.5) - picture.below, image[::-1])
 
 
 _layers: dict[tuple[Any, ...], tuple[int, int, np.ndarray]] = {}  # the newest last

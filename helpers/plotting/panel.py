@@ -14,7 +14,7 @@ from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 WIDTH = 720.0  # points: ten inches
 PAD = 8.0  # between the axes and their title, in points
-MIN_PITCH = 1.9  # of a font size: a row is at least so high, or its letters become smaller
+TIGHT = 1.45  # of a font size: a row is at least so high, or its letters become smaller; less would let letters meet
 MAX_GROWTH = 1.6  # of letters on axes wider than a page: on a poster of the form of A3
 TITLE = 26.0  # the height of a title of one line, in points
 
@@ -53,7 +53,7 @@ def panel(
         head = heading(*titles, width - margins.left - EDGE)
         around = (TITLE - PAD + head.growth if any(titles) else 0.0) + pad + margins.bottom
         if sheet.grows is None:
-            height = max(sheet.height * 72 - around, rows * LETTERS * MIN_PITCH)
+            height = max(sheet.height * 72 - around, rows * LETTERS * TIGHT)
         whole = height + around
         ax = theme.new_axes((sheet.width, whole / 72))
         across = 1 - (margins.left + margins.right) / width
@@ -73,7 +73,7 @@ def letters(size: float, share: float, pitch: float, width: float) -> float:
     They are as large as on a slide where a row has room for them.
     """
     size *= min(max(1.0, width / WIDTH), MAX_GROWTH)
-    return min(size, max(share * pitch, min(LETTERS, pitch / MIN_PITCH)))
+    return min(size, max(share * pitch, min(LETTERS, pitch / TIGHT)))
 
 
 def smaller(size: float, share: float) -> float:

@@ -322,7 +322,8 @@ def _draw_line(ax: Axes, line: Line, y: float, sizes: tuple[float, float], place
     _write(ax, place.at(font), y, "\n".join(texts), fontsize=small, linespacing=linespacing(1.02))
     ax.add_line(Line2D([place.low, place.high], [y, y], color=RIBBON, linewidth=0.8, zorder=1))
     if line.low is None or line.high is None:
-        style: dict[str, Any] = {"fontsize": small, "color": SOFT_INK, "va": "center", "backgroundcolor": PAPER}
+        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}  # no higher than its row: it would cover a dot above
+        style: dict[str, Any] = {"fontsize": small, "color": SOFT_INK, "va": "center", "bbox": box}
         ax.add_artist(SaidText(line.said, place.low, y, without, **style))
         return
     _draw_dot(ax, line, y, place.scale)

@@ -21,10 +21,11 @@ from helpers.plotting.text_size import misses_letters, text_width
 from helpers.plotting.theme import FONTS, HINTING
 from tests.support.figures import close_all, figure_of
 
-# How far a text may stand from where matplotlib puts it, in dots: a text begins at a whole dot (half a dot either way), its
-# letters at halves (a quarter more), and its baseline at a whole dot (half a dot): 1.25 together. Less is asked; the most
-# that was measured is 1.11. Until 3.11 matplotlib itself puts a text up to a dot beside its place.
-BESIDE = 1.15 if hasattr(plt.Text, "get_language") else 2.0
+# How far a text may stand from where matplotlib puts it, in dots: a text begins at a quarter (an eighth either way), its
+# letters at halves (a quarter more), and its baseline at a whole dot (half a dot): 0.875 together. The rest is for the
+# shades of a letter's edge; the most that was measured is 0.95. Until 3.11 matplotlib itself puts a text up to a
+# dot beside its place.
+BESIDE = 1.0 if hasattr(plt.Text, "get_language") else 2.0
 # In a square of 5 × 5 dots, moving by one takes a row of five in or out, from white to black at most.
 MAX_DIFFERENCE = BESIDE * 255 * 5 / 25
 
@@ -220,6 +221,7 @@ def test_a_text_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RendererAgg, "draw_text", lambda self, *args: drawn.append(args[3]) or draw(self, *args))
     png._face.cache_clear()
     png._laid_out.cache_clear()
+    png._put_together.cache_clear()
     figure = figure_of(plot_timeline(load("events").head(20)))
     png.pixels(figure, 100)
     first = len(drawn)
