@@ -34,6 +34,15 @@ _SENTENCES = {
     "by hand": "A person marks this.",
     "not read": "This was not marked.",
 }
+# What a student can do about lost points, without a hint of hidden tables. Why they were lost says the sentence before it.
+_TO_DO = {
+    "unanswered": "Try it now. A part of an answer is a good beginning.",
+    "form": "Change your answer and run the check again, until it has nothing to say.",
+    "differs": "Read the task again, and compare: which rows, which columns, which order does it ask for?",
+    "differs on other tables": "Look in your cell for what fits these tables only, and let the cell work it out instead.",
+    "stopped": "Change the cell, then choose Restart Kernel and Run All Cells. It must end without a message.",
+    "stopped on other tables": "Look for the line that could stop so, and write it so that other rows fit it too.",
+}
 _SEE = "It could not be worked out: a cell stopped with an error or took too long. See the message under your code."
 
 
@@ -45,6 +54,7 @@ class Line:
     most: str
     state: str
     sentence: str
+    to_do: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class Part:
     lines: tuple[Line, ...]
     comments: tuple[str, ...]
     cells: tuple[dict[str, object], ...]
-    rubric: tuple[tuple[str, str, str, str], ...] = ()  # criterion, points, level and what it means
+    rubric: tuple[tuple[str, str, str, str, str], ...] = ()  # criterion, points, most, the level, and what the next one asks
     ideas: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
 
@@ -142,7 +152,10 @@ def _with_rubric(
                 level = next((level for level in one.levels if level.points == points), None)
                 if level and (level.name or level.says):
                     name = f"{level.name}: {level.says}" if level.name and level.says else level.name or level.says
-                    rows.append((one.name, number(points), number(one.most), plain(name)))
+                    above = sorted((more for more in one.levels if more.points > level.points), key=lambda more: more.points)
+                    rows.append(
+                        (one.name, number(points), number(one.most), plain(name), plain(above[0].says) if above else "")
+                    )
         models.append(written.model)
     if not ideas or part.state == "waits":
         return replace(part, rubric=tuple(rows))
@@ -192,7 +205,9 @@ def _line(item: GradedCell, score: Score, entered: Entered | None, message: bool
         )
     if entered and entered.manual is not None:
         return Line(number(points), number(item.points), _state(points, item.points), "Marked by a person.")
-    return Line(number(points), number(item.points), _state(points, item.points), _sentence(score, message))
+    state = _state(points, item.points)
+    to_do = _TO_DO.get(score.reason, "") if state != "full" else ""
+    return Line(number(points), number(item.points), state, _sentence(score, message), to_do)
 
 
 def _state(points: float | None, most: float) -> str:

@@ -7,10 +7,11 @@ Looked up in the platforms' own sources:
   a column for each question, must not be given to it unasked. A student is found by ID, SIS User ID, SIS Login ID or name.
 - Moodle's gradebook (docs.moodle.org, "Grade import"): any columns may be mapped; grade and feedback of an item go together.
 - Moodle's worksheet of one assignment (moodle/moodle, mod/assign/feedback/offline/importgradeslib.php): it needs Identifier
-  ("Participant 123"), Grade and Last modified (grade). That its column of comments is called "Feedback comments" is what
-  the plug-in of that name suggests; it was not looked up.
+  ("Participant 123"), Grade and Last modified (grade), and finds its columns by the words of the teacher's own language;
+  ours are the English ones. Comments are found by the plug-in's name, "Feedback comments" (mod/assign/feedback/comments:
+  `get_editor_fields` in locallib.php, `pluginname` in lang/en).
 - Moodle's feedback files (mod/assign/feedback/file/importziplib.php): each in a folder ``Name_123_assignsubmission_file_``,
-  in which the number is the participant's, and nothing before it has a "_".
+  in which the number is the participant's, and nothing before it has a "_". Since Moodle 4.1 the last "_" may be left out.
 
 None of this was tried on a running Canvas or Moodle.
 """

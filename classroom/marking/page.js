@@ -45,4 +45,6 @@
   // Before JupyterLab, for which some of these keys would change a cell.
   window.addEventListener("keydown", listen, true);
   document.addEventListener("click", clicked, true);
+  // The heading above has been read: on a small laptop the rubric would not fit beneath it.
+  setTimeout(() => pages()[0]?.scrollIntoView({ block: "start" }), 500);
 })();

@@ -27,7 +27,7 @@ KEYS = (*"0123456789", "n", "p", "f")
 _LINK = re.compile(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
 _HERE = Path(__file__).parent
 _HELP = (
-    "Keys: <b>0–9</b> the points of the marked criterion · <b>n</b> or <b>Enter</b> next unmarked · <b>p</b> back · "
+    "Keys: <b>a digit</b> the points of the criterion with ▸ · <b>n</b> or <b>Enter</b> next unmarked · <b>p</b> back · "
     "<b>f</b> the figure can be read · <b>c</b> write a comment · <b>Esc</b> leave the comment"
 )
 
@@ -97,7 +97,7 @@ class Page:
         buttons = [
             self._button("◂ Back (p)", lambda: session.step(-1)),
             self._button("Next ▸", lambda: session.step(1)),
-            self._button("Next unmarked (n)", session.next_unmarked, style="primary"),
+            self._button("Next unmarked (n)", session.go_on, style="primary"),
             self._button("Save again", session.try_again),
         ]
         lost = widgets.HTML(
@@ -121,7 +121,8 @@ class Page:
         self._showing, view = True, self.session.view()
         self.which.value = self.session.question
         unread = f" · {self.session.not_read} not read: see the report" if self.session.not_read else ""
-        self.where.value = f"<b>Answer {view.number} of {view.count}</b> · {view.left} not marked{unread}"
+        done = f"<p class='mark-done' role='status'>{escape(self.session.done)}</p>" if self.session.done else ""
+        self.where.value = f"<b>Answer {view.number} of {view.count}</b> · {view.left} not marked{unread}{done}"
         self.answer.value = answer_html(view)
         written = [one for one in self.session.assignment.written if one.question == view.question]
         self.about.value = "".join(map(about_html, written))
@@ -210,7 +211,7 @@ def _title_html(row: Row, active: bool) -> str:
     says = "".join(
         f"<li><b>{number(one.points)}</b> {escape(plain(one.says))}</li>" for one in row.criterion.levels if one.says
     )
-    key = "f" if row.criterion.name == FIGURE else "0–9"
+    key = "f" if row.criterion.name == FIGURE else " or ".join(number(one.points) for one in row.criterion.levels)
     return f"<b>{'▸ ' * active}{escape(row.criterion.name)}</b>{f' ({key})' * active}<ul>{says}</ul>"
 
 
@@ -225,9 +226,14 @@ def answer_html(view: View) -> str:
     """Return the answer as the page shows it: text and pictures, and nothing that could be followed or run."""
     parts = [f"<p class='mark-help'>The machine: {escape(text)}</p>" for text in view.machine]
     parts += [f"<p class='mark-help'>{escape(view.words)}</p>"]
-    parts += [_cell(cell) for cell in view.cells] or ["<p>The answer is empty.</p>"]
+    parts += [_cell(cell) for cell in sorted(view.cells, key=_rank)] or ["<p>The answer is empty.</p>"]
     parts += [f"<p class='mark-note'>{escape(text)}</p>" for text in (view.elsewhere, view.first) if text]
     return "".join(parts)
+
+
+def _rank(cell: Shown) -> int:
+    """Put first what a person reads: the sentences, the figures, then the code, which the machine has marked."""
+    return 0 if cell.own and cell.kind != "code" else 1 if cell.pictures else 2
 
 
 def _cell(cell: Shown) -> str:

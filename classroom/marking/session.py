@@ -119,7 +119,7 @@ class Session:
         self.not_read = len(set(self._entered) - together)
         self._unsaved: list[Mark] = []
         self.saved = "Nothing was changed yet."
-        self.question, self.place, self.active = self.questions[0], -1, 0
+        self.question, self.place, self.active, self.done = self.questions[0], -1, 0, ""
         self._order = self._ordered()
         self.next_unmarked()
 
@@ -138,12 +138,13 @@ class Session:
 
     def go(self, question: str) -> None:
         """Show a question, from its first answer that is not marked."""
-        self.question, self.place, self.active = question, -1, 0
+        self.question, self.place, self.active, self.done = question, -1, 0, ""
         self._order = self._ordered()
         self.next_unmarked()
 
     def step(self, by: int) -> None:
         """Show the answer before or after this one."""
+        self.done = ""
         self.place = min(max(self.place + by, 0), max(len(self._order) - 1, 0))
         self.active = self._first_open()
 
@@ -158,6 +159,21 @@ class Session:
                 return True
         self.place = max(self.place, 0)
         return False
+
+    def go_on(self) -> None:
+        """Show the next unmarked answer. Where a question has none left, say so; asked again, go to one that has some."""
+        told, self.done = self.done, ""
+        if self.next_unmarked():
+            return
+        at = self.questions.index(self.question)
+        others = (*self.questions[at + 1 :], *self.questions[:at])
+        waiting = next((one for one in others if self.left(one)), "")
+        if told and waiting:
+            self.go(waiting)
+        elif waiting:
+            self.done = f"All answers to {self.question} are marked. Press n for {waiting}."
+        else:
+            self.done = "All answers are marked. Give the command “grade” again: it writes the list and the pages anew."
 
     def is_marked(self, question: str, student_id: str) -> bool:
         """Say whether this marker has nothing left to give for an answer."""
@@ -211,10 +227,11 @@ class Session:
                 if row.criterion.name == FIGURE:
                     self.choose(at, row.criterion.most)
         elif key in ("n", "p"):
-            (self.next_unmarked if key == "n" else partial(self.step, -1))()
+            (self.go_on if key == "n" else partial(self.step, -1))()
 
     def choose(self, index: int, points: float) -> None:
         """Choose a level of a criterion, and make the next one without a level the active one. Other points do nothing."""
+        self.done = ""
         row = self.view().rows[index]
         if points not in [level.points for level in row.criterion.levels]:
             return

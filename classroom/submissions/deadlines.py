@@ -138,18 +138,33 @@ class Deadline:
     def in_time(self, one: HandedIn) -> bool:
         """Say whether a file came in time, as far as is known."""
         due, (moment, _) = self.due_for(one.student.student_id), self.time_of(one, alone=False)
-        return not one.late if due is None or moment is None else moment <= due
+        return not one.late if due is None or moment is None else not _late_by(moment, due)
 
     def lateness(self, one: HandedIn, most: float, *, alone: bool = True) -> Lateness:
         """Return when the file that counts came, and what that costs of `most` points."""
         due, (moment, source) = self.due_for(one.student.student_id), self.time_of(one, alone=alone)
         shown, until = _shown(moment), _shown(due)
-        if due is None or moment is None or moment <= due:
+        late_by = _late_by(moment, due) if moment and due else timedelta(0)
+        if due is None or moment is None or not late_by:
             # A platform's word alone does not say how late, and knows nothing of extensions that are given here.
             late = one.late and one.student.student_id not in self.extensions and (moment is None or due is None)
             return Lateness(shown, until, source, late=late, by="how late is not known" if late else "")
-        days = max(1, math.ceil((moment - due) / _DAY))
-        return Lateness(shown, until, source, days, _long(moment - due), self.rule.penalty(days, most), True)
+        days = max(1, math.ceil(late_by / _DAY))
+        return Lateness(shown, until, source, days, _long(late_by), self.rule.penalty(days, most), True)
+
+
+def _late_by(moment: datetime, due: datetime) -> timedelta:
+    """Return how late something came, in whole seconds; nothing for what came in time, in the last second too.
+
+    Times of one zone would be compared by the clock on the wall, which goes back an hour in autumn. Where it was changed in
+    between, a day by the clock is not 24 hours: the shorter of both counts.
+    """
+    moment, due = moment.replace(microsecond=0), due.replace(microsecond=0)
+    passed = moment.astimezone(UTC) - due.astimezone(UTC)
+    by_the_clock = moment.astimezone(due.tzinfo).replace(tzinfo=None) - due.replace(tzinfo=None)
+    if passed <= timedelta(0):
+        return timedelta(0)
+    return min(passed, by_the_clock) if by_the_clock > timedelta(0) else passed
 
 
 def read_deadline(

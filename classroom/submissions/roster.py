@@ -27,11 +27,21 @@ _BETWEEN = re.compile(r"\s*[/\\: '’]\s*")  # what schools write inside ids and
 
 # The columns as teachers and platforms call them, without case, blanks, "_" and "-". Of several ids the first that is
 # filled in.
-_IDS = ("studentid", "studentnumber", "studentno", "idnumber", "sisuserid", "orgdefinedid", "username", "sisloginid", "id")
+# Moodle writes the titles in the language of who exports (`get_string` in moodle/moodle,
+# grade/export/txt/grade_export_txt.php): German, French, Spanish and Arabic are here. The Arabic titles and those of the id
+# were found in language packs of Moodle and its plug-ins; the others were not looked up.
+_IDS = (
+    *("studentid", "studentnumber", "studentno", "idnumber", "sisuserid", "orgdefinedid", "username"),
+    *("idnummer", "numérodidentification", "númerodeid", "númeroid", "رقمالمعرف", "anmeldename", "nomdutilisateur"),
+    *("nombredeusuario", "اسمالمستخدم", "sisloginid", "id"),
+)
 _NAMES = ("name", "fullname", "studentname", "student", "firstnamelastname", "lastnamefirstname")
-_FIRST = ("firstname", "firstnames", "givenname", "forename")
-_LAST = ("lastname", "surname", "familyname")
-_EMAILS = ("email", "emailaddress", "mail")
+_FIRST = ("firstname", "firstnames", "givenname", "forename", "vorname", "prénom", "nombre", "الاسمالأول")
+_LAST = ("lastname", "surname", "familyname", "nachname", "nomdefamille", "nom", "apellidos", "اسمالعائلة", "الاسمالأخير")
+_EMAILS = (
+    *("email", "emailaddress", "mail", "emailadresse", "adressedecourriel", "direccióndecorreo", "direcciónemail"),
+    *("correoelectrónico", "عنوانالبريدالإلكتروني", "البريدالإلكتروني"),
+)
 # Not "groups": in Moodle's list of participants these are parts of a class, who do not hand in together. "Group" is the team
 # of a group assignment in its grading worksheet (`submissionteam` in moodle/moodle, mod/assign/lang/en/assign.php).
 _GROUPS = ("group", "team")
@@ -40,7 +50,8 @@ _MAX_TITLES = 5  # some lists begin with the name of the class
 _KNOWN = (
     "One of the first rows must name the columns. It needs student_id, and may have name and email. The lists of Moodle "
     "(participants, grades, grading worksheet) and "
-    "Canvas (export of the gradebook) can be given as they are, in English."
+    "Canvas (export of the gradebook) can be given as they are, in English; those of Moodle also in "
+    "German, French, Spanish and Arabic."
 )
 
 
@@ -144,7 +155,7 @@ def read_roster(path: Path) -> dict[str, Student]:
                 'quotation marks around the whole: "Núñez, Ana".'
             )
         row = {column: cell for column, cell in reversed(list(zip(columns, cells, strict=False))) if column}
-        if not any(row.values()) or _is_of_canvas(row):
+        if not any(row.values()) or _is_nobody(row, columns):
             continue
         student = _student(row, columns, f"{path.name}, row {number}")
         key = student.student_id.casefold()
@@ -226,13 +237,21 @@ def _cell(text: str) -> str:
     return (formula[1] if formula else seen.removeprefix("'")).strip()
 
 
-def _is_of_canvas(row: Mapping[str, str]) -> bool:
+def _is_of_canvas(columns: Sequence[str]) -> bool:
+    """Say whether a list is Canvas' export: with one column for a name, or two, as its owner has chosen there.
+
+    See instructure/canvas-lms, lib/gradebook_exporter.rb.
+    """
+    return "studentid" not in columns and ("student" in columns or {"lastname", "firstname", "id", "section"} <= {*columns})
+
+
+def _is_nobody(row: Mapping[str, str], columns: Sequence[str]) -> bool:
     """Say whether a row of Canvas' export is no student: the highest points, how grades are posted, the pupil for tests."""
-    if "student" not in row or "studentid" in row:
+    if not _is_of_canvas(columns):
         return False
     nobody = not any(row.get(column) for column in _IDS)
-    test = name_key(row["student"]) in ("studenttest", "teststudent")
-    return test or (nobody and row["student"].casefold() in ("", "points possible"))
+    name = name_key("".join(row.get(column, "") for column in ("student", "lastname", "firstname")))
+    return name in ("studenttest", "teststudent") or (nobody and name in ("", "pointspossible"))
 
 
 def _first(row: Mapping[str, str], columns: Sequence[str]) -> str:
@@ -248,7 +267,7 @@ def _student(row: Mapping[str, str], columns: Sequence[str], where: str) -> Stud
     student = replace(_with_id(given.removeprefix("#") if "orgdefinedid" in columns else given, row, where), email=email)
     whole = _first(row, _NAMES) or f"{_first(row, _FIRST)} {_first(row, _LAST)}"
     student = replace(student, name=clean_name(whole), section=row.get("section", ""))
-    if "student" in columns:
+    if _is_of_canvas(columns):
         student = replace(student, canvas_id=row.get("id", ""), canvas_login=row.get("sisloginid", ""))
     return replace(student, moodle_number=number, group=" ".join(_first(row, _GROUPS).casefold().split()))
 

@@ -73,6 +73,28 @@ def test_late_work_costs_what_the_rule_says(late: timedelta, rule: LateRule, day
     assert found.by.startswith(by) and bool(found.by) == bool(by)
 
 
+@pytest.mark.parametrize(
+    ("due", "came", "by", "days"),
+    [
+        # In Berlin 02:00 to 03:00 comes twice on 25 October 2026, and never on 29 March.
+        ("2026-10-25T02:30+02:00", "2026-10-25T02:10+01:00", "40 minutes", 1),
+        ("2026-10-25T02:30+01:00", "2026-10-25T02:50+02:00", "", 0),
+        ("2026-03-29T01:59+01:00", "2026-03-29T03:01+02:00", "2 minutes", 1),
+        ("2026-10-24T18:00+02:00", "2026-10-25T17:30+01:00", "23 hours 30 minutes", 1),
+        ("2026-03-28T18:00+01:00", "2026-03-29T18:30+02:00", "23 hours 30 minutes", 1),
+        ("2026-10-23T23:59:59+02:00", "2026-10-23T23:59:59.9+02:00", "", 0),  # a day alone is its end, the last second too
+        ("2026-10-23T23:59:59+02:00", "2026-10-24T00:00:00+02:00", "1 minute", 1),
+    ],
+)
+def test_clocks_that_change_and_parts_of_a_second_cost_nobody_a_day(due: str, came: str, by: str, days: int) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    deadline = Deadline(datetime.fromisoformat(due).astimezone(zone), zone, LateRule(10))
+    one = handed_in("s001", datetime.fromisoformat(came))
+    found = deadline.lateness(one, 30)
+    assert (found.days, found.by.startswith(by), bool(found.by)) == (days, True, bool(by))
+    assert deadline.in_time(one) is (days == 0)
+
+
 @given(st.floats(0, 100), st.floats(0, 100), st.integers(0, 400), st.floats(0, 1000))
 def test_a_penalty_is_never_more_than_the_cap_and_grows_with_the_days(
     rate: float, cap: float, days: int, most: float

@@ -92,7 +92,10 @@ DOTS = "The name treaties still holds the three dots. Write your answer behind â
             RIGHT.replace("treaties =", "contracts ="),
             "do not set treaties, the name for which the question asks. Your cells set contracts.",
         ),
-        (RIGHT.replace("treaties =", "a = b ="), "do not set treaties, the name for which the question asks.</li>"),
+        (
+            RIGHT.replace("treaties =", "a = b ="),
+            "do not set treaties, the name for which the question asks. <strong>What to do:",
+        ),
         ("events.head()", "do not set treaties"),
         (f"%matplotlib inline\n{RIGHT}", "when it was run again"),
         ("def f(:", "when it was run again"),
@@ -188,6 +191,8 @@ def test_the_page_shows_the_levels_that_count_and_ideas_when_they_are_released(t
     page = feedback_page(assignment, Student("s1"), result, entered, levels=levels)
     assert "says that rows were chosen" in page and "not named" in page and "Name the table." in page
     assert "One good answer" not in page and "what it leaves out" not in page
+    above = next(one for one in assignment.written[0].criteria if one.name == "Silence").levels[1].says
+    assert page.count("For more points:</strong>") == 1 and f"For more points:</strong> {above}" in page
     # Points that were given elsewhere since are not explained by levels that no longer count.
     other = {**entered, "q4": replace(entered["q4"], manual=2.5)}
     assert "says that rows were chosen" not in feedback_page(assignment, Student("s1"), result, other, levels=levels)
@@ -196,3 +201,21 @@ def test_the_page_shows_the_levels_that_count_and_ideas_when_they_are_released(t
     assert "One good answer" in page and "cannot show what it leaves out" in page
     waits = {**entered, "q4": replace(entered["q4"], manual=None, needs_marking=True)}
     assert "One good answer" not in feedback_page(assignment, Student("s1"), result, waits, ideas=True)
+
+
+@pytest.mark.parametrize(
+    "reason", ["unanswered", "form", "differs", "differs on other tables", "stopped", "stopped on other tables"]
+)
+def test_each_lost_point_tells_the_student_something_to_do(assignment: Assignment, reason: str) -> None:
+    item = next(one for one in assignment.items if not one.by_hand)
+    for points, times in ((0.0, 1), (item.points, 0)):
+        lost = Score(item.grade_id, points, reason, "", False, "a")  # type: ignore[arg-type]
+        rest = (
+            Score(one.grade_id, one.points, "passed", "", False, "a")
+            for one in assignment.items
+            if one.grade_id != item.grade_id
+        )
+        scores = (lost, *rest)
+        entered = {one.grade_id: Entered(one.grade_id, one.points, None, 0.0, False, "") for one in scores}
+        result = Result("key", "graded", "bubblewrap", "", (), scores, ())
+        assert feedback_page(assignment, Student("s1"), result, entered).count("What to do:") == times

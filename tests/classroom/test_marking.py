@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -18,10 +19,11 @@ from hypothesis import strategies as st
 from classroom.__main__ import main
 from classroom.errors import TeacherError
 from classroom.grading.gradebook import Entered, entered_scores, open_gradebook
+from classroom.grading.results import Shown
 from classroom.marking.agreement import weighted_kappa
 from classroom.marking.log import Mark, append, latest, read_log
 from classroom.marking.merge import merge
-from classroom.marking.page import Page
+from classroom.marking.page import Page, answer_html
 from classroom.marking.session import Session
 from tests.support.classroom import by_hand, small
 
@@ -295,6 +297,37 @@ def test_the_page_of_five_hundred_students_shows_the_next_answer_at_once(tmp_pat
         times.append(time.process_time() - start)
     one.close()
     assert sorted(times)[5] < 0.1
+
+
+def test_the_key_to_go_on_says_that_a_question_is_done_and_goes_to_the_next_when_asked_again(
+    marked: SimpleNamespace,
+) -> None:
+    one = session(marked)
+    first, second = one.questions
+    keys(one, "f n f n f n")
+    assert (one.question, one.done) == (first, f"All answers to {first} are marked. Press n for {second}.")
+    assert "Press n for" in Page(one).where.value
+    keys(one, "p")
+    assert one.done == ""  # who goes back reads no more of it
+    keys(one, "n n")
+    assert (one.question, one.done) == (second, "")
+    keys(one, "1 1 1 n 1 1 1 n 1 1 1 n")
+    assert one.left(second) == 0 and one.done.startswith("All answers are marked.")
+    one.close()
+
+
+def test_the_page_puts_sentences_first_and_names_the_keys_that_count(marked: SimpleNamespace) -> None:
+    code, words = (
+        Shown("q4/a", "code", "x = 1", True, "", "", ()),
+        Shown("q4/b", "markdown", "<p>Said.</p>", True, "", "", ()),
+    )
+    drawn = Shown("q4/c", "code", "draw()", False, "", "", (b"png",))
+    one = session(marked)
+    html = answer_html(replace(one.view(), cells=(code, drawn, words)))
+    assert html.index("Said.") < html.index("<img") < html.index("x = 1")
+    one.go("q4")
+    assert " or ".join(f"{level.points:g}" for level in one.view().rows[0].criterion.levels) in Page(one)._titles[0].value
+    one.close()
 
 
 def test_the_command_writes_a_page_that_names_nobody(marked: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,6 +84,38 @@ LISTS: dict[str, tuple[str | bytes, dict[str, Student]]] = {
         'Student,ID,Section,ps1 (1)\n    Points Possible,,,30\n"Núñez, Ana",901,A,\n',
         {"901": Student("901", "Núñez, Ana", canvas_id="901", section="A")},
     ),
+    "Canvas' gradebook, two columns for a name": (
+        "LastName,FirstName,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,ps1 (4711)\n"
+        ",,,,,,,,Manual Posting\n"
+        "    Points Possible,,,,,,,,30\n"
+        "Núñez,Ana (Nan),901,u1,ana,,x.edu,History A,\n"
+        "Sample,Bilal,902,,bilal,,x.edu,A and B,EX\n"
+        "Student,Test,999,,a0b1,,,A,\n",
+        {
+            "u1": Student("u1", "Ana (Nan) Núñez", canvas_id="901", canvas_login="ana", section="History A"),
+            "bilal": Student("bilal", "Bilal Sample", canvas_id="902", canvas_login="bilal", section="A and B"),
+        },
+    ),
+    "Canvas' gradebook with semicolons": (
+        '\ufeffStudent;ID;SIS Login ID;Section;ps1 (4711)\n    Points Possible;;;;30,00\n"Núñez, Ana";901;ana;A;12,50\n',
+        {"ana": Student("ana", "Núñez, Ana", canvas_id="901", canvas_login="ana", section="A")},
+    ),
+    "Moodle's participants in German": (
+        "\ufeffVorname;Nachname;ID-Nummer;E-Mail-Adresse;Gruppen\nAna;Núñez;u1;ana@x.edu;A\nBo;Muster;;bo@x.edu;\n",
+        {"u1": Student("u1", "Ana Núñez", "ana@x.edu"), "bo@x.edu": Student("bo@x.edu", "Bo Muster", "bo@x.edu")},
+    ),
+    "Moodle's participants in French": (
+        "Prénom,Nom de famille,Numéro d'identification,Adresse de courriel\nAna,Núñez,u1,ana@x.edu\n",
+        {"u1": Student("u1", "Ana Núñez", "ana@x.edu")},
+    ),
+    "Moodle's participants in Spanish": (
+        "Nombre,Apellido(s),Número de ID,Dirección de correo\nAna,Núñez,u1,ana@x.edu\n",
+        {"u1": Student("u1", "Ana Núñez", "ana@x.edu")},
+    ),
+    "Moodle's participants in Arabic": (
+        '"الاسم الأول","اسم العائلة","رقم المُعرَّف","عنوان البريد الإلكتروني"\nزينب,مثال,u1,z@x.edu\n',
+        {"u1": Student("u1", "زينب مثال", "z@x.edu")},
+    ),
     "a title above, other words": ("Class of 2026,\nStudent No.,Full Name\ns1,Ana\n", {"s1": Student("s1", "Ana")}),
     "Moodle's newer titles": (
         "First name / Last name,Email address\nAna Núñez,o'b@x.org\n",
