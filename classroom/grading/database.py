@@ -38,10 +38,10 @@ def choose_database(folder: Path, text: str) -> None:
     TeacherError
         If it is no such address, the program that reaches such a database is not installed, or it does not let us in.
     """
-    if text.casefold() == "sqlite":
+    if text.strip().casefold() == "sqlite":
         (folder / _KEPT).unlink(missing_ok=True)
         return
-    url = _read(text)
+    url = _read(text.strip())
     _reach(url)
     if url.password:
         _given[shown(url)] = str(url.password)
@@ -93,6 +93,10 @@ def _read(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise TeacherError(f"--database is no address of a database. Write it as {_FORM}.") from None
+    if url.drivername.partition("+")[0] == "sqlite":  # where a relative file lies depends on the day; one in memory is lost
+        raise TeacherError(
+            "--database names a file of SQLite. Write only sqlite: the file is then in the folder of the marks."
+        )
     if "@" in (url.host or "") or "/" in (url.database or "") or not url.database:
         raise TeacherError(
             f"--database is no address of the form {_FORM}. In a password, write %40 for @, %2F for / and %25 for %."

@@ -269,7 +269,7 @@ def _change(book: Gradebook, table: Any, rows: Sequence[tuple[str, str, dict[str
     """Change rows of a table, by notebook and cell: all in one statement, for a class of thousands."""
     if not rows:
         return
-    values = {name: bindparam(f"new_{name}") for name in rows[0][2]}
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0][2]}
     change = (
         update(table)
         .where(table.c.notebook_id == bindparam("of_notebook"), table.c.cell_id == bindparam("of_cell"))

@@ -155,12 +155,35 @@ def test_a_database_that_does_not_let_us_in_is_named_without_a_password(
         ("postgresql://me@host/db?password=kumquat", "after a question mark"),
         ("kumquat://me:kumquat@host/db", "names no kind of database"),
         ("postgresql://me:kumquat@host:port/db", "is no address"),
+        ("postgresql://me:kumquat@[::1/db", "is no address"),
+        ("postgresql://me:a@kumquat:5/x@host/db", "write %40 for @"),
+        ("postgresql://me:kumquat@host", "is no address of the form"),
+        ("postgresql//me:kumquat@host/db", "is no address"),
+        ("host=host password=kumquat", "is no address"),
+        ("http://me:kumquat@host/db", "names no kind of database"),
+        ("mysql://me:kumquat@host/db", "is not installed"),
+        ("sqlite:///kumquat.db", "Write only sqlite"),
+        ("sqlite:////tmp/kumquat.db", "Write only sqlite"),
+        ("sqlite:///:memory:", "Write only sqlite"),
+        ("sqlite://", "Write only sqlite"),
+        ("sqlite://me:kumquat@host/db", "Write only sqlite"),
+        ("sqlite+pysqlite:///kumquat.db", "Write only sqlite"),
     ],
 )
 def test_what_is_no_address_is_refused_and_never_repeated(tmp_path: Path, given: str, said: str) -> None:
     with pytest.raises(TeacherError, match=said) as refused:
         choose_database(tmp_path, given)
     assert not any(word in str(refused.value) for word in ("kum", "quat"))
+
+
+@pytest.mark.parametrize(
+    "password", ["kumquat", "kumquat%40", "kumquat%zz", "kumquat/x", "kumquat#x", "kumquat?x", "kum quat", "kumquaté"]
+)
+def test_a_host_that_does_not_answer_is_named_without_a_password(tmp_path: Path, password: str) -> None:
+    with pytest.raises(TeacherError, match=r"me@127\.0\.0\.1:1/db cannot be used .*Nothing was changed") as refused:
+        choose_database(tmp_path, f"postgresql://me:{password}@127.0.0.1:1/db")
+    assert not any(word in str(refused.value) for word in ("kum", "quat"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_driver_is_named(tmp_path: Path) -> None:
