@@ -28,6 +28,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from benchmarks.browser import browser_rows
 from benchmarks.browser_edition import edition_rows
+from benchmarks.reading_edition import reading_rows
 from benchmarks.rows import Row
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,7 +117,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_REPEATS} repeats instead of {REPEATS}")
     repeats = QUICK_REPEATS if parser.parse_args(arguments).quick else REPEATS
     rows: list[Row] = []
-    in_browsers = (browser_rows, edition_rows)
+    in_browsers = (browser_rows, edition_rows, reading_rows)
     for measure in (import_rows, load_rows, lesson_rows, series_rows, make_rows, timeline_rows, *in_browsers):
         print(f"Measuring: {measure.__name__.removesuffix('_rows')} …", file=sys.stderr, flush=True)
         rows += measure(repeats)

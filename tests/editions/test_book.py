@@ -48,6 +48,7 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
 # One of each kind of page: a lesson (with an error and a very wide figure), long tables, a guide, the start, the search.
 AT_A_DESK = ("index.html", "00_start_here.html", "teaching/index.html")
+MOST_BYTES = 300_000  # of the start page, with all that it takes
 ON_A_PHONE = ("search.html?q=desk", "01_founding_years.html", "glossary.html")
 
 
@@ -384,6 +385,9 @@ def test_the_start_page_names_the_course_leads_to_the_notebooks_and_does_not_jum
     assert start.select_one(".start p a[href='teaching/doors.html']") is not None
     picture = start.select_one(".start img")
     assert picture is not None
+    taken = {str(part.get("href") or part.get("src")) for part in start.select("link[href], script[src], img[src]")}
+    weight = sum((book[0] / name).stat().st_size for name in taken | {"index.html"} if (book[0] / name).is_file())
+    assert 50_000 < weight <= MOST_BYTES
     with Image.open(book[0] / str(picture["src"])) as image:
         assert (str(picture["width"]), str(picture["height"])) == tuple(map(str, image.size))
 
@@ -504,7 +508,7 @@ def test_the_glossary_is_a_list_of_terms(sheets: dict[str, BeautifulSoup]) -> No
     )
 
 
-@pytest.mark.parametrize("width", [320, 390, 683, 1440])
+@pytest.mark.parametrize("width", [320, 375, 414, 540, 683, 1440])
 def test_a_way_home_is_in_sight_on_every_width(browser: Browser, address: str, width: int) -> None:
     page, _ = watched_page(browser, viewport={"width": width, "height": 700})
     page.goto(f"{address}/teaching/index.html")
@@ -512,6 +516,11 @@ def test_a_way_home_is_in_sight_on_every_width(browser: Browser, address: str, w
     assert home.is_visible() and home.inner_text() == colophon().short
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("#contents a").first.get_attribute("href") == "../index.html"
+    page.goto(f"{address}/index.html")  # where other languages stand in the bar too
+    tops = page.locator(".bar > :visible").evaluate_all("(parts) => parts.map((part) => part.getBoundingClientRect().top)")
+    rows = 1 + sum(after - before > 20 for before, after in pairwise(sorted(tops)))
+    assert rows <= 2, "the bar takes a third row from the text"
+    assert page.locator("#bar-query").bounding_box()["width"] >= 64  # type: ignore[index]
     page.close()
 
 

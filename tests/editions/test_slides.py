@@ -169,6 +169,28 @@ def test_a_question_its_answer_and_the_sentence_that_reads_it_are_one_slide_and_
     assert (exercise.look, exercise.minutes) == ("exercise", 7) and "check" in plain("".join(exercise.shown))
 
 
+@pytest.mark.parametrize(
+    "given", ['`n = rows[____ == "treaty"]`', "- `n = len(kept)`\n- `kept = rows[mask]`", "1. `first`: a word"]
+)
+def test_what_an_exercise_gives_stands_on_its_slide_and_not_on_the_one_before(given: str) -> None:
+    table = new_output("display_data", {"text/html": "<table><tbody><tr><td>42</td></tr></tbody></table>"})
+    cells = [
+        new_markdown_cell("## 1 · A part\n\n**Guess**: how many?"),
+        new_code_cell("show_table(rows)", outputs=[table]),
+        new_markdown_cell(f"Forty-two.\n\n**Your turn 01.1.** Mend this:\n\n{given}\n\nA hint for later."),
+        new_code_cell('n = ...\ncheck("01.1", n)'),
+    ]
+    for number, (cell, kind) in enumerate(zip(cells, ("slide", "subslide", "subslide", "skip"), strict=True)):
+        cell["id"] = f"c{number}"
+        cell.metadata["slideshow"] = {"slide_type": kind}
+    ((answered, exercise),) = deck(new_notebook(cells=cells), Pictures("", ""))
+    before, shown = (BeautifulSoup("".join(slide.shown), "html.parser") for slide in (answered, exercise))
+    codes = [code.get_text() for code in BeautifulSoup(html_of_markdown(given), "html.parser").select("code")]
+    assert [code.get_text() for code in shown.select("p code, li code")] == codes
+    assert not before.select(".reads code") and "Forty-two" in before.get_text()
+    assert "A hint" not in shown.get_text() and "A hint" in "".join(exercise.notes or answered.notes)
+
+
 @pytest.mark.parametrize("number", [1, 6])
 def test_figures_are_drawn_anew_for_a_slide_in_letters_of_three_per_cent(number: int) -> None:
     """Lesson 01 has timelines, lesson 06 plain charts too. Another test measures the box of a figure."""

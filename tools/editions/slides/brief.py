@@ -16,6 +16,8 @@ HEADING, ASK, TURN, TALK, TABLE, LIST, TEXT = "heading", "ask", "turn", "talk", 
 WARNING = re.compile(r"[Cc]ontent note|[Nn]ote before|note before")
 _ASK = re.compile(r"\*\*(Guess|Predict)\b|\*\*[^*]*\?\*\*")
 _TALK = re.compile(r"\*\*(To discuss|Exit ticket|Talk)\b")
+# A paragraph that is a line of code and nothing else: what an exercise lets one mend or fill.
+CODE = re.compile(r"`[^`]+`")
 _LIST = re.compile(r"[-*] |\d+\. ")
 _SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*\"“(\[`\d])")
 

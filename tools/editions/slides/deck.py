@@ -179,7 +179,7 @@ class _Making:
             self._table(part)
         elif part.source.startswith("**Next**") and any(self.stacks):
             self._last().notes.append(_html(part.source))
-        elif self._leads(part) or not self._reads(part):
+        elif self.turn or self._leads(part) or not self._reads(part):  # after an exercise was set, all is about it
             self.waiting.append(part)
 
     def _leads(self, part: Part) -> bool:
@@ -282,8 +282,9 @@ class _Making:
     def _exercise(self, element: Tag) -> None:
         """Show what is asked, with the code that students find in the cell."""
         frame = element.find("pre")
-        told = _joined([part for part in self.waiting if part.kind == brief.LIST])
-        shown = [_html(self.turn), *([_html(beginning(told, HINTS))] if told else []), f'<div class="input">{frame}</div>']
+        given = [part.source for part in self.waiting if part.kind == brief.LIST or brief.CODE.fullmatch(part.source)]
+        told = [_html(beginning(source, HINTS)) for source in given]
+        shown = [_html(self.turn), *told, f'<div class="input">{frame}</div>']
         self.flush_text()
         self._add(Slide(shown=shown, look="exercise", minutes=self._share("exercise")))
         self.turn = ""
