@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from helpers import data
-from tests.support.forked_lessons import Forks
+from tests.support.forked_lessons import Forks, Reader, reading_once
 from tests.support.lesson import LESSONS, facts_of
 from tools.content import refresh_data
 
@@ -32,11 +32,18 @@ def forks() -> Iterator[Forks]:
     server.close()
 
 
+@pytest.fixture(scope="module")
+def read() -> Reader:
+    """What reads the tables: a fault alters one, and the others need not be read again."""
+    return reading_once(data._read)
+
+
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def course(tmp_path: Path, read: Reader, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a copy of the tables; `refresh_data` works on it."""
     shutil.copytree(data.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("article.txt"))
     monkeypatch.setattr(data, "DATA", tmp_path / "data")
+    monkeypatch.setattr(data, "_read", read)
     return tmp_path
 
 

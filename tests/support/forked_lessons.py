@@ -16,7 +16,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,6 +27,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from helpers import data
+
+Reader = Callable[..., Any]
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 DRAWING = {"plot_timeline", "plot_spans", "explore_timeline", "show", "plot", "subplots"}
@@ -162,20 +165,23 @@ def difference(lesson: str, draws: bool) -> dict[str, Any] | None:
     return None
 
 
-def _read_once() -> None:
-    """Read and check each table here: a fork then reads those only that were altered."""
-    from helpers import data
-
+def reading_once(really: Reader) -> Reader:
+    """Return what reads a table as `really` does, but each content of a file only once."""
     kept: dict[tuple[str, str, bytes], Any] = {}
 
-    def read(resource: dict[str, Any], columns: list[str] | None = None, really: Any = data._read) -> Any:
+    def read(resource: dict[str, Any], columns: list[str] | None = None) -> Any:
         file = data.DATA / resource["path"]
         key = (json.dumps(resource), json.dumps(columns), file.read_bytes() if file.is_file() else b"")
         if key not in kept:
             kept[key] = really(resource, columns)
         return kept[key].copy()
 
-    data._read = read
+    return read
+
+
+def _read_once() -> None:
+    """Read and check each table here: a fork then reads those only that were altered."""
+    data._read = reading_once(data._read)
     for name in data.table_names():
         data.load(name)
 
@@ -201,8 +207,6 @@ def _preload(pictures: bool) -> None:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    from helpers import data
-
     course = Path(request["course"])
     data.DATA = course / "data"
     (course / "notebooks").mkdir(exist_ok=True)
