@@ -372,7 +372,11 @@ FACTS = (
     ),
     Fact("softly", "cell-38", "true", "softly, in public", partial(of_doubts, "frus-e8-doc-110", "In public")),
     Fact(
-        "hardly anybody", "cell-38", "true", "hardly anybody", partial(of_doubts, "frus-e8-doc-109", "Hardly anybody asked")
+        "hardly anybody",
+        "cell-38",
+        "true",
+        "hardly anybody",
+        partial(of_doubts, "frus-e8-doc-109", "Nobody asked gave much credence"),
     ),
     Fact("one country", "cell-40", "word", "country", countries_of_the_papers),
     Fact("two answers", "cell-42", "text", "both", lambda load: text_of(load, DISMISSAL)),
