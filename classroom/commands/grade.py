@@ -184,9 +184,10 @@ def _collect(
     """Find what was handed in, and the deadline without the times of files that were copied."""
     collected = collect_submissions(paths, assignment.name, roster, others)
     deadline = without_copies(deadline, collected.handed_in)
-    if deadline.rule.last_in_time:
-        collected = collect_submissions(paths, assignment.name, roster, others, in_time=deadline.in_time)
-    handed_in = tuple(for_all_of_a_group(collected.handed_in, roster))
+    in_time = deadline.in_time if deadline.rule.last_in_time else None
+    if in_time:
+        collected = collect_submissions(paths, assignment.name, roster, others, in_time=in_time)
+    handed_in = tuple(for_all_of_a_group(collected.handed_in, roster, in_time))
     return replace(collected, handed_in=handed_in), deadline
 
 
