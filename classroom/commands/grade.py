@@ -9,28 +9,10 @@ stop: what is done is kept.
 from __future__ import annotations
 
 import argparse
-import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from ..assignments.assignment import Assignment, read_assignment
-from ..course import Course, add_course_arguments, open_course
-from ..errors import TeacherError
-from ..files import write_if_changed
-from ..grading.csv_export import write_grades, write_handed_in
-from ..grading.database import choose_database, database_of, has_gradebook
-from ..grading.grade_class import Grader
-from ..grading.parts import parse_part, part_of
-from ..grading.results import IDEAS, STATUS_MEANS, Marked
-from ..marking.merge import Given, enter_given, given_by_hand, merge
-from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
-from ..submissions.find import Collected, collect_submissions
-from ..submissions.groups import for_all_of_a_group
-from ..submissions.handed_in import OF_A_STUDENT
-from ..submissions.roster import Student, keep_roster, read_roster
-from ..submissions.summary import print_collected, print_deadline, print_missing
+from ..course import add_course_arguments
+from ..grading.nothing_new import LastRun
 
 HELP = "mark what students handed in"
 
@@ -112,150 +94,14 @@ def _add_parts(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Mark a class. 0 also if a person must look at some files, which are named; 1 if some work is "not marked"."""
-    course = open_course(options, make_seed=not options.dry_run)
-    assignment = read_assignment(course, options.assignment)
-    roster = read_roster(options.roster.expanduser()) if options.roster else {}
-    paths = [path.expanduser() for path in options.submissions]
-    out = _out(options, course, assignment, paths)
-    if options.part is not None and options.gather:
-        raise TeacherError("--part marks one part, and --gather joins them. Give one of the two.")
-    part = parse_part(options.part) if options.part is not None else None
-    others = [name for name in course.names() if name != assignment.name]
-    collected, deadline = _collect(paths, assignment, roster, others, _deadline(options, out, roster))
-    print_collected(collected, roster)
-    print_deadline(deadline, collected.handed_in, assignment.max_score)
-    _warn_of_git([*paths, *([options.roster.expanduser()] if options.roster else [])])
-    if part:
-        collected, roster = _in_part(collected, roster, part)
-    if options.dry_run:
-        print_missing(collected, roster)
-        print(f"Would mark into {out}.")
+    """Mark a class, or say what was said the last time where nothing is new. See `classroom.grading.whole_run`."""
+    last = LastRun(options)
+    if last.says_all():
         return 0
-    grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe, deadline=deadline)
-    if options.ideas:
-        _release_ideas(out, options.ideas == "show")
-    gather = list({path.expanduser().resolve(): path.expanduser() for path in options.gather or []}.values())  # each once
-    given = _change_database(assignment, out, options.database) if options.database else None
-    lines = grader.grade(collected.handed_in, roster, again=options.again, gather=gather)
-    if given:
-        enter_given(assignment, out, given)
-        lines = grader.grade(collected.handed_in, roster)
-    if gather and _take_marks_by_hand(assignment, out, gather):
-        lines = grader.grade(collected.handed_in, roster)
-    write_grades(out / "grades.csv", assignment, lines)
-    write_handed_in(out / "handed_in.csv", collected.handed_in)
-    keep_deadline(out / ".kept" / "deadline.txt", deadline)
-    if roster:  # without one this time, the report still knows the names of the last
-        keep_roster(out / ".kept" / "roster.txt", roster)
-    _print_outcome(lines, collected, roster)
-    _print_where(options, assignment, lines, out)
-    return int(any(line.status == "not marked" for line in lines))
+    from ..grading.whole_run import run as whole_run  # with all libraries, which take seconds to load
 
-
-def _change_database(assignment: Assignment, out: Path, address: str) -> Given | None:
-    """Let the gradebook of a folder be in another database, and return what was given by hand in the one before."""
-    before, had = database_of(out), has_gradebook(out)
-    given = given_by_hand(assignment, out) if had else None
-    choose_database(out, address)
-    return given if database_of(out) != before else None
-
-
-def _release_ideas(out: Path, show: bool) -> None:
-    if show:
-        write_if_changed(out / ".kept" / IDEAS, b"Students' pages say how each question can be answered.\n")
-    else:
-        (out / ".kept" / IDEAS).unlink(missing_ok=True)
-
-
-def _deadline(options: argparse.Namespace, out: Path, roster: Mapping[str, Student]) -> Deadline:
-    """Return the deadline of the command line; if it says nothing of time, that of the last run."""
-    rule = LateRule(options.late_per_day, options.late_cap, options.last_in_time)
-    lists = {"extensions": options.extensions, "times": options.times}
-    if not any((options.due, options.timezone, *lists.values(), rule != LateRule())):
-        return kept_deadline(out / ".kept" / "deadline.txt")
-    due = None if options.due and options.due.casefold() == "none" else options.due
-    return read_deadline(due, options.timezone, rule, lists, roster)
-
-
-def _collect(
-    paths: Sequence[Path], assignment: Assignment, roster: Mapping[str, Student], others: Sequence[str], deadline: Deadline
-) -> tuple[Collected, Deadline]:
-    """Find what was handed in, and the deadline without the times of files that were copied."""
-    collected = collect_submissions(paths, assignment.name, roster, others)
-    deadline = without_copies(deadline, collected.handed_in)
-    if deadline.rule.last_in_time:
-        collected = collect_submissions(paths, assignment.name, roster, others, in_time=deadline.in_time)
-    handed_in = tuple(for_all_of_a_group(collected.handed_in, roster))
-    return replace(collected, handed_in=handed_in), deadline
-
-
-def _in_part(
-    collected: Collected, roster: Mapping[str, Student], part: tuple[int, int]
-) -> tuple[Collected, dict[str, Student]]:
-    """Return what belongs to one part. Who is missing is not said here: only who has all parts knows it."""
-    number, count = part
-    own = tuple(
-        one
-        for one in collected.handed_in
-        if (part_of(one.student.student_id, count) if one.student.student_id else 1) == number
-    )
-    there = {one.student.student_id for one in own if one.fate in OF_A_STUDENT}
-    print(f"Part {number} of {count}: {len(there)} students.")
-    return replace(collected, handed_in=own), {one: student for one, student in roster.items() if one in there}
-
-
-def _take_marks_by_hand(assignment: Assignment, out: Path, folders: Sequence[Path]) -> int:
-    """Take over what was marked by hand in the parts, and return of how many students."""
-    taken = sum(merge(assignment, out, folder).taken for folder in folders)
-    print(f"Gathered {len(folders)} parts{f', with marks by hand of {taken} students' if taken else ''}.")
-    return taken
-
-
-def _out(options: argparse.Namespace, course: Course, assignment: Assignment, paths: Sequence[Path]) -> Path:
-    out: Path = (options.out or course.marked(assignment.name)).expanduser().resolve()
-    if any(out.is_relative_to(path.resolve()) for path in paths):
-        raise TeacherError(f"The marks ({out}) would lie among the submissions. Give another folder: --out DIR.")
-    return out
-
-
-def _print_outcome(lines: Sequence[Marked], collected: Collected, roster: dict[str, Student]) -> None:
-    counts = Counter(str(line.status) for line in lines)
-    for status in STATUS_MEANS:
-        if counts[status]:
-            print(f"{counts[status]:5} {status}: {STATUS_MEANS[status]}")
-    print_missing(collected, roster)
-    if look := [line for line in lines if line.to_look_at]:
-        print(f"Please look at the files of {len(look)} students. All others were marked.")
-        for line in look:
-            print(f"  {line.student.student_id}{_named(line.student)}: {line.status}. {line.note}".rstrip())
-    if any(line.isolation == "not isolated" for line in lines):
-        print("Marked WITHOUT keeping code apart from this machine: every mark says 'not isolated'.")
-
-
-def _course(options: argparse.Namespace) -> str:
-    return f' --course "{options.course.expanduser().resolve()}"' if options.course else ""
-
-
-def _print_where(options: argparse.Namespace, assignment: Assignment, lines: Sequence[Marked], out: Path) -> None:
-    waiting = sum(line.has_answers_to_mark for line in lines)
-    print(f"Marks: {out / 'grades.csv'}   Pages for students: {out / 'feedback'}")
-    if waiting:
-        print(f"{waiting} students have answers that a person must mark. Open the marking page with:")
-        print(f'    "{sys.executable}" -m classroom mark {assignment.name} --out "{out}"{_course(options)}')
-        print("Then run this command again: it keeps what you gave, and writes the list and the pages anew.")
-
-
-def _named(student: Student) -> str:
-    return f" ({student.name})" if student.name else ""
-
-
-def _warn_of_git(paths: Sequence[Path]) -> None:
-    """Warn where names of students lie in a repository: one "git add ." would put them where they cannot be taken back."""
-    for path in paths:
-        top = next((above for above in path.resolve().parents if (above / ".git").exists()), None)
-        if (path / ".git").exists() or top:
-            print(
-                f"Warning: {path} holds names of students and lies in a git repository ({top or path}). Move it out of "
-                "there, for example to ~/my-course, before anybody adds it by chance."
-            )
+    with last.heard():
+        code = whole_run(options)
+    if code == 0:
+        last.keep()
+    return code

@@ -203,6 +203,6 @@ def _shingles(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
 def read_traces(content: bytes, known: Collection[str]) -> tuple[str, ...]:
     """Return the traces in a file that was handed in; none if it cannot be read."""
     try:
-        return traces_of(json.loads(content.decode("utf-8-sig")), known)
+        return traces_of(json.loads(content), known)  # in any of the codes that JSON may have
     except (ValueError, RecursionError):
         return ()

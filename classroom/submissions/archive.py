@@ -213,9 +213,10 @@ def _unzipped(source: _Source, path: str, size: int, time: float, depth: int) ->
     try:
         inside = list(_members(source, f"{path}/", depth))
     except OSError as problem:
-        yield _replaced(closed, f"It is a zip that cannot be opened: {problem}")
+        why = str(problem) if closed.size else "it is empty (0 bytes)"
+        yield _replaced(closed, f"It is a zip that cannot be opened: {why}. Ask the student to send it again.")
         return
-    yield from inside or [_replaced(closed, "The zip is empty.")]
+    yield from inside or [_replaced(closed, "The zip is empty. Ask the student to send it again.")]
 
 
 def _replaced(entry: ArchiveEntry, problem: str) -> ArchiveEntry:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,7 +26,10 @@ _DAY = timedelta(days=1)
 # Moodle writes "Friday, 20 November 2026, 5:12 PM" in its worksheet: `strftimedaydatetime` in moodle/moodle,
 # lang/en/langconfig.php. The others are what spreadsheets and other platforms make, if day and month cannot be mixed up.
 _FORMS = ("%A, %d %B %Y, %I:%M %p", "%d %B %Y, %I:%M %p", "%d %B %Y, %H:%M", "%d %b %Y, %H:%M", "%d %B %Y %H:%M")
-_ALLOWED = "Write it as 2026-11-20 18:00, or 2026-11-20 for the end of that day"
+_ALLOWED = (
+    "Write it as 2026-11-20 18:00, or 2026-11-20 for the end of that day; for the clock of another place with +03:00 or "
+    "Asia/Baghdad behind it"
+)
 # Blackboard's names of files: ..._attempt_2026-11-20-17-12-00_... Taken from its downloads, not from a text of its maker.
 _ATTEMPT = re.compile(r"_attempt_(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)")
 _COPIED = 5  # files of the same minute, and more than half of all: nobody hands in like this
@@ -213,16 +216,29 @@ def read_deadline(
 
 def parse_time(text: str, zone: tzinfo | None, *, end_of_day: bool) -> datetime | None:
     """Return a moment; a day alone is its end, or its beginning. None for what cannot be read for certain."""
-    text = " ".join(text.split())
+    text, zone = _with_place(" ".join(text.split()), zone)
     try:
-        moment = datetime.fromisoformat(text)
+        day = date.fromisoformat(text)  # in each form of ISO 8601, also that of a week
+        moment = datetime.combine(day, time(23, 59, 59) if end_of_day else time())
     except ValueError:
-        moment = next((found for form in _FORMS if (found := _by_form(text, form))), datetime.min)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            moment = next((found for form in _FORMS if (found := _by_form(text, form))), datetime.min)
     if moment == datetime.min:
         return None
-    if end_of_day and re.fullmatch(r"\d{4}-\d\d-\d\d|\d{8}", text):
-        moment = datetime.combine(moment, time(23, 59, 59))
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _with_place(text: str, zone: tzinfo | None) -> tuple[str, tzinfo | None]:
+    """Take the name of a zone from the end of a time: "2026-11-20 18:00 Asia/Baghdad", or UTC."""
+    before, _, place = text.rpartition(" ")
+    if before and (place == "UTC" or "/" in place):
+        try:
+            return before, ZoneInfo(place)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+    return text, zone
 
 
 def without_copies(deadline: Deadline, files: Iterable[HandedIn]) -> Deadline:
@@ -305,6 +321,7 @@ def _read_list(
     titles = [re.sub(r"[\W_]", "", cell).casefold() for cell in (rows[0][1] if rows else [])]
     column = next((titles.index(one) for one in columns if one in titles), None)
     names = [titles.index(one) for one in _STUDENT if one in titles]
+    clock = titles.index("timezone") if "timezone" in titles else None
     if column is None or not names:
         raise TeacherError(
             f"The {what} needs a first row with a column for the student (student_id or email) and one for the time "
@@ -315,10 +332,20 @@ def _read_list(
         text = cells[column] if column < len(cells) else ""
         if text in ("", "-"):
             continue
-        moment = parse_time(text, zone, end_of_day=end_of_day)
+        place = cells[clock].strip() if clock is not None and clock < len(cells) else ""
+        moment = parse_time(f"{text} {place}" if place else text, zone, end_of_day=end_of_day)
         if moment is None:
-            raise TeacherError(f"{path.name}, row {number}: {text!r} is no time that can be read. {_ALLOWED}.")
-        found[_whose([cells[at] for at in names if at < len(cells)], roster, f"{path.name}, row {number}")] = moment
+            raise TeacherError(
+                f"{path.name}, row {number}: {f'{text} {place}'.strip()!r} is no time that can be read. {_ALLOWED}."
+            )
+        who = _whose([cells[at] for at in names if at < len(cells)], roster, f"{path.name}, row {number}")
+        before = found.setdefault(who, moment)
+        if before != moment and columns == _DUE:
+            raise TeacherError(
+                f"{path.name}, row {number}: {who} stands there twice, with {_shown(before)} and {_shown(moment)}. "
+                "Leave the one that holds."
+            )
+        found[who] = max(before, moment)  # of several times at which work came, the last
     return found
 
 
@@ -326,13 +353,15 @@ def _whose(given: Sequence[str], roster: Mapping[str, Student], where: str) -> s
     """Return the id of the student whom a row names, in any of its columns."""
     owners, given = Owners(roster, ""), [text for text in given if text]
     by_number = {f"participant {one.moodle_number}": one for one in roster.values() if one.moodle_number}
-    by_email = {one.email.casefold(): one for one in roster.values() if one.email}
     for text in given:
-        key = text.casefold()
-        if one := owners.by_id(text) or by_email.get(key) or by_number.get(key) or owners.by_name(text):
+        named = owners.by_id(text) or owners.by_email(text) or by_number.get(text.casefold())
+        if one := named or owners.without_zeros(text) or owners.by_name(text):
             return one.student_id
     if roster or not given:
-        raise TeacherError(f"{where}: {', '.join(given) or 'an empty name'} is nobody on the roster.")
+        raise TeacherError(
+            f"{where}: {', '.join(given) or 'an empty name'} is nobody, or more than one, on the roster. "
+            "Write the student_id as the roster has it."
+        )
     return given[0]
 
 

@@ -183,7 +183,10 @@ class _Sorter:
         if not file.lower().endswith(".ipynb"):
             if (".ipynb" not in file.lower() and one.in_folder) or not found.is_notebook():
                 return found.fated("not a notebook", _no_notebook(one.parts[-1]))
-            found = found.noted(f"It is a notebook, although its name ends in {PurePosixPath(file).suffix}.")
+            ending = PurePosixPath(file).suffix.removeprefix(".").strip()
+            found = found.noted(
+                f"It is a notebook, although its name {f'ends in .{ending}' if ending else 'has no ending'}."
+            )
         return found if found.handed_in.student.student_id else found.fated("refused", _NO_ID)
 
     def _with_place(self, found: Found, one: Located, file: str) -> Found:
@@ -201,7 +204,7 @@ class _Sorter:
 def _no_notebook(file: str) -> str:
     if file.lower().endswith(_ARCHIVES):
         return f"{file[:60]!r} is an archive, but no zip. Unpack it, and put the notebook in its place."
-    return f"The file {file[:60]!r} does not end in .ipynb."
+    return f"The file {file[:60]!r} does not end in .ipynb. Ask the student for the notebook itself."
 
 
 def _not_two_in_one(found: Sequence[Found]) -> list[Found]:

@@ -5,7 +5,7 @@ The group stands in the roster, in a column ``group``. Of what a group handed in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from .handed_in import HandedIn
@@ -21,7 +21,9 @@ def members_of(roster: Mapping[str, Student]) -> dict[str, list[str]]:
     return {group: sorted(members) for group, members in found.items() if len(members) > 1}
 
 
-def for_all_of_a_group(handed_in: Sequence[HandedIn], roster: Mapping[str, Student]) -> list[HandedIn]:
+def for_all_of_a_group(
+    handed_in: Sequence[HandedIn], roster: Mapping[str, Student], in_time: Callable[[HandedIn], bool] | None = None
+) -> list[HandedIn]:
     """Let the last file that a group handed in count for each of its members.
 
     Parameters
@@ -30,6 +32,8 @@ def for_all_of_a_group(handed_in: Sequence[HandedIn], roster: Mapping[str, Stude
         What was found; of each student at most one file counts.
     roster : mapping of str to Student
         The class, with groups.
+    in_time : callable, optional
+        Says of a file whether it came in time. If it is given, the last of a group that did goes before later ones.
 
     Returns
     -------
@@ -41,8 +45,9 @@ def for_all_of_a_group(handed_in: Sequence[HandedIn], roster: Mapping[str, Stude
         own = [one for one in found if one.fate == "counts" and one.student.student_id in members]
         if not own:
             continue
-        last = max(own, key=lambda one: (one.again, one.entry.time, one.entry.path))
-        passed = {id(one): replace(one, fate="older", reason=_older(last, group)) for one in own if one is not last}
+        timely = [one for one in own if in_time and in_time(one)]
+        last = max(timely or own, key=lambda one: (one.again, one.entry.time, one.entry.path))
+        passed = {id(one): replace(one, fate="older", reason=_older(last, group, timely)) for one in own if one is not last}
         found = [passed.get(id(one), one) for one in found]
         who = last.student.student_id
         found += [
@@ -53,5 +58,6 @@ def for_all_of_a_group(handed_in: Sequence[HandedIn], roster: Mapping[str, Stude
     return sorted(found, key=lambda one: one.student.student_id)
 
 
-def _older(last: HandedIn, group: str) -> str:
-    return f"{last.student.student_id} handed in later for the group {group}: {last.entry.shown} counts for all of it."
+def _older(last: HandedIn, group: str, timely: Sequence[HandedIn]) -> str:
+    when = "in time" if timely else "later"
+    return f"{last.student.student_id} handed in {when} for the group {group}: {last.entry.shown} counts for all of it."

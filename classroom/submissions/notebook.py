@@ -16,6 +16,21 @@ MAX_CELLS = 300
 _MAX_CODE = 500_000  # characters; an ordinary submission has 10,000
 _MAX_PARTS = 1_000_000  # lists, dictionaries and their entries: each takes about a hundred bytes of memory when it is read
 
+_SEND_AGAIN = "Open the notebook in Jupyter or Colab, save or download it there as .ipynb, and send that file."
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a zip or an Office document"),
+    (b"PK\x05\x06", "an empty zip"),
+    (b"\x1f\x8b", "a packed file (gzip)"),
+    (b"Rar!", "a packed file (rar)"),
+    (b"7z\xbc\xaf", "a packed file (7z)"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"version https://git-lfs", "a pointer of git LFS, and the notebook lies elsewhere"),
+    (b"<", "a web page"),
+)
+
 
 class UnreadableError(Exception):
     """A submission that cannot be read as a notebook; the message is for the student and the marker."""
@@ -61,15 +76,7 @@ def read_submission(content: bytes) -> tuple[SubmittedCell, ...]:
     UnreadableError
         If it is no notebook.
     """
-    if not content.strip():
-        raise UnreadableError("The file is empty.")
-    if content.count(b"[") + content.count(b"{") + content.count(b'":') > _MAX_PARTS:
-        raise UnreadableError("The notebook holds too much data. Clear its outputs, save it, and send it again.")
-    try:
-        notebook = json.loads(_text(content))
-    except (ValueError, RecursionError):
-        raise UnreadableError("The file is not a notebook: it is damaged, or of another kind.") from None
-    cells = _cells(notebook)
+    cells = _cells(_loaded(content))
     if len(cells) > MAX_CELLS:
         raise UnreadableError(f"The notebook has {len(cells):,} cells. At most {MAX_CELLS:,} are read.")
     read = [cell for number, raw in enumerate(cells, start=1) if (cell := _cell(number, raw))]
@@ -98,22 +105,51 @@ def nbgrader_metadata(cell: Mapping[str, Any]) -> dict[str, Any]:
     return dict(found) if isinstance(found, Mapping) else {}
 
 
-def _text(content: bytes) -> str:
-    """Decode a file: UTF-8 with or without a mark, or UTF-16 with one, as some editors write it."""
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return content.decode(encoding)
+def _loaded(content: bytes) -> Any:
+    """Return what the JSON of a file says: in UTF-8, UTF-16 or UTF-32, with or without a mark, as editors write it."""
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
+        raise UnreadableError(f"The file is empty. {_SEND_AGAIN}")
+    try:
+        text = content.decode(json.detect_encoding(content)).strip("\0 \t\r\n")  # a disk that fails leaves zeros at the end
+        if text.count("[") + text.count("{") + text.count('":') > _MAX_PARTS:
+            raise UnreadableError("The notebook holds too much data. Clear its outputs, save it, and send it again.")
+        return json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise UnreadableError(_what_came(content, problem)) from None
+
+
+def _what_came(content: bytes, problem: Exception) -> str:
+    """Say what a file is that is no JSON, and what to do."""
+    start = content[:2_000].lstrip()
+    kind = next((kind for sign, kind in _OTHER_KINDS if start.startswith(sign)), "")
+    if kind:
+        return f"The file is not a notebook: it is {kind}, although its name ends in .ipynb. {_SEND_AGAIN}"
+    if isinstance(problem, UnicodeDecodeError):
+        return f"The file has letters that cannot be read: it was saved in an old code, or is damaged. {_SEND_AGAIN}"
+    if not isinstance(problem, json.JSONDecodeError):
+        return f"The file cannot be read as a notebook. {_SEND_AGAIN}"
+    if not problem.doc.startswith("{"):
+        return f"The file is not a notebook: it holds other text or data. {_SEND_AGAIN}"
+    if any(line.startswith(("<<<<<<< ", ">>>>>>> ")) for line in problem.doc.splitlines()):
+        return f"Two versions of the notebook were mixed into one file by git (<<<<<<<). Choose one of them. {_SEND_AGAIN}"
+    if not problem.doc.endswith("}") or problem.pos >= len(problem.doc):
+        return f"The notebook breaks off: its end is missing. {_SEND_AGAIN}"
+    return f"The file is damaged near line {problem.lineno}, so it cannot be read as a notebook. {_SEND_AGAIN}"
 
 
 def _cells(notebook: object) -> list[Any]:
     if not isinstance(notebook, Mapping):
-        raise UnreadableError("The file is not a notebook: it holds other data.")
-    cells = notebook.get("cells")
+        raise UnreadableError(f"The file is not a notebook: it holds other data. {_SEND_AGAIN}")
+    cells, sheets = notebook.get("cells"), notebook.get("worksheets")
     if isinstance(cells, list):
         return cells
-    sheets = notebook.get("worksheets")  # the form of notebooks before 2015
-    if isinstance(sheets, list) and sheets and isinstance(sheets[0], Mapping) and isinstance(sheets[0].get("cells"), list):
-        return list(sheets[0]["cells"])
-    raise UnreadableError("The file is not a notebook: it has no cells.")
+    if isinstance(sheets, list):  # the form of notebooks before 2015
+        inside = [sheet["cells"] for sheet in sheets if isinstance(sheet, Mapping) and isinstance(sheet.get("cells"), list)]
+        if inside:
+            return [cell for one in inside for cell in one]
+    if "doc_id" in notebook or "docs.google.com" in str(notebook.get("url", "")):
+        raise UnreadableError(f"The file is a link to a file on Google Drive, and not the notebook itself. {_SEND_AGAIN}")
+    raise UnreadableError(f"The file is not a notebook: it has no cells. {_SEND_AGAIN}")
 
 
 def _cell(number: int, raw: object) -> SubmittedCell | None:

@@ -128,6 +128,15 @@ class Owners:
         """Return the one student of a name. A name that two have finds nobody."""
         return self._names.get(name_key(text)) if name_key(text) else None
 
+    def without_zeros(self, text: str) -> Student | None:
+        """Return the one student with an id that spreadsheets write without the zeros at its beginning."""
+        plain = folder_id(text)
+        return self._bare.get(plain.lstrip("0")) if plain.isdigit() else None
+
+    def by_email(self, text: str) -> Student | None:
+        """Return the one student with an address. An address that two have finds nobody."""
+        return self._others.get(folder_id(text).casefold()) if "@" in text else None
+
     def of_platform(self, found: Platform) -> tuple[Student | None, bool]:
         """Return the student of a platform's name, and whether only the person's name says so.
 

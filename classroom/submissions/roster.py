@@ -45,6 +45,9 @@ _EMAILS = (
 # Not "groups": in Moodle's list of participants these are parts of a class, who do not hand in together. "Group" is the team
 # of a group assignment in its grading worksheet (`submissionteam` in moodle/moodle, mod/assign/lang/en/assign.php).
 _GROUPS = ("group", "team")
+# One letter, several keyboards: yeh and kaf of Arabic, Persian and Urdu; the letters for h, and the marked t that is read as
+# one; and the stroke that only makes a word longer.
+_SAME_LETTER = str.maketrans({**dict.fromkeys("يى", "ی"), "ك": "ک", **dict.fromkeys("ہھەةۃ", "ه"), "ـ": None})
 _KEYS = {*_IDS, *_EMAILS, "identifier"}
 _MAX_TITLES = 5  # some lists begin with the name of the class
 _KNOWN = (
@@ -117,8 +120,11 @@ def clean_name(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return a name without case, accents, spaces and signs: ``nunezanamaria`` for ``Núñez, Ana María``."""
-    folded = unicodedata.normalize("NFKD", name.casefold())
+    """Return a name without case, accents, spaces and signs: ``nunezanamaria`` for ``Núñez, Ana María``.
+
+    Letters that keyboards for Arabic, Persian and Urdu write differently are the same: ``علي`` and ``علی``.
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold()).translate(_SAME_LETTER)
     return "".join(sign for sign in folded if sign.isalnum())
 
 
@@ -145,7 +151,8 @@ def read_roster(path: Path) -> dict[str, Student]:
     titles = ([re.sub(r"[\W_]", "", cell).casefold() for cell in cells] for _, cells in rows[:_MAX_TITLES])
     head, columns = next(((at, row) for at, row in enumerate(titles) if set(row) & _KEYS), (None, []))
     if head is None:
-        raise TeacherError(f"The roster {path} has the columns {rows[0][1] if rows else []}. {_KNOWN}")
+        has = f"has the columns {rows[0][1]}" if rows else "is empty"
+        raise TeacherError(f"The roster {path} {has}. {_KNOWN}")
     students: dict[str, Student] = {}
     at: dict[str, int] = {}
     for number, cells in rows[head + 1 :]:
@@ -274,7 +281,9 @@ def _student(row: Mapping[str, str], columns: Sequence[str], where: str) -> Stud
 
 def _with_id(given: str, row: Mapping[str, str], where: str) -> Student:
     if not given:
-        raise TeacherError(f"{where}: {', '.join(filter(None, row.values()))!r} has no student_id.")
+        raise TeacherError(
+            f"{where}: {', '.join(filter(None, row.values()))!r} has no student_id. Fill it in, or take the row out."
+        )
     if _SPOILT.fullmatch(given):
         raise TeacherError(
             f"{where}: the id {given!r} is what a spreadsheet makes of an id that it takes for a number or a date. Give the "

@@ -68,7 +68,7 @@ def test_a_dry_run_names_everybody_and_every_file(
     for sentence in (
         "Looked inside class: it is nobody's name",
         "Look at class/s1 (1).ipynb: Its name was taken for s1.",
-        "Not read: class/s2.pdf. The file 's2.pdf' does not end in .ipynb.",
+        "Not read: class/s2.pdf. The file 's2.pdf' does not end in .ipynb. Ask the student for the notebook itself.",
         "1 not on the roster, but marked as well: s9.",
         "1 file was not looked at: class/note.txt.",
         "1 on the roster handed in nothing: s3 (Zoë Probe).",

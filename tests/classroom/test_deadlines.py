@@ -30,6 +30,7 @@ from classroom.submissions.handed_in import HandedIn
 from classroom.submissions.roster import Student
 from tests.classroom.trees import notebook, tree_of, write_tree
 
+TWO_OF_ONE_ADDRESS = {one: Student(one, email="both@example.org") for one in ("s003", "s004")}
 DUE = datetime(2026, 11, 20, 18, tzinfo=UTC)
 ROSTER = {
     one: Student(one, f"Amina {one.upper()}", f"{one}@example.org", moodle_number=f"9{one[1:]}") for one in ("s001", "s002")
@@ -131,6 +132,13 @@ def test_files_that_were_copied_in_one_minute_say_nothing_of_time() -> None:
         ("2026-11-20", False, DUE.replace(hour=0)),
         ("Friday, 20 November 2026, 6:00 PM", False, DUE),
         ("20 November 2026, 18:00", False, DUE),
+        ("2026-W47-5", True, DUE.replace(hour=23, minute=59, second=59)),  # a day in any form of ISO 8601 is its end
+        ("2026-11-20 21:00 Asia/Baghdad", True, DUE),
+        ("20 November 2026, 9:00 PM Asia/Baghdad", True, DUE),
+        ("2026-11-20 18:00 UTC", True, DUE),
+        ("2026-11-20 Asia/Karachi", True, datetime(2026, 11, 20, 18, 59, 59, tzinfo=UTC)),
+        ("2026-11-20 18:00 Asia/Nowhere", True, None),
+        ("2026-11-20 18:00 PKT", True, None),  # short names of zones stand for several
         ("11/12/2026 10:00", False, None),  # December or November?
         ("soon", False, None),
         ("", False, None),
@@ -170,7 +178,10 @@ def test_lists_name_students_as_the_class_does(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("student_id,due\ns009,2026-11-22\n", "row 2: s009 is nobody on the roster"),
+        ("student_id,due\ns009,2026-11-22\n", "row 2: s009 is nobody, or more than one, on the roster"),
+        ("student_id,due\ns001,2026-11-22\nS001,2026-11-25\n", "row 3: s001 stands there twice"),
+        ("email,due\nboth@example.org,2026-11-22\n", "row 2: both@example.org is nobody, or more than one"),
+        ("student_id,due,timezone\ns001,2026-11-22 18:00,Asia/Nowhere\n", "'2026-11-22 18:00 Asia/Nowhere' is no time"),
         ("student_id,due\ns001,next week\n", "'next week' is no time"),
         ("who,when\ns001,2026-11-22\n", "needs a first row with a column for the student"),
         ("", "needs a first row"),
@@ -180,7 +191,22 @@ def test_a_list_that_cannot_be_read_is_named_with_its_row(tmp_path: Path, text: 
     path = tmp_path / "longer.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(TeacherError, match=said):
-        read_deadline("2026-11-20", "UTC", LateRule(), {"extensions": path}, ROSTER)
+        read_deadline("2026-11-20", "UTC", LateRule(), {"extensions": path}, {**ROSTER, **TWO_OF_ONE_ADDRESS})
+
+
+def test_lists_of_spreadsheets_find_ids_without_their_zeros_and_clocks_of_other_places(tmp_path: Path) -> None:
+    longer, came = tmp_path / "longer.csv", tmp_path / "came.csv"
+    longer.write_text(
+        "student_id,due,Time zone\n7,2026-11-21 18:00,Asia/Baghdad\n08,2026-11-21T18:00+03:00,\n", encoding="utf-8"
+    )
+    came.write_text("student_id,time\n007,2026-11-21 20:00\n7,2026-11-21 19:59\n", encoding="utf-8")
+    roster = {one: Student(one) for one in ("007", "08", "9")}
+    found = read_deadline("2026-11-20 18:00", "Asia/Karachi", LateRule(10), {"extensions": longer, "times": came}, roster)
+    until = datetime(2026, 11, 21, 15, tzinfo=UTC)
+    assert found.extensions == {"007": until, "08": until}
+    assert found.times == {"007": until}  # the last of several
+    last, over = handed_in("08", until), handed_in("08", until + timedelta(seconds=1))
+    assert [found.lateness(one, 30).penalty for one in (last, over)] == [0, 3]
 
 
 @pytest.mark.parametrize(

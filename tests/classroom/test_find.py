@@ -12,7 +12,9 @@ import pytest
 from classroom.csv_files import harmless, write_csv
 from classroom.errors import TeacherError
 from classroom.grading.csv_export import write_handed_in
-from classroom.submissions.find import HandedIn, find_submissions
+from classroom.submissions import notebook
+from classroom.submissions.find import find_submissions
+from classroom.submissions.handed_in import HandedIn
 from classroom.submissions.notebook import MAX_BYTES, UnreadableError, read_submission
 from classroom.submissions.roster import Student, clean_name, is_student_id, read_roster
 from tests.classroom.trees import write_tree
@@ -217,6 +219,71 @@ def test_odd_notebooks_are_read() -> None:
     assert half.source == "?" and half.grade_id == ""
     [old] = read_submission(b'{"worksheets": [{"cells": [{"cell_type": "code", "input": "x"}]}]}')
     assert old.source == "x"
+    sheet = b'{"cells": [{"cell_type": "code", "input": "%s"}]}'
+    sheets = read_submission(b'{"worksheets": [' + sheet % b"x" + b", " + sheet % b"y" + b"]}")
+    assert [one.source for one in sheets] == ["x", "y"]  # nothing of a second sheet is lost
+
+
+@pytest.mark.parametrize("code", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_each_code_of_json_is_read_and_counted_alike(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_submission(CELL.decode().encode(code)) == read_submission(CELL)
+    assert read_submission(CELL + b"\0\0\n\0") == read_submission(CELL)  # what a disk that was pulled out leaves
+    monkeypatch.setattr(notebook, "_MAX_PARTS", 3)
+    with pytest.raises(UnreadableError, match="too much data"):
+        read_submission(CELL.decode().encode(code))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "The file is empty."),
+        (b"\0" * 4_000, "The file is empty."),
+        (b"\xef\xbb\xbf", "The file is empty."),
+        (b"PK\x03\x04rest", "it is a zip or an Office document, although its name ends in .ipynb."),
+        (b"PK\x05\x06" + b"\0" * 18, "it is an empty zip"),
+        (b"\x1f\x8b\x08", "it is a packed file (gzip)"),
+        (b"%PDF-1.7", "it is a PDF"),
+        (b"\n<!DOCTYPE html><html>", "it is a web page"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "a pointer of git LFS"),
+        (b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "a link to a file on Google Drive"),
+        (b"x = 1\n", "it holds other text or data"),
+        (CELL[: len(CELL) // 2], "breaks off: its end is missing"),
+        (CELL[: CELL.rindex(b"}")], "breaks off: its end is missing"),
+        (b"{\n<<<<<<< HEAD\n" + CELL[1:], "Two versions of the notebook were mixed into one file by git"),
+        (CELL.replace(b":", b"", 1), "The file is damaged near line 1"),
+        (CELL + CELL, "The file is damaged near line 1"),
+        ('{"cells": "é"}'.encode("latin-1"), "has letters that cannot be read"),
+        (b"[1, 2]", "it holds other data"),
+    ],
+)
+def test_what_is_no_notebook_is_named_with_what_to_do(content: bytes, says: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read_submission(content)
+    assert says in str(refused.value) and str(refused.value).endswith("as .ipynb, and send that file.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fate", "says"),
+    [
+        ("s1/ps1/ps1.ipynb.txt", CELL, "counts", "its name ends in .txt."),
+        ("s1/ps1/ps1.ipynb (1)", CELL, "counts", "its name ends in .ipynb (1)."),
+        ("s1.ipynb(1)", CELL, "counts", "its name ends in .ipynb(1)."),
+        ("s1", CELL, "counts", "its name has no ending."),
+        ("s1/ps1/My homework.ipynb", CELL, "counts", ""),
+        ("s1/a.zip", b"", "not a notebook", "it is empty (0 bytes). Ask the student to send it again."),
+        ("s1/ps1.pdf", b"%PDF", "not a notebook", "Ask the student for the notebook itself."),
+    ],
+)
+def test_a_file_of_any_name_is_the_students_and_says_what_it_is(
+    tmp_path: Path, name: str, content: bytes, fate: str, says: str
+) -> None:
+    path = tmp_path / "in" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    (tmp_path / "in" / "s2.ipynb").write_bytes(CELL)
+    found = find_submissions(tmp_path / "in", "ps1", {one: Student(one) for one in ("s1", "s2")})
+    [mine] = [one for one in found if one.student.student_id == "s1"]
+    assert mine.fate == fate and mine.reason.endswith(says)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", " =1", "＝1"])

@@ -37,6 +37,20 @@ def test_the_last_file_of_a_group_counts_for_all_of_it(tmp_path: Path) -> None:
     assert next(one for one in found if one.student.student_id == "s007").reason == "s006 handed it in for the group green."
 
 
+def test_of_a_group_the_last_in_time_counts_where_the_teacher_wishes_it(tmp_path: Path) -> None:
+    roster = {one: Student(one, group="blue") for one in ("007", "08", "9")}  # 08 is absent
+    write_tree(tmp_path / "in", tree_of("007.ipynb", "9.ipynb"))
+    found = find_submissions(tmp_path / "in", "ps1", roster)
+    for timely, path in (({"007"}, "007.ipynb"), ({"007", "9"}, "9.ipynb"), (set(), "9.ipynb")):
+        came = {id(one) for one in found if one.student.student_id in timely}
+        whole = for_all_of_a_group(found, roster, lambda one, came=came: id(one) in came)  # type: ignore[misc]
+        counts = {one.student.student_id: one.entry.path for one in whole if one.fate == "counts"}
+        assert counts == dict.fromkeys(roster, path)
+        assert len(whole) == 4  # each file is still listed
+        [older] = [one for one in whole if one.fate == "older"]
+        assert ("in time" if timely else "later") in older.reason
+
+
 def test_parts_of_a_class_in_moodles_list_are_no_groups_that_hand_in_together(tmp_path: Path) -> None:
     path = tmp_path / "participants.csv"
     path.write_text(

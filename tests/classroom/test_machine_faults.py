@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook  # type: ignore[import-untyped]
 
 from classroom.assignments.assignment import read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
@@ -203,14 +203,14 @@ def test_no_memory_to_read_a_notebook_is_not_a_damaged_notebook(monkeypatch: pyt
     def no_memory(_: str) -> object:
         raise MemoryError
 
-    monkeypatch.setattr(notebook.json, "loads", no_memory)
+    monkeypatch.setattr("json.loads", no_memory)
     with pytest.raises(MemoryError):
         notebook.read_submission(b'{"cells": []}')
 
 
 @pytest.mark.parametrize("parts", [b"[],", b'{"a":1},', b'"":0,'])
 def test_a_notebook_of_which_memory_would_run_full_is_not_taken_apart(parts: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notebook.json, "loads", lambda _: pytest.fail("it was read"))
+    monkeypatch.setattr("json.loads", lambda _: pytest.fail("it was read"))
     with pytest.raises(notebook.UnreadableError, match="too much data"):
         notebook.read_submission(b'{"cells": [' + parts * 1_000_001)
 
@@ -237,11 +237,16 @@ def test_the_hash_that_is_kept_is_that_of_the_bytes_that_ran(
     assert kept is not None and kept.key == grader._key(wrong, "") and kept.key != grader._key(right, "")
 
 
+def folder_instead(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 GRADEBOOKS: dict[str, tuple[Callable[[Path], object], str]] = {
     "no database": (lambda path: path.write_bytes(b"This is a page of text, not a database."), "no gradebook of nbgrader"),
     "damaged": (lambda path: path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 40_000), "damaged|cannot be used"),
     "cut off": (lambda path: path.write_bytes(path.read_bytes()[:5_000]), "damaged|cannot be used"),
-    "a folder": (lambda path: (path.unlink(), path.mkdir()), "Is a directory|is a directory|cannot be opened"),
+    "a folder": (folder_instead, "Is a directory|is a directory|cannot be opened"),
 }
 
 

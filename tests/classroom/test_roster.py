@@ -154,7 +154,7 @@ def test_a_list_is_read_as_it_is(tmp_path: Path, name: str) -> None:
         ('student_id\n"12345,00"\n', "what a spreadsheet makes"),
         ("student_id\n1.23E+05\n", "what a spreadsheet makes"),
         ("student_id;name\n1,23E+05;A\n", "what a spreadsheet makes"),
-        ("student_id,name\n,Ana\n", "row 2: 'Ana' has no student_id"),
+        ("student_id,name\n,Ana\n", "row 2: 'Ana' has no student_id. Fill it in"),
         ("student_id,name\nزينب,Ana\n", "row 2: 'زينب' cannot be a student_id.*school_id"),
         ("student_id,name\n../x,Ana\n", "row 2.*cannot be"),
         ('student_id,name\ns1,"Ana\ns2,Bo\n', "quotation mark"),
@@ -164,7 +164,7 @@ def test_a_list_is_read_as_it_is(tmp_path: Path, name: str) -> None:
         (b"PK\x03\x04\x14\x00", "is a workbook.*CSV"),
         ("s1,Ana\ns2,Bo\n", "must name the columns"),
         ("name\nAna\n", "needs student_id.*Moodle.*Canvas"),
-        ("", "needs student_id"),
+        ("", "is empty.*needs student_id"),
         ("student_id,name\n", "no student under it"),
         ("name,student_id\nAna Núñez,s1\n".encode("cp1252"), "save it as “CSV UTF-8"),
     ],
@@ -201,3 +201,24 @@ def test_a_roster_that_is_not_there_is_not_said_to_be_badly_saved(tmp_path: Path
 def test_an_id_among_words_tells_from_three_signs_on(student_id: str, found: bool) -> None:
     owner, _ = Owners({student_id: Student(student_id)}, "ps1").called(f"my work {student_id} for the teacher")
     assert (owner is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("on_roster", "as_file"),
+    [
+        ("علی خان", "علي خان"),  # yeh of Urdu and of Arabic
+        ("کریم", "كريم"),  # and kaf
+        ("ہاشم", "هاشم"),  # three letters for h
+        ("فاطمہ", "فاطمة"),  # a marked t at the end
+        ("محمد", "محـمد"),  # made longer
+        ("مُحَمَّد", "محمد"),  # with vowels and without
+    ],
+)
+def test_a_name_is_found_from_any_keyboard(on_roster: str, as_file: str) -> None:
+    students = {one: Student(one, name) for one, name in (("007", on_roster), ("08", "Sana Bibi"))}
+    owner, _ = Owners(students, "ps1").called(as_file)
+    assert owner is students["007"]
+    assert Owners({**students, "9": Student("9", as_file)}, "ps1").called(as_file) == (
+        None,
+        False,
+    )  # two of one name: nobody

@@ -70,7 +70,7 @@ def small_source() -> NotebookNode:
         marked_cell(new_markdown_cell(SCHEME), "q4-task", locked=True),
         marked_cell(new_markdown_cell(Q4), "q4", solution=True, grade=True, points=3),
     ]
-    notebook = new_notebook(
+    notebook: NotebookNode = new_notebook(
         cells=cells, metadata={"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
     )
     for number, cell in enumerate(notebook.cells):
