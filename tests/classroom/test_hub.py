@@ -133,6 +133,19 @@ def test_limits_culling_and_time_outs_are_those_of_the_settings(tmp_path: Path) 
     assert server.ServerApp.shutdown_no_activity_timeout == 1200
 
 
+def test_a_file_of_passwords_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """The shell that is told `> passwords.csv` makes the file before the script runs, and others may read it."""
+    script = (folder.TEMPLATES / "accounts.sh").read_text(encoding="utf-8")
+    passwords = tmp_path / "passwords.csv"
+    with passwords.open("wb") as out:
+        passwords.chmod(0o644)
+        before_accounts = script.partition("group=")[0]
+        subprocess.run(["sh", "-c", f"{before_accounts}\necho s001,secret"], stdout=out, check=True)
+    assert passwords.read_text(encoding="utf-8") == "s001,secret\n" and passwords.stat().st_mode & 0o777 == 0o600
+    said = subprocess.run(["sh", "-c", f"{before_accounts}\necho s001"], capture_output=True, text=True, check=True)
+    assert said.stdout == "s001\n" and not said.stderr  # a pipe or a terminal has no such rights
+
+
 @pytest.mark.parametrize(("folder", "ipc"), [("/home/a-student-with-a-long-name/.run", True), ("/" + "long/" * 12, False)])
 def test_kernels_share_no_ports_unless_the_path_is_too_long_for_a_socket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, ipc: bool

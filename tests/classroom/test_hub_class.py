@@ -103,6 +103,7 @@ def a_lesson(
     [opened] = student.run(path, [first])
     student.write(path, work(assignment))
     student.assignment("submit", course, "ps1")
+    assert f"{Path(sys.executable).parent}/nbgrader" in student.terminal("command -v nbgrader")  # there the teacher marks
     return opened.status
 
 
