@@ -110,7 +110,8 @@ def _copy(folder: Path, student: str) -> None:
 
 def _make_mergeable(folder: Path, part: str) -> None:
     """Give a part the gradebook of a part in which nothing was marked by hand yet."""
-    shutil.copyfile(folder / "first" / "gradebook.db", folder / part / "gradebook.db")
+    for name in ("gradebook.db", "grades.csv"):
+        shutil.copyfile(folder / "first" / name, folder / part / name)
     if part == "part1":  # the first student's own result
         shutil.copyfile(folder / "first" / ".kept" / "s001.json", folder / part / ".kept" / "s001.json")
         shutil.copytree(folder / "first" / "autograded" / "s001", folder / part / "autograded" / "s001")

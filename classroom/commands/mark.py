@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,9 @@ def run(options: argparse.Namespace) -> int:
     path = _write_notebook(course, assignment, folder, check_marker(options.marker), options.second)
     print(f"The page is {path}. In JupyterLab: Run > Run All Cells. Then the keys 0 to 9 and n do the rest.")
     if options.no_browser:
+        return 0
+    if "JUPYTERHUB_USER" in os.environ:  # another JupyterLab would wait at an address that no browser of theirs reaches
+        print("Open it in the JupyterLab of the hub, in which you are.")
         return 0
     call = [sys.executable, "-m", "jupyterlab", path.name, "--ServerApp.root_dir=.", "--LabApp.default_url=/lab"]
     return subprocess.run(call, cwd=folder, env=environment_for(folder), check=False).returncode

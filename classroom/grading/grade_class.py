@@ -188,10 +188,11 @@ class Grader:
         """
         with in_use(self.out):
             self._prepare_folder()
-            write_facts(self.kept, self.facts)
+            write_facts(self.kept, self.facts, self.assignment.name)
             chosen = _one_for_each(handed_in)
             if gather:
-                take_over(self.out, gather, self.facts, {name: self._key(*_content(one)) for name, one in chosen.items()})
+                keys = {student_id: self._key(*_content(one)) for student_id, one in chosen.items()}
+                take_over(self.out, gather, self.facts, self.assignment.name, keys)
             self._gathers = bool(gather)
             lateness = self._lateness(chosen, handed_in)
             return self._write(chosen, self._run(chosen, again), roster, lateness)

@@ -19,6 +19,7 @@ from .database import has_gradebook
 from .results import load_result
 
 _FACTS = "facts.txt"
+_NAME = "name of the assignment"
 _MAX_PARTS = 1000
 
 
@@ -38,12 +39,12 @@ def part_of(student_id: str, count: int) -> int:
     return int.from_bytes(sha256(student_id.casefold().encode()).digest()[:8], "big") % count + 1
 
 
-def write_facts(kept: Path, facts: Mapping[str, str]) -> None:
-    """Keep what decided the points of a folder: versions, the hash of the seed, of the code and of the assignment."""
-    write_if_changed(kept / _FACTS, json.dumps(dict(facts), indent=1, sort_keys=True).encode())
+def write_facts(kept: Path, facts: Mapping[str, str], name: str) -> None:
+    """Keep what decided the points of a folder, versions and hashes; and the assignment's name, which a person can read."""
+    write_if_changed(kept / _FACTS, json.dumps({**facts, _NAME: name}, indent=1, sort_keys=True).encode())
 
 
-def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str], keys: Mapping[str, str]) -> None:
+def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str], name: str, keys: Mapping[str, str]) -> None:
     """Copy what other folders have marked into one. They are only read, in whatever order they are given.
 
     Parameters
@@ -54,18 +55,21 @@ def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str], keys
         The folders of the parts.
     facts : mapping of str to str
         What decides points here.
+    name : str
+        Of the assignment.
     keys : mapping of str to str
         The key of what each student has handed in: of an earlier submission nothing is taken.
 
     Raises
     ------
     TeacherError
-        If a folder holds no marks, was not finished, or was marked under other versions: the message says which.
+        If a folder holds no marks or those of another assignment, was not finished, or was marked under other
+        versions: the message says which.
     """
     for folder in folders:  # all of them, before anything is written
         if folder.resolve() == out.resolve():
             raise TeacherError(f"{folder} is the folder into which is gathered. Give the folders of the parts alone.")
-        _check(folder, facts)
+        _check(folder, facts, name)
     answers = _answers(out)
     for folder in folders:
         known = _answers(folder)
@@ -87,17 +91,21 @@ def lacking(students: Iterable[str]) -> TeacherError:
     names = sorted(students)
     shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
     return TeacherError(
-        f"Of {len(names)} students no part has a result for what they handed in: {shown}. Was a part not finished, or did "
-        "the submissions change? Run that part again; nothing was marked here."
+        f"Of {len(names)} students no part has a result for what they handed in: {shown}. Was a part not finished, was it "
+        "marked with a roster of other ids, or did the submissions change? Run that part again; nothing was marked here."
     )
 
 
-def _check(folder: Path, facts: Mapping[str, str]) -> None:
+def _check(folder: Path, facts: Mapping[str, str], name: str) -> None:
     try:
         theirs = json.loads((folder / ".kept" / _FACTS).read_text(encoding="utf-8"))
         theirs = {str(name): str(value) for name, value in theirs.items()}
     except (OSError, ValueError, AttributeError):
         raise TeacherError(f"{folder} is no folder into which a part was marked.") from None
+    if (other := theirs.pop(_NAME, name)) != name:  # a folder of an earlier version has no name in it
+        raise TeacherError(
+            f"{folder} holds marks of {other}, and {name} is gathered here. Give the folders of {name} alone."
+        )
     differing = [
         f"{name}: {_short(theirs.get(name, 'none'))} there, {_short(facts.get(name, 'none'))} here"
         for name in sorted(theirs.keys() | facts.keys())
@@ -108,7 +116,7 @@ def _check(folder: Path, facts: Mapping[str, str]) -> None:
             f"{folder} was marked under other conditions ({'; '.join(differing)}), so its marks may be others. Make them "
             "the same, and mark that part again."
         )
-    if not has_gradebook(folder):
+    if not (has_gradebook(folder) and (folder / "grades.csv").exists()):  # the list is written when all else is
         raise TeacherError(f"The part in {folder} was not finished. Run that part again: what it has marked is kept.")
 
 

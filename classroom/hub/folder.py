@@ -190,7 +190,7 @@ def _filled(hub: Hub, name: str) -> bytes:
         "title": colophon().name,
         "link": hub.link,
         "who": "yourself" if trying else "root",
-        "start": shlex.join(program if trying else ["sudo", *program]),
+        "start": shlex.join(program),
         "open": _TRY_OPEN if trying else _OPEN,
     }
     said = (_TRY_ACCOUNTS if trying else _ACCOUNTS).replace("{password}", str(password)).replace("{folder}", str(hub.folder))
@@ -205,5 +205,5 @@ https on to it. Then start it again."""
 _TRY_ACCOUNTS = """**Log in** with any name (small letters and digits), such as `s001`, and the one password in
 `{password}`. All files of all users are yours, in `{folder}/homes`."""
 _ACCOUNTS = """**Accounts** are those of this machine. Write your students' names into a file, one a line (small letters and
-digits), and run `sudo sh {folder}/accounts.sh names.txt > passwords.csv`. Give each student the password; in a terminal of
-the hub, `passwd` changes it. The teacher's account is made with `sudo adduser {teacher}`."""
+digits), and run, as root, `sh {folder}/accounts.sh names.txt > passwords.csv`. Give each student the password; in a terminal
+of the hub, `passwd` changes it. The teacher's account is made with `adduser {teacher}`."""

@@ -10,7 +10,7 @@ from .archive import ArchiveEntry
 from .owners import Owners, named_like, platform_of, stem_of
 
 _MAX_STEPS = 4
-_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", "__macosx")
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", "__macosx", "timestamp.txt", "submission_secret.txt")  # the last two: nbgrader
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def is_zip(name: str) -> bool:
 
 
 def of_the_system(entry: ArchiveEntry) -> bool:
-    """Say whether a file was made by an operating system or an editor for itself."""
+    """Say whether a file was made by an operating system, an editor or nbgrader for itself."""
     parts = PurePosixPath(entry.path).parts
     return any(
         part.startswith(".") or part.lower() in _OF_THE_SYSTEM or part.endswith(".ipynb_checkpoints") for part in parts

@@ -12,6 +12,7 @@ import tempfile
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -131,6 +132,29 @@ def test_limits_culling_and_time_outs_are_those_of_the_settings(tmp_path: Path) 
     kernels = server.MappingKernelManager
     assert (kernels.cull_idle_timeout, kernels.kernel_info_timeout, kernels.cull_connected) == (600, 300, True)
     assert server.ServerApp.shutdown_no_activity_timeout == 1200
+
+
+def test_packages_are_compiled_for_those_who_may_not_write_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "one.py").write_text("x = 1\n", encoding="utf-8")
+    monkeypatch.setattr(programs, "ROOT", tmp_path / "course")
+    with monkeypatch.context() as patch:
+        patch.setattr(programs, "sys", SimpleNamespace(prefix=str(tmp_path), path=[str(tmp_path / "lib"), "/elsewhere"]))
+        programs.compile_packages()
+    assert list((tmp_path / "lib" / "__pycache__").glob("one.*.pyc"))
+
+
+def test_a_file_of_passwords_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """The shell that is told `> passwords.csv` makes the file before the script runs, and others may read it."""
+    script = (folder.TEMPLATES / "accounts.sh").read_text(encoding="utf-8")
+    passwords = tmp_path / "passwords.csv"
+    with passwords.open("wb") as out:
+        passwords.chmod(0o644)
+        before_accounts = script.partition("group=")[0]
+        subprocess.run(["sh", "-c", f"{before_accounts}\necho s001,secret"], stdout=out, check=True)
+    assert passwords.read_text(encoding="utf-8") == "s001,secret\n" and passwords.stat().st_mode & 0o777 == 0o600
+    said = subprocess.run(["sh", "-c", f"{before_accounts}\necho s001"], capture_output=True, text=True, check=True)
+    assert said.stdout == "s001\n" and not said.stderr  # a pipe or a terminal has no such rights
 
 
 @pytest.mark.parametrize(("folder", "ipc"), [("/home/a-student-with-a-long-name/.run", True), ("/" + "long/" * 12, False)])

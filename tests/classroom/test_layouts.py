@@ -216,6 +216,12 @@ LAYOUTS = [
         {"s001.zip/__MACOSX/._ps1.ipynb": " not looked at", "s001.zip/.DS_Store": " not looked at"},
     ),
     Layout(
+        "what nbgrader's exchange puts beside the work",
+        {"s001": {**tree_of("ps1/ps1.ipynb"), "ps1/timestamp.txt": "2026-11-20", "ps1/submission_secret.txt": "5f0c"}},
+        {"s001": "s001/ps1/ps1.ipynb"},
+        {"s001/ps1/timestamp.txt": " not looked at", "s001/ps1/submission_secret.txt": " not looked at"},
+    ),
+    Layout(
         "damaged and empty zips",
         {"s001.zip": b"PK\3\4", "s002.zip": {}, "s003.ipynb": notebook("3")},
         {"s003": "s003.ipynb"},

@@ -337,3 +337,13 @@ def test_the_command_writes_a_page_that_names_nobody(marked: SimpleNamespace, ca
     compile("".join(notebook["cells"][1]["source"]), "cell", "exec")
     assert main([*arguments, "--marker", "../x"]) == 2 and "cannot be the name of a marker" in capsys.readouterr().err
     assert main([*arguments[:-2], str(marked.out / "nothing"), "--no-browser"]) == 2
+
+
+def test_on_a_hub_the_page_is_opened_in_the_jupyterlab_that_is_open(
+    marked: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One of its own would wait at an address of the hub's machine, which the teacher's browser does not reach."""
+    monkeypatch.setenv("JUPYTERHUB_USER", "teacher")
+    monkeypatch.setattr("classroom.commands.mark.subprocess.run", lambda *_, **__: pytest.fail("a second JupyterLab"))
+    assert main(["mark", small.NAME, "--course", str(marked.course.root), "--out", str(marked.out)]) == 0
+    assert f"{marked.out / 'mark_small.ipynb'}" in (said := capsys.readouterr().out) and "JupyterLab of the hub" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 import subprocess
@@ -73,16 +74,19 @@ def test_what_is_no_part_is_refused(text: str) -> None:
 def test_other_versions_are_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "part" / ".kept").mkdir(parents=True)
     with pytest.raises(TeacherError, match="is no folder into which a part was marked"):
-        take_over(tmp_path / "out", [tmp_path / "part"], {}, {})
-    write_facts(tmp_path / "part" / ".kept", {"Python": "3.12.1", "pandas": "3.0.2", "seed": "a" * 64})
+        take_over(tmp_path / "out", [tmp_path / "part"], {}, "ps1", {})
+    write_facts(tmp_path / "part" / ".kept", {"Python": "3.12.1", "pandas": "3.0.2", "seed": "a" * 64}, "ps1")
     with pytest.raises(TeacherError, match=r"Python: 3\.12\.1 there, 3\.13\.5 here; seed: aaaaaaaa… there, bbbbbbbb… here"):
-        take_over(tmp_path / "out", [tmp_path / "part"], {"Python": "3.13.5", "pandas": "3.0.2", "seed": "b" * 64}, {})
+        take_over(
+            tmp_path / "out", [tmp_path / "part"], {"Python": "3.13.5", "pandas": "3.0.2", "seed": "b" * 64}, "ps1", {}
+        )
 
 
 STUDENTS = tuple(f"s{number:02}" for number in range(12))
-# The command line in a process of its own, whose engine answers as the solution does, and which is killed in the middle.
+# The command line in a process of its own, whose engine answers as the solution does, and which is killed at a point.
 KILLED = """
 import os, signal, sys
+import nbgrader.api
 from classroom.__main__ import main
 from classroom.grading import grade_class, points
 from tests.classroom.test_machine_faults import Answered, report_on
@@ -90,13 +94,19 @@ from tests.classroom.test_machine_faults import Answered, report_on
 class Killed(Answered):
     def run(self, jobs):
         for job in jobs:
-            if job.job_id == "job-1":
-                os.kill(os.getpid(), signal.SIGKILL)
+            if job.job_id == sys.argv[1]:
+                end()
             yield report_on(job)
+
+def end(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
 
 grade_class.Executor = Killed
 points.same = lambda *_: True
-main(sys.argv[1:])
+nbgrader.api.get_alembic_version = lambda: "of the tests"
+if sys.argv[1] == "gradebook":
+    grade_class.enter_assignment = end
+main(sys.argv[2:])
 """
 
 
@@ -104,6 +114,7 @@ main(sys.argv[1:])
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The command line that marks twelve students, and its engine."""
     monkeypatch.setattr(grade_class, "Executor", Answered)
+    monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: "of the tests")  # a process that takes seconds
     monkeypatch.setattr("classroom.grading.points.same", lambda *_: True)
     course = small.small_course(tmp_path / "course")
     content = nbformat.writes(solved(read_assignment(course, small.NAME))).encode()
@@ -119,19 +130,67 @@ def lines(out: Path) -> dict[str, str]:
         return {row["student_id"]: f"{row['status']} {row['auto_score']}" for row in csv.DictReader(file)}
 
 
-def test_everybody_is_accounted_for_after_a_worker_was_killed(command: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("point", "kept"), [("job-0", 0), ("job-1", 1), ("gradebook", None)], ids=["first", "middle", "last"]
+)
+def test_everybody_is_accounted_for_after_a_worker_was_killed(
+    command: list[str], tmp_path: Path, point: str, kept: int | None
+) -> None:
     first, second = tmp_path / "1", tmp_path / "2"
-    here = [sys.executable, "-c", KILLED, *command, str(first), "--part", "1/2"]
+    here = [sys.executable, "-c", KILLED, point, *command, str(first), "--part", "1/2"]
     killed = subprocess.run(here, cwd=ROOT, env=dict(os.environ), capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     done = {path.stem for path in (first / ".kept").glob("s*.json")}
     mine = {student for student in STUDENTS if part_of(student, 2) == 1}
-    assert done and done < mine and not (first / "grades.csv").exists()
+    assert done <= mine and len(done) == (len(mine) if kept is None else kept) and not (first / "grades.csv").exists()
     assert main([*command, str(second), "--part", "2/2"]) == 0
     assert main([*command, str(tmp_path / "early"), "--gather", str(first), str(second)]) == 2  # it says whose work lacks
     assert main([*command, str(first), "--part", "1/2"]) == 0
     assert main([*command, str(tmp_path / "all"), "--gather", str(first), str(second)]) == 0
     assert lines(tmp_path / "all") == dict.fromkeys(STUDENTS, "graded 4") | {"absent": "missing "}
+
+
+def test_another_assignment_is_named_and_no_hash(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = tmp_path / "part"
+    assert main([*command, str(part), "--part", "1/2"]) == 0
+    written = part / ".kept" / "facts.txt"
+    facts = json.loads(written.read_text(encoding="utf-8"))
+    written.write_text(json.dumps({**facts, "name of the assignment": "ps9", "assignment": "f" * 64}), encoding="utf-8")
+    capsys.readouterr()
+    assert main([*command, str(tmp_path / "all"), "--gather", str(part)]) == 2
+    said = capsys.readouterr().err
+    assert f"{part} holds marks of ps9, and {small.NAME} is gathered here" in said and "ffffffff" not in said
+    assert not (tmp_path / "all" / "grades.csv").exists()
+
+
+def test_the_roster_of_the_gathering_counts_whatever_the_parts_had(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names may differ, and students lack. Where the ids themselves differ, it is said whose result is not found."""
+    others = {
+        "shorter": ["student_id,name", *(f"{one},Old Name" for one in STUDENTS[:3])],
+        "other ids": ["student_id", *(one.upper() for one in STUDENTS)],
+    }
+    for name, rows in others.items():
+        (tmp_path / f"{name}.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+        theirs = [str(tmp_path / f"{name}.csv") if one.endswith("roster.csv") else one for one in command]
+        for number in (1, 2):
+            assert main([*theirs, str(tmp_path / name / str(number)), "--part", f"{number}/2"]) == 0
+    capsys.readouterr()
+    parts = [str(tmp_path / "shorter" / number) for number in "12"]
+    assert main([*command, str(tmp_path / "all"), "--gather", *parts]) == 0
+    assert lines(tmp_path / "all") == dict.fromkeys(STUDENTS, "graded 4") | {"absent": "missing "}
+    assert not [path for path in (tmp_path / "all" / "feedback").rglob("*.html") if "Old Name" in path.read_text("utf-8")]
+    strange = str(tmp_path / "other ids" / "1")
+    assert main([*command, str(tmp_path / "none"), "--gather", strange, parts[1]]) == 2
+    said = capsys.readouterr().err
+    lacking = [one for one in STUDENTS if part_of(one, 2) == 1]
+    assert (
+        f"Of {len(lacking)} students no part has a result" in said and lacking[0] in said and "roster of other ids" in said
+    )
+    assert not (tmp_path / "none" / "grades.csv").exists()
 
 
 def test_an_empty_part_of_the_command_line_never_means_the_whole_class(

@@ -4,6 +4,7 @@
 # Who has an account already is left alone. Delete passwords.csv when everybody has changed theirs with the command passwd.
 set -eu
 umask 077
+if [ -f /dev/stdout ]; then chmod 600 /dev/stdout; fi # the shell made the file of passwords, and others might read it
 group="students"
 getent group "$group" >/dev/null || groupadd "$group"
 tr -d '\r' < "$1" | while read -r name || [ -n "$name" ]; do

@@ -1,5 +1,6 @@
 """Each student's server. `make hub` may write this file anew; what you decide stands in hub.toml."""
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -16,5 +17,7 @@ c.MappingKernelManager.kernel_info_timeout = 300  # when a class starts at once,
 c.MappingKernelManager.cull_idle_timeout = OWN["kernel_minutes"] * 60
 c.MappingKernelManager.cull_interval = 60
 c.MappingKernelManager.cull_connected = True  # a tab that was left open would else keep its kernel for ever
+# A terminal is else a shell that logs in, in which /etc/profile takes the hub's programs out of PATH: no nbgrader, no make.
+c.ServerApp.terminado_settings = {"shell_command": [os.environ.get("SHELL") or "/bin/bash"]}
 c.LanguageServerManager.autodetect = False  # looks for fifteen programs of other languages at each start
 c.ServerApp.shutdown_no_activity_timeout = OWN["server_minutes"] * 60

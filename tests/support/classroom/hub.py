@@ -175,6 +175,19 @@ class Student:
             for source in sources:
                 yield _run(channel, source)
 
+    def terminal(self, command: str) -> str:
+        """Type a command into a new terminal, and return what it says."""
+        made = self.session.post(f"{self.server}/api/terminals", timeout=PATIENCE)
+        made.raise_for_status()
+        address = f"{self.server.replace('http', 'ws', 1)}/terminals/websocket/{made.json()['name']}"
+        header, said = [f"Authorization: {self.session.headers['Authorization']}"], ""
+        with closing(websocket.create_connection(address, header=header, timeout=60)) as channel:
+            channel.send(json.dumps(["stdin", f'{command}; echo "the ""end"\r']))
+            while "the end" not in said:
+                kind, text = json.loads(channel.recv())[:2]
+                said += text if kind == "stdout" else ""
+        return said
+
     def _get(self, path: str, **options: Any) -> requests.Response:
         answer = self.session.get(f"{self.server}/{path}", timeout=PATIENCE, **options)
         answer.raise_for_status()
