@@ -93,18 +93,23 @@ def printed(days: Mapping[str, str]) -> str:
     if drawn := _matrix(days):
         png, alt, _ = drawn
         picture = f"<img style='max-width:100%' alt='{escape(alt)}' src='data:image/png;base64,{_base64(png)}'>"
+    title, heads = say("What I have done"), (say("Lesson"), say("Exercises"), say("Each"))
+    language = attributes() or " lang='en'"
+    claims = say("The lessons that I have begun treat {count} of the article's claims.", count=met)
     return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>What I have done</title><style>"
+        f"<!doctype html><html{language}><head><meta charset='utf-8'><title>{title}</title><style>"
         "body{font:11pt/1.4 sans-serif;max-width:48em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
-        "td,th{border-bottom:1px solid #bbb;padding:.3em .6em;text-align:left;vertical-align:top}"
+        "td,th{border-bottom:1px solid #bbb;padding:.3em .6em;text-align:start;vertical-align:top}"
         "@page{size:A4}</style></head>"
-        "<body><h1>A New Chapter? Pakistan and Iraq, 1947–2026: what I have done</h1>"
-        "<p>Name: ______________________________</p>"
-        f"<p>{_count_all(days)} The lessons that I have begun treat {met} of the article's claims.</p>"
-        f"{picture}<table><tr><th>Lesson</th><th>Exercises</th><th>Each</th></tr>{rows}</table>"
-        "<p>✔ solved: the answer was checked against the course's tables. ☑ written: a judgement of my own, whose form was "
-        "checked. The days were noted by the course on my computer. This page is a record for me, not a certificate.</p>"
-        "</body></html>"
+        f"<body><h1>{say('A New Chapter? Pakistan and Iraq, 1947–2026: what I have done')}</h1>"
+        f"<p>{say('Name:')} ______________________________</p>"
+        f"<p>{_count_all(days)} {claims}</p>"
+        f"{picture}<table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{rows}</table><p>"
+        + say(
+            "✔ solved: the answer was checked against the course's tables. ☑ written: a judgement of my own, whose form was "
+            "checked. The days were noted by the course on my computer. This page is a record for me, not a certificate."
+        )
+        + "</p></body></html>"
     )
 
 

@@ -18,10 +18,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 from playwright.sync_api import Browser
 
-from classroom.lesson_files import LESSONS, lessons
+from classroom.lesson_files import LESSONS, languages, lessons
 from tests.support.browser import ENGINES, axe, chromium, engine, serve, watched_page
 from tests.support.environment import from_npm
 from tools.editions import npm
+from tools.editions.book.build import LETTERS
 from tools.editions.book.dress import Pictures
 from tools.editions.book.render import html_of_markdown
 from tools.editions.redraw import redrawn
@@ -59,7 +60,8 @@ MEASURE = """() => Reveal.getSlides().map((slide) => {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Deck]]:
     out = tmp_path_factory.mktemp("host") / "course" / "slides"
-    return out, build(out, from_npm(REVEAL), redraw=False)  # drawn anew, lesson by lesson, below
+    letters = {name: content for package in LETTERS for name, content in from_npm(package).items()}
+    return out, build(out, from_npm(REVEAL), letters, redraw=False)  # drawn anew, lesson by lesson, below
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +283,34 @@ def test_a_deck_has_what_a_lesson_needs(path: Path, made: tuple[Path, dict[str, 
         assert (made[0] / str(image["src"])).is_file()
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", ["00_start_here", "01_founding_years"])
+def test_a_translated_deck_runs_from_right_to_left_is_cut_like_the_english_and_says_that_it_is_a_draft(
+    language: str, name: str, made: tuple[Path, dict[str, Deck]]
+) -> None:
+    address = f"{language}/{name}.html"
+    english, translated = made[1][f"{name}.html"], made[1][address]
+    asks = [[(slide.look, slide.minutes) for slide in stack if slide.look] for stack in english]
+    assert [[(slide.look, slide.minutes) for slide in stack if slide.look] for stack in translated] == asks
+    page = BeautifulSoup((made[0] / address).read_text(encoding="utf-8"), "html.parser")
+    assert page.html is not None and (page.html["lang"], page.html["dir"]) == (language, "rtl")
+    assert {"ur": "مسودہ", "ar": "مسودة"}[language] in "".join(translated[0][0].shown)
+    for part in page.select("[href^='../'], script[src], img"):
+        assert (made[0] / language / str(part.get("href") or part.get("src"))).is_file()
+    assert not re.search(r"minutes|Notes|row \d|shortened", page.select(".slides")[0].get_text())
+
+
+def test_a_translated_text_is_taken_apart_by_its_english() -> None:
+    english = "One fact. **Which of two?** More.\n\n**Your turn 1.** Do it."
+    text = '<div dir="rtl" lang="ar">\n\nحقيقة واحدة. **أيّ الاثنين؟** المزيد.\n\n**دورك 1.** افعل.\n\n</div>'
+    assert [(part.kind, part.source) for part in parts(text, english)] == [
+        ("text", "حقيقة واحدة."),
+        ("ask", "**أيّ الاثنين؟** المزيد."),
+        ("turn", "**دورك 1.** افعل."),
+    ]
+    assert words("خطًّا زمنيًّا") == 2
+
+
 # In a browser
 
 
@@ -351,7 +381,8 @@ def test_the_speaker_sees_the_notes_and_the_list_of_decks_leads_to_each(
         page.goto(f"{host}/course/slides/index.html")
         assert axe(page) == []
         links = [str(link.get_attribute("href")) for link in page.locator("main a").all()]
-        assert links == [f"{path.stem}.html" for path in lessons()]
+        translated = [f"{code}/{path.stem}.html" for code in languages() for path in lessons(code)]
+        assert links == [*(f"{path.stem}.html" for path in lessons()), *translated]
         page.goto(f"{host}/course/slides/{links[1]}")
         page.wait_for_selector("body.fitted")
         assert axe(page) == []
@@ -399,8 +430,9 @@ def test_the_command_builds_without_npm_and_says_so_in_a_sentence(
     asked = []
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(npm, "parts", functools.partial(npm.parts, kept=tmp_path / "kept"))
-    monkeypatch.setattr(command, "build", lambda out, reveal: asked.append(reveal) or {})
+    monkeypatch.setattr(command, "build", lambda out, reveal, letters: asked.append(reveal) or {})
     assert command.main(["--out", str(tmp_path / "slides")]) == 0
     said = capsys.readouterr()
     assert asked == [{}] and "Space goes on" not in said.out
+    assert re.search(r"Urdu and Arabic are set in the reader.s own fonts. npm is missing", said.err)
     assert re.search(r"plain page.*one below the other. npm is missing.*Node\.js", said.err)

@@ -32,6 +32,7 @@ from helpers.plotting.artists import EventLabel, parts_of
 from helpers.plotting.text_size import text_width
 from helpers.plotting.theme import fonts_for
 from helpers.plotting.time_axis import TimeFormatter, day_number
+from helpers.progress import printed
 from helpers.table import html_table
 from tools.content.translate import build, catalogue, checks
 from tools.content.translate.__main__ import faults
@@ -513,3 +514,29 @@ def test_months_on_the_axis_are_those_of_the_lessons_language(code: str, month: 
     assert TimeFormatter().format_ticks(days) == [f"1 {month} 1955", f"5 {month}"]
     language.use("en")
     assert TimeFormatter().format_ticks(days) == ["1 Feb 1955", "5 Feb"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_of_progress_to_print_is_in_the_lessons_language_whole(code: str) -> None:
+    english = printed({})
+    with language.speaking(code):
+        page = printed({})
+    assert page.startswith(f'<!doctype html><html lang="{code}" dir="rtl">') and "<html lang='en'>" in english
+    for text in BeautifulSoup(page, "html.parser").find_all(string=True):
+        assert not re.search(r"[a-z]{3}", text) or text.find_parent("style") or str(text) == "html", text
+
+
+def test_arabic_says_nothing_two_and_many_in_words_that_fit() -> None:
+    with language.speaking("ar"):
+        rows = [
+            language.say_count("The table has {count:,} row.", "The table has {count:,} rows.", count)
+            for count in (0, 1, 2, 3, 11, 100)
+        ]
+    assert [row.removesuffix(".") for row in rows] == [
+        "ليس في الجدول صفوف",
+        "في الجدول صف واحد",
+        "في الجدول صفان",
+        "في الجدول 3 صفوف",
+        "في الجدول 11 صفًا",
+        "في الجدول 100 صف",
+    ]

@@ -106,11 +106,10 @@ class Doors:
         """Return the doors of one lesson: what each is called, and its address."""
         if not page.is_lesson:
             return []
-        stem = Path(page.source).stem
         found = [
             (say("Run it on Binder"), link(self.course, page.source)),
             (say("Run it in this browser"), self._from(page, self.site, f"lab/index.html?path={page.source}")),
-            (say("Slides"), self._from(page, self.slides, f"{stem}.html") if page.language == ENGLISH else ""),
+            (say("Slides"), self._from(page, self.slides, page.address)),
         ]
         return [(name, address) for name, address in found if address]
 

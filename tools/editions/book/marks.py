@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers import load
 from helpers.edtf import to_words
+from helpers.language import say
 
 HINT = "Point at a mark, or go to the marks with Tab and on with the arrow keys: its date and its title stand here."
 
@@ -32,9 +33,10 @@ def read(text: str) -> list[Mark]:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[str, str]]:
+    """The date and the title of each event, as they stand in the table."""
     events = load("events")
     columns = (events[name] for name in ("event_id", "date", "title"))
-    return {name: (to_words(date), title) for name, date, title in zip(*columns, strict=True)}
+    return {name: (date, title) for name, date, title in zip(*columns, strict=True)}
 
 
 def lay_over(soup: BeautifulSoup, paper: Tag, marks: Sequence[Mark], folder: str) -> None:
@@ -58,17 +60,20 @@ def lay_over(soup: BeautifulSoup, paper: Tag, marks: Sequence[Mark], folder: str
     paper.wrap(soup.new_tag("div", attrs={"class": "paper"})).append(board)
     paper["class"] = "whole"
     board.append(paper)
-    group = soup.new_tag("div", attrs={"class": "marks", "role": "group", "aria-label": "The events, in the order of time"})
+    group = soup.new_tag(
+        "div", attrs={"class": "marks", "role": "group", "aria-label": say("The events, in the order of time")}
+    )
     for number, mark in enumerate(marks):
         group.extend(_linked(soup, mark, page, first=number == 0))
     hint = soup.new_tag("p", attrs={"class": "hint"})
-    hint.string = HINT
+    hint.string = say(HINT)
     board.extend([group, hint])
 
 
 def _linked(soup: BeautifulSoup, mark: Mark, page: str, *, first: bool) -> tuple[Tag, Tag]:
     """Make one link, and what is seen while it is pointed at. Only the first is reached with Tab: the arrows lead on."""
-    when, title = _names()[mark.event_id]
+    date, title = _names()[mark.event_id]
+    when, title = to_words(date), say(title)
     place = f"left:{mark.x / 100:g}%;top:{mark.y / 100:g}%;width:{mark.width / 100:g}%"
     more = {"tabindex": "0" if first else "-1", "aria-label": f"{when}: {title}", "style": place}
     link = soup.new_tag("a", attrs={"href": f"{page}#{mark.event_id}", **more})

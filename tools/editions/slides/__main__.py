@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tools.editions import npm
+from tools.editions.book.build import LETTERS
 from tools.editions.slides.build import OUT, REVEAL, build
 
 
@@ -20,7 +21,13 @@ def main(arguments: list[str] | None = None) -> int:
     except npm.NpmError as problem:
         reveal = {}
         print(f"Each deck is a plain page, its slides one below the other. {problem}", file=sys.stderr)
-    decks = build(out, reveal)
+    letters: dict[str, bytes] = {}
+    try:
+        for package in LETTERS:
+            letters |= npm.parts(package)
+    except npm.NpmError as problem:
+        print(f"The slides in Urdu and Arabic are set in the reader's own fonts. {problem}", file=sys.stderr)
+    decks = build(out, reveal, letters)
     slides = sum(len(stack) for made in decks.values() for stack in made)
     print(f"{len(decks)} decks, {slides} slides: open {out / 'index.html'}")
     if reveal:

@@ -19,24 +19,34 @@ _TALK = re.compile(r"\*\*(To discuss|Exit ticket|Talk)\b")
 # A paragraph that is a line of code and nothing else: what an exercise lets one mend or fill.
 CODE = re.compile(r"`[^`]+`")
 _LIST = re.compile(r"[-*] |\d+\. ")
-_SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*\"“(\[`\d])")
+_SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*\"“(\[`\d])|(?<=[.?!؟۔])\s+(?=[\u0621-\u06d3«])")
+# The element around a cell of a lesson in another language (tools/content/translate/build.py).
+_FRAME = re.compile(r"\A<div [^>]*>\n+|\n+</div>\s*\Z")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a text: which part it plays, and its Markdown."""
+    """A piece of a text: which part it plays, its Markdown, and of a translation the English."""
 
     kind: str
     source: str
+    english: str = ""
+
+    @property
+    def said(self) -> str:
+        """The English, which tells what part a piece plays."""
+        return self.english or self.source
 
 
-def parts(source: str) -> list[Part]:
+def parts(source: str, english: str = "") -> list[Part]:
     """Take a cell of text apart.
 
     Parameters
     ----------
     source : str
         Markdown.
+    english : str, optional
+        The English, if the text is a translation: it has the same blocks, and its words tell what part each plays.
 
     Returns
     -------
@@ -44,20 +54,27 @@ def parts(source: str) -> list[Part]:
         In the order of the text; joined, they are the text.
     """
     found: list[Part] = []
-    for block in _blocks(source):
-        kind = _kind(block)
-        if kind == TEXT and _ASK.search(block):
-            told, asked = _question(block)
+    for block, model in _beside(_blocks(_FRAME.sub("", source)), _blocks(english)):
+        kind = _kind(model)
+        if kind == TEXT and _ASK.search(model):
+            told, asked = _question(block, model)
             found += [Part(TEXT, told)] if told else []
             found.append(Part(ASK, asked))
         else:
-            found.append(Part(kind, block))
+            found.append(Part(kind, block, model if english else ""))
     return found
+
+
+def _beside(blocks: list[str], models: list[str]) -> list[tuple[str, str]]:
+    """Put each block beside its English. Below its title a translated lesson has one more, which says that it is a draft."""
+    if len(blocks) == len(models) + 1 and models and models[0].startswith("# "):
+        models = [models[0], blocks[1], *models[1:]]
+    return list(zip(blocks, models if len(models) == len(blocks) else blocks, strict=True))
 
 
 def words(text: str) -> int:
     """Count the words of a text."""
-    return len(re.findall(r"\w+(?:[-'’–]\w+)*", text))
+    return len(re.findall(r"[\w\u064b-\u0652]+(?:[-'’–]\w+)*", text))  # vowel signs stand within a word
 
 
 def beginning(source: str, room: int) -> str:
@@ -117,8 +134,9 @@ def _is_open(text: str) -> bool:
     return any(marks) or text.count("[") > text.count("]") or text.count("(") > text.count(")")
 
 
-def _question(block: str) -> tuple[str, str]:
-    """Return what a paragraph tells before it asks, and the question with what follows it."""
+def _question(block: str, model: str) -> tuple[str, str]:
+    """Return what a paragraph tells before it asks, and the question with what follows it; `model` is its English."""
     sentences = _sentences(block)
-    first = next(number for number, sentence in enumerate(sentences) if _ASK.search(sentence))
+    asks = re.compile(r"\*\*") if block != model else _ASK  # in another language: what stands in bold letters
+    first = next((number for number, sentence in enumerate(sentences) if asks.search(sentence)), 0)
     return " ".join(sentences[:first]), " ".join(sentences[first:])

@@ -7,6 +7,7 @@ too long to project stands in the speaker's notes.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -14,6 +15,7 @@ import nbformat
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
+from helpers.language import direction
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.render import html_of_markdown, rendered
 from tools.editions.book.roles import with_roles
@@ -27,6 +29,7 @@ LINES_OF_CODE = 4
 LINE_OF_CODE = 32
 # What is left of a slide beneath the name of its section, above the head of a table.
 HEIGHT = 470
+HEIGHT_RTL = 390  # Urdu and Arabic letters need more room between their lines
 READING = 100  # for the sentence beneath it
 # A text of fewer words is for the speaker: a slide of its own would be empty.
 FEW = 26
@@ -72,7 +75,7 @@ class Slide:
 Deck = list[list[Slide]]
 
 
-def deck(notebook: NotebookNode, pictures: Pictures) -> Deck:
+def deck(notebook: NotebookNode, pictures: Pictures, english: NotebookNode | None = None) -> Deck:
     """Make the slides of a lesson.
 
     Parameters
@@ -81,6 +84,8 @@ def deck(notebook: NotebookNode, pictures: Pictures) -> Deck:
         The lesson; it is not changed.
     pictures : tools.editions.book.dress.Pictures
         Takes the pictures.
+    english : nbformat.NotebookNode, optional
+        The English lesson, if this is a translation of it: its words tell what part each text plays.
 
     Returns
     -------
@@ -89,7 +94,7 @@ def deck(notebook: NotebookNode, pictures: Pictures) -> Deck:
     """
     soup = rendered(notebook)
     dress(soup, pictures)
-    making = _Making()
+    making = _Making({cell.id: cell.source for cell in english.cells} if english is not None else {})
     cells = with_roles(nbformat.from_dict(notebook)).cells
     for cell, after in zip_longest(cells, cells[1:]):
         element = soup.select_one(f'[data-cell="{cell.id}"]')
@@ -103,7 +108,8 @@ def deck(notebook: NotebookNode, pictures: Pictures) -> Deck:
 class _Making:
     """The slides as far as they are made, and the text that waits for the slide on which it stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, english: Mapping[str, str]) -> None:
+        self.english = english
         self.stacks: Deck = []
         self.section = ""
         self.waiting: list[Part] = []
@@ -115,7 +121,7 @@ class _Making:
     def take(self, cell: NotebookNode, element: Tag, after: NotebookNode | None = None) -> None:
         """Take the next cell; `after` is the one that follows it."""
         self.after = after.source if after is not None and after.cell_type == "code" else ""
-        told = after is not None and after.cell_type == "markdown" and parts(after.source)[0].kind == brief.TEXT
+        told = after is not None and after.cell_type == "markdown" and self._parts(after)[0].kind == brief.TEXT
         self.reading = READING if told else READING / 2  # the heights of rows are guessed
         kind = kind_of(cell)
         if cell.cell_type == "code" and cell.metadata.get("role") == "answer" and self.turn:
@@ -127,12 +133,15 @@ class _Making:
         elif cell.cell_type == "code":
             self._outputs(cell, element)
             self.before = cell.source
-        elif cell.source.startswith("# "):
-            self._opening(cell.source)
+        elif self.english.get(cell.id, cell.source).startswith("# "):
+            self._opening(self._parts(cell))
         else:
             self._section(cell)
-            for part in parts(cell.source):
+            for part in self._parts(cell):
                 self._part(part)
+
+    def _parts(self, cell: NotebookNode) -> list[Part]:
+        return parts(cell.source, self.english.get(cell.id, ""))
 
     def flush(self) -> None:
         """Put what waits on a slide of its own, or beside what it reads."""
@@ -177,7 +186,7 @@ class _Making:
             self._talk(part)
         elif part.kind == brief.TABLE:
             self._table(part)
-        elif part.source.startswith("**Next**") and any(self.stacks):
+        elif part.said.startswith("**Next**") and any(self.stacks):
             self._last().notes.append(_html(part.source))
         elif self.turn or self._leads(part) or not self._reads(part):  # after an exercise was set, all is about it
             self.waiting.append(part)
@@ -227,7 +236,7 @@ class _Making:
                 shown.append(f'<div class="picture{fragment}"{first}>{image}</div>')
                 self._add(Slide(shown=shown, notes=[*told, *notes, caption], look="picture", open=True))
                 continue
-            height = HEIGHT - self.reading - text_height(_plain(asked))
+            height = _room() - self.reading - text_height(_plain(asked))
             of_code = lines * LINE_OF_CODE + 34
             short = code is not None and lines <= LINES_OF_CODE and not number
             made = str(part)
@@ -264,7 +273,7 @@ class _Making:
         self.waiting = []
         table = BeautifulSoup(_html(part.source), "html.parser").select("table")[0]
         shown = [f'<div class="ask">{_html(lead)}</div>'] if lead else []
-        made = fitting(table, HEIGHT - text_height(lead) - READING)
+        made = fitting(table, _room() - text_height(lead) - READING)
         notes += [str(table)] if made.get_text() != table.get_text() else []
         self._add(Slide(shown=[*shown, f'<div class="made">{made}</div>'], notes=notes, open=True))
 
@@ -272,11 +281,11 @@ class _Making:
         """Give a question for the class a slide of its own; the exit ticket stands beneath what is to be discussed."""
         if self.turn or self.waiting:
             self.flush()
-        is_ticket = part.source.startswith("**Exit ticket")
+        is_ticket = part.said.startswith("**Exit ticket")
         if is_ticket and self.stacks and self.stacks[-1][-1:] and self.stacks[-1][-1].look == "talk":
             self._last().shown.append(_html(part.source))
             return
-        minutes = self._share("talk") if part.source.startswith("**Talk") else 0
+        minutes = self._share("talk") if part.said.startswith("**Talk") else 0
         self._add(Slide(shown=[_html(part.source)], look="talk", minutes=minutes))
 
     def _exercise(self, element: Tag) -> None:
@@ -297,9 +306,8 @@ class _Making:
             self.waiting = []
         self.turn = turn
 
-    def _opening(self, source: str) -> None:
+    def _opening(self, found: list[Part]) -> None:
         """Show of a lesson's first cell its title, what one does and learns, and warnings; the rest is for the speaker."""
-        found = parts(source)
         lists = [number for number, part in enumerate(found) if part.kind == brief.LIST]
         shown = found[: lists[0] + 1] if lists else found[:2]
         rest = [part for part in found if part not in shown]
@@ -318,6 +326,11 @@ class _Making:
         if not any(self.stacks):
             self._add(Slide())
         return next(stack for stack in reversed(self.stacks) if stack)[-1]
+
+
+def _room() -> int:
+    """What is left of a slide beneath the name of its section, in the language of the deck."""
+    return HEIGHT_RTL if direction() == "rtl" else HEIGHT
 
 
 def _within(stacks: Deck) -> Deck:

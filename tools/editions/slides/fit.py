@@ -8,6 +8,8 @@ from itertools import zip_longest
 
 from bs4 import BeautifulSoup, Tag
 
+from helpers.language import say
+
 # Of a slide of 1280 × 720, in the smallest letters that are allowed (22 pixels): see slides.css.
 WIDTH = 1180
 LETTER = 11.6
@@ -110,7 +112,7 @@ def _say_which(table: Tag, count: int, total: int, cut: bool) -> None:
     if not table.select("caption"):
         table.insert(0, BeautifulSoup("<caption></caption>", "html.parser").select("caption")[0])
     caption = table.select("caption")[0]
-    rows = "" if count == total else f"row 1 of {total}" if count == 1 else f"rows 1–{count} of {total}"
-    which = ", ".join(filter(None, [rows, "shortened" if cut else ""]))
+    rows = say("row 1 of {total}", total=total) if count == 1 else say("rows 1–{count} of {total}", count=count, total=total)
+    which = say(", ").join(filter(None, ["" if count == total else rows, say("shortened") if cut else ""]))
     if which:
         caption.string = f"{caption.get_text()} ({which})" if caption.get_text() else which.capitalize()

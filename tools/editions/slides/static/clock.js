@@ -6,10 +6,10 @@ document.querySelectorAll(".clock").forEach((button) => {
   let timer = 0;
   const show = () => {
     const minutes = Math.floor(left / 60);
-    button.textContent = left ? `${minutes}:${String(left % 60).padStart(2, "0")}` : "Time";
+    button.textContent = left ? `${minutes}:${String(left % 60).padStart(2, "0")}` : button.dataset.end ?? "Time";
   };
   const stop = () => { clearInterval(timer); timer = 0; };
-  button.title = "Start or stop the clock";
+  button.title = button.dataset.title ?? "Start or stop the clock";
   button.addEventListener("click", () => {
     if (timer) { stop(); return; }
     if (!left) { left = whole; button.textContent = idle; return; }

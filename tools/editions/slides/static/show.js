@@ -32,7 +32,7 @@
   Promise.all([...loaded, document.fonts.ready]).then(async () => {
     await Reveal.initialize({
       width: WIDTH, height: HEIGHT, margin: 0.02, center: false, hash: true, slideNumber: "c/t", transition: "none",
-      backgroundTransition: "none", controlsTutorial: false, scrollActivationWidth: null, pdfSeparateFragments: false, plugins: [RevealNotes],
+      backgroundTransition: "none", rtl: document.dir === "rtl", controlsTutorial: false, scrollActivationWidth: null, pdfSeparateFragments: false, plugins: [RevealNotes],
     });
     Reveal.on("pdf-ready", all);
     Reveal.on("slidechanged", ({ currentSlide }) => fit(currentSlide));
