@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def begin_lesson(name: str, root: Path = ROOT) -> list[Path]:
     Raises
     ------
     TeacherError
-        If this is no name of a lesson, or one of the files is there already. Then nothing is written.
+        If this is no name of a lesson, the eras give its number another name, or one of the files is there already. Then
+        nothing is written.
     """
     found = re.fullmatch(r"(\d\d)_([a-z0-9_]+)", name.removesuffix(".ipynb"))
     if found is None:
@@ -39,6 +41,7 @@ def begin_lesson(name: str, root: Path = ROOT) -> list[Path]:
             f"{name!r} is not the name of a lesson. Two digits, _, and small letters are allowed, as in 02_its_name."
         )
     number, words = found.groups()
+    _check_name_of_the_era(root / "data" / "eras.csv", number, words)
     title = words.replace("_", " ").capitalize()
     contents = {
         root / "notebooks" / f"{number}_{words}.ipynb": _notebook(number, title),
@@ -54,6 +57,17 @@ def begin_lesson(name: str, root: Path = ROOT) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(contents)
+
+
+def _check_name_of_the_era(eras: Path, number: str, words: str) -> None:
+    """Refuse a name that is not the era's own: the timelines and the start page would lead to a file that is not there."""
+    with eras.open(encoding="utf-8", newline="") as rows:
+        names = [row["lesson"] for row in csv.DictReader(rows) if row["lesson"].startswith(f"{number}_")]
+    if names and f"{number}_{words}" not in names:
+        raise TeacherError(
+            f"data/eras.csv names lesson {number} {names[0]!r}, but {number + '_' + words!r} was given. Give that name, or "
+            "change it in the column 'lesson' first."
+        )
 
 
 def _notebook(number: str, title: str) -> str:

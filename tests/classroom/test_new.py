@@ -24,6 +24,7 @@ from classroom.commands import new as verb
 from classroom.errors import TeacherError
 from classroom.lesson_plans import minutes
 from classroom.new_course import skeleton
+from classroom.new_course.next_lesson import begin_lesson
 
 ROOT = Path(__file__).resolve().parents[2]
 SECOND = ROOT / "tests" / "second_article"
@@ -81,7 +82,8 @@ def test_the_new_course_reads_its_own_tables(filled: Path, used: dict[str, Any])
 
 
 def test_its_verbs_run_and_a_second_time_change_nothing(filled: Path, used: dict[str, Any]) -> None:
-    assert {name: code for name, code in used["ran"].items() if code} == {"refused": 2}  # a lesson that is there already
+    # A lesson under another name than its era's, and one that is there already.
+    assert {name: code for name, code in used["ran"].items() if code} == {"other_name": 2, "refused": 2}
     page = (filled / "notebooks" / "glossary.md").read_text(encoding="utf-8")
     assert 'French: <span lang="fr">Convention du Mètre</span>' in page and "French stands where" in page
     assert used["kit"] > 10_000
@@ -259,3 +261,11 @@ def test_a_dry_run_makes_nothing_and_a_stopped_run_leaves_nothing(tmp_path: Path
 
 def test_an_empty_folder_is_free(tmp_path: Path) -> None:
     assert run(tmp_path) == 0 and (tmp_path / "README.md").is_file()
+
+
+def test_a_new_lesson_has_the_name_of_its_era_or_a_number_of_its_own(filled: Path, tmp_path: Path) -> None:
+    shutil.copytree(filled / "data", tmp_path / "data")
+    with pytest.raises(TeacherError, match="names lesson 02 '02_treaty_and_light', but '02_its_name' was given"):
+        begin_lesson("02_its_name", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert [path.stem for path in begin_lesson("07_the_article", tmp_path)] == ["07_the_article", "lesson_07", "lesson_07"]

@@ -28,7 +28,8 @@ from tools.editions.site import start as site
 from tools.editions.slides import build as slides
 
 SECOND = "02_treaty_and_light"
-ran = {"lesson": classroom(["lesson", SECOND]), "refused": classroom(["lesson", SECOND])}
+ran = {"other_name": classroom(["lesson", "02_its_name"]), "lesson": classroom(["lesson", SECOND])}
+ran["refused"] = classroom(["lesson", SECOND])
 ran |= {"data": refresh_data.main(), "glossary": glossary.main([]), "plan": classroom(["plan"])}
 ran |= {
     "notebooks": refresh_notebooks.main(["notebooks/01_first_lesson.ipynb", f"notebooks/{SECOND}.ipynb"]),
