@@ -206,7 +206,7 @@ def test_figures_are_drawn_anew_for_a_slide_in_letters_of_three_per_cent(
         width, height = figure.get_size_inches()
         figure.draw_without_rendering()
         written = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_text().strip()]
-        letters.append(min(text.get_fontsize() for text in written) / 72 * min(BOX[0] / width, BOX[1] / height))
+        letters.append(min(float(text.get_fontsize()) for text in written) / 72 * min(BOX[0] / width, BOX[1] / height))
         titles = [text for ax in figure.axes for text in written if text.get_text() == ax.get_title(loc="left")]
         outside.extend(text.get_text() for text in titles if text.get_window_extent().x1 > figure.bbox.x1)
         return png(figure, dpi)

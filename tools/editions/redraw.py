@@ -138,7 +138,7 @@ def _resize(figure: Figure) -> None:
         titles = {ax.get_title(loc=place) for place in ("left", "center", "right")} - {""}
         for text in ax.findobj(Text):
             if isinstance(text, Text) and text.get_text() in titles:
-                lines = broken(" ".join(text.get_text().split()), text.get_fontsize(), "bold", width_above(ax))
+                lines = broken(" ".join(text.get_text().split()), float(text.get_fontsize()), "bold", width_above(ax))
                 text.set_text("\n".join(lines))
 
 
