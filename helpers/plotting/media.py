@@ -23,7 +23,7 @@ class Sheet(NamedTuple):
 # the back of a room. A phone is 390 dots wide at 100 an
 # inch, and scrolls. A poster is drawn as A3 and enlarged: 8 points become 11 on A2, 16 on A1.
 MEDIA: dict[str, Sheet] = {
-    "slide": Sheet(6.38, 3.2, None),
+    "slide": Sheet(6.37, 3.185, None),
     "phone": Sheet(3.9, 6.0, 24 * 72),
     "poster": Sheet(16.54, 11.69, None),
 }

@@ -13,12 +13,15 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 from playwright.sync_api import Browser
 
 from classroom.lesson_files import LESSONS, languages, lessons
+from helpers.notebook import png
 from tests.support.browser import ENGINES, axe, chromium, engine, serve, watched_page
 from tests.support.environment import from_npm
 from tools.editions import npm
@@ -193,16 +196,30 @@ def test_what_an_exercise_gives_stands_on_its_slide_and_not_on_the_one_before(gi
     assert "A hint" not in shown.get_text() and "A hint" in "".join(exercise.notes or answered.notes)
 
 
-@pytest.mark.parametrize("number", [1, 6])
-def test_figures_are_drawn_anew_for_a_slide_in_letters_of_three_per_cent(number: int) -> None:
-    """Lesson 01 has timelines, lesson 06 plain charts too. Another test measures the box of a figure."""
+@pytest.mark.parametrize("number", [1, 5, 6, 8, 10])
+def test_figures_are_drawn_anew_for_a_slide_in_letters_of_three_per_cent(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lesson 01 has timelines, 05, 06 and 10 plain charts, 08 panels. Another test measures the box of a figure."""
+    letters: list[float] = []
+    outside: list[str] = []
+
+    def measured(figure: Figure, dpi: float) -> bytes:
+        width, height = figure.get_size_inches()
+        figure.draw_without_rendering()
+        written = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_text().strip()]
+        letters.append(min(float(text.get_fontsize()) for text in written) / 72 * min(BOX[0] / width, BOX[1] / height))
+        titles = [text for ax in figure.axes for text in written if text.get_text() == ax.get_title(loc="left")]
+        outside.extend(text.get_text() for text in titles if text.get_window_extent().x1 > figure.bbox.x1)
+        return png(figure, dpi)
+
+    monkeypatch.setattr("tools.editions.redraw.png", measured)
     lesson = read(lessons()[number])
     drawn = redrawn(lesson, LESSONS, "slide")
     sizes = [size(output) for output in pictures(drawn) if output not in pictures(lesson)]
-    assert len(sizes) >= 2
-    for width, dots, lines in sizes:
-        letters = 8 / 72 * 100 * min(BOX[0] / width, BOX[1] / (width * lines / dots))
-        assert letters >= 0.0298 * 720 and dots >= 1.5 * BOX[0]
+    assert len(sizes) == len(pictures(lesson)) == len(letters)
+    assert min(letters) >= 0.03 * 720 and not outside
+    assert all(dots >= 1.5 * BOX[0] for _, dots, _ in sizes)
     assert all(output.metadata["image/png"]["alt"] for output in pictures(drawn))
     before = [cell.outputs for cell in read(lessons()[number]).cells if cell.cell_type == "code"]
     assert before == [cell.outputs for cell in lesson.cells if cell.cell_type == "code"]
@@ -217,6 +234,30 @@ def size(output: NotebookNode) -> tuple[int, int, int]:
     """How wide a picture is on its sheet, and its dots."""
     with Image.open(io.BytesIO(base64.b64decode(output.data["image/png"]))) as picture:
         return (int(output.metadata["image/png"]["width"]), *picture.size)
+
+
+@pytest.mark.parametrize(
+    "name", ["Iraq", "more soldiers promised to Saudi Arabia", "a name that is longer than half of the slide is"]
+)
+def test_a_title_of_a_plain_chart_ends_on_its_slide(name: str) -> None:
+    source = (
+        "import matplotlib.pyplot as plt\nfrom helpers import show\n"
+        'fig, ax = plt.subplots(figsize=(9, 3), layout="constrained")\n'
+        f"ax.hlines([{name!r}], 1, 2)\n"
+        'ax.set_title("Lowest and highest number of soldiers, by quantity", loc="left")\nshow(ax)'
+    )
+    seen: list[float] = []
+
+    def measured(figure: Figure, dpi: float) -> bytes:
+        figure.draw_without_rendering()
+        text = next(text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_text().startswith("Lowest"))
+        seen.append(figure.bbox.x1 - text.get_window_extent().x1)
+        return png(figure, dpi)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tools.editions.redraw.png", measured)
+        redrawn(new_notebook(cells=[new_code_cell(source)]), LESSONS, "slide")
+    assert seen and seen[0] >= 0
 
 
 def test_a_lesson_that_is_not_as_stored_is_not_drawn() -> None:

@@ -10,7 +10,6 @@ import contextlib
 import inspect
 import io
 import os
-import textwrap
 import traceback
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -31,11 +30,12 @@ from helpers import article
 from helpers.description.describe import describe
 from helpers.description.sentences import shortened
 from helpers.notebook import DPI, png
+from helpers.plotting import theme
 from helpers.plotting.media import MEDIA
+from helpers.plotting.titles import broken, width_above
 
 # Dots an inch: crisp on a projector of 1920 dots, and on the screens of today's telephones.
 DENSITY = {"slide": 3.0, "phone": 2.0}
-TITLE = 52  # letters of a title in a line of a slide
 PHONE = "phone"  # under this key the picture for a telephone stands beside that of the page
 
 
@@ -131,13 +131,15 @@ def _drawing_for(medium: str) -> Iterator[list[Drawn]]:
 
 
 def _resize(figure: Figure) -> None:
-    """Give a chart the sheet of a slide, and break titles that are longer than it."""
+    """Give a chart the sheet of a slide, and break titles that are longer than what is beside and above their axes."""
     figure.set_size_inches(MEDIA["slide"].width, MEDIA["slide"].height)
     for ax in figure.axes:
+        theme.settle(ax)  # so that a layout tells how wide the axes are
         titles = {ax.get_title(loc=place) for place in ("left", "center", "right")} - {""}
         for text in ax.findobj(Text):
             if isinstance(text, Text) and text.get_text() in titles:
-                text.set_text(textwrap.fill(text.get_text(), TITLE))
+                lines = broken(" ".join(text.get_text().split()), float(text.get_fontsize()), "bold", width_above(ax))
+                text.set_text("\n".join(lines))
 
 
 def _in_form(plot: Callable[..., Any], medium: str, ours: set[Figure], fitted: set[Figure]) -> Callable[..., Any]:
@@ -147,13 +149,27 @@ def _in_form(plot: Callable[..., Any], medium: str, ours: set[Figure], fitted: s
     if more and medium == "slide" and "subtitle" in can:
         more["subtitle"] = ""  # its room is needed for titles; the speaker's notes have all of it
 
+    def panel(named: dict[str, Any], figure: Figure) -> dict[str, Any]:
+        """What is told to draw on axes that a lesson has made: on a slide its figure gets the slide's sheet first."""
+        if medium != "slide" or "medium" not in more:
+            return named
+        if figure not in ours:
+            _resize(figure)
+        fitted.add(figure)
+        beside = {"eras": False} if "eras" in can and len(figure.axes) > 1 else {}  # panels are too low for eras too
+        return {**beside, **named, **{name: value for name, value in more.items() if name != "medium"}}
+
     @wraps(plot)
     def drawn(*values: Any, **named: Any) -> Any:
-        given = named if named.get("ax") is not None or "medium" in named else {**named, **more}
-        ax = plot(*values, **given)
+        ax = named.get("ax")
+        if ax is not None:
+            named = panel(named, ax.get_figure(root=True))
+        elif "medium" not in named:
+            named |= more
+        ax = plot(*values, **named)
         figure = ax.get_figure(root=True)
         ours.add(figure)
-        if more and given is not named:
+        if "medium" in more and named.get("medium") == medium:
             fitted.add(figure)
         return ax
 
