@@ -60,7 +60,7 @@ class Plan:
         From the bell until the first lesson has answered the last student.
     used_hours, kept_hours : float
         Core-hours of a term: what students' programs and the marking use; and what is paid for when the machines run for
-        the lessons alone.
+        the lessons alone, once for each group that comes at one bell.
     bottleneck : str
         What gives way first.
     """
@@ -117,7 +117,7 @@ def plan(students: int, at_once: int) -> Plan:
         disk_gb=students * value["home"] / 1000 + machines * value["environment"],
         minutes=minutes,
         used_hours=students * each / 3600,
-        kept_hours=len(lessons()) * LESSON_MINUTES / 60 * machines * processors,
+        kept_hours=len(lessons()) * LESSON_MINUTES / 60 * machines * processors * ceil(students / at_once),  # each group
         bottleneck="memory" if for_memory > for_speed else "processors at the bell",
     )
 

@@ -363,6 +363,7 @@ def test_a_plan_follows_the_figures_and_names_what_gives_way_first(monkeypatch: 
     assert small.machines == 1 and small.processors * 4 * 1000 >= 30 * memory
     assert large.machines * (large.memory_gb - FIGURES["rest"].value) * 1000 >= 3_000 * memory
     assert plan(30, 10).minutes <= plan(30, 30).minutes or plan(30, 10).processors < small.processors
+    assert plan(300, 90).kept_hours == pytest.approx(4 * plan(90, 90).kept_hours)  # four groups, each at its own hour
     assert large.used_hours == pytest.approx(1000 * small.used_hours)
     assert all(one.minutes <= 3 for one in (small, plan(300, 90), large))
     for students, at_once in ((0, 0), (10, 11), (10, 0)):
