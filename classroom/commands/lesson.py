@@ -24,6 +24,6 @@ def run(options: argparse.Namespace) -> int:
         )
     for path in begin_lesson(options.name):
         print(path.relative_to(ROOT))
-    print("Next: write the lesson in the first file, what its exercises accept in the second, and the solutions in the third.")
+    print("Next: write the lesson in the first file, what its exercises accept in the second, their solutions in the third.")
     print("Then: make notebooks, make plan, make test.")
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,64 @@ def test_a_link_to_a_file_elsewhere_is_not_packed(tmp_path: Path, monkeypatch: p
     (tmp_path / "data" / "marks.csv").symlink_to(tmp_path / "marks")
     monkeypatch.setattr(bundle, "ROOT", tmp_path)
     assert [path.name for path in bundle._chosen() if path.suffix == ".csv"] == ["own.csv"]
+
+
+AWKWARD = "Ordner mit Ünï & (x86) 'q' کورس"
+SYSTEM = ("start_on_macos.command", "start_on_linux.sh")
+# A Python that stands for any: it notes what it was asked, and `-m venv` makes an environment of itself.
+PYTHON = """#!/bin/sh
+printf '%s|' "$@" >>"$CALLS"; echo >>"$CALLS"
+case "$*" in *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;; esac
+"""
+
+
+def started(script: str, folder: Path, tools: Path) -> tuple[int, str, list[str]]:
+    """Run a launcher with the tools of one folder and no other: its exit status, what it said, what Python was asked."""
+    calls = tools / "calls"
+    calls.write_text("", encoding="utf-8")
+    done = subprocess.run(
+        ["/bin/sh", f"{AWKWARD}/{script}"],
+        cwd=folder.parent,
+        env={"PATH": str(tools), "CALLS": str(calls), "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    return (
+        done.returncode,
+        done.stdout,
+        [line for line in calls.read_text(encoding="utf-8").splitlines() if "-c|" not in line],
+    )
+
+
+@pytest.mark.parametrize("script", SYSTEM)
+def test_a_launcher_says_what_is_missing_builds_once_and_mends_a_copied_folder(script: str, tmp_path: Path) -> None:
+    folder, tools = tmp_path / AWKWARD, tmp_path / "tools"
+    folder.mkdir()
+    tools.mkdir()
+    for name in ("dirname", "mkdir", "cp"):
+        (tools / name).symlink_to(f"/bin/{name}" if Path(f"/bin/{name}").exists() else f"/usr/bin/{name}")
+    (folder / script).write_bytes(bundle.launchers("my_notebooks/00 first.ipynb")[script])
+    assert started(script, folder, tools)[1].startswith("The other files of the course are not beside this one. Unpack")
+    (folder / "requirements.txt").touch()
+    status, said, calls = started(script, folder, tools)
+    assert status == 1 and said.startswith("Python 3.11 or newer, with its part venv, was not found.") and calls == []
+    (tools / "python3").write_text(PYTHON, encoding="utf-8")
+    (tools / "python3").chmod(0o755)
+    opened = f"-m|jupyterlab|--ServerApp.root_dir=.|--port={bundle.PORT}|my_notebooks/00 first.ipynb|"
+    status, said, calls = started(script, folder, tools)
+    assert status == 0 and "happens once" in said and calls[-1] == opened and len(calls) == 3
+    assert started(script, folder, tools) == (0, "", [opened])
+    (folder / ".venv" / "bin" / "python").unlink()  # as in a folder that was copied from another computer
+    assert started(script, folder, tools)[2][0] == "-m|venv|--clear|.venv|"
+
+
+def test_the_launcher_of_windows_quotes_names_and_never_closes_its_window_unread() -> None:
+    text = bundle.launchers("my_notebooks/00 first.ipynb")["start_on_windows.bat"].decode("ascii")
+    lines = text.split("\r\n")
+    assert 'pushd "%~dp0" || goto alone' in lines and '"my_notebooks\\00 first.ipynb" || pause' in text
+    for place, line in enumerate(lines):
+        if line == "exit /b 1":
+            assert lines[place - 1] == "pause"
+    assert {line[1:] for line in lines if line.startswith(":")} == {"open", "alone", "missing", "failed"}
+    assert "(\r\n" not in text  # in a block, a bracket in the name of a folder would end it

@@ -32,7 +32,7 @@ from tools.editions import npm
 from tools.editions.binder import Course
 from tools.editions.book import __main__ as command
 from tools.editions.book import build as build_module
-from tools.editions.book import claims_links, marks
+from tools.editions.book import claims_links, margin, marks
 from tools.editions.book.build import ENTRIES, MINISEARCH, OUTSIDE, Doors, build
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.folder import replaced
@@ -506,6 +506,51 @@ def test_the_glossary_is_a_list_of_terms(sheets: dict[str, BeautifulSoup]) -> No
     assert len(terms) == len(load("glossary")) and all(
         term.find_next_sibling().name == "dd" for term in sheets["glossary.html"].select("dl > dt")
     )
+
+
+def test_what_a_word_means_lies_beside_the_paragraph_that_first_uses_it() -> None:
+    glossary = BeautifulSoup(
+        '<dl class="words"><dt id="a"><b>a</b> [A]</dt><dd>One: <a href="x">two</a>. Urdu: <span lang="ur">ا</span></dd>'
+        '<dt id="b">b</dt><dd>Bee.</dd><dt id="c">c</dt><dd>Sea.</dd></dl>',
+        "html.parser",
+    )
+    meanings = margin.words(glossary)
+    said = [BeautifulSoup(note, "html.parser").get_text() for note in meanings.values()]
+    assert said == ["a [A]: One: two.", "b: Bee.", "c: Sea."]
+    assert not any("<a" in note or "lang" in note for note in meanings.values())
+    page = BeautifulSoup(
+        '<div class="text"><p><a href="g.html#b">b</a></p>'
+        '<ul><li><a href="g.html#a">a</a> <a href="g.html#b">b</a></li></ul>'
+        '<table><tr><td><a href="g.html#c">c</a></td></tr></table><p><a href="g.html#none">n</a></p></div>',
+        "html.parser",
+    )
+    margin.lay_beside(page, meanings, "g.html")
+    notes = page.select(".margin")
+    assert [note.get_text()[0] for note in notes] == ["b", "a"]  # the first time only, and not beside a table
+    assert [getattr(note.find_next_sibling(), "name", "") for note in notes] == ["p", "ul"]
+
+
+def test_notes_in_the_margin_need_a_wide_screen_and_cover_nothing(browser: Browser, address: str) -> None:
+    page, watch = watched_page(browser, viewport={"width": 1500, "height": 950})
+    page.goto(f"{address}/02_baghdad_pact.html")
+    notes = page.locator(".margin:visible")
+    assert notes.count() > 5 and axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    covered = """notes => notes.flatMap(note => {
+      const a = note.getBoundingClientRect();
+      return [...document.querySelectorAll('article :is(h2, p, li, figure, .table, details, .answer)')].filter(other => {
+        const b = other.getBoundingClientRect();
+        return other !== note && b.width && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      }).map(other => `${note.textContent} / ${other.textContent}`);
+    })"""
+    assert notes.evaluate_all(covered) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert notes.count() == 0
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.emulate_media(media="print")
+    assert notes.count() == 0
+    page.context.close()
+    assert watch.errors == []
 
 
 @pytest.mark.parametrize("width", [320, 375, 414, 540, 683, 1440])

@@ -15,7 +15,7 @@ from classroom.files import write_if_changed
 from classroom.lesson_files import LESSONS
 from helpers.language import ENGLISH, direction, say, speaking
 from tools.editions.binder import Course, link, published
-from tools.editions.book import claims_links, search
+from tools.editions.book import claims_links, margin, search
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.events import EVENTS, events_page
 from tools.editions.book.folder import replaced
@@ -159,6 +159,7 @@ def build(
         for number, page in enumerate(book):
             soup, pictures = page_text(page, links, phone=phone)
             entries += search.entries(soup, page, len(entries))
+            _margin(soup, page, book, links)
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
             more: dict[str, Any] = {"doors": doors.of(page), "around": around, "notebooks": ways and page.to(ways)}
             more["versions"] = versions(page, others)
@@ -182,6 +183,7 @@ def _translations(folder: Path, others: list[Page], links: Links, doors: Doors, 
         number = book.index(page)
         with speaking(page.language):
             soup, pictures = page_text(page, links)
+            _margin(soup, page, book, links)
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
             more = {
                 "doors": doors.of(page),
@@ -237,6 +239,13 @@ def page_text(page: Page, links: Links, *, phone: bool = False) -> tuple[Beautif
     links.rewrite(soup, page)
     dress(soup, pictures)
     return soup, pictures
+
+
+def _margin(soup: BeautifulSoup, page: Page, book: list[Page], links: Links) -> None:
+    """Lay what words mean beside the paragraphs of a lesson; on any other page nothing is changed."""
+    glossary = next((other for other in book if Path(other.source).name == "glossary.md"), None)
+    if page.is_lesson and glossary is not None:
+        margin.lay_beside(soup, margin.words(page_text(glossary, links)[0]), page.to(glossary.address))
 
 
 def _same_anchors(soup: BeautifulSoup, english: BeautifulSoup | None) -> None:
