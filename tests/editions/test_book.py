@@ -23,7 +23,9 @@ from playwright.sync_api import Browser, Page, expect
 from classroom.colophon import Colophon, colophon
 from classroom.lesson_files import LESSONS, lessons
 from helpers import load
+from helpers.exercises import exercise_ids
 from helpers.plotting.claims import claim_boxes
+from helpers.progress import printed
 from helpers.table import html_table
 from tests.support.browser import ENGINES, axe, chromium, engine, serve, watched_page
 from tests.support.environment import from_npm
@@ -614,6 +616,15 @@ def test_a_lesson_prints_as_a_handout_on_a4(browser: Browser, address: str) -> N
     assert all(f"{number} / {len(sizes)}" in text for number, text in enumerate(texts, start=1))
     assert pdf[0].render(scale=0.2).to_pil().convert("L").getpixel((3, 3)) > 250  # white paper from a dark page
     page.context.close()
+
+
+def test_the_page_of_progress_prints_on_one_sheet(browser: Browser) -> None:
+    """With every exercise done, on the day whose name is long."""
+    page = browser.new_page()
+    done = {number: "2026-09-30" for lesson in (path.stem[:2] for path in lessons()) for number in exercise_ids(lesson)}
+    page.set_content(printed(done))
+    assert len(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
+    page.close()
 
 
 def test_a_figure_has_a_second_form_for_telephones() -> None:
