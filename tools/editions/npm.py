@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,3 +127,15 @@ def _read(archive: tarfile.TarFile, path: str) -> bytes:
     if part is None:
         raise NpmError(f"The package holds no {path}.")
     return part.read()
+
+
+def parts_or_sentence(packages: Sequence[Package], sentence: str) -> dict[str, bytes]:
+    """What packages hold; if one cannot be had, nothing, and a sentence that says what the reader gets without them."""
+    found: dict[str, bytes] = {}
+    try:
+        for package in packages:
+            found |= parts(package)
+    except NpmError as problem:
+        print(f"{sentence} {problem}", file=sys.stderr)
+        return {}
+    return found

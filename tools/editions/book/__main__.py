@@ -22,17 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--slides", default="", metavar="URL", help="where the slides lie, for example ../slides/")
     given = parser.parse_args(arguments)
     begun = time.monotonic()
-    try:
-        engine = npm.parts(MINISEARCH)
-    except npm.NpmError as problem:
-        engine = {}
-        print(f"The book has a plain search, which finds words only as they are spelt. {problem}", file=sys.stderr)
-    letters: dict[str, bytes] = {}
-    try:
-        for package in LETTERS:
-            letters |= npm.parts(package)
-    except npm.NpmError as problem:
-        print(f"The pages in Urdu and Arabic are set in the reader's own fonts. {problem}", file=sys.stderr)
+    engine = npm.parts_or_sentence([MINISEARCH], "The book has a plain search, which finds words only as they are spelt.")
+    letters = npm.parts_or_sentence(LETTERS, "The pages in Urdu and Arabic are set in the reader's own fonts.")
     links = build(given.out, Doors(given.site, given.slides, published()), engine, letters)
     files = [path for path in given.out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6

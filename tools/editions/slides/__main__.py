@@ -16,17 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="slides", description="Make slides of every lesson. They need no network.")
     parser.add_argument("--out", type=Path, default=OUT, help="folder to write to (what an earlier build wrote is removed)")
     out = parser.parse_args(arguments).out
-    try:
-        reveal = npm.parts(REVEAL)
-    except npm.NpmError as problem:
-        reveal = {}
-        print(f"Each deck is a plain page, its slides one below the other. {problem}", file=sys.stderr)
-    letters: dict[str, bytes] = {}
-    try:
-        for package in LETTERS:
-            letters |= npm.parts(package)
-    except npm.NpmError as problem:
-        print(f"The slides in Urdu and Arabic are set in the reader's own fonts. {problem}", file=sys.stderr)
+    reveal = npm.parts_or_sentence([REVEAL], "Each deck is a plain page, its slides one below the other.")
+    letters = npm.parts_or_sentence(LETTERS, "The slides in Urdu and Arabic are set in the reader's own fonts.")
     decks = build(out, reveal, letters)
     slides = sum(len(stack) for made in decks.values() for stack in made)
     print(f"{len(decks)} decks, {slides} slides: open {out / 'index.html'}")
