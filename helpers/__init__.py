@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .plotting.spans import plot_spans as plot_spans
     from .plotting.timeline import plot_timeline as plot_timeline
     from .plotting.voices import plot_voices as plot_voices
-    from .progress import progress as progress
+    from .progress_page import progress as progress
     from .table import show_table as show_table
 
 _MODULE_OF = {
@@ -53,7 +53,7 @@ _MODULE_OF = {
     "plot_statements": "plotting.reports",
     "plot_timeline": "plotting.timeline",
     "plot_voices": "plotting.voices",
-    "progress": "progress",
+    "progress": "progress_page",
     "select_events": "explorer",
     "short_errors": "errors",
     "show": "notebook",

@@ -25,7 +25,7 @@ from classroom.lesson_files import LESSONS, lessons
 from helpers import load
 from helpers.exercises import exercise_ids
 from helpers.plotting.claims import claim_boxes
-from helpers.progress import printed
+from helpers.progress_page import printed
 from helpers.table import html_table
 from tests.support.browser import ENGINES, axe, chromium, engine, serve, watched_page
 from tests.support.environment import from_npm

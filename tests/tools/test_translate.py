@@ -21,7 +21,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from classroom import lesson_files
-from helpers import describe, language, load, plot_timeline, progress
+from helpers import describe, language, load, plot_timeline
 from helpers.description.sentences import shortened
 from helpers.edtf import parse, to_words
 from helpers.errors import short_message
@@ -32,6 +32,7 @@ from helpers.plotting.artists import EventLabel, parts_of
 from helpers.plotting.text_size import text_width
 from helpers.plotting.theme import fonts_for
 from helpers.plotting.time_axis import TimeFormatter, day_number
+from helpers.progress_page import printed
 from helpers.table import html_table
 from tools.content.translate import build, catalogue, checks
 from tools.content.translate.__main__ import faults
@@ -517,7 +518,6 @@ def test_months_on_the_axis_are_those_of_the_lessons_language(code: str, month: 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_page_of_progress_to_print_is_in_the_lessons_language_whole(code: str) -> None:
-    printed = sys.modules[progress.__module__].printed  # `helpers.progress` is the function, once a lesson has asked for it
     english = printed({})
     with language.speaking(code):
         page = printed({})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pkgutil
 import re
 import sys
 from html.parser import HTMLParser
@@ -15,7 +16,7 @@ import pytest
 import helpers
 from helpers import check, class_settings, progress, solution, solved
 from helpers.exercises import feedback
-from helpers.progress import claims_met, printed
+from helpers.progress_page import claims_met, printed
 
 EMPTY = "0 solved and 0 written, of 53."
 
@@ -113,7 +114,7 @@ def test_the_file_is_whole_at_every_moment(mine: Path, monkeypatch: pytest.Monke
 
 
 def test_the_empty_state_says_no_day_and_offers_no_page() -> None:
-    from helpers.progress import _page
+    from helpers.progress_page import _page
 
     html = _page("01", {}, "")._repr_mimebundle_()["text/html"]
     assert EMPTY in html and "href" not in html and "2026" not in html
@@ -221,3 +222,9 @@ def test_without_the_folder_of_solutions_everything_else_works(
 
 def test_the_new_names_are_lazy_like_the_others() -> None:
     assert {"progress", "short_errors", "solution"} <= set(helpers.__all__)
+
+
+def test_no_name_for_students_is_the_name_of_a_module() -> None:
+    """Python sets an imported module on its package: `helpers.progress` was the module wherever that came first."""
+    modules = {module.name for module in pkgutil.iter_modules(helpers.__path__)}
+    assert "progress_page" in modules and not modules & set(helpers.__all__)
