@@ -275,7 +275,7 @@ def test_what_comes_from_npm_brings_its_licence_along(book: tuple[Path, Links]) 
     [(DESKTOP, "light", AT_A_DESK), (PHONE, "dark", ON_A_PHONE), (DESKTOP, "light", ())],
     ids=["desk", "phone", "every page"],
 )
-def test_axe_finds_nothing_grave_and_nothing_is_wider_than_the_window(
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     browser: Browser, address: str, sheets: dict[str, BeautifulSoup], viewport: Any, scheme: Any, names: tuple[str, ...]
 ) -> None:
     page, watch = watched_page(browser, viewport=viewport, color_scheme=scheme)
