@@ -103,7 +103,13 @@ def _collect(
     in_time = deadline.in_time if deadline.rule.last_in_time else None
     if in_time:
         collected = collect_submissions(paths, assignment.name, roster, others, in_time=in_time)
-    handed_in = tuple(for_all_of_a_group(collected.handed_in, roster, in_time))
+    told = [
+        replace(one, reason=f"{one.reason} {doubt}".strip())
+        if one.fate == "counts" and (doubt := deadline.doubts(one))
+        else one
+        for one in collected.handed_in
+    ]
+    handed_in = tuple(for_all_of_a_group(told, roster, in_time, deadline.seconds))
     return replace(collected, handed_in=handed_in), deadline
 
 
