@@ -95,6 +95,8 @@ def _of_labels(given: Mapping[str, Any], expected: Mapping[str, Any], hidden: bo
         return ""
     labels, others = as_bag(label for label, _ in right), as_bag(label for label, _ in mine)
     lacking, more = (labels - others).total(), (others - labels).total()
+    if lacking and more and as_bag(map(_turned, (label for label, _ in right))) == others:
+        return "Rows and columns are exchanged: what goes down should go across."
     if lacking and more:
         return "Its labels are others than asked: was something else counted?"
     if lacking or more:
@@ -103,6 +105,8 @@ def _of_labels(given: Mapping[str, Any], expected: Mapping[str, Any], hidden: bo
     pairs = [(numbers.get(_key(one)), one[1]) for one in right]
     if not all(_is_number(one) and _is_number(two) for one, two in pairs):
         return "The labels are right, some values are not."
+    if any(two for _, two in pairs) and all(same(one, -two, "close") for one, two in pairs):
+        return "Only the sign is another one: was something subtracted the wrong way round?"
     if said := _shares([(float(one), float(two)) for one, two in pairs if one is not None]):
         return said
     wrong = sum(not same(one, two, "close") for one, two in pairs)
@@ -161,6 +165,13 @@ def _pairs(value: Mapping[str, Any]) -> list[tuple[Any, Any]]:
     if value["type"] == "dict":
         return [(single(label), entry) for label, entry in value["items"]]
     return [(single(label), entry) for label, entry in zip(value["index"], value["values"], strict=True)]
+
+
+def _turned(label: Any) -> Any:
+    """Return the label of a place in a table, (row, column), the other way round."""
+    if isinstance(label, Mapping) and label.get("type") == "tuple" and len(label["items"]) == 2:
+        return {**label, "items": label["items"][::-1]}
+    return label
 
 
 def _key(pair: tuple[Any, Any]) -> str:

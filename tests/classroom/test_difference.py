@@ -23,6 +23,10 @@ def counts(**values: object) -> dict[str, object]:
     return {"type": "dict", "items": [list(pair) for pair in values.items()]}
 
 
+def places(**values: object) -> dict[str, object]:
+    return {"type": "dict", "items": [[items(*name, kind="tuple"), value] for name, value in values.items()]}
+
+
 def frame(columns: list[str], *rows: list[object]) -> dict[str, object]:
     return {"type": "frame", "columns": columns, "index": list(range(len(rows))), "rows": list(rows)}
 
@@ -67,6 +71,10 @@ RIGHT = items("a", "b", "c")
         (counts(a=1, x=2), counts(a=1, b=2), "Its labels are others", "Its labels are others"),
         (counts(a=0.25, b=0.75), counts(a=1, b=3), "times one number", "times one number"),
         (counts(a=1, b=4), counts(a=1, b=3), "1 of 2 values are not", "some values are not."),
+        (counts(a=-1, b=-3), counts(a=1, b=3), "Only the sign", "Only the sign"),
+        (counts(a=-1, b=3), counts(a=1, b=3), "1 of 2 values are not", "some values are not."),
+        (places(xa=1, yb=2), places(ax=1, by=2), "Rows and columns are exchanged", "Rows and columns are exchanged"),
+        (places(xa=1, yb=2, yc=1), places(ax=1, by=2), "Its labels are others", "Its labels are others"),
         (series(a="x", b="y"), series(a="x", b="z"), "some values are not", "some values are not"),
         (frame(["a"], [1]), frame(["a", "b"], [1, 2]), "1 column too few", "too few columns"),
         (frame(["a", "x"], [1, 2]), frame(["a", "b"], [1, 2]), "other names", "other names"),
