@@ -6,6 +6,7 @@ direction is told. No word of the student's value stands in a sentence of ours.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from math import isclose, isfinite
 from typing import Any
@@ -23,7 +24,7 @@ _NAMES = {
 _WITH_ROWS = ("list", "tuple", "set", "series", "frame", "dict")
 
 
-def difference(given: object, expected: object, *, hidden: bool) -> str:
+def difference(given: object, expected: object, *, hidden: bool, calls: bool = False) -> str:
     """Return one or two short sentences; empty where nothing useful can be said.
 
     Parameters
@@ -34,21 +35,40 @@ def difference(given: object, expected: object, *, hidden: bool) -> str:
         What the solution gave.
     hidden : bool
         Whether the tables are ones that no student sees: then no number is told.
+    calls : bool, default False
+        Whether both are lists of what a function gave to several calls: see `of_calls`.
 
     Returns
     -------
     str
     """
     try:
-        return _difference(given, expected, hidden)
+        return _of_calls(given, expected, hidden) if calls else _difference(given, expected, hidden)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError, OverflowError):
         return ""
+
+
+def of_calls(read: str) -> bool:
+    """Say whether a hidden line calls a function of the student's with several values: ``[f(one) for one in …]``."""
+    body = ast.parse(read, mode="eval").body
+    return isinstance(body, ast.ListComp) and any(isinstance(one, ast.Call) for one in ast.walk(body.elt))
+
+
+def _of_calls(given: Any, expected: Any, hidden: bool) -> str:
+    mine, right = _entries(given), _entries(expected)
+    good = [same(one, two, "close") for one, two in zip(mine, right, strict=True)]
+    if not any(good):
+        return "Your function was called with several values, and none of the results is right."
+    told = "some of the results are right, and some are not" if hidden else f"{sum(good)} of {len(good)} results are right"
+    return "" if all(good) else f"Your function was called with several values, and {told}."
 
 
 def _difference(given: Any, expected: Any, hidden: bool) -> str:
     if _is_number(expected):
         return _of_numbers(given, expected) if _is_number(given) else "A single number is asked for."
     kind, other = _kind(expected), _kind(given)
+    if kind == other == "figure":
+        return "What is drawn is not what the task asks for."
     if kind not in _WITH_ROWS:
         return ""
     if other != kind and not {kind, other} <= {"list", "tuple"}:

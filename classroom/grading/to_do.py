@@ -20,6 +20,9 @@ _BY_WORDS = {
         "calls, for example show or print, may give nothing back; or a return is missing in your function.",
     },
     "differs": {
+        "Your function": "Call it yourself, with other values than those in the task, and look at what each gives. Does it "
+        "use the names in its brackets, and no fixed value in their place?",
+        "drawn": "Compare your figure with the task: which rows, which column, which kind of chart, which words?",
         "order is not the one": "Look in the task for the order that it asks for, and sort as the last step.",
         "goes down should go across": "Exchange the two in your code: what stands first goes down.",
         "Only the sign": "Look at the last step, and subtract the other way round.",
@@ -32,6 +35,10 @@ _BY_WORDS = {
         "labels are right": "The names on the left of your result are right, so look at how each value is worked out.",
         "label": "Labels are the names on the left of your result. Compare your conditions with the task: what is counted?",
         "row": "Compare each condition in your code with the task: is one missing, is one too much, is one turned round?",
+    },
+    "differs on other tables": {
+        "order is not the one": "Look in the task for the order that it asks for, and sort as the last step: your tables may "
+        "be in this order by chance.",
     },
     "stopped": {
         "do not set": "Write your result behind this name and = in the answer cell. Then choose Restart Kernel and Run All "

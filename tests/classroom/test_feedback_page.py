@@ -234,6 +234,10 @@ def test_what_to_do_about_a_name_explains_the_word_that_python_has_for_nothing()
     assert "this name and = in the answer cell" in what_to_do(
         "stopped", "Your cells do not set exact, the name that counts."
     )
+    assert "sort as the last step" in what_to_do("differs on other tables", "their order is not the one asked for.")
+    assert "fits these tables only" in what_to_do("differs on other tables", "It has too few rows.")
+    assert "names in its brackets" in what_to_do("differs", "Your function was called with several values, and …")
+    assert "kind of chart" in what_to_do("differs", "What is drawn is not what the task asks for.")
     assert what_to_do("by hand", "A person marks this.") == "" == what_to_do("passed", "")
 
 
