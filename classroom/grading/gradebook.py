@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import inf, isnan
@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
+from nbgrader.api import (  # type: ignore[import-untyped]
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    InvalidEntry,
+    SolutionCell,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.api import Student as BookedStudent
 from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
 from sqlalchemy import bindparam, insert, select, update
@@ -238,9 +247,9 @@ def enter_by_hand(
     """
     try:
         notebook = book.find_notebook(assignment.name, assignment.name)
-        own = {student: one for one, student in _notebooks(book, notebook.id).items()}
-        cells = {cell.name: cell.id for cell in notebook.grade_cells}  # a written answer is one of both kinds
-        solutions = {cell.name: cell.id for cell in notebook.solution_cells}
+        who = {student for student, _ in (*points, *comments)}
+        own = {student: one for one, student in _notebooks(book, notebook.id, who).items()}
+        cells, solutions = (_cells(book, kind, notebook.id) for kind in (GradeCell, SolutionCell))
         _change(
             book,
             Grade.__table__,
@@ -294,17 +303,26 @@ _GRADE_COLUMNS = (
 )
 
 
+_FEW = 100  # students whom one statement names; a database takes no list of any length
 _MAX_TEXT = 128  # what nbgrader's columns hold; SQLite takes more, other databases refuse it
 
 
-def _notebooks(book: Gradebook, notebook_id: str) -> dict[str, str]:
-    """Map the submitted notebooks in the gradebook to their students."""
-    rows = book.db.execute(
+def _notebooks(book: Gradebook, notebook_id: str, of: Collection[str] | None = None) -> dict[str, str]:
+    """Map the submitted notebooks in the gradebook to their students; of few students, only these are read."""
+    asked = (
         select(SubmittedNotebook.id, SubmittedAssignment.student_id)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .where(SubmittedNotebook.notebook_id == notebook_id)
     )
-    return {notebook_id: student for notebook_id, student in rows}
+    if of is not None and len(of) <= _FEW:
+        asked = asked.where(SubmittedAssignment.student_id.in_(of))
+    return {notebook_id: student for notebook_id, student in book.db.execute(asked)}
+
+
+def _cells(book: Gradebook, kind: Any, notebook_id: str) -> dict[str, str]:
+    """Map the names of a notebook's cells of a kind to their ids. A written answer is one of both kinds."""
+    rows = book.db.execute(select(kind.name, kind.id).where(kind.notebook_id == notebook_id))
+    return {name: cell_id for name, cell_id in rows}
 
 
 def _comments(book: Gradebook, students: Mapping[str, str], answers: Mapping[str, str]) -> dict[tuple[str, str], str]:

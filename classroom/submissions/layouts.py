@@ -10,7 +10,14 @@ from .archive import ArchiveEntry
 from .owners import Owners, named_like, platform_of, stem_of
 
 _MAX_STEPS = 4
-_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", "__macosx", "timestamp.txt", "submission_secret.txt")  # the last two: nbgrader
+TIMESTAMP = "timestamp.txt"  # nbgrader's exchange writes it into the folder of a submission
+_OF_THE_SYSTEM = (
+    "thumbs.db",
+    "desktop.ini",
+    "__macosx",
+    TIMESTAMP,
+    "submission_secret.txt",
+)  # the last one is nbgrader's too
 
 
 @dataclass(frozen=True)
