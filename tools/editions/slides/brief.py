@@ -155,7 +155,7 @@ def _sentences(block: str) -> list[str]:
     """Cut a paragraph into sentences, never inside a mark that is open: bold, code, or a link."""
     found: list[str] = []
     for piece in _SENTENCE.split(block):
-        if found and (_is_open(found[-1]) or _LABEL.fullmatch(found[-1])):
+        if found and (_is_open(found[-1]) or (len(found) == 1 and _LABEL.fullmatch(found[0]))):
             found[-1] += f" {piece}"
         else:
             found.append(piece)
