@@ -84,8 +84,10 @@ def test_a_class_is_never_left_to_listen_without_a_word_to_the_teacher(course: P
     assert minutes.listening(lesson.part(minutes.CORE)) == 20  # half of the first section, half of the second
     said = tables.room(lesson, "Why?", 6)
     assert "The longest time without any of them: 20 minutes. Break it once, in the section *1 · First*: each writes" in said
-    long = [dataclasses.replace(lesson.sections[0], name=name, exercises=(), teaching=8, talk=0) for name in ("a", "b", "c")]
-    assert minutes.longest_listening([*long, dataclasses.replace(long[0], name="d", guesses=1)]) == (28, long[1])
+    long = [
+        dataclasses.replace(lesson.sections[0], title=name, exercises=(), teaching=8, talk=0) for name in ("a", "b", "c")
+    ]
+    assert minutes.longest_listening([*long, dataclasses.replace(long[0], title="d", guesses=1)]) == (28, long[1])
     assert minutes.longest_listening([]) == (0, None)
     assert "07.1: two minutes alone" in said and "| 07.2, then helps a neighbour with 07.1" in said and "6 groups" in said
     guessed = dataclasses.replace(lesson.sections[0], guesses=3)
