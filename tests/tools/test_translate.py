@@ -21,7 +21,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from classroom import lesson_files
-from helpers import describe, language, load, plot_timeline
+from helpers import describe, errors, language, load, plot_timeline
 from helpers.description.sentences import shortened
 from helpers.edtf import parse, to_words
 from helpers.errors import short_message
@@ -37,6 +37,7 @@ from helpers.table import html_table
 from tools.content.translate import build, catalogue, checks
 from tools.content.translate.__main__ import faults
 from tools.content.translate.messages import messages
+from tools.content.translate.order import kept_in_order
 from tools.content.translate.sources import TRANSLATED, Source, catalogues
 from tools.content.translate.units import cut, joined
 from tools.editions.book.build import page_text, versions
@@ -540,3 +541,51 @@ def test_arabic_says_nothing_two_and_many_in_words_that_fit() -> None:
         "في الجدول 11 صفًا",
         "في الجدول 100 صف",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("القوس (", "القوس <(>"),
+        ("كل [ إلى ].", "كل <[> إلى <]>."),
+        ("الرمزين <=", "الرمزين <<=>"),
+        ("مثل head(3).", "مثل <head(3)>."),
+        ('اكتب: isin(["a", "b"]).', 'اكتب: <isin(["a", "b"])>.'),
+        ('اكتب: "date": ["1999"]', 'اكتب: <"date": ["1999"]>'),
+        ("هكذا != : أولًا", "هكذا <!=> : أولًا"),
+        ("و.isna()، أو .notna().", "و<.isna()>، أو <.notna()>."),
+        ("في {folder}/{name}، هنا", "في <{folder}/{name}>، هنا"),
+        ("اكتب '{day}'.", "اكتب <'{day}'>."),
+        ("اكتب pd.DataFrame({{…}})", "اكتب <pd.DataFrame({{…}})>"),
+        ("له (title=…) هنا", "له <(title=…)> هنا"),
+        *[
+            (plain, plain)
+            for plain in (
+                "رسم (محاور) من {first} ({last}).",
+                "[رسم: {words}]",
+                "{where}: {count:,} من {all}. {allowed}",
+                "{name!r}.{guess} هنا: {choices}",
+                "تقرأ Python الأرقام 0 إلى 9999.",
+                "القائمة Run، ثم Run All Above Selected Cell.)",
+                "~ نحو",
+                "‎head(3)‎ هنا",
+                "`check` لا شيء (None). `print` هنا",
+                "{first}–{last}",
+                "واحد (1): {entry}.",
+            )
+        ],
+    ],
+)
+def test_code_in_a_message_is_marked_and_nothing_else(text: str, marked: str) -> None:
+    """A browser would show ``<=`` in Arabic as ``=>``, and ``(`` as ``)``."""
+    assert kept_in_order(text) == re.sub("<(.+?)>(?= |$|[.،])", "\u2066\\1\u2069", marked)
+
+
+def test_marked_code_stays_in_one_line_of_an_error() -> None:
+    """A mark in one line whose partner is in the next would turn the rest of both."""
+    language.use("ar")
+    for length in range(40, 80):
+        text = "ب" * (length // 2) + " " * (length % 2) + " \u2066fig, (above, below) = plt.subplots(2, 1)\u2069 ت"
+        for line in errors._wrapped(text):
+            assert line.count("\u2066") + line.count("\u2067") == line.count("\u2069"), line
+            assert "\ue000" not in line
