@@ -178,7 +178,8 @@ def _terms(texts: Texts) -> Iterator[str]:
         term = texts.of("glossary", f"{place}/term", row["term"])
         meaning = texts.of("glossary", f"{place}/meaning", row["meaning"])
         english = f'<bdi lang="en">{row["term"]}</bdi>'
-        head = f"**{term}** ({english})" if term else f"**{english}**"
+        head = f"**{term}** ({english})" if term not in ("", row["term"]) else f"**{english}**"
+        meaning = kept_in_order(meaning) if texts.language in RIGHT_TO_LEFT else meaning
         yield f'<a id="{place}"></a>{head}: {meaning or _in_english(texts, Unit("paragraph", "", row["meaning"]))}'
 
 
