@@ -26,6 +26,7 @@ from helpers.description.sentences import shortened
 from helpers.edtf import parse, to_words
 from helpers.errors import short_message
 from helpers.exercises import feedback
+from helpers.exercises.answers import quoted
 from helpers.explorer import explore_timeline, explored, select_events
 from helpers.plotting import lettering
 from helpers.plotting.artists import EventLabel, parts_of
@@ -465,6 +466,22 @@ def test_what_is_typed_keeps_its_order_within_a_message(code: str) -> None:
     assert parse("\u20661963-02-04\u2069").text == "1963-02-04"  # copied from the message
     language.use("en")
     assert language.say("{word!r}", word="a") == "'a'" and language.as_code("a") == "a"
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("48 days", '"48 days"'),
+        (["1963-02-24"], '["1963-02-24"]'),
+        (date(1963, 2, 24), "1963-02-24"),
+        (pd.Series([364, 0]), "364, 0"),
+        (pd.DataFrame({"date": [1], "title": [1]}), "date, title"),
+    ],
+)
+def test_what_was_given_keeps_its_order(answer: object, shown: str) -> None:
+    """Behind an Arabic word ``364 days, 0 days`` would be shown as ``days, 0 days 364``."""
+    language.use("ar")
+    assert f"\u2066{shown}\u2069" in quoted(answer)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
