@@ -21,7 +21,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from classroom import lesson_files
-from helpers import describe, errors, language, load, plot_timeline
+from helpers import describe, errors, explorer, language, load, plot_timeline
 from helpers.description.sentences import shortened
 from helpers.edtf import parse, to_words
 from helpers.errors import short_message
@@ -523,6 +523,18 @@ def test_the_explorer_speaks_the_lessons_language(code: str) -> None:
     with pytest.raises(ValueError, match="trety") as problem:
         select_events(events, kind="trety")
     assert re.search(r"[\u0600-\u06ff]", str(problem.value))
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [("ur", "معاہدہ"), ("ur", "معا"), ("ar", "معاهدة"), ("ar", "treaty · معاهدة"), ("ar", "TREA"), ("en", "treaty")],
+)
+def test_an_entry_of_the_explorers_lists_is_chosen_in_either_language(code: str, written: str) -> None:
+    language.use(code)
+    kinds = explore_timeline(load("events").head(9)).children[0].children[1]
+    assert kinds.options[1] == {"ur": "treaty · معاہدہ", "ar": "treaty · معاهدة", "en": "treaty"}[code]
+    kinds.value = written
+    assert explorer._chosen(kinds) == "treaty"  # as code has it
 
 
 @pytest.mark.parametrize(("code", "month"), [("ur", "فروری"), ("ar", "شباط")])
