@@ -117,6 +117,7 @@ SOLUTIONS = {
     },
     "10.2": {
         "equivalent": [
+            "review(measure=['unga agreement', 'trade.csv', 'none'])",
             "(best_case, evidence.assign(measure=['figures/trade', 'none', 'none']), change)",
             "[best_case, evidence.assign(evidence=['cow-trade-4-0', 'osirak-1981', 'the-news-2021-02-27']), change]",
             "best_case, evidence, change",
