@@ -15,6 +15,7 @@ from ..data import load
 from ..description.describe import describe
 from ..language import later, say, say_count
 from ..notebook import png
+from ..plotting.columns import check_columns
 from ..plotting.timeline import plot_timeline
 from .answers import as_date, as_id, as_number, as_values, fold, is_missing, kind_of, words_of
 from .feedback import Exercise
@@ -76,13 +77,10 @@ def _own_table(answer: Any) -> str:
             "A table is asked for, but this is {kind}. Make it with pd.DataFrame({{…}}), as in the cell above.",
             kind=kind_of(answer),
         )
-    missing = [name for name in ("date", "title") if name not in answer.columns]
-    if missing:
-        return say(
-            "The table has no column {name!r}. It has: {columns}. Capitals count.",
-            name=missing[0],
-            columns=", ".join(map(str, answer.columns)),
-        )
+    try:
+        check_columns(answer, ("date", "title"), (), later("A timeline needs {columns}"))
+    except ValueError as problem:
+        return str(problem)
     if len(answer) < MIN_OWN:
         return say_count(
             "The table has {count:,} event. Write at least {least}.",
