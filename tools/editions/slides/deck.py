@@ -6,19 +6,22 @@ too long to project stands in the speaker's notes.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from itertools import zip_longest
 
 import nbformat
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
-from helpers.language import direction
+from helpers.language import direction, say
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.render import html_of_markdown, rendered
 from tools.editions.book.roles import with_roles
+from tools.editions.redraw import KEY
 from tools.editions.slides import brief
 from tools.editions.slides.brief import ALONE, BESIDE, LISTED, Part, beginning, in_short, parts, words
 from tools.editions.slides.fit import code_lines, fits, fitting, free_words, text_height
@@ -37,6 +40,8 @@ FEW = 26
 HINTS = 60
 # And how many words of it above a question to the class that speaks of it.
 SET_UP = 70
+# So many titles stand on a slide, in two columns of letters that the last row can read.
+ENTRIES = 20
 # No lesson has more slides: a room of fifty minutes cannot look at more.
 MOST_SLIDES = 20
 
@@ -54,13 +59,16 @@ class Slide:
     notes : list of str
         What only the speaker sees, as HTML.
     look : str
-        ``"picture"`` if a picture fills it, ``"exercise"``, ``"talk"``, ``"first"`` or ``""``.
+        ``"picture"`` if a picture fills it, ``"key"`` if it explains the numbers in one, ``"exercise"``, ``"talk"``,
+        ``"first"`` or ``""``.
     minutes : int
         How long the class works on its own; 0 if it does not.
     open : bool
         Whether a sentence that reads it may still be added.
     room : int
         How many words of a list may be added; of other text, less.
+    key : list of str
+        What the numbers in its picture stand for: the next slide shows it.
     """
 
     section: str = ""
@@ -70,6 +78,7 @@ class Slide:
     minutes: int = 0
     open: bool = False
     room: int = BESIDE
+    key: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> int:
@@ -109,7 +118,7 @@ def deck(notebook: NotebookNode, pictures: Pictures, english: NotebookNode | Non
             raise ValueError(f"Cell {cell.id!r} was not rendered: two cells of the lesson may have the same id.")
         making.take(cell, element, after)
     making.flush()
-    return _within(making.stacks)
+    return _within(_with_keys(making.stacks))
 
 
 class _Making:
@@ -232,6 +241,8 @@ class _Making:
         code = element.select_one("details.code pre")
         notes = [f"<p>The code that makes this:</p>{code}"] if code else []
         lines = code_lines(cell.source)
+        about = (output.get("metadata", {}).get("image/png") for output in cell.outputs)
+        keys = [one.get(KEY, []) for one in about if one is not None]
         for number, part in enumerate(element.select("figure, .table, pre.result")):
             asked, told = self._asked(part, number)
             fragment = " fragment" if asked else ""
@@ -245,7 +256,8 @@ class _Making:
                 shown = [f'<div class="ask fragment fade-out" data-fragment-index="0">{asked}</div>'] if asked else []
                 first = ' data-fragment-index="0"' if asked else ""
                 shown.append(f'<div class="picture{fragment}"{first}>{image}</div>')
-                self._add(Slide(shown=shown, notes=[*told, *notes, caption], look="picture", open=True, room=20))
+                key = keys.pop(0) if keys else []
+                self._add(Slide(shown=shown, notes=[*told, *notes, caption], look="picture", open=True, room=20, key=key))
                 continue
             height = _room() - self.reading - text_height(_plain(asked))
             of_code = lines * LINE_OF_CODE + 34
@@ -366,6 +378,19 @@ def _questions(notebook: NotebookNode) -> dict[str, str]:
 def _room() -> int:
     """What is left of a slide beneath the name of its section, in the language of the deck."""
     return HEIGHT_RTL if direction() == "rtl" else HEIGHT
+
+
+def _with_keys(stacks: Deck) -> Deck:
+    """Let what numbers in a picture stand for follow it, so that the way back is one step or two."""
+
+    def keys(slide: Slide) -> Iterator[Slide]:
+        each = math.ceil(len(slide.key) / max(1, math.ceil(len(slide.key) / ENTRIES)))
+        for first in range(0, len(slide.key), each or 1):
+            entries = "".join(f"<li>{escape(entry)}</li>" for entry in slide.key[first : first + each])
+            shown = f'<p>{say("The numbers in the figure:")}</p><ul class="key">{entries}</ul>'
+            yield Slide(slide.section, [shown], look="key")
+
+    return [[one for slide in stack for one in (slide, *keys(slide))] for stack in stacks]
 
 
 def _within(stacks: Deck) -> Deck:
