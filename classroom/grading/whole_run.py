@@ -130,7 +130,7 @@ def _in_part(
 
 def _take_marks_by_hand(assignment: Assignment, out: Path, folders: Sequence[Path]) -> int:
     """Take over what was marked by hand in the parts, and return of how many students."""
-    taken = sum(merge(assignment, out, folder).taken for folder in folders)
+    taken = merge(assignment, out, *folders).taken
     print(f"Gathered {len(folders)} parts{f', with marks by hand of {taken} students' if taken else ''}.")
     return taken
 
