@@ -92,8 +92,8 @@ def advice(text: str, to_words: Callable[[str], str]) -> tuple[str, str]:
 
 
 def excel_day(number: float | Decimal | Fraction) -> str:
-    """The day that Excel writes as a number between 10,000 and 99,999; empty for other numbers."""
-    day = date(1899, 12, 30) + timedelta(days=int(number)) if 10_000 <= number < 100_000 else None
+    """The day that Excel writes as a whole number between 10,000 and 99,999; empty for other numbers."""
+    day = date(1899, 12, 30) + timedelta(days=int(number)) if 10_000 <= number < 100_000 and number == int(number) else None
     return say("As Excel counts days, this is {day}: write '{day}'.", day=day.isoformat()) if day else ""
 
 

@@ -256,6 +256,8 @@ def test_words(text: str, words: str) -> None:
         (10000, "years run from 1 to 9999 and are whole"),
         (1955.5, "years run from 1 to 9999 and are whole"),
         (float("inf"), "years run from 1 to 9999 and are whole"),
+        (Decimal("1e5000"), "years run from 1 to 9999 and are whole"),
+        (Decimal("20000.5"), "years run from 1 to 9999 and are whole.$"),
         (True, "years run from 1 to 9999 and are whole"),
         (np.False_, "years run from 1 to 9999 and are whole"),
         ("-753", "years run from 1 to 9999 and are whole"),
