@@ -55,7 +55,7 @@ def row(path: Path, course: Course) -> str:
     """
     eras = load("eras")
     era = eras[eras["lesson"] == path.stem]
-    question = NO_ERA[path.stem] if era.empty else str(era["question"].iloc[0])
+    question = NO_ERA.get(path.stem, "") if era.empty else str(era["question"].iloc[0])
     paragraphs = "all" if era.empty else f"¶ {era['paragraphs'].iloc[0]}"
     core, further = minutes(path, "core"), minutes(path, "going further")
     cells = [f"[{title(path)}](notebooks/{path.name})", paragraphs, question, f"{core} min", f"{further} min"]
