@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -13,7 +12,7 @@ from ..colophon import colophon
 from ..course import ROOT, Course
 from ..errors import TeacherError
 from ..html import render
-from ..lesson_files import PAGES, languages, without_outputs
+from ..lesson_files import PAGES, heading, languages, without_outputs
 from ..lesson_files import lessons as lessons_of
 from .release import edition_bytes
 
@@ -63,10 +62,10 @@ def bundle_files(assignments: dict[str, bytes], *, solutions: bool = True) -> di
         files |= _in_language(language)
     for name, edition in assignments.items():
         files[f"my_notebooks/assignments/{name}.ipynb"] = edition
-    titles = [(lesson.name, _title(lesson.read_bytes())) for lesson in lessons]
-    works = [(name, _title(edition)) for name, edition in assignments.items()]
+    titles = [(lesson.name, heading(lesson.read_bytes())) for lesson in lessons]
+    works = [(name, heading(edition)) for name, edition in assignments.items()]
     first = f"my_notebooks/{lessons[0].name}" if lessons else "my_notebooks"
-    others = [(language, [(path.name, _title(path.read_bytes())) for path in lessons_of(language)]) for language in spoken]
+    others = [(language, [(path.name, heading(path.read_bytes())) for path in lessons_of(language)]) for language in spoken]
     known = {"languages": others, "about": colophon(), "first": first, "port": PORT}
     files["start_here.html"] = render("start_here.html.j2", lessons=titles, assignments=works, **known).encode()
     return files | launchers(first)
@@ -122,15 +121,6 @@ def _chosen(more: tuple[str, ...] = ()) -> Iterator[Path]:
         yield ROOT / name
     for pattern in (*_PATTERNS, *more):
         yield from (path for path in sorted(ROOT.glob(pattern)) if path.is_file() and not path.is_symlink())
-
-
-def _title(notebook: bytes) -> str:
-    """Return the first heading of a notebook."""
-    for cell in json.loads(notebook)["cells"]:
-        for line in "".join(cell["source"]).splitlines():
-            if cell["cell_type"] == "markdown" and line.startswith("# "):
-                return line.removeprefix("# ").strip()
-    return ""
 
 
 def is_secret(path: str) -> bool:
