@@ -65,6 +65,8 @@ def _legend(*names: str, first: str = "pair", second: str = "saudi") -> str:
     )
 
 
+_BOTH = "fig, ax = plt.subplots()\nfor rows, name in [(pair, 'Iraq'), (saudi, 'Saudi Arabia')]:\n"
+
 SOLUTIONS = {
     "10.1": {
         "equivalent": [
@@ -225,12 +227,11 @@ SOLUTIONS = {
     },
     "10.4": {
         "equivalent": [
-            "fig, ax = plt.subplots()\nfor rows, name in [(pair, 'Iraq'), (saudi, 'Saudi Arabia')]:\n"
-            "    ax.plot(rows['year'], rows['agreement'])\n"
-            "    ax.text(rows['year'].max() + 1, rows['agreement'].iloc[-1], name)\nax.set_title('T')\nax",
-            "fig, ax = plt.subplots()\nfor rows, name in [(pair, 'Iraq'), (saudi, 'Saudi Arabia')]:\n"
-            "    ax.plot(rows['year'].astype(str), rows['agreement'], label=name)\nax.legend()\n"
+            _BOTH + "    ax.plot(rows['year'], rows['agreement'])\n"
+            "    ax.text(rows['year'].max() + 1, rows['agreement'].iloc[-1], name)\n"
             "ax.set_title('T')\nax",
+            _BOTH
+            + "    ax.plot(rows['year'].astype(str), rows['agreement'], label=name)\nax.legend()\nax.set_title('T')\nax",
             _lines(names=("with Iraq", "with Saudi Arabia"), title="Pakistan's votes, 1947–2019"),
             "fig, new_ax = plt.subplots()\n"
             "wide = votes[votes['country_a'] == 'PAK'].pivot(index='year', columns='country_b', values='agreement')\n"
