@@ -117,6 +117,7 @@ SOLUTIONS = {
     },
     "10.2": {
         "equivalent": [
+            "review(measure=['unga agreement', 'trade.csv', 'none'])",
             "(best_case, evidence.assign(measure=['figures/trade', 'none', 'none']), change)",
             "[best_case, evidence.assign(evidence=['cow-trade-4-0', 'osirak-1981', 'the-news-2021-02-27']), change]",
             "best_case, evidence, change",
@@ -224,6 +225,12 @@ SOLUTIONS = {
     },
     "10.4": {
         "equivalent": [
+            "fig, ax = plt.subplots()\nfor rows, name in [(pair, 'Iraq'), (saudi, 'Saudi Arabia')]:\n"
+            "    ax.plot(rows['year'], rows['agreement'])\n"
+            "    ax.text(rows['year'].max() + 1, rows['agreement'].iloc[-1], name)\nax.set_title('T')\nax",
+            "fig, ax = plt.subplots()\nfor rows, name in [(pair, 'Iraq'), (saudi, 'Saudi Arabia')]:\n"
+            "    ax.plot(rows['year'].astype(str), rows['agreement'], label=name)\nax.legend()\n"
+            "ax.set_title('T')\nax",
             _lines(names=("with Iraq", "with Saudi Arabia"), title="Pakistan's votes, 1947–2019"),
             "fig, new_ax = plt.subplots()\n"
             "wide = votes[votes['country_a'] == 'PAK'].pivot(index='year', columns='country_b', values='agreement')\n"
