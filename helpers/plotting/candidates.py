@@ -16,7 +16,7 @@ from .canvas import Canvas, Surroundings
 from .events import Item
 from .legend import legend_groups
 from .lettering import say
-from .placement import Look, Placement, Plan, Way, scale_for
+from .placement import ERA, Look, Placement, Plan, Way, scale_for
 
 Ways = tuple[tuple[Way, ...], ...]  # titles before numbers before nothing; those of one tuple are tried together
 
@@ -95,7 +95,8 @@ def candidates(
 
     @cache
     def placements(look: Look) -> list[Placement]:
-        scale = scale_for(items, look, canvas.width, window, cuts)  # the same for every row
+        # The same for every row; and for panels one above the other, in whatever look each finds room.
+        scale = scale_for(items, look if canvas.own_figure else ERA, canvas.width, window, cuts)
         return [
             Placement(members, look, scale, one_sided=bool(canvas.rows), by_effect=by_effect) for members in groups.values()
         ]

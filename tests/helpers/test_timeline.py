@@ -1129,3 +1129,12 @@ def test_a_kind_that_has_a_lane_has_no_key(events: pd.DataFrame) -> None:
     for lanes, there in (("kind", False), ("actor", True)):
         ax = plot_timeline(since, lanes=lanes)
         assert ("Kind" in [text.get_text() for text in ax.texts]) == there
+
+
+def test_panels_of_one_table_have_one_scale_of_time_in_whatever_look_each_finds_room() -> None:
+    events = frame("2015", "2016-01", "2016-04", "2017", "2018~", "2020")
+    _, axes = plt.subplots(2, 1, figsize=(6, 4), gridspec_kw={"height_ratios": [2, 3]})
+    for ax, picked in zip(axes, (6, 1), strict=True):
+        plot_timeline(events, ax=ax, highlight=[k < picked for k in range(6)])
+    assert len({max(mark.get_markersize() for mark in marks_of(ax)) for ax in axes}) == 2  # two looks
+    assert axes[0].get_xlim() == axes[1].get_xlim()
