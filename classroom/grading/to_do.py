@@ -37,8 +37,8 @@ _BY_WORDS = {
         "row": "Compare each condition in your code with the task: is one missing, is one too much, is one turned round?",
     },
     "differs on other tables": {
-        "order is not the one": "Look in the task for the order that it asks for, and sort as the last step: your tables may "
-        "be in this order by chance.",
+        "order is not the one": "Look in the task for the order that it asks for, and sort as the last step: your tables "
+        "may be in this order by chance.",
     },
     "stopped": {
         "do not set": "Write your result behind this name and = in the answer cell. Then choose Restart Kernel and Run All "
