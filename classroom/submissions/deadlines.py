@@ -20,7 +20,7 @@ from ..errors import TeacherError
 from ..files import write_if_changed
 from .handed_in import HandedIn
 from .owners import Owners
-from .roster import Student, rows_of
+from .roster import Student, latin_digits, rows_of
 
 _DAY = timedelta(days=1)
 # Moodle writes "Friday, 20 November 2026, 5:12 PM" in its worksheet: `strftimedaydatetime` in moodle/moodle,
@@ -224,6 +224,10 @@ def read_deadline(
     moment = parse_time(due, zone, end_of_day=True) if due else None
     if due and moment is None:
         raise TeacherError(f"--due {due!r} is no time that can be read. {_ALLOWED}.")
+    if moment and moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise TeacherError(
+            f"--due {due!r}: there is no such time in that zone, for the clocks go forward then. Give another."
+        )
     if moment is None and (rule.per_day or rule.last_in_time or lists.get("extensions")):
         raise TeacherError("A rule for late work, or an extension, needs a deadline: --due '2026-11-20 18:00'.")
     extensions = _read_list(lists.get("extensions"), _DUE, zone, roster, end_of_day=True)
@@ -233,7 +237,7 @@ def read_deadline(
 
 def parse_time(text: str, zone: tzinfo | None, *, end_of_day: bool) -> datetime | None:
     """Return a moment; a day alone is its end, or its beginning. None for what cannot be read for certain."""
-    text, zone = _with_place(" ".join(text.split()), zone)
+    text, zone = _with_place(" ".join(latin_digits(text).split()), zone)
     try:
         day = date.fromisoformat(text)  # in each form of ISO 8601, also that of a week
         moment = datetime.combine(day, time(23, 59, 59) if end_of_day else time())
@@ -244,7 +248,12 @@ def parse_time(text: str, zone: tzinfo | None, *, end_of_day: bool) -> datetime 
             moment = next((found for form in _FORMS if (found := _by_form(text, form))), datetime.min)
     if moment == datetime.min:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:  # the first and the last day that there are
+        return None
+    return moment
 
 
 def _with_place(text: str, zone: tzinfo | None) -> tuple[str, tzinfo | None]:

@@ -116,8 +116,12 @@ def folder_id(text: str) -> str:
     What else no folder may have is left for `is_student_id` to refuse.
     """
     plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
-    digits = (str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in plain)
-    return _BETWEEN.sub("-", "".join(digits).strip()).rstrip(".")
+    return _BETWEEN.sub("-", latin_digits(plain).strip()).rstrip(".")
+
+
+def latin_digits(text: str) -> str:
+    """Return a text with the digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in text)
 
 
 def clean_name(text: str) -> str:

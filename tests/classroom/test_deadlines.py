@@ -142,6 +142,10 @@ def test_files_that_were_copied_in_one_minute_say_nothing_of_time() -> None:
         ("2026-11-20 18:00 PKT", True, None),  # short names of zones stand for several
         ("11/12/2026 10:00", False, None),  # December or November?
         ("soon", False, None),
+        ("٢٠٢٦-١١-٢٠ ١٨:٠٠", True, DUE),
+        ("۲۰۲۶-۱۱-۲۰ 18:00", True, DUE),
+        ("0001-01-01 Asia/Karachi", False, None),  # would be a day before the first that there is, in UTC
+        ("9999-12-31 23:00 America/New_York", True, None),
         ("", False, None),
     ],
 )
@@ -277,6 +281,7 @@ def test_a_timestamp_counts_where_nbgrader_writes_it_and_is_doubted_where_it_can
         ("tomorrow", None, LateRule(), "no time that can be read"),
         ("2026-11-20", "Karachi", LateRule(), "not known"),
         (None, None, LateRule(10), "needs a deadline"),
+        ("2026-03-29 02:30", "Europe/Berlin", LateRule(), "no such time in that zone"),
         ("2026-11-20", "UTC", LateRule(-1), "from 0 to 100"),
     ],
 )
