@@ -48,7 +48,7 @@ def fitting(table: Tag, height: float) -> Tag:
         cells = row.select("td, th")
         for cell in cells:
             if len(cells) <= MOST_COLUMNS and len(cell.get_text().strip()) >= TEXT:
-                cell["class"] = " ".join([*map(str, cell.get_attribute_list("class")), "text"])
+                cell["class"] = " ".join(filter(None, [*cell.get_attribute_list("class"), "text"]))
     if fits(found, height):
         return found
     cut = [cell for cell in found.select("tbody td") if _cut(cell)]
