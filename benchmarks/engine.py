@@ -7,20 +7,18 @@ sandbox, no limits, no channel; one fork for the whole submission, and all hidde
 from __future__ import annotations
 
 import argparse
-import base64
-import json
 import os
 import pickle
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import IO, Any
 
+from benchmarks import bare
 from benchmarks.rows import Row
 from benchmarks.run import interleaved, report
 from classroom.assignments.assignment import read_assignment
@@ -42,11 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(prog="benchmarks.engine", description="Measure the engine that marks graded work.")
     parser.add_argument("--quick", action="store_true", help="a third of the repeats and a tenth of the submissions")
-    parser.add_argument("--bare", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    if options.bare:
-        _serve_bare()
-        return 0
     repeats, jobs = (REPEATS // 3, JOBS // 10) if options.quick else (REPEATS, JOBS)
     print(report(rows(repeats, jobs), repeats))
     return 0
@@ -88,7 +82,7 @@ def ps1_job() -> Job:
 
 def _time_row(what: str, job: Job, repeats: int) -> Row:
     """Take both times in turn: one worker each, already started."""
-    with Executor(workers=1) as executor, _bare() as bare:
+    with Executor(workers=1) as executor, bare_process() as run_bare:
 
         def ours() -> float:
             start = time.perf_counter()
@@ -98,7 +92,7 @@ def _time_row(what: str, job: Job, repeats: int) -> Row:
             assert not wrong, wrong
             return time.perf_counter() - start
 
-        times = interleaved({"ours": ours, "base": lambda: _bare_seconds(bare, job)}, repeats)
+        times = interleaved({"ours": ours, "base": lambda: run_bare(job).seconds}, repeats)
     mine, base = median(times["ours"]), median(times["base"])
     full = f"ps1 in the engine, {what} ({len(job.cells)} and {len(job.probes)}), against the same in a bare fork"
     bound = f"{MOST_RATIO:.0f} times"
@@ -153,115 +147,22 @@ def _bytes(pid: int) -> int:
     return 0
 
 
-def _bare() -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "benchmarks.engine", "--bare"]
-    environment = {**os.environ, "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1", **font_cache()}
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    return subprocess.Popen(words, cwd=ROOT, env=environment, **pipes)
-
-
-def _bare_seconds(bare: subprocess.Popen[str], job: Job) -> float:
-    assert bare.stdin is not None and bare.stdout is not None
-    probes = [{**asdict(probe), "tables": _text(probe.tables), "frames": _text(probe.frames)} for probe in job.probes]
-    cells = {cell.cell_id: cell.source for cell in job.cells}
-    bare.stdin.write(json.dumps({"cells": cells, "probes": probes}) + "\n")
-    bare.stdin.flush()
-    return float(bare.stdout.readline())
-
-
-def _text(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {name: base64.b64encode(content).decode() for name, content in files.items()}
-
-
-def _serve_bare() -> None:
-    """Be ready as the engine's process is, then fork for each submission and say how long it took."""
-    from classroom.sandbox.inside.worker import preload
-
-    preload()
-    out = os.fdopen(os.dup(1), "w")
-    for line in sys.stdin:
-        work = json.loads(line)
-        start = time.perf_counter()
-        pid = os.fork()
-        if pid == 0:
-            _run_bare(work, out)
-        assert os.waitpid(pid, 0)[1] == 0
-        print(time.perf_counter() - start, file=out, flush=True)
-
-
-def _run_bare(work: dict[str, Any], out: IO[str]) -> None:
-    """Run the cells, with the pictures that a notebook would make, then put each question."""
-    import tempfile
-
-    import matplotlib.pyplot as plt
-    from IPython.core.pylabtools import print_figure
-
-    out.close()
-    names: dict[str, Any] = {"__name__": "__main__"}
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (until the process ends)
-    loaded: dict[tuple[str, str], Any] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for source in work["cells"].values():
-            exec(compile(source, "<cell>", "exec"), names)
-            for number in plt.get_fignums():
-                print_figure(plt.figure(number), fmt="png", bbox_inches=None)
-            plt.close("all")
-        for probe in work["probes"]:
-            if probe["after"]:
-                eval(probe["read"], names)
-                continue
-            if probe["if_changed"]:
-                continue
-            fresh: dict[str, Any] = {"__name__": "__main__"}
-            with _swapped_bare(probe, Path(folder), loaded):
-                for cell_id in probe["cells"]:
-                    exec(compile(work["cells"][cell_id], "<cell>", "exec"), fresh)
-                plt.close("all")
-                eval(probe["read"], fresh)
-    os._exit(0)
-
-
 @contextmanager
-def _swapped_bare(probe: dict[str, Any], folder: Path, loaded: dict[tuple[str, str], Any]) -> Iterator[None]:
-    """Let `load` give swapped tables, each of which it reads or unpickles once."""
-    import helpers
-    from helpers import data
+def bare_process() -> Iterator[Callable[[Job], bare.Cost]]:
+    """Start a process that has loaded what the engine's has, and give what runs a job in a bare fork of it."""
+    words = [sys.executable, "-m", "benchmarks.bare"]
+    environment = {**os.environ, "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1", **font_cache()}
+    with subprocess.Popen(words, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        given, said = process.stdin, process.stdout
+        assert given is not None and said is not None
 
-    _swap_bare(probe["tables"], folder)
-    key, quick = json.dumps(probe["tables"], sort_keys=True), data.load
+        def run(job: Job) -> bare.Cost:
+            given.write(pickle.dumps(job))
+            given.flush()
+            return bare.Cost(*map(float, said.readline().split()))
 
-    def load(name: str, *, language: str = "en") -> Any:
-        if (name, key) not in loaded:
-            frame = probe["frames"].get(name)  # the engine has it loaded already
-            loaded[name, key] = quick(name) if frame is None else pickle.loads(base64.b64decode(frame))
-        return loaded[name, key].copy()
-
-    data.load = helpers.load = load
-    try:
-        yield
-    finally:
-        data.load = helpers.load = quick
-
-
-def _swap_bare(tables: dict[str, str], folder: Path) -> None:
-    """Point `load` at the real tables, or at a copy with some of them swapped."""
-    from helpers import data
-
-    true = ROOT / "data"
-    data.DATA = true
-    if not tables:
-        return
-    for resource in data.package()["resources"]:
-        target = folder / resource["path"]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
-        if resource["name"] in tables:
-            target.write_bytes(base64.b64decode(tables[resource["name"]]))
-        else:
-            target.symlink_to(true / resource["path"])
-    if not (folder / "datapackage.json").exists():
-        (folder / "datapackage.json").symlink_to(true / "datapackage.json")
-    data.DATA = folder
+        yield run
+        given.close()
 
 
 if __name__ == "__main__":

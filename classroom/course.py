@@ -52,6 +52,19 @@ class Course:
         return sorted(path.stem for path in self.root.glob("source/*/*.ipynb") if path.stem == path.parent.name)
 
 
+def add_roster_arguments(command: argparse.ArgumentParser, says: str) -> None:
+    """Add the options that name a roster and its columns; `says` is the help of the first."""
+    command.add_argument("--roster", metavar="CSV", type=Path, help=says)
+    command.add_argument(
+        "--column",
+        metavar="WHAT=TITLE",
+        action="append",
+        default=[],
+        help="which column of the roster is what, if its title is not known: student_id='Matrikelnummer'; give the option "
+        "again for name, first_name, last_name, email, group",
+    )
+
+
 def add_course_arguments(command: argparse.ArgumentParser) -> None:
     """Add the options that say which course is meant."""
     command.add_argument(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..course import add_course_arguments
+from ..course import add_course_arguments, add_roster_arguments
 from ..grading.nothing_new import LastRun
 
 HELP = "mark what students handed in"
@@ -28,11 +28,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         action="append",
         help="folder or zip of what was handed in; give the option again for each further one",
     )
-    command.add_argument(
-        "--roster",
-        metavar="CSV",
-        type=Path,
-        help="the class: columns student_id, and optionally name, email; or the list that Moodle or Canvas exports",
+    add_roster_arguments(
+        command, "the class: columns student_id, and optionally name, email; or the list that Moodle or Canvas exports"
     )
     command.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"

@@ -6,16 +6,15 @@ It is run unanswered before it is written, to prove that it runs, and the soluti
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ..assignments.assignment import Assignment, read_assignment
 from ..assignments.own_tables import keep_salts
-from ..course import Course, add_course_arguments, open_course
+from ..course import Course, add_course_arguments, add_roster_arguments, open_course
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..grading.nbgrader_config import settings_file
 from ..handing_out.release import edition_bytes, own_editions, prove
-from ..submissions.roster import read_roster
+from ..submissions.roster import roster_of
 
 HELP = "make the student edition of an assignment"
 
@@ -30,7 +29,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         metavar="NAMES",
         help="also an edition for each student, in which some rows of these tables are left out, for example events,votes",
     )
-    command.add_argument("--roster", metavar="CSV", type=Path, help="the class, for --own-tables")
+    add_roster_arguments(command, "the class, for --own-tables")
     command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
 
 
@@ -66,7 +65,7 @@ def _write_own(options: argparse.Namespace, course: Course, assignment: Assignme
     if not options.roster:
         raise TeacherError("--own-tables makes an edition for each student. Say who they are: --roster CSV.")
     tables = [name.strip() for name in options.own_tables.split(",") if name.strip()]
-    students = list(read_roster(options.roster.expanduser()))
+    students = list(roster_of(options))
     found = own_editions(course, assignment, tables, students, unsafe=options.unsafe)
     folder = course.release(assignment.name).parent
     for student_id, (_, own) in found.items():

@@ -11,14 +11,14 @@ import argparse
 from pathlib import Path
 
 from ..assignments.assignment import read_assignment
-from ..course import add_course_arguments, open_course
+from ..course import add_course_arguments, add_roster_arguments, open_course
 from ..errors import TeacherError, listed
 from ..files import write_if_changed
 from ..grading.class_report import ClassReport, read_class, report_page, with_pseudonyms, write_report_list
 from ..grading.database import choose_database
 from ..grading.platform_lists import feedback_zip, write_platform_lists
 from ..grading.results import STATUS_MEANS
-from ..submissions.roster import read_roster
+from ..submissions.roster import roster_of
 
 HELP = "show a marked class at a glance"
 ZIP_NAME = "feedback_moodle.zip"
@@ -30,12 +30,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the marks; default: marked/NAME in the course folder"
     )
-    command.add_argument(
-        "--roster",
-        metavar="CSV",
-        type=Path,
-        help="the class: who is on it and handed nothing in is missing; default: the one of grade",
-    )
+    add_roster_arguments(command, "the class: who is on it and handed nothing in is missing; default: the one of grade")
     command.add_argument("--pseudonyms", action="store_true", help="made-up ids instead of ids and names")
     command.add_argument("--so-far", action="store_true", help="for Canvas and Moodle: also points that are not final yet")
     command.add_argument(
@@ -67,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     folder = (options.out or course.marked(assignment.name)).expanduser().resolve()
     if options.database and folder.is_dir():
         choose_database(folder, options.database)
-    report = read_class(folder, assignment, read_roster(options.roster) if options.roster else {})
+    report = read_class(folder, assignment, roster_of(options))
     print(f"{len(report.handed_in)} of {len(report.lines)} students marked, {len(report.waiting)} wait for a person.")
     for line in report.to_look_at:
         print(f"Look at {line.student.student_id}: {line.status}, {STATUS_MEANS[line.status]}.")

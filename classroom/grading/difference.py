@@ -6,6 +6,7 @@ direction is told. No word of the student's value stands in a sentence of ours.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from math import isclose, isfinite
 from typing import Any
@@ -23,7 +24,7 @@ _NAMES = {
 _WITH_ROWS = ("list", "tuple", "set", "series", "frame", "dict")
 
 
-def difference(given: object, expected: object, *, hidden: bool) -> str:
+def difference(given: object, expected: object, *, hidden: bool, calls: bool = False) -> str:
     """Return one or two short sentences; empty where nothing useful can be said.
 
     Parameters
@@ -34,21 +35,40 @@ def difference(given: object, expected: object, *, hidden: bool) -> str:
         What the solution gave.
     hidden : bool
         Whether the tables are ones that no student sees: then no number is told.
+    calls : bool, default False
+        Whether both are lists of what a function gave to several calls: see `of_calls`.
 
     Returns
     -------
     str
     """
     try:
-        return _difference(given, expected, hidden)
+        return _of_calls(given, expected, hidden) if calls else _difference(given, expected, hidden)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError, OverflowError):
         return ""
+
+
+def of_calls(read: str) -> bool:
+    """Say whether a hidden line calls a function of the student's with several values: ``[f(one) for one in …]``."""
+    body = ast.parse(read, mode="eval").body
+    return isinstance(body, ast.ListComp) and any(isinstance(one, ast.Call) for one in ast.walk(body.elt))
+
+
+def _of_calls(given: Any, expected: Any, hidden: bool) -> str:
+    mine, right = _entries(given), _entries(expected)
+    good = [same(one, two, "close") for one, two in zip(mine, right, strict=True)]
+    if not any(good):
+        return "Your function was called with several values, and none of the results is right."
+    told = "some of the results are right, and some are not" if hidden else f"{sum(good)} of {len(good)} results are right"
+    return "" if all(good) else f"Your function was called with several values, and {told}."
 
 
 def _difference(given: Any, expected: Any, hidden: bool) -> str:
     if _is_number(expected):
         return _of_numbers(given, expected) if _is_number(given) else "A single number is asked for."
     kind, other = _kind(expected), _kind(given)
+    if kind == other == "figure":
+        return "What is drawn is not what the task asks for."
     if kind not in _WITH_ROWS:
         return ""
     if other != kind and not {kind, other} <= {"list", "tuple"}:
@@ -95,6 +115,8 @@ def _of_labels(given: Mapping[str, Any], expected: Mapping[str, Any], hidden: bo
         return ""
     labels, others = as_bag(label for label, _ in right), as_bag(label for label, _ in mine)
     lacking, more = (labels - others).total(), (others - labels).total()
+    if lacking and more and as_bag(map(_turned, (label for label, _ in right))) == others:
+        return "Rows and columns are exchanged: what goes down should go across."
     if lacking and more:
         return "Its labels are others than asked: was something else counted?"
     if lacking or more:
@@ -103,6 +125,8 @@ def _of_labels(given: Mapping[str, Any], expected: Mapping[str, Any], hidden: bo
     pairs = [(numbers.get(_key(one)), one[1]) for one in right]
     if not all(_is_number(one) and _is_number(two) for one, two in pairs):
         return "The labels are right, some values are not."
+    if any(two for _, two in pairs) and all(same(one, -two, "close") for one, two in pairs):
+        return "Only the sign is another one: was something subtracted the wrong way round?"
     if said := _shares([(float(one), float(two)) for one, two in pairs if one is not None]):
         return said
     wrong = sum(not same(one, two, "close") for one, two in pairs)
@@ -161,6 +185,13 @@ def _pairs(value: Mapping[str, Any]) -> list[tuple[Any, Any]]:
     if value["type"] == "dict":
         return [(single(label), entry) for label, entry in value["items"]]
     return [(single(label), entry) for label, entry in zip(value["index"], value["values"], strict=True)]
+
+
+def _turned(label: Any) -> Any:
+    """Return the label of a place in a table, (row, column), the other way round."""
+    if isinstance(label, Mapping) and label.get("type") == "tuple" and len(label["items"]) == 2:
+        return {**label, "items": label["items"][::-1]}
+    return label
 
 
 def _key(pair: tuple[Any, Any]) -> str:

@@ -16,6 +16,7 @@ from ..submissions.roster import Student
 from .gradebook import Entered
 from .points import Score
 from .results import Result, Shown
+from .to_do import what_to_do
 
 _SENTENCES = {
     "passed": "Right: on the tables that you see, and on tables that you do not see.",
@@ -33,15 +34,6 @@ _SENTENCES = {
     ),
     "by hand": "A person marks this.",
     "not read": "This was not marked.",
-}
-# What a student can do about lost points, without a hint of hidden tables. Why they were lost says the sentence before it.
-_TO_DO = {
-    "unanswered": "Try it now. A part of an answer is a good beginning.",
-    "form": "Change your answer and run the check again, until it has nothing to say.",
-    "differs": "Read the task again, and compare: which rows, which columns, which order does it ask for?",
-    "differs on other tables": "Look in your cell for what fits these tables only, and let the cell work it out instead.",
-    "stopped": "Change the cell, then choose Restart Kernel and Run All Cells. It must end without a message.",
-    "stopped on other tables": "Look for the line that could stop so, and write it so that other rows fit it too.",
 }
 _SEE = "It could not be worked out: a cell stopped with an error or took too long. See the message under your code."
 
@@ -206,7 +198,7 @@ def _line(item: GradedCell, score: Score, entered: Entered | None, message: bool
     if entered and entered.manual is not None:
         return Line(number(points), number(item.points), _state(points, item.points), "Marked by a person.")
     state = _state(points, item.points)
-    to_do = _TO_DO.get(score.reason, "") if state != "full" else ""
+    to_do = what_to_do(score.reason, score.sentence) if state != "full" else ""
     return Line(number(points), number(item.points), state, _sentence(score, message), to_do)
 
 

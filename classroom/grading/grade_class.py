@@ -259,7 +259,8 @@ class Grader:
             return results
         if self._gathers:
             raise lacking(new)
-        with Executor(workers=self.workers, unsafe=self.unsafe) as executor:
+        # One more worker takes longer to start than one submission to run.
+        with Executor(workers=min(self.workers, len(new)), unsafe=self.unsafe) as executor:
             self._grader.learn(executor)
             self._executor = executor
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:

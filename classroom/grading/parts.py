@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from ..errors import TeacherError
+from ..errors import StoppedError, TeacherError
 from ..files import write_if_changed
-from .database import has_gradebook
-from .results import load_result
+from .database import database_of, has_gradebook
+from .gradebook import notebook_of, open_gradebook
+from .results import key_of
 
 _FACTS = "facts.txt"
 _NAME = "name of the assignment"
@@ -74,14 +74,13 @@ def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str], name
     for folder in folders:
         known = _answers(folder)
         for path in sorted((folder / ".kept").glob("*.json")):
-            student_id = path.stem
-            result = load_result(path.parent, student_id) if student_id in keys else None
-            if result is None or result.key != keys[student_id]:
+            student_id, content = path.stem, path.read_bytes()
+            if student_id not in keys or key_of(content) != keys[student_id]:
                 continue
-            copy = Path("autograded") / student_id
-            if (folder / copy).is_dir():
-                shutil.copytree(folder / copy, out / copy, dirs_exist_ok=True)
-            write_if_changed(out / ".kept" / path.name, path.read_bytes())
+            work = Path("autograded") / student_id
+            for one in sorted((folder / work).rglob("*.ipynb")):
+                write_if_changed(out / one.relative_to(folder), one.read_bytes())
+            write_if_changed(out / ".kept" / path.name, content)
             answers |= {student_id: known[student_id]} if student_id in known else {}
     write_if_changed(out / ".kept" / "answers.txt", json.dumps(answers, sort_keys=True).encode())
 
@@ -116,8 +115,22 @@ def _check(folder: Path, facts: Mapping[str, str], name: str) -> None:
             f"{folder} was marked under other conditions ({'; '.join(differing)}), so its marks may be others. Make them "
             "the same, and mark that part again."
         )
-    if not (has_gradebook(folder) and (folder / "grades.csv").exists()):  # the list is written when all else is
-        raise TeacherError(f"The part in {folder} was not finished. Run that part again: what it has marked is kept.")
+    if not (has_gradebook(folder) and (folder / "grades.csv").exists() and _is_filled(folder, name)):
+        raise TeacherError(
+            f"The part in {folder} was not finished, or its gradebook is damaged. Run that part again: what it has marked "
+            "is kept."
+        )
+
+
+def _is_filled(folder: Path, name: str) -> bool:
+    """Say whether the gradebook of a part holds the assignment. A database that does not answer is no damage."""
+    try:
+        with open_gradebook(folder, only_read=True) as book:
+            return notebook_of(book, name) is not None
+    except StoppedError:
+        if database_of(folder) is not None:
+            raise
+        return False
 
 
 def _short(value: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from ..assignments.assignment import Assignment, GradedCell, Hidden
 from ..sandbox.messages import Answer, Ran, Report
 from ..submissions.align import AlignedSubmission
-from .difference import difference
+from .difference import difference, of_calls
 from .equality import same
 from .probes import REAL, SEEN, Asked, probe_id
 
@@ -134,7 +134,8 @@ def _try(about: Asked, answer: Answer, expected: Expected, hidden: Hidden) -> _T
     if passed:
         return _Try(about, "passed", answer)
     hidden_tables = about.variant != REAL
-    return _Try(about, "differs", answer, difference(answer.value, expected[right], hidden=hidden_tables))
+    calls = of_calls(hidden.read)
+    return _Try(about, "differs", answer, difference(answer.value, expected[right], hidden=hidden_tables, calls=calls))
 
 
 def _mark(item: GradedCell, work: AlignedSubmission, ran: Mapping[str, Ran], tries: Sequence[_Try]) -> Score:

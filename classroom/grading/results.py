@@ -147,6 +147,14 @@ def load_result(folder: Path, student_id: str) -> Result | None:
         return None
 
 
+def key_of(content: bytes) -> str:
+    """Return the key of a kept result, as its file has it; empty if that is none."""
+    try:
+        return str(json.loads(content)["key"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def _path(folder: Path, student_id: str) -> Path:
     return folder / f"{student_id}.json"
 

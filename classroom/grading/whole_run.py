@@ -18,7 +18,7 @@ from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_dead
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.groups import for_all_of_a_group
 from ..submissions.handed_in import OF_A_STUDENT
-from ..submissions.roster import Student, keep_roster, read_roster
+from ..submissions.roster import Student, keep_roster, roster_of
 from ..submissions.summary import print_collected, print_deadline, print_missing
 from .csv_export import write_grades, write_handed_in
 from .database import choose_database, database_of, has_gradebook
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Mark a class. 0 also if a person must look at some files, which are named; 1 if some work is "not marked"."""
     course = open_course(options, make_seed=not options.dry_run)
     assignment = read_assignment(course, options.assignment)
-    roster = read_roster(options.roster.expanduser()) if options.roster else {}
+    roster = roster_of(options)
     paths = [path.expanduser() for path in options.submissions]
     out = _out(options, course, assignment, paths)
     if options.part is not None and options.gather:
@@ -103,7 +103,13 @@ def _collect(
     in_time = deadline.in_time if deadline.rule.last_in_time else None
     if in_time:
         collected = collect_submissions(paths, assignment.name, roster, others, in_time=in_time)
-    handed_in = tuple(for_all_of_a_group(collected.handed_in, roster, in_time))
+    told = [
+        replace(one, reason=f"{one.reason} {doubt}".strip())
+        if one.fate == "counts" and (doubt := deadline.doubts(one))
+        else one
+        for one in collected.handed_in
+    ]
+    handed_in = tuple(for_all_of_a_group(told, roster, in_time, deadline.seconds))
     return replace(collected, handed_in=handed_in), deadline
 
 
@@ -124,7 +130,7 @@ def _in_part(
 
 def _take_marks_by_hand(assignment: Assignment, out: Path, folders: Sequence[Path]) -> int:
     """Take over what was marked by hand in the parts, and return of how many students."""
-    taken = sum(merge(assignment, out, folder).taken for folder in folders)
+    taken = merge(assignment, out, *folders).taken
     print(f"Gathered {len(folders)} parts{f', with marks by hand of {taken} students' if taken else ''}.")
     return taken
 

@@ -6,7 +6,7 @@ was given in nbgrader's own pages, of which there is no log, is taken where noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,15 +56,15 @@ def enter_given(assignment: Assignment, folder: Path, given: Given) -> None:
         enter_by_hand(book, assignment, points, comments, folder)
 
 
-def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
-    """Join the marks by hand of `other` into `folder`. `other` is only read.
+def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
+    """Join the marks by hand of others into `folder`, one after the other. The others are only read.
 
     Parameters
     ----------
     assignment : Assignment
-        What was marked in both.
-    folder, other : pathlib.Path
-        Two folders into which `grade` wrote.
+        What was marked in all of them.
+    folder, *others : pathlib.Path
+        Folders into which `grade` wrote.
 
     Returns
     -------
@@ -73,40 +73,55 @@ def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
     Raises
     ------
     TeacherError
-        If one of them holds no marks, or both are the same folder, or the gradebook cannot be written.
+        If one of them holds no marks, or another is the folder itself, or the gradebook cannot be written.
     """
-    for one in (folder, other):
+    for one in (folder, *others):
         if not has_gradebook(one):
             raise TeacherError(f"There are no marks of {assignment.name} in {one}.")
-    if folder.resolve() == other.resolve():
-        raise TeacherError(f"{other} is the folder itself. Give the other marker's copy.")
-    with open_gradebook(other) as book:
-        theirs = entered_scores(book, assignment)
-    ours_log, their_log = read_log(folder), read_log(other)
-    known = set(map(_line, ours_log))
-    append(folder, [mark for mark in their_log if _line(mark) not in known])
-    ours_last, theirs_last = latest(ours_log, second=False), latest(their_log, second=False)
-    eye = {item.grade_id for item in assignment.items if item.asks_an_eye}
-    points: dict[tuple[str, str], tuple[float | None, bool]] = {}
-    comments: dict[tuple[str, str], str] = {}
-    differing: list[str] = []
+    if itself := [one for one in others if one.resolve() == folder.resolve()]:
+        raise TeacherError(f"{itself[0]} is the folder itself. Give the other marker's copy.")
     with open_gradebook(folder) as book:
-        ours = entered_scores(book, assignment)
-        for student, name, our, their in _pairs(ours, theirs, eye):
+        joined = _Joined(assignment, entered_scores(book, assignment), read_log(folder))
+        for other in others:
+            with open_gradebook(other, only_read=True) as there:
+                append(folder, joined.take(entered_scores(there, assignment), read_log(other)))
+        enter_by_hand(book, assignment, joined.points, joined.comments, folder)
+    return Merged(len({student for student, _ in [*joined.points, *joined.comments]}), tuple(joined.differing))
+
+
+class _Joined:
+    """What a folder holds while that of others is taken in: read once, and written once, for there may be many others."""
+
+    def __init__(self, assignment: Assignment, ours: dict[str, dict[str, Entered]], log: Sequence[Mark]) -> None:
+        self._eye = {item.grade_id for item in assignment.items if item.asks_an_eye}
+        self._ours, self._log = ours, list(log)
+        self.points: dict[tuple[str, str], tuple[float | None, bool]] = {}
+        self.comments: dict[tuple[str, str], str] = {}
+        self.differing: list[str] = []
+
+    def take(self, theirs: Mapping[str, Mapping[str, Entered]], log: Sequence[Mark]) -> list[Mark]:
+        """Take in what another folder holds, and return the lines of its log that were not known."""
+        ours_last, theirs_last = latest(self._log, second=False), latest(log, second=False)
+        for student, name, our, their in _pairs(self._ours, theirs, self._eye):
             place = (name.split("-")[0], student)
             mine, other_mark = ours_last.get(place), theirs_last.get(place)
             later = (other_mark.at if other_mark else "") > (mine.at if mine else "")
             if _given(our):
                 which = "there" if later else "here"
-                differing.append(
+                self.differing.append(
                     f"{student}, {name}: here {_words(our)}, there {_words(their)}; what was given {which} counts"
                 )
-            if name in eye and (later or not _given(our)):
-                points[student, name] = (their.manual, their.needs_marking)
+            if name in self._eye and (later or not _given(our)):
+                our = replace(our, manual=their.manual, needs_marking=their.needs_marking)
+                self.points[student, name] = (their.manual, their.needs_marking)
             if their.comment and their.comment != our.comment:
-                comments[student, name] = _both(our.comment, their.comment)
-        enter_by_hand(book, assignment, points, comments, folder)
-    return Merged(len({student for student, _ in [*points, *comments]}), tuple(differing))
+                our = replace(our, comment=_both(our.comment, their.comment))
+                self.comments[student, name] = our.comment
+            self._ours[student][name] = our
+        known = set(map(_line, self._log))
+        new = [mark for mark in log if _line(mark) not in known]
+        self._log = sorted([*self._log, *new], key=lambda mark: mark.at)
+        return new
 
 
 def _pairs(

@@ -117,6 +117,11 @@ class Session:
         self._students = tuple(one for one in ran if (kept := load_result(folder / ".kept", one)) and kept.ran)
         together = {member for one in self._students for member in self._groups.get(one, (one,))}
         self.not_read = len(set(self._entered) - together)
+        self._asked = {
+            name: tuple(item.grade_id for item in assignment.items if item.question == name and item.asks_an_eye)
+            for name in self.questions
+        }
+        self._waiting: dict[str, set[str]] = {}  # by question: counting anew for each key would take longer than all else
         self._unsaved: list[Mark] = []
         self.saved = "Nothing was changed yet."
         self.question, self.place, self.active, self.done = self.questions[0], -1, 0, ""
@@ -181,12 +186,21 @@ class Session:
             mark = self._marks.get((question, student_id))
             return mark is not None and all(row.key in mark.levels for row in self._rows(question, student_id, mark))
         cells = self._entered[student_id]
-        asked = [item.grade_id for item in self.assignment.items if item.question == question and item.asks_an_eye]
-        return all(name in cells and not cells[name].needs_marking for name in asked)
+        return all(name in cells and not cells[name].needs_marking for name in self._asked[question])
 
     def left(self, question: str) -> int:
         """Return how many answers to a question are not marked."""
-        return sum(not self.is_marked(question, one) for one in self._students)
+        if question not in self._waiting:
+            self._waiting[question] = {one for one in self._students if not self.is_marked(question, one)}
+        return len(self._waiting[question])
+
+    def _note(self, marks: Sequence[Mark]) -> None:
+        """See which of these answers still wait."""
+        for mark in marks:
+            waiting = self._waiting.get(mark.question)
+            if waiting is None or mark.student_id not in self._students:
+                continue
+            (waiting.discard if self.is_marked(*mark.place) else waiting.add)(mark.student_id)
 
     def view(self) -> View:
         """Return what the page shows now."""
@@ -219,11 +233,10 @@ class Session:
     def press(self, key: str) -> None:
         """Do what a key does: a digit is the points of the active criterion; n, p go on and back; f confirms a figure."""
         if key.isdigit():
-            rows = self.view().rows
-            if self.active < len(rows):
+            if self.active < len(self._shown_rows()):
                 self.choose(self.active, float(key))
         elif key == "f":
-            for at, row in enumerate(self.view().rows):
+            for at, row in enumerate(self._shown_rows()):
                 if row.criterion.name == FIGURE:
                     self.choose(at, row.criterion.most)
         elif key in ("n", "p"):
@@ -232,7 +245,7 @@ class Session:
     def choose(self, index: int, points: float) -> None:
         """Choose a level of a criterion, and make the next one without a level the active one. Other points do nothing."""
         self.done = ""
-        row = self.view().rows[index]
+        row = self._shown_rows()[index]
         if points not in [level.points for level in row.criterion.levels]:
             return
         mark = self._mark()
@@ -300,8 +313,11 @@ class Session:
             ]
         return tuple(rows)
 
+    def _shown_rows(self) -> tuple[Row, ...]:
+        return self._rows(self.question, self.student, self._mark()) if self._order else ()
+
     def _first_open(self, after: int = -1) -> int:
-        rows = self._rows(self.question, self.student, self._mark()) if self._order else ()
+        rows = self._shown_rows()
         order = [*range(after + 1, len(rows)), *range(after + 1)]
         return next((at for at in order if rows[at].chosen is None), len(rows))
 
@@ -359,6 +375,7 @@ class Session:
         except (OSError, TeacherError) as problem:
             self.saved = f"NOT SAVED: {problem}. What you give stays on this page; mend it, and give the next one."
             return
+        self._note(self._unsaved)
         self._unsaved = []
         self.saved = f"Saved at {self._now().astimezone():%H:%M:%S}."
 

@@ -151,7 +151,7 @@ def not_translated(kit: Kit) -> list[str]:
     """Return the ids of the cards whose front or reasons have stayed English."""
     events, claims = load("events").set_index("event_id"), load("claims").set_index("claim_id")
     found = [card.event_id for card in kit.cards if events.loc[card.event_id, "description"] == card.description]
-    return found + [name for name, row in claims.iterrows() if any(card.claim == row["claim"] for card in kit.claims)]
+    return found + [str(name) for name, row in claims.iterrows() if any(card.claim == row["claim"] for card in kit.claims)]
 
 
 def _chosen(number: str, stem: str, teaching: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

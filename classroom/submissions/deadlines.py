@@ -32,6 +32,7 @@ _ALLOWED = (
 )
 # Blackboard's names of files: ..._attempt_2026-11-20-17-12-00_... Taken from its downloads, not from a text of its maker.
 _ATTEMPT = re.compile(r"_attempt_(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)")
+_CLOCK = re.compile(r"\d:\d\d")  # a day alone is no time at which something came
 _COPIED = 5  # files of the same minute, and more than half of all: nobody hands in like this
 _STUDENT = (
     "studentid",
@@ -126,6 +127,8 @@ class Deadline:
         student_id = one.student.student_id
         if alone and student_id in self.times:
             return self.times[student_id], "the list of times"
+        if one.stamp is not None:
+            return stamp_time(one.stamp, self.zone), "the time that nbgrader noted"
         if found := _ATTEMPT.search(one.entry.path):
             try:
                 return datetime(*map(int, found.groups()), tzinfo=self.zone), "the name of the file"  # type: ignore[arg-type, misc]
@@ -137,6 +140,20 @@ class Deadline:
         if one.entry.zipped:  # a zip says what the clock on the wall said, and not where that was
             moment = datetime.fromtimestamp(one.entry.time).replace(tzinfo=self.zone)
         return moment.astimezone(self.zone), "the time of the file"
+
+    def seconds(self, one: HandedIn) -> float:
+        """Return when a file was handed in, in seconds since 1970; what its own time says, if nothing better is known."""
+        moment, _ = self.time_of(one, alone=False)
+        return moment.timestamp() if moment else one.entry.time
+
+    def doubts(self, one: HandedIn) -> str:
+        """Say what is wrong with the time that stands beside a file; empty if nothing is."""
+        if one.stamp is None or self.times.get(one.student.student_id) or stamp_time(one.stamp, self.zone):
+            return ""
+        return (
+            f"In timestamp.txt beside it stands {one.stamp!r}, which is no time that can be read for certain. So it is not "
+            "called late. If you know when it came, give a list: --times CSV."
+        )
 
     def in_time(self, one: HandedIn) -> bool:
         """Say whether a file came in time, as far as is known."""
@@ -239,6 +256,29 @@ def _with_place(text: str, zone: tzinfo | None) -> tuple[str, tzinfo | None]:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             pass
     return text, zone
+
+
+def stamp_time(text: str, zone: tzinfo | None) -> datetime | None:
+    """Return the time that nbgrader's exchange wrote; None for what cannot be read for certain.
+
+    It writes ``%Y-%m-%d %H:%M:%S.%f %Z`` (`Exchange.timestamp_format`), in UTC unless `Exchange.timezone` says otherwise,
+    and takes a time without a zone for UTC (`nbgrader.utils.parse_utc`). PKT is a zone only where the deadline's has this
+    name.
+    """
+    before, _, place = text.rpartition(" ")
+    try:
+        if not _CLOCK.search(before):  # no zone stands behind it
+            moment = datetime.fromisoformat(text) if _CLOCK.search(text) else None
+            return moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(zone)
+        if re.fullmatch(r"[+-]\d\d(?::?\d\d)?", place):
+            return datetime.fromisoformat(f"{before}{place}").astimezone(zone)
+        moment = datetime.fromisoformat(before)
+        if place in ("UTC", "GMT", "Z") or "/" in place:
+            return moment.replace(tzinfo=ZoneInfo(place) if "/" in place else UTC).astimezone(zone)
+        both = [moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]  # the hour that comes twice in autumn
+        return next((one for one in both if one.tzname() == place), None)
+    except (ValueError, KeyError, OverflowError, OSError):  # a zone that is not known is a KeyError, or an OSError
+        return None
 
 
 def without_copies(deadline: Deadline, files: Iterable[HandedIn]) -> Deadline:

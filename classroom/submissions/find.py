@@ -19,12 +19,13 @@ from pathlib import Path, PurePosixPath
 from ..errors import TeacherError, listed
 from .archive import ArchiveEntry, list_files
 from .choose import decide
-from .handed_in import ELSEWHERE, HERE, SAVED_BY_ITSELF, Found, HandedIn
-from .layouts import Located, is_zip, locate, of_the_system
+from .handed_in import ELSEWHERE, HERE, OF_THE_MACHINE, SAVED_BY_ITSELF, Found, HandedIn
+from .layouts import TIMESTAMP, Located, is_zip, locate, of_the_system
 from .owners import Owners, Platform, named_like, platform_of, stem_of, stranger
 from .roster import Student
 
 _OF_NBGRADER = ("source", "release", "autograded", "feedback", "downloaded")
+_MAX_STAMP = 100  # bytes: a time has about thirty
 _ARCHIVES = (".rar", ".7z", ".gz", ".tar", ".bz2", ".xz", ".tgz")
 _LIKE_THE_ASSIGNMENT = "It is called like the assignment, and nothing says whose it is. Rename it to {}."
 _NO_ID = (
@@ -95,7 +96,8 @@ def collect_submissions(
     stepped: list[str] = []
     for before, entries in _entries_of(paths):
         located, around = locate(entries, owners, assignment, others)
-        found += [sorter.sort(replace(one, entry=replace(one.entry, path=f"{before}{one.entry.path}"))) for one in located]
+        whole = [replace(one, entry=replace(one.entry, path=f"{before}{one.entry.path}")) for one in located]
+        found += _stamped(list(map(sorter.sort, whole)))
         stepped += [f"{before}{folder}" for folder in around]
     groups: dict[str, list[Found]] = {}
     for one in _not_two_in_one(found):
@@ -199,6 +201,37 @@ class _Sorter:
         if rank == ELSEWHERE and folders[-1] == stem.casefold() and stem in self.others:
             return found.fated("another assignment", f"It is called like another assignment of the course, {stem}.")
         return found
+
+
+def _stamped(found: Sequence[Found]) -> list[Found]:
+    """Give each file the time that nbgrader's exchange wrote beside it.
+
+    Only where the exchange puts it: not in a zip of the student's own, nor among the files that a platform gives, where a
+    student may have written it.
+    """
+    stamps = {
+        str(PurePosixPath(one.handed_in.entry.path).parent): one.handed_in.entry
+        for one in found
+        if PurePosixPath(one.handed_in.entry.path).name == TIMESTAMP and one.handed_in.entry.kind == "file"
+    }
+    return [
+        replace(one, handed_in=replace(one.handed_in, stamp=_stamp(stamps[folder])))
+        if (folder := str(PurePosixPath(one.handed_in.entry.path).parent)) in stamps
+        and (one.handed_in.layout, one.rank, one.zipped) == ("nbgrader", HERE, False)
+        else one
+        for one in found
+    ]
+
+
+def _stamp(entry: ArchiveEntry) -> str:
+    """Return what stands in a file with a time; empty for one that cannot be read."""
+    try:
+        text = entry.read()[:_MAX_STAMP].decode("utf-8-sig", "replace")
+    except OSError as problem:
+        if problem.errno in OF_THE_MACHINE:
+            raise  # a drive that does not answer says nothing of the file
+        return ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _no_notebook(file: str) -> str:

@@ -22,7 +22,10 @@ def members_of(roster: Mapping[str, Student]) -> dict[str, list[str]]:
 
 
 def for_all_of_a_group(
-    handed_in: Sequence[HandedIn], roster: Mapping[str, Student], in_time: Callable[[HandedIn], bool] | None = None
+    handed_in: Sequence[HandedIn],
+    roster: Mapping[str, Student],
+    in_time: Callable[[HandedIn], bool] | None = None,
+    when: Callable[[HandedIn], float] = lambda one: one.entry.time,
 ) -> list[HandedIn]:
     """Let the last file that a group handed in count for each of its members.
 
@@ -34,6 +37,8 @@ def for_all_of_a_group(
         The class, with groups.
     in_time : callable, optional
         Says of a file whether it came in time. If it is given, the last of a group that did goes before later ones.
+    when : callable, optional
+        Says when a file came, in seconds since 1970. By default it is the time of the file.
 
     Returns
     -------
@@ -46,7 +51,7 @@ def for_all_of_a_group(
         if not own:
             continue
         timely = [one for one in own if in_time and in_time(one)]
-        last = max(timely or own, key=lambda one: (one.again, one.entry.time, one.entry.path))
+        last = max(timely or own, key=lambda one: (one.again, when(one), one.entry.path))
         passed = {id(one): replace(one, fate="older", reason=_older(last, group, timely)) for one in own if one is not last}
         found = [passed.get(id(one), one) for one in found]
         who = last.student.student_id

@@ -13,7 +13,7 @@ from .roster import Student
 Fate = Literal["counts", "older", "refused", "not a notebook", "another assignment", "not looked at"]
 # What may stand in the list of grades for a student: of several files the one with the later of these fates.
 OF_A_STUDENT: tuple[Fate, ...] = ("not a notebook", "refused", "counts")
-_OF_THE_MACHINE = (errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ESTALE, errno.ETIMEDOUT)
+OF_THE_MACHINE = (errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ESTALE, errno.ETIMEDOUT)
 HERE, ELSEWHERE, SAVED_BY_ITSELF = range(3)
 
 
@@ -39,6 +39,9 @@ class HandedIn:
         What became of it: see `Fate`.
     reason : str
         Why, in words. For a file that counts: why a person should look at it.
+    stamp : str or None
+        The time at which it was handed in, as nbgrader's exchange wrote it beside it into ``timestamp.txt``; None without
+        one.
     """
 
     student: Student
@@ -49,6 +52,7 @@ class HandedIn:
     number: str = ""
     fate: Fate = "counts"
     reason: str = ""
+    stamp: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Found:
         try:
             read_submission(self.handed_in.entry.read())
         except OSError as problem:
-            if problem.errno in _OF_THE_MACHINE:
+            if problem.errno in OF_THE_MACHINE:
                 raise  # a drive that does not answer says nothing of the file
             return False
         except UnreadableError:

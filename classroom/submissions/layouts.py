@@ -10,7 +10,14 @@ from .archive import ArchiveEntry
 from .owners import Owners, named_like, platform_of, stem_of
 
 _MAX_STEPS = 4
-_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", "__macosx", "timestamp.txt", "submission_secret.txt")  # the last two: nbgrader
+TIMESTAMP = "timestamp.txt"  # nbgrader's exchange writes it into the folder of a submission
+_OF_THE_SYSTEM = (
+    "thumbs.db",
+    "desktop.ini",
+    "__macosx",
+    TIMESTAMP,
+    "submission_secret.txt",
+)  # the last one is nbgrader's too
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,8 @@ def of_the_system(entry: ArchiveEntry) -> bool:
     """Say whether a file was made by an operating system, an editor or nbgrader for itself."""
     parts = PurePosixPath(entry.path).parts
     return any(
-        part.startswith(".") or part.lower() in _OF_THE_SYSTEM or part.endswith(".ipynb_checkpoints") for part in parts
+        part.startswith((".", "~$")) or part.lower() in _OF_THE_SYSTEM or part.endswith(".ipynb_checkpoints")
+        for part in parts
     )
 
 

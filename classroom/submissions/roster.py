@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
@@ -29,13 +30,22 @@ _BETWEEN = re.compile(r"\s*[/\\: '’]\s*")  # what schools write inside ids and
 # filled in.
 # Moodle writes the titles in the language of who exports (`get_string` in moodle/moodle,
 # grade/export/txt/grade_export_txt.php): German, French, Spanish and Arabic are here. The Arabic titles and those of the id
-# were found in language packs of Moodle and its plug-ins; the others were not looked up.
+# were found in language packs of Moodle and its plug-ins, those of the German grading worksheet in exports that programs on
+# GitHub read; the others were not looked up. Of any other language the teacher names the columns: `--column`.
 _IDS = (
     *("studentid", "studentnumber", "studentno", "idnumber", "sisuserid", "orgdefinedid", "username"),
     *("idnummer", "numérodidentification", "númerodeid", "númeroid", "رقمالمعرف", "anmeldename", "nomdutilisateur"),
     *("nombredeusuario", "اسمالمستخدم", "sisloginid", "id"),
 )
-_NAMES = ("name", "fullname", "studentname", "student", "firstnamelastname", "lastnamefirstname")
+_NAMES = (
+    *("name", "fullname", "studentname", "student", "firstnamelastname", "lastnamefirstname"),
+    *("vollständigername", "nomcomplet", "nombrecompleto", "الاسمالكامل"),
+)
+# In the worksheet Moodle calls a student "Participant 4711" (`hiddenuser` in mod/assign/lang/en/assign.php). Its German
+# title is "ID" alone, so it is known by what stands below. Words of mod_assign's packs: de, es and pt, it.
+_PARTICIPANT = re.compile(r"(?:participante?|partecipante|teilnehmer/in)\s?(\d+)", re.IGNORECASE)
+_FIELDS = {"student_id": "studentid", "name": "name", "first_name": "firstname", "last_name": "lastname"}
+_FIELDS |= {"email": "email", "school_id": "schoolid", "group": "group"}
 _FIRST = ("firstname", "firstnames", "givenname", "forename", "vorname", "prénom", "nombre", "الاسمالأول")
 _LAST = ("lastname", "surname", "familyname", "nachname", "nomdefamille", "nom", "apellidos", "اسمالعائلة", "الاسمالأخير")
 _EMAILS = (
@@ -54,7 +64,8 @@ _KNOWN = (
     "One of the first rows must name the columns. It needs student_id, and may have name and email. The lists of Moodle "
     "(participants, grades, grading worksheet) and "
     "Canvas (export of the gradebook) can be given as they are, in English; those of Moodle also in "
-    "German, French, Spanish and Arabic."
+    "German, French, Spanish and Arabic. If a column has another title, say which it is: --column student_id='TITLE', and "
+    f"the same for {', '.join(list(_FIELDS)[1:-1])} or group."
 )
 
 
@@ -128,7 +139,12 @@ def name_key(name: str) -> str:
     return "".join(sign for sign in folded if sign.isalnum())
 
 
-def read_roster(path: Path) -> dict[str, Student]:
+def roster_of(options: argparse.Namespace) -> dict[str, Student]:
+    """Read the roster that a command line names; nobody if it names none."""
+    return read_roster(options.roster.expanduser(), options.column) if options.roster else {}
+
+
+def read_roster(path: Path, columns: Sequence[str] = ()) -> dict[str, Student]:
     """Read the list of a class.
 
     Parameters
@@ -136,6 +152,8 @@ def read_roster(path: Path) -> dict[str, Student]:
     path : pathlib.Path
         A CSV file with commas, semicolons or tabs, in UTF-8 or as Excel's "Unicode text". It has a column ``student_id``,
         and optionally ``name``, ``email`` and ``school_id``; or it is a list that Moodle or Canvas exports.
+    columns : sequence of str, optional
+        Which column is what, where the titles are not known: ``"student_id=شناختی نمبر"``.
 
     Returns
     -------
@@ -148,23 +166,19 @@ def read_roster(path: Path) -> dict[str, Student]:
         If the file cannot be read, has no such column, or has an id that is not allowed or appears twice.
     """
     rows = list(rows_of(path))
-    titles = ([re.sub(r"[\W_]", "", cell).casefold() for cell in cells] for _, cells in rows[:_MAX_TITLES])
-    head, columns = next(((at, row) for at, row in enumerate(titles) if set(row) & _KEYS), (None, []))
-    if head is None:
-        has = f"has the columns {rows[0][1]}" if rows else "is empty"
-        raise TeacherError(f"The roster {path} {has}. {_KNOWN}")
+    head, titles = _titles(path, rows, columns)
     students: dict[str, Student] = {}
     at: dict[str, int] = {}
     for number, cells in rows[head + 1 :]:
-        if any(cells[len(columns) :]):
+        if any(cells[len(titles) :]):
             raise TeacherError(
                 f"{path.name}, row {number}: it has more cells than the first row. A comma inside a name or an id needs "
                 'quotation marks around the whole: "Núñez, Ana".'
             )
-        row = {column: cell for column, cell in reversed(list(zip(columns, cells, strict=False))) if column}
-        if not any(row.values()) or _is_nobody(row, columns):
+        row = _named_cells(titles, cells)
+        if not any(row.values()) or _is_nobody(row, titles):
             continue
-        student = _student(row, columns, f"{path.name}, row {number}")
+        student = _student(row, titles, f"{path.name}, row {number}")
         key = student.student_id.casefold()
         if key in at:
             raise TeacherError(
@@ -176,6 +190,47 @@ def read_roster(path: Path) -> dict[str, Student]:
     if not students:
         raise TeacherError(f"The roster {path} has a first row, and no student under it.")
     return students
+
+
+def _titles(path: Path, rows: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> tuple[int, list[str]]:
+    """Return which row names the columns, and the names as we know them."""
+    called = dict(map(_column, columns))
+    plain = [[_plain(cell) for cell in cells] for _, cells in rows[:_MAX_TITLES]]
+    if called:
+        for at, row in enumerate(plain):
+            if set(called) <= set(row):
+                others = ["" if title in called.values() else title for title in row]
+                return at, [called.get(title, other) for title, other in zip(row, others, strict=True)]
+    else:
+        for at, row in enumerate(plain):
+            if set(row) & _KEYS:
+                return at, row
+    has = f"has the columns {' · '.join(rows[0][1])}" if rows else "is empty"
+    if not called:
+        raise TeacherError(f"The roster {path} {has}. {_KNOWN}")
+    raise TeacherError(f"The roster {path} {has}. Not all titles that --column gives are among them; copy them from there.")
+
+
+def _column(text: str) -> tuple[str, str]:
+    field, _, title = text.partition("=")
+    known = _FIELDS.get(field.strip().casefold())
+    if known is None or not _plain(title):
+        raise TeacherError(
+            f"--column {text!r} cannot be understood. Write what it is, =, and its title in the roster, for example "
+            f"--column student_id='Matrikelnummer'. It can be: {', '.join(_FIELDS)}."
+        )
+    return _plain(title), known
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\W_]", "", title).casefold()
+
+
+def _named_cells(titles: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return the cells of a row by their titles; of several of one title the first. Moodle's own number is no id."""
+    row = {title: cell for title, cell in reversed(list(zip(titles, cells, strict=False))) if title}
+    numbered = next((title for title, cell in row.items() if _PARTICIPANT.fullmatch(cell)), None)
+    return row | {"identifier": row.pop(numbered)} if numbered else row
 
 
 def keep_roster(path: Path, roster: Mapping[str, Student]) -> None:
@@ -201,7 +256,7 @@ def rows_of(path: Path, what: str = "roster") -> Iterator[tuple[int, list[str]]]
     first = text.lstrip("\r\n").partition("\n")[0]
     told = re.fullmatch(r"sep=(.)\s*", first)  # a line for Excel alone
     bare = re.sub(r'"[^"]*"', "", first)
-    delimiter = told[1] if told else max(",;\t", key=bare.count)
+    delimiter = told[1] if told else max(",;\t|،؛", key=bare.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, row in enumerate(reader, start=1):
@@ -219,7 +274,7 @@ def _text(path: Path, what: str) -> str:
         content = path.read_bytes()
         if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
             raise TeacherError(f"The {what} {path} is a workbook. Open it, and save the sheet as CSV in UTF-8.")
-        return content.decode(_encoding(content)).replace("\0", "")
+        text = content.decode(_encoding(content)).replace("\0", "")
     except OSError as problem:
         raise TeacherError(f"The {what} {path} cannot be read: {problem.strerror or problem}.") from None
     except UnicodeDecodeError:
@@ -227,6 +282,10 @@ def _text(path: Path, what: str) -> str:
             f"The {what} {path} holds letters in an old code that cannot be told for certain. In Excel, save it as "
             "“CSV UTF-8 (comma delimited)”."
         ) from None
+    if text.lstrip()[:1] == "<" or text[:5] == "%PDF-":
+        kind = "a web page" if text[:1] != "%" else "a PDF"
+        raise TeacherError(f"The {what} {path} is {kind}, and no list. Export the list as CSV, and give that file.")
+    return text
 
 
 def _encoding(content: bytes) -> str:
@@ -254,11 +313,13 @@ def _is_of_canvas(columns: Sequence[str]) -> bool:
 
 def _is_nobody(row: Mapping[str, str], columns: Sequence[str]) -> bool:
     """Say whether a row of Canvas' export is no student: the highest points, how grades are posted, the pupil for tests."""
+    nobody = not any(row.get(column) for column in _IDS)
+    if nobody and "pointspossible" in map(name_key, row.values()):  # whatever the titles of the columns are
+        return True
     if not _is_of_canvas(columns):
         return False
-    nobody = not any(row.get(column) for column in _IDS)
     name = name_key("".join(row.get(column, "") for column in ("student", "lastname", "firstname")))
-    return name in ("studenttest", "teststudent") or (nobody and name in ("", "pointspossible"))
+    return name in ("studenttest", "teststudent") or (nobody and not name)
 
 
 def _first(row: Mapping[str, str], columns: Sequence[str]) -> str:
@@ -293,7 +354,8 @@ def _with_id(given: str, row: Mapping[str, str], where: str) -> Student:
     if not is_student_id(student_id):
         raise TeacherError(
             f"{where}: {given!r} cannot be a student_id. Allowed are 1 to 64 Latin letters, digits and . _ - @ +, with a "
-            "letter or digit at the beginning and the end. Give the student such an id here, and keep the other in a column "
+            "letter or digit at the beginning and the end, no two dots together, and no name that Windows keeps for "
+            "itself, such as con. Give the student such an id here, and keep the other in a column "
             "school_id: the lists for Moodle and Canvas then have it."
         )
     school_id = row.get("schoolid") or (given if given != student_id else "")

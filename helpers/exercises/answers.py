@@ -77,8 +77,11 @@ def fold(text: str, *, capitals: bool = False) -> str:
 
 
 def as_id(answer: Any) -> str | None:
-    """Read an id, or a word from a list: folded, without quotation marks, dots and commas round it; None for no text."""
-    return fold(answer).strip("'\" .,;:") if isinstance(answer, str) else None
+    """Read an id, or a word from a list: folded, without quotation marks, brackets, dots and commas round it.
+
+    None for no text.
+    """
+    return fold(answer).strip("'\"` .,;:()[]") if isinstance(answer, str) else None
 
 
 def as_date(answer: str) -> edtf.EdtfDate:
@@ -349,7 +352,8 @@ def _quoted(answer: Any) -> str:
         return _cut("{" + ", ".join(entries) + "}", 110)
     if isinstance(answer, (list, tuple, set, frozenset)) and not isinstance(answer, Container):
         before, after = {list: ("[", "]"), tuple: ("(", ")")}.get(type(answer), ("{", "}"))
-        return f"{as_code(f'{before}{_cut(_entries(answer, len(answer)), 90)}{after}')} ({kind_of(answer)})"
+        comma = "," if isinstance(answer, tuple) and len(answer) == 1 else ""  # or it would be a number in brackets
+        return f"{as_code(f'{before}{_cut(_entries(answer, len(answer)), 90)}{comma}{after}')} ({kind_of(answer)})"
     if isinstance(answer, (pd.Series, pd.Index, ExtensionArray, np.ndarray)) and answer.ndim == 1:
         shown = _cut(_entries(answer, len(answer)))
         return say_count(

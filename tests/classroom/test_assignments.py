@@ -76,10 +76,13 @@ def test_the_solution_and_other_right_answers_earn_all_points(desks: Any, name: 
 
 
 @pytest.mark.parametrize(("name", "item"), CELLS)
-def test_wrong_answers_earn_nothing(desks: Any, name: str, item: GradedCell) -> None:
-    for answer in answers_of(name).WRONG[item.grade_id]:
+def test_wrong_answers_earn_nothing_but_the_part_that_the_author_names(desks: Any, name: str, item: GradedCell) -> None:
+    parts = getattr(answers_of(name), "IN_PART", {}).get(item.grade_id, {})
+    assert bool(parts) == any(hidden.partial for hidden in item.hidden)
+    for answer in [*answers_of(name).WRONG[item.grade_id], *parts]:
         ast.parse(answer)  # wrong, not broken
         assert not desks(name).earns(item, answer), answer
+        assert desks(name).part(item, answer) == parts.get(answer, 0), answer
 
 
 @pytest.mark.parametrize(("name", "item"), CELLS)
@@ -95,7 +98,7 @@ def test_an_answer_copied_from_the_visible_tables_earns_nothing(desks: Any, name
     kept = {f"kept_{key}": on_real_tables(value, desk.given) if callable(value) else value for key, value in copied.items()}
     answer = "\n".join(f"{key} = kept_{key}" for key in copied)
     assert not desk.form(item, answer, kept)
-    assert not desk.earns(item, answer, kept)
+    assert not desk.earns(item, answer, kept) and desk.part(item, answer, kept) == 0
 
 
 def on_real_tables(function: Any, given: dict[str, Any]) -> Any:
@@ -118,7 +121,7 @@ def test_the_student_edition_runs_unanswered_and_earns_nothing(desks: Any, name:
             if cell.cell_type == "code":
                 exec(cell.source, names)
     for item in machine_items(name):
-        assert not desk.earns(item, cells[item.question].source), item.grade_id
+        assert not desk.earns(item, cells[item.question].source) and not desk.part(item, cells[item.question].source)
         exec(visible(desk.sources[item.grade_id]), names)
         assert "not answered yet" in capsys.readouterr().out, item.grade_id
 

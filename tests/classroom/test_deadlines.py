@@ -23,6 +23,7 @@ from classroom.submissions.deadlines import (
     kept_lateness,
     parse_time,
     read_deadline,
+    stamp_time,
     without_copies,
 )
 from classroom.submissions.find import collect_submissions
@@ -207,6 +208,67 @@ def test_lists_of_spreadsheets_find_ids_without_their_zeros_and_clocks_of_other_
     assert found.times == {"007": until}  # the last of several
     last, over = handed_in("08", until), handed_in("08", until + timedelta(seconds=1))
     assert [found.lateness(one, 30).penalty for one in (last, over)] == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-20 18:00:00.123456 UTC", DUE),
+        ("2026-11-20 18:00:00", DUE),  # nbgrader's zip_collect writes no zone, and means UTC
+        ("2026-11-20T18:00:00Z", DUE),
+        ("2026-11-20 23:00:00.000001 PKT", DUE),  # the name that the deadline's own zone has
+        ("2026-11-20 21:00:00 +03", DUE),
+        ("2026-11-20 21:00:00.5 +0300", DUE),
+        ("2026-11-20 21:00:00+03:00", DUE),
+        ("2026-11-20 21:00:00 Asia/Baghdad", DUE),
+        ("2026-11-20 18:00:00 CST", None),  # stands for several
+        ("2026-11-20 18:00:00 Asia/Nowhere", None),
+        ("2026-11-20", None),
+        ("20.11.2026 18:00 UTC", None),
+        ("0001-01-01 00:00:00 +1400", None),
+        ("", None),
+        ("\ufffd 18:00", None),
+    ],
+)
+def test_the_exchange_of_nbgrader_says_when_work_came(text: str, expected: datetime | None) -> None:
+    found = stamp_time(text, ZoneInfo("Asia/Karachi"))
+    assert found == expected if expected is None else found is not None and found.replace(microsecond=0) == expected
+
+
+def test_an_hour_that_comes_twice_is_told_by_the_name_of_its_zone() -> None:
+    both = [stamp_time(f"2026-10-25 02:30:00 {name}", ZoneInfo("Europe/Berlin")) for name in ("CEST", "CET")]
+    assert [moment and moment.astimezone(UTC).hour for moment in both] == [0, 1]
+
+
+def test_a_timestamp_counts_where_nbgrader_writes_it_and_is_doubted_where_it_cannot_be_read(tmp_path: Path) -> None:
+    late, soon = "2026-11-21 18:30:00.000000 UTC", "2026-11-20 10:00:00.000000 UTC"
+    work = tree_of("ps1/ps1.ipynb")
+    moodle = "Amina S003_7_assignsubmission_file_"
+    write_tree(
+        tmp_path,
+        {
+            "s001": {**work, "ps1/timestamp.txt": late},
+            "s002": {**work, "ps1/timestamp.txt": "\0\n"},
+            # A student may have written these: they say nothing.
+            moodle: {**tree_of("ps1.ipynb"), "timestamp.txt": soon},
+            "s004.zip": {**work, "ps1/timestamp.txt": soon},
+            "s005": {**tree_of("mine/ps1.ipynb"), "mine/timestamp.txt": soon, "timestamp.txt": soon},
+        },
+    )
+    roster = {**ROSTER, "s003": Student("s003", "Amina S003"), "s004": Student("s004"), "s005": Student("s005")}
+    files = [one for one in collect_submissions(tmp_path, "ps1", roster).handed_in if one.fate == "counts"]
+    assert {one.student.student_id: one.stamp for one in files} == {
+        "s001": late,
+        "s002": "",
+        **dict.fromkeys(("s003", "s004", "s005")),
+    }
+    deadline = Deadline(DUE, UTC, LateRule(10), times={"s003": DUE})
+    first, second = (deadline.lateness(one, 30) for one in files[:2])
+    assert (first.days, first.known_from, first.penalty) == (2, "the time that nbgrader noted", 6)
+    assert (second.late, second.handed_in) == (False, "")  # its own time would be that of a save, not of handing in
+    assert [bool(deadline.doubts(one)) for one in files] == [False, True, False, False, False]
+    assert "timestamp.txt beside it stands ''" in deadline.doubts(files[1]) and "--times" in deadline.doubts(files[1])
+    assert deadline.seconds(files[0]) == datetime(2026, 11, 21, 18, 30, tzinfo=UTC).timestamp()
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom.grading.difference import difference
+from classroom.grading.difference import difference, of_calls
 
 
 def items(*values: object, kind: str = "list") -> dict[str, object]:
@@ -21,6 +22,10 @@ def series(**values: object) -> dict[str, object]:
 
 def counts(**values: object) -> dict[str, object]:
     return {"type": "dict", "items": [list(pair) for pair in values.items()]}
+
+
+def places(**values: object) -> dict[str, object]:
+    return {"type": "dict", "items": [[items(*name, kind="tuple"), value] for name, value in values.items()]}
 
 
 def frame(columns: list[str], *rows: list[object]) -> dict[str, object]:
@@ -67,6 +72,10 @@ RIGHT = items("a", "b", "c")
         (counts(a=1, x=2), counts(a=1, b=2), "Its labels are others", "Its labels are others"),
         (counts(a=0.25, b=0.75), counts(a=1, b=3), "times one number", "times one number"),
         (counts(a=1, b=4), counts(a=1, b=3), "1 of 2 values are not", "some values are not."),
+        (counts(a=-1, b=-3), counts(a=1, b=3), "Only the sign", "Only the sign"),
+        (counts(a=-1, b=3), counts(a=1, b=3), "1 of 2 values are not", "some values are not."),
+        (places(xa=1, yb=2), places(ax=1, by=2), "Rows and columns are exchanged", "Rows and columns are exchanged"),
+        (places(xa=1, yb=2, yc=1), places(ax=1, by=2), "Its labels are others", "Its labels are others"),
         (series(a="x", b="y"), series(a="x", b="z"), "some values are not", "some values are not"),
         (frame(["a"], [1]), frame(["a", "b"], [1, 2]), "1 column too few", "too few columns"),
         (frame(["a", "x"], [1, 2]), frame(["a", "b"], [1, 2]), "other names", "other names"),
@@ -77,6 +86,42 @@ def test_a_wrong_result_is_told_how_it_differs(mine: object, right: object, said
     seen, hidden = difference(mine, right, hidden=False), difference(mine, right, hidden=True)
     assert said in seen and of_hidden in hidden and bool(said) == bool(seen)
     assert not re.search(r"\d", hidden.replace("between 0 and 1", ""))
+
+
+@pytest.mark.parametrize(
+    ("mine", "right", "said", "of_hidden"),
+    [
+        (items(1, 2, 3), items(1, 2, 4), "2 of 3 results are right.", "some of the results are right, and some are not."),
+        (items(items(1), items(2)), items(items(1), items(3)), "1 of 2 results are right.", "and some are not."),
+        (items(9, 9), items(1, 2), "none of the results is right.", "none of the results is right."),
+        (items(1), items(1, 2), "", ""),
+        (items(1.0000001, 2), items(1, 2), "", ""),
+        ("text", items(1, 2), "", ""),
+    ],
+)
+def test_results_of_a_function_are_called_that_and_no_rows(mine: object, right: object, said: str, of_hidden: str) -> None:
+    for hidden, expected in ((False, said), (True, of_hidden)):
+        told = difference(mine, right, hidden=hidden, calls=True)
+        assert told.endswith(expected) and bool(told) == bool(expected) and "row" not in told
+
+
+@pytest.mark.parametrize(
+    ("read", "calls"),
+    [
+        ("[share_of(n, v) for n in [1, 2] for v in ['a']]", True),
+        ("[voices(event)['source_id'].tolist() for event in ['x']]", True),
+        ("[row for row in table]", False),
+        ("more_than['report_id'].tolist()", False),
+        ("{bar.span for bar in ax.findobj()}", False),
+    ],
+)
+def test_a_line_that_calls_a_function_is_known(read: str, calls: bool) -> None:
+    assert of_calls(read) is calls
+
+
+def test_a_figure_is_said_to_be_drawn() -> None:
+    drawn = {"type": "figure", "axes": []}
+    assert difference(drawn, {**drawn, "axes": [1]}, hidden=False) == "What is drawn is not what the task asks for."
 
 
 PLAIN = st.recursive(
@@ -97,7 +142,7 @@ PLAIN = st.recursive(
     st.sampled_from([RIGHT, counts(secret=41975, other=2), series(secret=41975, b=2), frame(["secret"], [41975]), 0.41975]),
 )
 def test_whatever_a_process_sends_the_answer_is_a_sentence_that_tells_nothing(mine: object, right: object) -> None:
-    for hidden in (False, True):
-        said = difference(mine, right, hidden=hidden)
+    for hidden, calls in product((False, True), repeat=2):
+        said = difference(mine, right, hidden=hidden, calls=calls)
         assert isinstance(said, str) and len(said) < 200
         assert not any(secret in said for secret in ("secret", "41975"))

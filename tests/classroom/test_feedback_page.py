@@ -12,13 +12,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from classroom.assignments.assignment import Assignment, read_assignment
 from classroom.course import Course
+from classroom.grading.difference import difference
 from classroom.grading.feedback_page import feedback_page
 from classroom.grading.grade_class import _shown
 from classroom.grading.grade_one import SubmissionGrader
 from classroom.grading.gradebook import Entered
 from classroom.grading.points import Score
 from classroom.grading.results import Result
+from classroom.grading.to_do import what_to_do
 from classroom.sandbox.messages import Ran, Report
+from classroom.sandbox.values import encode
 from classroom.submissions.deadlines import Lateness
 from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from classroom.submissions.roster import Student
@@ -201,6 +204,41 @@ def test_the_page_shows_the_levels_that_count_and_ideas_when_they_are_released(t
     assert "One good answer" in page and "cannot show what it leaves out" in page
     waits = {**entered, "q4": replace(entered["q4"], manual=None, needs_marking=True)}
     assert "One good answer" not in feedback_page(assignment, Student("s1"), result, waits, ideas=True)
+
+
+@pytest.mark.parametrize(
+    ("mine", "right", "says"),
+    [
+        (0.4, 0.5, "added up or divided by what"),
+        (0.505, 0.5, "Round only at the end"),
+        (-0.5, 0.5, "subtract the other way round"),
+        (50.0, 0.5, "the division"),
+        (["a", "b"], ["b", "a"], "sort as the last step"),
+        (["a", "x"], ["a", "b"], "Compare each condition"),
+        (["a"], ["a", "b"], "Compare each condition"),
+        ({"a": 1}, {"a": 1, "b": 2}, "names on the left of your result. Compare your conditions"),
+        ({"a": 1, "b": 3}, {"a": 1, "b": 2}, "how each value is worked out"),
+        ({"a": -1, "b": -2}, {"a": 1, "b": 2}, "subtract the other way round"),
+        ("text", 0.5, "Read the task again"),
+    ],
+)
+def test_what_to_do_fits_what_was_said(mine: object, right: object, says: str) -> None:
+    for hidden in (False, True):
+        sentence = difference(encode(mine), encode(right), hidden=hidden)
+        assert says in what_to_do("differs", sentence), sentence
+
+
+def test_what_to_do_about_a_name_explains_the_word_that_python_has_for_nothing() -> None:
+    assert "nothing under this name" in what_to_do("form", "ax should be a figure; you gave a NoneType.")
+    assert "run the check again" in what_to_do("form", "ax should be a figure; you gave a str.")
+    assert "this name and = in the answer cell" in what_to_do(
+        "stopped", "Your cells do not set exact, the name that counts."
+    )
+    assert "sort as the last step" in what_to_do("differs on other tables", "their order is not the one asked for.")
+    assert "fits these tables only" in what_to_do("differs on other tables", "It has too few rows.")
+    assert "names in its brackets" in what_to_do("differs", "Your function was called with several values, and …")
+    assert "kind of chart" in what_to_do("differs", "What is drawn is not what the task asks for.")
+    assert what_to_do("by hand", "A person marks this.") == "" == what_to_do("passed", "")
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,23 @@ LISTS: dict[str, tuple[str | bytes, dict[str, Student]]] = {
         "Identifier,Status,Grade\nParticipant 12,x,\n",
         {"12": Student("12", moodle_number="12")},
     ),
+    "Moodle's grading worksheet in German": (
+        'ID,"Vollständiger Name",ID-Nummer,E-Mail-Adresse,Status,Bewertung,Bestwertung\n'
+        'Teilnehmer/in4711,Ana Núñez,u1,ana@x.edu,x,,"30,00"\nTeilnehmer/in4712,Bo Muster,,bo@x.edu,x,,"30,00"\n',
+        {
+            "u1": Student("u1", "Ana Núñez", "ana@x.edu", moodle_number="4711"),
+            "bo@x.edu": Student("bo@x.edu", "Bo Muster", "bo@x.edu", moodle_number="4712"),
+        },
+    ),
+    "Moodle's grading worksheet in Spanish": (
+        'Identificador,"Nombre completo","Número de ID"\nParticipante 4711,Ana Núñez,u1\n',
+        {"u1": Student("u1", "Ana Núñez", moodle_number="4711")},
+    ),
+    "the row of highest points under other titles": (
+        'Studierende,ID,SIS-Login-ID,ps1 (4711)\n"    Points Possible",,,30\n"Núñez, Ana",901,ana,\n',
+        {"ana": Student("ana")},
+    ),
+    "commas and lines of other keyboards": ("student_id،name\ns1،زينب\n", {"s1": Student("s1", "زينب")}),
     "nbgrader's list": (
         "id,first_name,last_name,email\ns1,Ana,Núñez,a@x.org\n",
         {"s1": Student("s1", "Ana Núñez", "a@x.org")},
@@ -155,6 +172,7 @@ def test_a_list_is_read_as_it_is(tmp_path: Path, name: str) -> None:
         ("student_id\n1.23E+05\n", "what a spreadsheet makes"),
         ("student_id;name\n1,23E+05;A\n", "what a spreadsheet makes"),
         ("student_id,name\n,Ana\n", "row 2: 'Ana' has no student_id. Fill it in"),
+        ("student_id,name\nCON,Ana\n", "row 2: 'CON' cannot be a student_id.*no name that Windows keeps for itself"),
         ("student_id,name\nزينب,Ana\n", "row 2: 'زينب' cannot be a student_id.*school_id"),
         ("student_id,name\n../x,Ana\n", "row 2.*cannot be"),
         ('student_id,name\ns1,"Ana\ns2,Bo\n', "quotation mark"),
@@ -166,6 +184,8 @@ def test_a_list_is_read_as_it_is(tmp_path: Path, name: str) -> None:
         ("name\nAna\n", "needs student_id.*Moodle.*Canvas"),
         ("", "is empty.*needs student_id"),
         ("student_id,name\n", "no student under it"),
+        ("پہلا نام,شناختی نمبر\nعلی,s1\n", "has the columns پہلا نام · شناختی نمبر.*--column student_id='TITLE'"),
+        ("<!DOCTYPE html><title>Log in</title>", "is a web page, and no list"),
         ("name,student_id\nAna Núñez,s1\n".encode("cp1252"), "save it as “CSV UTF-8"),
     ],
 )
@@ -174,6 +194,21 @@ def test_what_cannot_be_read_says_what_and_where(tmp_path: Path, content: str | 
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(TeacherError, match=says):
         read_roster(path)
+
+
+def test_a_teacher_names_columns_whose_titles_nobody_knows(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("Class 5b\nپہلا نام,شناختی نمبر,ID,ای میل\nعلی,u1,7,ali@x.org\n", encoding="utf-8")
+    columns = ["student_id=شناختی نمبر", "name = پہلا  نام", "email=ای میل"]
+    assert read_roster(path, columns) == {"u1": Student("u1", "علی", "ali@x.org")}
+    with pytest.raises(TeacherError, match="Not all titles that --column gives are among them"):
+        read_roster(path, ["student_id=Matrikelnummer"])
+    for unclear in ("Matrikelnummer", "student_id=", "id=ID", "=ID"):
+        with pytest.raises(TeacherError, match="--column .* cannot be understood.*It can be: student_id, name"):
+            read_roster(path, [unclear])
+    # What the teacher names goes before a column that would have been known.
+    path.write_text("student_id,Number,name\ns1,u1,Ana\n", encoding="utf-8")
+    assert list(read_roster(path, ["student_id=Number"])) == ["u1"]
 
 
 @given(st.text(max_size=20))

@@ -140,6 +140,25 @@ class Desk:
             for world, solved in ((self.real, self.on_real), (self.variant, self.on_variant))
         )
 
+    def part(self, item: GradedCell, answer: str, extra: Mapping[str, Any] | None = None) -> float:
+        """Return the points that an answer which does not earn all of them earns in part."""
+        if not any(hidden.partial for hidden in item.hidden) or self.form(item, answer, extra):
+            return 0.0
+        return sum(
+            hidden.partial
+            for hidden in item.hidden
+            if hidden.partial
+            and all(
+                same(
+                    self.probe(hidden, answer, extra or {}, world),
+                    solved[item.grade_id, hidden.read],
+                    hidden.compare,
+                    hidden.tolerance,
+                )
+                for world, solved in ((self.real, self.on_real), (self.variant, self.on_variant))
+            )
+        )
+
     def form(self, item: GradedCell, answer: str, extra: Mapping[str, Any] | None = None) -> str:
         """Return what the visible checks say against an answer; empty if nothing."""
         names = {**self.given, **(extra or {}), "show": lambda figure: None}

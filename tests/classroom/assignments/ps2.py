@@ -139,3 +139,6 @@ WRONG = {
         speakers('sources[sources["source_id"].isin(reports[reports["quantity"] == quantity]["source_id"])].head(1)'),
     ],
 }
+
+# What earns a part of its points, and how many.
+IN_PART = {"q2-checks-b": {GROUPED + 'spread = groups["low"].min() - groups["high"].max()': 1}}

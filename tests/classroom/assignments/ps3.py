@@ -124,3 +124,11 @@ WRONG = {
         voices('cited[cited["event_id"] == event_id]', '["source_id"]'),
     ],
 }
+
+# What earns a part of its points, and how many.
+IN_PART = {
+    "q1-checks": {
+        CITED
+        + 'r = cited.merge(recent[["event_id", "level"]], on="event_id")\nseen = pd.crosstab(r["access"], r["level"])': 2,
+    }
+}

@@ -137,3 +137,12 @@ WRONG = {
         JOINED + 'said = joined.sort_values("low")[["report_id", "low"]]',
     ],
 }
+
+# What earns a part of its points, and how many.
+IN_PART = {
+    "q6-checks": {
+        JOINED + f"said = joined{COLUMNS}": 1,
+        JOINED + f'said = joined.sort_values("low", ascending=False){COLUMNS}': 1,
+        JOINED + f'said = joined.sort_values("date"){COLUMNS}': 1,
+    }
+}
