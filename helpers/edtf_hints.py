@@ -89,9 +89,9 @@ def advice(text: str, to_words: Callable[[str], str]) -> tuple[str, str]:
     return say("{cause}: write {proposal}.", cause=because, proposal=proposal), say("{sentence}.", sentence=because)
 
 
-def excel_day(number: float) -> str:
+def excel_day(number: int) -> str:
     """The day that Excel writes as a number between 10,000 and 99,999; empty for other numbers."""
-    day = date(1899, 12, 30) + timedelta(days=int(number)) if 10_000 <= number < 100_000 else None
+    day = date(1899, 12, 30) + timedelta(days=number) if 10_000 <= number < 100_000 else None
     return say("As Excel counts days, this is {day}: write '{day}'.", day=day.isoformat()) if day else ""
 
 
