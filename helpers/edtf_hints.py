@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 from difflib import get_close_matches
-from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
 
@@ -91,9 +89,9 @@ def advice(text: str, to_words: Callable[[str], str]) -> tuple[str, str]:
     return say("{cause}: write {proposal}.", cause=because, proposal=proposal), say("{sentence}.", sentence=because)
 
 
-def excel_day(number: float | Decimal | Fraction) -> str:
-    """The day that Excel writes as a whole number between 10,000 and 99,999; empty for other numbers."""
-    day = date(1899, 12, 30) + timedelta(days=int(number)) if 10_000 <= number < 100_000 and number == int(number) else None
+def excel_day(number: int) -> str:
+    """The day that Excel writes as a number between 10,000 and 99,999; empty for other numbers."""
+    day = date(1899, 12, 30) + timedelta(days=number) if 10_000 <= number < 100_000 else None
     return say("As Excel counts days, this is {day}: write '{day}'.", day=day.isoformat()) if day else ""
 
 

@@ -254,6 +254,8 @@ def test_words(text: str, words: str) -> None:
         (-753, "years run from 1 to 9999 and are whole"),
         (0, "years run from 1 to 9999 and are whole"),
         (10000, "years run from 1 to 9999 and are whole"),
+        (10**400, "years run from 1 to 9999 and are whole"),
+        (36297.5, "years run from 1 to 9999 and are whole[.]$"),
         (1955.5, "years run from 1 to 9999 and are whole"),
         (float("inf"), "years run from 1 to 9999 and are whole"),
         (Decimal("1e5000"), "years run from 1 to 9999 and are whole"),
