@@ -19,8 +19,8 @@ from uuid import uuid4
 from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]
-from nbgrader.api import Assignment as BookedAssignment
-from nbgrader.api import (  # type: ignore[import-untyped]
+from nbgrader.api import Assignment as BookedAssignment  # type: ignore[import-untyped]
+from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
