@@ -77,8 +77,7 @@ def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str], name
             student_id, content = path.stem, path.read_bytes()
             if student_id not in keys or key_of(content) != keys[student_id]:
                 continue
-            work = Path("autograded") / student_id
-            for one in sorted((folder / work).rglob("*.ipynb")):
+            for one in sorted((folder / "autograded" / student_id).rglob("*.ipynb")):
                 write_if_changed(out / one.relative_to(folder), one.read_bytes())
             write_if_changed(out / ".kept" / path.name, content)
             answers |= {student_id: known[student_id]} if student_id in known else {}
@@ -90,8 +89,9 @@ def lacking(students: Iterable[str]) -> TeacherError:
     names = sorted(students)
     shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
     return TeacherError(
-        f"Of {len(names)} students no part has a result for what they handed in: {shown}. Was a part not finished, was it "
-        "marked with a roster of other ids, or did the submissions change? Run that part again; nothing was marked here."
+        f"For the work of {len(names)} student{'s' * (len(names) > 1)} no part has a result: {shown}. Was a part not "
+        "finished, was it marked with a roster of other ids, or did the submissions change? Run that part again; nothing "
+        "was marked here."
     )
 
 
@@ -100,7 +100,9 @@ def _check(folder: Path, facts: Mapping[str, str], name: str) -> None:
         theirs = json.loads((folder / ".kept" / _FACTS).read_text(encoding="utf-8"))
         theirs = {str(name): str(value) for name, value in theirs.items()}
     except (OSError, ValueError, AttributeError):
-        raise TeacherError(f"{folder} is no folder into which a part was marked.") from None
+        raise TeacherError(
+            f"{folder} is no folder into which a part was marked. Give the folders that stood after --out for the parts."
+        ) from None
     if (other := theirs.pop(_NAME, name)) != name:  # a folder of an earlier version has no name in it
         raise TeacherError(
             f"{folder} holds marks of {other}, and {name} is gathered here. Give the folders of {name} alone."

@@ -188,7 +188,9 @@ def test_the_roster_of_the_gathering_counts_whatever_the_parts_had(
     said = capsys.readouterr().err
     lacking = [one for one in STUDENTS if part_of(one, 2) == 1]
     assert (
-        f"Of {len(lacking)} students no part has a result" in said and lacking[0] in said and "roster of other ids" in said
+        f"For the work of {len(lacking)} students no part has a result" in said
+        and lacking[0] in said
+        and "roster of other ids" in said
     )
     assert not (tmp_path / "none" / "grades.csv").exists()
 
@@ -231,6 +233,13 @@ def test_folders_are_gathered_in_whatever_order_and_nothing_is_half_gathered(
     }.items():
         assert main([*command, str(tmp_path / "new"), "--gather", *refused]) == 2
         assert said in capsys.readouterr().err and not (tmp_path / "new" / "grades.csv").exists()
+    assert main([*command, str(tmp_path / "new"), "--gather", one, two, "--again"]) == 2
+    assert "--gather runs nothing" in capsys.readouterr().err
+    kept = next((parts[1] / ".kept").glob("s*.json"))
+    for damaged in (b"[]", kept.read_bytes()[:50]):
+        kept.write_bytes(damaged)
+        assert main([*command, str(tmp_path / "new"), "--gather", one, two]) == 2
+        assert f"For the work of 1 student no part has a result: {kept.stem}." in capsys.readouterr().err
     (parts[1] / "gradebook.db").unlink()
     assert main([*command, str(tmp_path / "new"), "--gather", one, two]) == 2
     assert "was not finished, or its gradebook is damaged. Run that part again" in capsys.readouterr().err
