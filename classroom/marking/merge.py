@@ -14,6 +14,7 @@ from ..assignments.assignment import Assignment
 from ..errors import TeacherError
 from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
+from ..grading.results import load_result
 from .log import Mark, append, latest, read_log
 
 
@@ -102,7 +103,10 @@ def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
                     f"{student}, {name}: here {_words(our)}, there {_words(their)}; what was given {which} counts"
                 )
             if name in eye and (later or not _given(our)):
-                points[student, name] = (their.manual, their.needs_marking)
+                changed = _answers(other, student).get(name) != _answers(folder, student).get(name)
+                points[student, name] = (their.manual, their.needs_marking or changed)
+                if changed:
+                    differing.append(f"{student}, {name}: another answer was marked there, so this one waits for a person")
             if their.comment and their.comment != our.comment:
                 comments[student, name] = _both(our.comment, their.comment)
         enter_by_hand(book, assignment, points, comments, folder)
@@ -120,6 +124,12 @@ def _pairs(
                 our = replace(their, comment="")
             if our is not None and (name in eye or their.comment) and _given(their) and not _same(our, their):
                 yield student, name, our, their
+
+
+def _answers(folder: Path, student_id: str) -> dict[str, str]:
+    """Return a hash of what a student wrote, by cell with points: a copy may be older than what was handed in last."""
+    kept = load_result(folder / ".kept", student_id)
+    return {score.grade_id: score.answer for score in kept.scores} if kept else {}
 
 
 def _line(mark: Mark) -> tuple[object, ...]:
