@@ -8,6 +8,7 @@ nobody writes into them, so an older copy is replaced.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
@@ -117,6 +118,15 @@ def copy_pages(language: str = "") -> None:
     for name in names:
         if (folder / name).is_file():
             write_if_changed(COPIES / language / name, (folder / name).read_bytes())
+
+
+def heading(notebook: bytes) -> str:
+    """Return the first heading of a notebook."""
+    for cell in json.loads(notebook)["cells"]:
+        for line in "".join(cell["source"]).splitlines():
+            if cell["cell_type"] == "markdown" and line.startswith("# "):
+                return line.removeprefix("# ").strip()
+    return ""
 
 
 def last_changed(language: str = "") -> str:

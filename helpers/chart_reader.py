@@ -373,8 +373,17 @@ def lines_of(ax: Axes) -> list[DrawnLine]:
         for line in visible:
             xs, ys = points_of_line(line)
             name = names.get(id(line)) or _text_at(one, xs, ys) or label_of(line)
-            found.append(DrawnLine(tuple(map(float, xs)), tuple(map(float, ys)), name))
+            found.append(DrawnLine(_as_read(one, xs), tuple(map(float, ys)), name))
     return found
+
+
+def _as_read(ax: Axes, xs: np.ndarray) -> tuple[float, ...]:
+    """Where points stand: years that were drawn as text are the numbers that a reader sees, not their places in a row."""
+    named = category_names(ax.xaxis)
+    try:
+        return tuple(float(named[round(float(x), 6)]) for x in xs)
+    except (KeyError, ValueError):
+        return tuple(map(float, xs))
 
 
 def _legends(ax: Axes) -> list[Legend]:
@@ -420,7 +429,7 @@ def _text_at(ax: Axes, xs: np.ndarray, ys: np.ndarray) -> str:
     if not there.any():
         return ""
     low_x, high_x, low_y, high_y = *ax.get_xlim(), *ax.get_ylim()
-    best, words = 0.1, ""
+    best, words = (0.1, 1.0), ""
     for text in ax.texts:
         place = text.xy if hasattr(text, "xy") else text.get_position()
         try:
@@ -430,6 +439,7 @@ def _text_at(ax: Axes, xs: np.ndarray, ys: np.ndarray) -> str:
         for end in (0, -1):
             across = abs(x - xs[there][end]) / (abs(high_x - low_x) or 1)
             up = abs(y - ys[there][end]) / (abs(high_y - low_y) or 1)
-            if max(across, up) <= best and text.get_text().strip():
-                best, words = max(across, up), text.get_text().strip()
+            apart = max(across, up), across + up  # the sum decides between texts that stand one above the other
+            if apart <= best and text.get_text().strip():
+                best, words = apart, text.get_text().strip()
     return words

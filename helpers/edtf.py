@@ -156,9 +156,11 @@ def _as_text(value: Any) -> str:
         )
     if isinstance(value, (int, float, Decimal, Fraction)):  # also True and False
         if isinstance(value, bool) or not 1 <= value <= 9999 or value != int(value):
-            raise DateError(
-                say("{value!r} is not a date: the course's years run from 1 to 9999 and are whole.", value=value)
-            )
+            from .edtf_hints import excel_day
+
+            years = say("{value!r} is not a date: the course's years run from 1 to 9999 and are whole.", value=value)
+            meant = excel_day(int(value)) if abs(value) < 100_000 and value == int(value) else ""
+            raise DateError(f"{years} {meant}".rstrip(), years)
         return f"{int(value):04d}"
     if isinstance(value, datetime):
         if value.time() != time():

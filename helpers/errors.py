@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import re
 import sys
 import textwrap
 import traceback
@@ -22,6 +23,8 @@ from .output import Page, put, shows_more_than_text
 from .slips import advice
 
 WIDTH = 78  # of the message: a notebook on a small screen shows some 90 letters
+_MARKED_CODE = re.compile("\u2066[^\u2069]*\u2069|\u200e[^\u200e]*\u200e")  # code in a text from right to left
+_NO_BREAK = "\ue000"  # stands for a blank while lines are made
 MAX_LINE = 200  # letters of the student's line
 MAX_LAST = 600  # letters of Python's last line
 
@@ -118,8 +121,9 @@ def last_line(error: BaseException) -> str:
 
 
 def _wrapped(words: str) -> list[str]:
+    words = _MARKED_CODE.sub(lambda code: code[0].replace(" ", _NO_BREAK), words)  # a mark and its partner stay in one line
     lines = [line for part in words.splitlines() for line in textwrap.wrap(part, WIDTH, break_on_hyphens=False) or [""]]
-    return [_isolated(line) for line in lines]
+    return [_isolated(line.replace(_NO_BREAK, " ")) for line in lines]
 
 
 def _isolated(text: str) -> str:

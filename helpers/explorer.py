@@ -26,7 +26,7 @@ from traitlets import link
 
 from . import explorer_page as page
 from .data import load
-from .language import direction, later, say
+from .language import direction, later, said, say
 from .output import as_html
 from .plotting.events import Item, is_missing, read_items
 from .plotting.time_axis import day_of
@@ -34,6 +34,7 @@ from .plotting.timeline import plot_timeline
 from .search import did_you_mean, has_words
 
 ALL = "all"
+_BOTH = " · "
 MAX_PICTURES = 12  # of an explorer, of about 0.4 MB each
 _CHOICES = ("era", "kind", "effect", "actor", "paragraph", "claim", "certainty", "years", "text", "mentioned")
 _LABELS = {
@@ -495,7 +496,7 @@ def _controls(events: pd.DataFrame) -> dict[str, Any]:
     look: dict[str, Any] = {"style": {"description_width": "5.5em"}, "layout": wide}
     field = look | {"placeholder": ALL, "continuous_update": False}
     controls: dict[str, Any] = {
-        name: widgets.Combobox(options=[ALL, *values], description=say(_LABELS[name]), **field)
+        name: widgets.Combobox(options=[ALL, *map(_in_both, values)], description=say(_LABELS[name]), **field)
         for name, values in _lists(events).items()
         if values
     }
@@ -528,9 +529,15 @@ def _chosen(control: Any) -> Any:
     written = control.value.strip().casefold()
     if not written:
         return ALL
-    exact = [option for option in control.options if option.casefold() == written]
-    begun = [option for option in control.options if option.casefold().startswith(written)]
-    return (exact or begun or [control.value.strip()])[0]
+    parts = {option: [*option.casefold().split(_BOTH), option.casefold()] for option in control.options}
+    exact = [option for option in control.options if written in parts[option]]
+    begun = [option for option in control.options if any(part.startswith(written) for part in parts[option])]
+    return (exact or begun or [control.value.strip()])[0].partition(_BOTH)[0]
+
+
+def _in_both(entry: str) -> str:
+    """Name an entry as code has it and, if it has been translated, in the language of the lesson: either can be written."""
+    return entry if (found := said(entry)) == entry else f"{entry}{_BOTH}{found}"
 
 
 def _year_fields(years: widgets.IntRangeSlider) -> list[widgets.BoundedIntText]:

@@ -27,6 +27,7 @@ _SAME = {
     "oe": "œ",
 }
 _ONE_FOR_ALL = str.maketrans({variant: sign for sign, variants in _SAME.items() for variant in variants})
+_AROUND = ",.;:!?()[]،؛؟"
 _DROPPED = ("'", '"', "ـ")  # written by one and left out by another: Ba'ath and Baath; the last only stretches a word
 
 
@@ -45,9 +46,11 @@ def folded(text: str) -> str:
 def has_words(text: str, words: str) -> bool:
     """Whether a text contains all words, in any order; the beginning or another part of a word is enough.
 
-    If `words` holds signs only that `folded` leaves out, the text must contain them as they are.
+    A comma or a full stop round a word does not count. If `words` holds signs only that `folded` leaves out, the text must
+    contain them as they are.
     """
-    wanted, place = folded(words).split(), folded(text)
+    place = folded(text)
+    wanted = [word.strip(_AROUND) or word for word in folded(words).split()]
     return all(word in place for word in wanted) if wanted else words.strip() in text
 
 

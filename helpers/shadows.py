@@ -20,7 +20,7 @@ def advice(problem: BaseException | None = None) -> str:
     Without the `problem` that an import raised, only files count that the helpers themselves use by mistake.
     """
     read = _used_by_helpers() if problem is None else _read_before(problem)
-    found = {name: path for name, path in _shadows().items() if path in read}
+    found = _shadows(read)
     if not found:
         return ""
     name, path = next(iter(found.items()))
@@ -33,20 +33,34 @@ def advice(problem: BaseException | None = None) -> str:
     )
 
 
-def _shadows() -> dict[str, str]:
-    """Return the files on Python's way that have the name of a library, by that name."""
+def _shadows(read: set[str]) -> dict[str, str]:
+    """Return which of the files read have the name of a library, by that name.
+
+    Only these files are looked at, not the folders that they lie in: a student's folder may hold ten thousand.
+    """
     libraries = [place for place in sys.path if _is_library(place)]
+    rooms = [_module_and_folder(file) for file in sorted(read)]
     found: dict[str, str] = {}
     for place in sys.path:
-        folder = os.path.abspath(place or os.getcwd())
-        if _is_library(place) or not os.path.isdir(folder):
+        if _is_library(place):
             continue
-        for name in sorted({entry.partition(".")[0] for entry in os.listdir(folder)} - {"", "__pycache__"}):
-            spec = _FINDER.find_spec(name, [folder])
-            known = name in sys.stdlib_module_names or _FINDER.find_spec(name, libraries)
-            if known and spec is not None and spec.origin is not None:  # a mere folder has none, and hides nothing
-                found.setdefault(name, os.path.realpath(spec.origin))
+        here = os.path.realpath(place or os.getcwd())
+        for file, name, folder in rooms:
+            if folder == here and name not in found and _is_known(name, libraries):
+                found[name] = file
     return found
+
+
+def _module_and_folder(file: str) -> tuple[str, str, str]:
+    """Return a file, the name under which Python imports it or its package, and the folder that this name lies in."""
+    folder, name = os.path.split(file)
+    if name.startswith("__init__."):
+        folder, name = os.path.split(folder)
+    return file, name.partition(".")[0], os.path.realpath(folder)
+
+
+def _is_known(name: str, libraries: list[str]) -> bool:
+    return name in sys.stdlib_module_names or _FINDER.find_spec(name, libraries) is not None
 
 
 def _is_library(place: str) -> bool:
@@ -62,14 +76,14 @@ def _read_before(problem: BaseException) -> set[str]:
     while trace is not None:
         files.add(trace.tb_frame.f_code.co_filename)
         trace = trace.tb_next
-    return _real(files)
+    return _absolute(files)
 
 
 def _used_by_helpers() -> set[str]:
     rooms = [module for name, module in list(sys.modules.items()) if name.startswith(f"{__package__}.") and module]
     used = [value for room in rooms for value in vars(room).values() if isinstance(value, type(sys))]
-    return _real({getattr(module, "__file__", None) for module in used})
+    return _absolute({getattr(module, "__file__", None) for module in used})
 
 
-def _real(files: set[str | None]) -> set[str]:
-    return {os.path.realpath(file) for file in files if isinstance(file, str)}
+def _absolute(files: set[str | None]) -> set[str]:
+    return {os.path.abspath(file) for file in files if isinstance(file, str)}

@@ -56,6 +56,13 @@ SYNTAX = (
         later("The cell ends too early: a bracket, a quotation mark or a line beneath a colon is missing."),
     ),
     (
+        r"cannot assign to expression here",
+        later(
+            "On the left of = stands no name. A name has letters, digits and _, but no blank and no hyphen, as in my_table. "
+            "To ask whether two things are equal, write ==."
+        ),
+    ),
+    (
         r"Maybe you meant '=='|cannot assign to|expression cannot contain assignment",
         later("One = gives a name to a value; the name stands on the left. To ask whether two things are equal, write ==."),
     ),
@@ -124,6 +131,13 @@ COMMON = (
             'A value in the round brackets has no place there. Say what it is for, as in title="…"; and put several values '
             "that belong together into one list, in square brackets. After a word such as isna the round "
             "brackets may be missing."
+        ),
+    ),
+    (
+        r"FileNotFoundError: ",
+        later(
+            "There is no such file. A name without a folder is looked for beside the notebook. Compare the name, with its "
+            "ending, letter by letter."
         ),
     ),
     (

@@ -176,6 +176,10 @@ def _unknown_key(error: KeyError, frames: list[FrameType]) -> str:
         )
     if key is ...:
         return say(DOTS)
+    if isinstance(key, tuple) and hasattr(table, "columns") and table.columns.nlevels == 1:
+        return say(
+            'Several columns stand in a list of their own, in two pairs of square brackets: table[["date", "title"]].'
+        )
     columns = [str(name) for name in getattr(table, "columns", table.index)]
     named = hasattr(table, "columns") and all(isinstance(name, str) for name in table.columns)
     if isinstance(key, int) and named and not by_row:
@@ -187,7 +191,12 @@ def _unknown_key(error: KeyError, frames: list[FrameType]) -> str:
     known = set(columns) | ({str(name) for name in table.index} if by_row else set())
     missing = [one for one in _keys(key) if one not in known]
     if not missing:
-        return ""
+        dropped = _keys(key) if isinstance(key, str) and key.endswith("not found in axis") else []
+        return (
+            say('drop takes rows away. For a column write: table.drop(columns="{name}").', name=dropped[0])
+            if dropped
+            else ""
+        )
     merging = any(frame.f_code.co_name == "merge" for frame in frames)
     among = "entries" if not hasattr(table, "columns") else "rows" if by_row else "columns"
     lines = [say(_MISSING[among, merging], name=one) + _near_column(one, columns) for one in missing[:3]]
@@ -286,9 +295,20 @@ def _unknown_attribute(error: AttributeError, frames: list[FrameType]) -> str:
         sentences.append(say("Did you mean `{near}`?", near=near))
     if kind in ("DataFrame", "Series") and not near and hasattr(sys.modules.get("pandas"), name):
         sentences.append(say("It belongs to pandas itself: pd.{name}(…).", name=name))
+    elif kind == "Series" and not near and (accessor := _accessor(thing, name)):
+        sentences.append(say("For each value of a column write: table[…].{accessor}.{name}.", accessor=accessor, name=name))
     elif kind == "DataFrame":
         sentences.append(say('A column is safest in square brackets: table["title"].'))
     return " ".join(sentences)
+
+
+def _accessor(column: Any, name: str) -> str:
+    """Behind which word pandas has a name for each value of a column: "str" for texts, "dt" for days; else empty."""
+    pandas = sys.modules["pandas"]
+    if pandas.api.types.is_numeric_dtype(column):
+        return ""
+    word = "dt" if pandas.api.types.is_datetime64_any_dtype(column) else "str"
+    return word if hasattr(getattr(pandas.Series, word), name) else ""
 
 
 def _own(frames: list[FrameType]) -> int:

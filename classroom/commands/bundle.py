@@ -22,7 +22,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--assignments", nargs="*", metavar="NAME", help="which; default: all that were released")
     command.add_argument("--out", metavar="FILE", type=Path, help=f"the zip; default: build/{colophon().slug}.zip")
     command.add_argument(
-        "--no-solutions", action="store_true", help="leave out the solutions and second hints of the lessons' exercises"
+        "--no-solutions",
+        action="store_true",
+        help="leave out the solutions and second hints of the lessons' exercises, and with them all languages but English",
     )
     add_course_arguments(command)
     command.add_argument("--dry-run", action="store_true", help="list what would be in it, and write nothing")

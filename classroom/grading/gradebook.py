@@ -6,30 +6,37 @@ again.
 
 from __future__ import annotations
 
-import os
-import sys
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from math import inf, isnan
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from nbgrader.api import (  # type: ignore[import-untyped]
+from alembic.script import ScriptDirectory
+from nbformat import NotebookNode
+from nbgrader import utils  # type: ignore[import-untyped]
+from nbgrader.api import Assignment as BookedAssignment  # type: ignore[import-untyped]
+from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
     GradeCell,
     InvalidEntry,
+    Notebook,
     SolutionCell,
+    SourceCell,
     SubmittedAssignment,
     SubmittedNotebook,
+    TaskCell,
 )
 from nbgrader.api import Student as BookedStudent
-from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, create_engine, insert, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from ..assignments.assignment import Assignment
 from ..errors import StoppedError, TeacherError
@@ -70,14 +77,24 @@ class StudentScores:
     penalty: float = 0.0  # points that are taken off for late work
 
 
+class _There(Gradebook):  # type: ignore[misc]
+    """A gradebook that is there already: nbgrader would look for each table first, for each part of a class."""
+
+    def __init__(self, address: str) -> None:
+        self.engine = create_engine(address)
+        self.db = scoped_session(sessionmaker(bind=self.engine))
+
+
 @contextmanager
-def open_gradebook(folder: Path) -> Iterator[Gradebook]:
-    """Open the gradebook of a folder of marks; it is made if there is none.
+def open_gradebook(folder: Path, *, only_read: bool = False) -> Iterator[Gradebook]:
+    """Open the gradebook of a folder of marks.
 
     Parameters
     ----------
     folder : pathlib.Path
         The folder.
+    only_read : bool, default False
+        Whether nothing is written. Else the gradebook is made if there is none.
 
     Yields
     ------
@@ -92,7 +109,7 @@ def open_gradebook(folder: Path) -> Iterator[Gradebook]:
     url = database_of(folder)
     path = shown(url) if url is not None else (folder / FILE).resolve()
     try:
-        with _opened(path if isinstance(path, Path) else url) as book:
+        with _opened(path if isinstance(path, Path) else url, _There if only_read else Gradebook) as book:
             yield book
     except (DatabaseError, InvalidEntry) as problem:
         below = problem if isinstance(problem, DatabaseError) else problem.__context__  # nbgrader wraps some of them
@@ -131,37 +148,77 @@ def _gradebook_fault(path: Path | str, said: str) -> StoppedError:
     return StoppedError(f"The gradebook {path} was not written ({said}). {remedy}, {end}")
 
 
-def _opened(where: Path | Any) -> Gradebook:
+def _opened(where: Path | Any, kind: type[Gradebook]) -> Gradebook:
     if isinstance(where, Path):
         where.parent.mkdir(parents=True, exist_ok=True)
         address = f"sqlite:///{where}"
     else:
         address = where.render_as_string(hide_password=False)
-    # nbgrader asks a program of its environment for the version of its tables, and finds it only on the path.
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{before}"
+    if kind is Gradebook:
+        _begin(address)
+    return kind(address)
+
+
+def _begin(address: str) -> None:
+    """Write the version of nbgrader's tables into a database without any: nbgrader starts a program to ask, for seconds."""
+    engine = create_engine(address)
     try:
-        return Gradebook(address)
+        with engine.begin() as connection:
+            if not inspect(connection).get_table_names():
+                connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+                connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": _newest_version()})
     finally:
-        os.environ["PATH"] = before
+        engine.dispose()
+
+
+@cache
+def _newest_version() -> str | None:
+    return ScriptDirectory(str(Path(utils.__file__).parent / "alembic")).get_current_head()
 
 
 def enter_assignment(book: Gradebook, assignment: Assignment, folder: Path) -> None:
-    """Enter the cells of an assignment, as ``nbgrader generate_assignment`` does.
+    """Enter the cells of an assignment, as ``nbgrader generate_assignment`` does, but not with a statement for each.
 
     `TeacherError` if work was marked already and the assignment has other cells now.
     """
-    book.update_or_create_assignment(assignment.name)
-    address = book.engine.url.render_as_string(hide_password=False)  # str() writes *** for a password
-    about = {"notebook": assignment.name, "assignment": assignment.name, "db_url": address}
-    try:
-        SaveCells().preprocess(assignment.release, {"nbgrader": about})
-    except RuntimeError:
-        raise TeacherError(
-            f"{folder} holds marks for an earlier form of {assignment.name}, with other cells. Mark the new form into "
-            "another folder (--out DIR), or move this one away."
-        ) from None
-    book.db.expire_all()
+    booked = book.update_or_create_assignment(assignment.name)
+    found = {one.name: one for one in booked.notebooks}
+    notebook = found.get(assignment.name) or Notebook(name=assignment.name, assignment=booked)
+    notebook.kernelspec = json.dumps(assignment.release.metadata.get("kernelspec", {}))
+    there = (notebook.grade_cells, notebook.solution_cells, notebook.task_cells, notebook.source_cells)
+    known = {(type(cell), cell.name): cell for cells in there for cell in cells}
+    wanted = {(kind, name): fields for kind, name, fields in _cells_of(assignment.release)}
+    if known and known.keys() != wanted.keys():
+        if _notebooks(book, notebook.id):
+            book.db.rollback()
+            raise TeacherError(
+                f"{folder} holds marks for an earlier form of {assignment.name}, with other cells. Mark the new form into "
+                "another folder (--out DIR), or move this one away."
+            )
+        for place in known.keys() - wanted.keys():
+            book.db.delete(known[place])
+    for (kind, name), fields in wanted.items():
+        if (cell := known.get((kind, name))) is None:
+            book.db.add(kind(name=name, notebook=notebook, **fields))
+            continue
+        for field, value in fields.items():
+            setattr(cell, field, value)
+    book.db.commit()
+
+
+def _cells_of(release: NotebookNode) -> Iterator[tuple[Any, str, dict[str, Any]]]:
+    """Yield the entries that nbgrader has for the cells of an assignment: what each is, its name and its fields."""
+    for cell in release.cells:
+        grade, solution, task = utils.is_grade(cell), utils.is_solution(cell), utils.is_task(cell)
+        if not (grade or solution or task or utils.is_locked(cell)):
+            continue
+        about = cell.metadata.nbgrader
+        for kind in [kind for kind, is_one in ((GradeCell, grade), (TaskCell, task)) if is_one]:
+            yield kind, about.grade_id, {"max_score": float(about.points), "cell_type": cell.cell_type}
+        if solution:
+            yield SolutionCell, about.grade_id, {}
+        source = {"source": cell.source, "checksum": about.get("checksum"), "locked": utils.is_locked(cell)}
+        yield SourceCell, about.grade_id, {"cell_type": cell.cell_type, **source}
 
 
 def enter_scores(book: Gradebook, assignment: Assignment, works: Sequence[StudentScores]) -> None:
@@ -173,7 +230,8 @@ def enter_scores(book: Gradebook, assignment: Assignment, works: Sequence[Studen
     answers = {cell.name: cell.id for cell in notebook.solution_cells}
     _enter_students(book, works)
     notebooks = _enter_submissions(book, notebook, works)
-    known = {(row.notebook_id, row.cell_id): row for row in book.db.execute(select(*_GRADE_COLUMNS))}
+    columns = (Grade.id, Grade.notebook_id, Grade.cell_id, *_GRADE)
+    known = {(row.notebook_id, row.cell_id): row for row in book.db.execute(select(*columns))}
     new: list[dict[str, Any]] = []
     old: list[dict[str, Any]] = []
     for work in works:
@@ -198,24 +256,38 @@ def enter_scores(book: Gradebook, assignment: Assignment, works: Sequence[Studen
 
 
 def entered_scores(book: Gradebook, assignment: Assignment) -> dict[str, dict[str, Entered]]:
-    """Return what the gradebook holds, by student and by cell."""
-    notebook = book.find_notebook(assignment.name, assignment.name)
-    cells = {cell.id: cell.name for cell in notebook.grade_cells}
-    answers = {cell.id: cell.name for cell in notebook.solution_cells}
+    """Return what the gradebook holds, by student and by cell; nothing if it does not hold this assignment."""
+    notebook_id = notebook_of(book, assignment.name)
     points = {item.grade_id: item.points for item in assignment.items}
-    students = _notebooks(book, notebook.id)
-    comments = _comments(book, students, answers)
-    found: dict[str, dict[str, Entered]] = {student: {} for student in students.values()}
-    for row in book.db.execute(select(*_GRADE_COLUMNS)):
-        if row.notebook_id not in students or row.cell_id not in cells:
-            continue
-        student, name = students[row.notebook_id], cells[row.cell_id]
-        extra, comment = float(row.extra_credit or 0), comments.get((row.notebook_id, name), "")
-        most, needs = points.get(name, inf), bool(row.needs_manual_grade)
-        found[student][name] = Entered(name, row.auto_score, row.manual_score, extra, needs, comment, most)
-    for (notebook_id, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
-        found[students[notebook_id]].setdefault(name, Entered(name, None, None, 0.0, False, comment))
+    found: dict[str, dict[str, Entered]] = {student: {} for student in _notebooks(book, notebook_id).values()}
+    comments = {(row[0], row[1]): str(row[2]) for row in _rows(book, notebook_id, Comment, SolutionCell, _COMMENT) if row[2]}
+    for student, name, auto, manual, extra, needs in _rows(book, notebook_id, Grade, GradeCell, *_GRADE):
+        comment, most = comments.get((student, name), ""), points.get(name, inf)
+        found[student][name] = Entered(name, auto, manual, float(extra or 0), bool(needs), comment, most)
+    for (student, name), comment in comments.items():  # on answer cells whose points stand in a cell of checks
+        found[student].setdefault(name, Entered(name, None, None, 0.0, False, comment))
     return found
+
+
+def notebook_of(book: Gradebook, name: str) -> str | None:
+    """Return under which id a gradebook holds an assignment's notebook; None if it doesn't."""
+    found: str | None = book.db.scalar(
+        select(Notebook.id)
+        .join(BookedAssignment, Notebook.assignment_id == BookedAssignment.id)
+        .where(Notebook.name == name, BookedAssignment.name == name)
+    )
+    return found
+
+
+def _rows(book: Gradebook, notebook_id: str | None, entry: Any, kind: Any, *columns: Any) -> Any:
+    """Return columns of all grades or comments, each after its student and the name of its cell."""
+    return book.db.execute(
+        select(SubmittedAssignment.student_id, kind.name, *columns)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(entry, entry.notebook_id == SubmittedNotebook.id)
+        .join(kind, kind.id == entry.cell_id)
+        .where(SubmittedNotebook.notebook_id == notebook_id)
+    )
 
 
 def enter_by_hand(
@@ -292,22 +364,15 @@ def _change(book: Gradebook, table: Any, rows: Sequence[tuple[str, str, dict[str
     book.db.expire_all()
 
 
-_GRADE_COLUMNS = (
-    Grade.id,
-    Grade.notebook_id,
-    Grade.cell_id,
-    Grade.auto_score,
-    Grade.manual_score,
-    Grade.extra_credit,
-    Grade.needs_manual_grade,
-)
+_COMMENT = Comment.manual_comment
+_GRADE = (Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade)
 
 
 _FEW = 100  # students whom one statement names; a database takes no list of any length
 _MAX_TEXT = 128  # what nbgrader's columns hold; SQLite takes more, other databases refuse it
 
 
-def _notebooks(book: Gradebook, notebook_id: str, of: Collection[str] | None = None) -> dict[str, str]:
+def _notebooks(book: Gradebook, notebook_id: str | None, of: Collection[str] | None = None) -> dict[str, str]:
     """Map the submitted notebooks in the gradebook to their students; of few students, only these are read."""
     asked = (
         select(SubmittedNotebook.id, SubmittedAssignment.student_id)
@@ -323,15 +388,6 @@ def _cells(book: Gradebook, kind: Any, notebook_id: str) -> dict[str, str]:
     """Map the names of a notebook's cells of a kind to their ids. A written answer is one of both kinds."""
     rows = book.db.execute(select(kind.name, kind.id).where(kind.notebook_id == notebook_id))
     return {name: cell_id for name, cell_id in rows}
-
-
-def _comments(book: Gradebook, students: Mapping[str, str], answers: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    rows = book.db.execute(select(Comment.notebook_id, Comment.cell_id, Comment.manual_comment))
-    return {
-        (notebook_id, answers[cell]): str(comment)
-        for notebook_id, cell, comment in rows
-        if comment and notebook_id in students and cell in answers
-    }
 
 
 def _enter_students(book: Gradebook, works: Iterable[StudentScores]) -> None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from ..errors import TeacherError
+from ..errors import StoppedError, TeacherError
 from ..files import write_if_changed
-from .database import has_gradebook
-from .results import load_result
+from .database import database_of, has_gradebook
+from .gradebook import notebook_of, open_gradebook
+from .results import key_of
 
 _FACTS = "facts.txt"
 _NAME = "name of the assignment"
@@ -74,14 +74,12 @@ def take_over(out: Path, folders: Sequence[Path], facts: Mapping[str, str], name
     for folder in folders:
         known = _answers(folder)
         for path in sorted((folder / ".kept").glob("*.json")):
-            student_id = path.stem
-            result = load_result(path.parent, student_id) if student_id in keys else None
-            if result is None or result.key != keys[student_id]:
+            student_id, content = path.stem, path.read_bytes()
+            if student_id not in keys or key_of(content) != keys[student_id]:
                 continue
-            copy = Path("autograded") / student_id
-            if (folder / copy).is_dir():
-                shutil.copytree(folder / copy, out / copy, dirs_exist_ok=True)
-            write_if_changed(out / ".kept" / path.name, path.read_bytes())
+            for one in sorted((folder / "autograded" / student_id).rglob("*.ipynb")):
+                write_if_changed(out / one.relative_to(folder), one.read_bytes())
+            write_if_changed(out / ".kept" / path.name, content)
             answers |= {student_id: known[student_id]} if student_id in known else {}
     write_if_changed(out / ".kept" / "answers.txt", json.dumps(answers, sort_keys=True).encode())
 
@@ -91,8 +89,9 @@ def lacking(students: Iterable[str]) -> TeacherError:
     names = sorted(students)
     shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
     return TeacherError(
-        f"Of {len(names)} students no part has a result for what they handed in: {shown}. Was a part not finished, was it "
-        "marked with a roster of other ids, or did the submissions change? Run that part again; nothing was marked here."
+        f"For the work of {len(names)} student{'s' * (len(names) > 1)} no part has a result: {shown}. Was a part not "
+        "finished, was it marked with a roster of other ids, or did the submissions change? Run that part again; nothing "
+        "was marked here."
     )
 
 
@@ -101,7 +100,9 @@ def _check(folder: Path, facts: Mapping[str, str], name: str) -> None:
         theirs = json.loads((folder / ".kept" / _FACTS).read_text(encoding="utf-8"))
         theirs = {str(name): str(value) for name, value in theirs.items()}
     except (OSError, ValueError, AttributeError):
-        raise TeacherError(f"{folder} is no folder into which a part was marked.") from None
+        raise TeacherError(
+            f"{folder} is no folder into which a part was marked. Give the folders that stood after --out for the parts."
+        ) from None
     if (other := theirs.pop(_NAME, name)) != name:  # a folder of an earlier version has no name in it
         raise TeacherError(
             f"{folder} holds marks of {other}, and {name} is gathered here. Give the folders of {name} alone."
@@ -116,8 +117,22 @@ def _check(folder: Path, facts: Mapping[str, str], name: str) -> None:
             f"{folder} was marked under other conditions ({'; '.join(differing)}), so its marks may be others. Make them "
             "the same, and mark that part again."
         )
-    if not (has_gradebook(folder) and (folder / "grades.csv").exists()):  # the list is written when all else is
-        raise TeacherError(f"The part in {folder} was not finished. Run that part again: what it has marked is kept.")
+    if not (has_gradebook(folder) and (folder / "grades.csv").exists() and _is_filled(folder, name)):
+        raise TeacherError(
+            f"The part in {folder} was not finished, or its gradebook is damaged. Run that part again: what it has marked "
+            "is kept."
+        )
+
+
+def _is_filled(folder: Path, name: str) -> bool:
+    """Say whether the gradebook of a part holds the assignment. A database that does not answer is no damage."""
+    try:
+        with open_gradebook(folder, only_read=True) as book:
+            return notebook_of(book, name) is not None
+    except StoppedError:
+        if database_of(folder) is not None:
+            raise
+        return False
 
 
 def _short(value: str) -> str:

@@ -34,9 +34,7 @@ def run(options: argparse.Namespace) -> int:
     roster = roster_of(options)
     paths = [path.expanduser() for path in options.submissions]
     out = _out(options, course, assignment, paths)
-    if options.part is not None and options.gather:
-        raise TeacherError("--part marks one part, and --gather joins them. Give one of the two.")
-    part = parse_part(options.part) if options.part is not None else None
+    part = _part(options)
     others = [name for name in course.names() if name != assignment.name]
     collected, deadline = _collect(paths, assignment, roster, others, _deadline(options, out, roster))
     print_collected(collected, roster)
@@ -67,6 +65,15 @@ def run(options: argparse.Namespace) -> int:
     _print_outcome(lines, collected, roster)
     _print_where(options, assignment, lines, out)
     return int(any(line.status == "not marked" for line in lines))
+
+
+def _part(options: argparse.Namespace) -> tuple[int, int] | None:
+    """Return the part of the class that is asked for, if one is; refuse what goes with no gathering."""
+    if options.part is not None and options.gather:
+        raise TeacherError("--part marks one part, and --gather joins them. Give one of the two.")
+    if options.gather and options.again:
+        raise TeacherError("--again marks anew, and --gather runs nothing. Give --again when you mark a part.")
+    return parse_part(options.part) if options.part is not None else None
 
 
 def _change_database(assignment: Assignment, out: Path, address: str) -> Given | None:
@@ -130,7 +137,7 @@ def _in_part(
 
 def _take_marks_by_hand(assignment: Assignment, out: Path, folders: Sequence[Path]) -> int:
     """Take over what was marked by hand in the parts, and return of how many students."""
-    taken = sum(merge(assignment, out, folder).taken for folder in folders)
+    taken = merge(assignment, out, *folders).taken
     print(f"Gathered {len(folders)} parts{f', with marks by hand of {taken} students' if taken else ''}.")
     return taken
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -13,7 +12,8 @@ from ..colophon import colophon
 from ..course import ROOT, Course
 from ..errors import TeacherError
 from ..html import render
-from ..lesson_files import PAGES, without_outputs
+from ..lesson_files import PAGES, heading, languages, without_outputs
+from ..lesson_files import lessons as lessons_of
 from .release import edition_bytes
 
 LAUNCHERS = ("start_on_windows.bat", "start_on_macos.command", "start_on_linux.sh")
@@ -28,6 +28,7 @@ _PATTERNS = (
     *("data/*.csv", "data/figures/*.csv", "helpers/**/*.py", "helpers/**/*.mplstyle", "helpers/**/*.json", *_PICTURES),
     "class_settings.toml",
 )
+_SPOKEN = ("helpers/languages/*.mo", "helpers/languages/*/*.csv")  # what the tools say in other languages than English
 
 
 def released(course: Course, names: Sequence[str] | None = None) -> dict[str, bytes]:
@@ -44,8 +45,12 @@ def released(course: Course, names: Sequence[str] | None = None) -> dict[str, by
 
 
 def bundle_files(assignments: dict[str, bytes], *, solutions: bool = True) -> dict[str, bytes]:
-    """Return the files of the zip, by path within its one folder; without `solutions`, second hints are left out, too."""
-    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in _chosen()}
+    """Return the files of the zip, by path within its one folder.
+
+    Without `solutions`, second hints are left out, too, and other languages than English, whose messages hold both.
+    """
+    spoken = languages() if solutions else []
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in _chosen(_SPOKEN if spoken else ())}
     if not solutions:
         files = {path: content for path, content in files.items() if not path.startswith(_SOLUTIONS)}
     lessons = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
@@ -53,14 +58,25 @@ def bundle_files(assignments: dict[str, bytes], *, solutions: bool = True) -> di
         files[f"my_notebooks/{lesson.name}"] = without_outputs(lesson)
     for page in [ROOT / "notebooks" / name for name in PAGES if (ROOT / "notebooks" / name).is_file()]:
         files[f"my_notebooks/{page.name}"] = page.read_bytes()
+    for language in spoken:
+        files |= _in_language(language)
     for name, edition in assignments.items():
         files[f"my_notebooks/assignments/{name}.ipynb"] = edition
-    titles = [(lesson.name, _title(lesson.read_bytes())) for lesson in lessons]
-    works = [(name, _title(edition)) for name, edition in assignments.items()]
+    titles = [(lesson.name, heading(lesson.read_bytes())) for lesson in lessons]
+    works = [(name, heading(edition)) for name, edition in assignments.items()]
     first = f"my_notebooks/{lessons[0].name}" if lessons else "my_notebooks"
-    known = {"about": colophon(), "first": first, "port": PORT}
+    others = [(language, [(path.name, heading(path.read_bytes())) for path in lessons_of(language)]) for language in spoken]
+    known = {"languages": others, "about": colophon(), "first": first, "port": PORT}
     files["start_here.html"] = render("start_here.html.j2", lessons=titles, assignments=works, **known).encode()
     return files | launchers(first)
+
+
+def _in_language(language: str) -> dict[str, bytes]:
+    """The lessons of a language, without results, its pages, and the file by which its lessons find the tools."""
+    folder = ROOT / "notebooks" / language
+    found = {path.name: without_outputs(path) for path in lessons_of(language)}
+    found |= {path.name: path.read_bytes() for path in [*sorted(folder.glob("*.md")), folder / "helpers.py"]}
+    return {f"my_notebooks/{language}/{name}": content for name, content in found.items()}
 
 
 def launchers(first: str) -> dict[str, bytes]:
@@ -98,22 +114,13 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def _chosen() -> Iterator[Path]:
+def _chosen(more: tuple[str, ...] = ()) -> Iterator[Path]:
     for name in _WHOLE:
         if not (ROOT / name).is_file():
             raise TeacherError(f"{ROOT / name} is missing. Download the whole course again.")
         yield ROOT / name
-    for pattern in _PATTERNS:
+    for pattern in (*_PATTERNS, *more):
         yield from (path for path in sorted(ROOT.glob(pattern)) if path.is_file() and not path.is_symlink())
-
-
-def _title(notebook: bytes) -> str:
-    """Return the first heading of a notebook."""
-    for cell in json.loads(notebook)["cells"]:
-        for line in "".join(cell["source"]).splitlines():
-            if cell["cell_type"] == "markdown" and line.startswith("# "):
-                return line.removeprefix("# ").strip()
-    return ""
 
 
 def is_secret(path: str) -> bool:

@@ -108,13 +108,27 @@ def faults(lesson: Lesson) -> list[str]:
 
 def listening(sections: Sequence[Section]) -> int:
     """Return the longest time, in minutes, in which nobody guesses, answers or talks."""
-    longest = since = 0.0
+    return longest_listening(sections)[0]
+
+
+def longest_listening(sections: Sequence[Section]) -> tuple[int, Section | None]:
+    """Return the longest time, in minutes, in which nobody guesses, answers or talks, and the section in its middle."""
+    longest, stretch = 0.0, [] if not sections else [(sections[0], 0.0)]
+    since: list[tuple[Section, float]] = []
     for section in sections:
         acts = section.guesses + len(section.exercises) + bool(section.talk)
-        since += section.teaching / (acts + 1)
-        longest = max(longest, since)
-        since = section.teaching / (acts + 1) if acts else since
-    return round(longest)
+        part = section.teaching / (acts + 1)
+        since.append((section, part))
+        total = sum(minutes for _, minutes in since)
+        if total > longest:
+            longest, stretch = total, since.copy()
+        since = [(section, part)] if acts else since
+    passed = 0.0
+    for section, minutes in stretch:
+        passed += minutes
+        if passed >= longest / 2:
+            return round(longest), section
+    return 0, None
 
 
 def fitting(lesson: Lesson, minutes: int) -> tuple[list[Section], list[Section]]:

@@ -17,6 +17,11 @@ from helpers import load
 from ..errors import TeacherError
 from . import minutes, tables
 
+# The first and the last lesson belong to no era.
+NO_ERA = {
+    "00_start_here": "How does one read a notebook, and a column as a source?",
+    "10_testing_the_article": "Do measured figures bear out the article?",
+}
 _BLOCK = re.compile(r"<!-- (?P<name>room|plan 50|plan 90|routes|outcomes|ladder) -->\n.*?<!-- end -->", re.DOTALL)
 
 
@@ -117,7 +122,8 @@ def _of_lesson(lesson: minutes.Lesson) -> tuple[str, int]:
     eras, claims = load("eras"), load("claims")
     bold = re.findall(r"\*\*([^*]+\?)\*\*", lesson.opening)
     asked = eras.loc[eras["lesson"] == lesson.stem, "question"].tolist()
-    question = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", (bold or asked or ["What do you expect?"])[0])
+    no_era = NO_ERA.get(lesson.stem, "What do you expect?")
+    question = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", (bold or asked or [no_era])[0])
     return " ".join(question.split()), int((claims["lesson"] == lesson.stem).sum())
 
 

@@ -90,8 +90,13 @@ def room(lesson: minutes.Lesson, question: str, claims: int) -> str:
     more = [name for section in further for name in section.exercises]
     guesses = sum(section.guesses for section in core)
     last = exercises[-1] if exercises else "the exercise"
-    longest = max(1, minutes.listening(core))
-    pause = "" if longest <= minutes.MAX_LISTENING else " Break it once: each writes a sentence that reads the last table."
+    longest, middle = minutes.longest_listening(core)
+    longest = max(1, longest)
+    pause = ""
+    if middle is not None and longest > minutes.MAX_LISTENING:
+        pause = (
+            f" Break it once, in the section *{middle.name}*: each writes a sentence that reads its last table or figure."
+        )
     rows = [
         [
             "The first two minutes",

@@ -6,7 +6,7 @@ was given in nbgrader's own pages, of which there is no log, is taken where noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from ..assignments.assignment import Assignment
 from ..errors import TeacherError
 from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
-from ..grading.results import load_result
+from ..grading.results import kept_answers
 from .log import Mark, append, latest, read_log
 
 
@@ -57,15 +57,15 @@ def enter_given(assignment: Assignment, folder: Path, given: Given) -> None:
         enter_by_hand(book, assignment, points, comments, folder)
 
 
-def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
-    """Join the marks by hand of `other` into `folder`. `other` is only read.
+def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
+    """Join the marks by hand of others into `folder`, one after the other. The others are only read.
 
     Parameters
     ----------
     assignment : Assignment
-        What was marked in both.
-    folder, other : pathlib.Path
-        Two folders into which `grade` wrote.
+        What was marked in all of them.
+    folder, *others : pathlib.Path
+        Folders into which `grade` wrote.
 
     Returns
     -------
@@ -74,43 +74,72 @@ def merge(assignment: Assignment, folder: Path, other: Path) -> Merged:
     Raises
     ------
     TeacherError
-        If one of them holds no marks, or both are the same folder, or the gradebook cannot be written.
+        If one of them holds no marks, or another is the folder itself, or the gradebook cannot be written.
     """
-    for one in (folder, other):
+    for one in (folder, *others):
         if not has_gradebook(one):
             raise TeacherError(f"There are no marks of {assignment.name} in {one}.")
-    if folder.resolve() == other.resolve():
-        raise TeacherError(f"{other} is the folder itself. Give the other marker's copy.")
-    with open_gradebook(other) as book:
-        theirs = entered_scores(book, assignment)
-    ours_log, their_log = read_log(folder), read_log(other)
-    known = set(map(_line, ours_log))
-    append(folder, [mark for mark in their_log if _line(mark) not in known])
-    ours_last, theirs_last = latest(ours_log, second=False), latest(their_log, second=False)
-    eye = {item.grade_id for item in assignment.items if item.asks_an_eye}
-    points: dict[tuple[str, str], tuple[float | None, bool]] = {}
-    comments: dict[tuple[str, str], str] = {}
-    differing: list[str] = []
+        if (label := one / ".kept" / "assignment.txt").exists() and label.read_text("utf-8").strip() != assignment.name:
+            raise TeacherError(f"{one} holds the marks of {label.read_text('utf-8').strip()}, not of {assignment.name}.")
+    if itself := [one for one in others if one.resolve() == folder.resolve()]:
+        raise TeacherError(f"{itself[0]} is the folder itself. Give the other marker's copy.")
     with open_gradebook(folder) as book:
-        ours = entered_scores(book, assignment)
-        for student, name, our, their in _pairs(ours, theirs, eye):
+        joined = _Joined(assignment, entered_scores(book, assignment), read_log(folder), kept_answers(folder / ".kept"))
+        for other in others:
+            with open_gradebook(other, only_read=True) as there:
+                theirs, log, answers = entered_scores(there, assignment), read_log(other), kept_answers(other / ".kept")
+                append(folder, joined.take(theirs, log, answers))
+        enter_by_hand(book, assignment, joined.points, joined.comments, folder)
+    return Merged(len({student for student, _ in [*joined.points, *joined.comments]}), tuple(joined.differing))
+
+
+class _Joined:
+    """What a folder holds while that of others is taken in: read once, and written once, for there may be many others."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        ours: dict[str, dict[str, Entered]],
+        log: Sequence[Mark],
+        answers: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self._eye = {item.grade_id for item in assignment.items if item.asks_an_eye}
+        self._ours, self._log, self._answers = ours, list(log), answers
+        self.points: dict[tuple[str, str], tuple[float | None, bool]] = {}
+        self.comments: dict[tuple[str, str], str] = {}
+        self.differing: list[str] = []
+
+    def take(
+        self, theirs: Mapping[str, Mapping[str, Entered]], log: Sequence[Mark], answers: Mapping[str, Mapping[str, str]]
+    ) -> list[Mark]:
+        """Take in what another folder holds, and return the lines of its log that were not known."""
+        ours_last, theirs_last = latest(self._log, second=False), latest(log, second=False)
+        for student, name, our, their in _pairs(self._ours, theirs, self._eye):
             place = (name.split("-")[0], student)
             mine, other_mark = ours_last.get(place), theirs_last.get(place)
             later = (other_mark.at if other_mark else "") > (mine.at if mine else "")
             if _given(our):
                 which = "there" if later else "here"
-                differing.append(
+                self.differing.append(
                     f"{student}, {name}: here {_words(our)}, there {_words(their)}; what was given {which} counts"
                 )
-            if name in eye and (later or not _given(our)):
-                changed = _answers(other, student).get(name) != _answers(folder, student).get(name)
-                points[student, name] = (their.manual, their.needs_marking or changed)
-                if changed:
-                    differing.append(f"{student}, {name}: another answer was marked there, so this one waits for a person")
+            if name in self._eye and (later or not _given(our)):
+                our = replace(our, manual=their.manual, needs_marking=their.needs_marking)
+                self.points[student, name] = (their.manual, their.needs_marking)
+                there, here = (one.get(student, {}).get(name) for one in (answers, self._answers))
+                if there and here and there != here:
+                    self.points[student, name] = (their.manual, True)
+                    self.differing.append(
+                        f"{student}, {name}: another answer was marked there, so this one waits for a person"
+                    )
             if their.comment and their.comment != our.comment:
-                comments[student, name] = _both(our.comment, their.comment)
-        enter_by_hand(book, assignment, points, comments, folder)
-    return Merged(len({student for student, _ in [*points, *comments]}), tuple(differing))
+                our = replace(our, comment=_both(our.comment, their.comment))
+                self.comments[student, name] = our.comment
+            self._ours[student][name] = our
+        known = set(map(_line, self._log))
+        new = [mark for mark in log if _line(mark) not in known]
+        self._log = sorted([*self._log, *new], key=lambda mark: mark.at)
+        return new
 
 
 def _pairs(
@@ -124,12 +153,6 @@ def _pairs(
                 our = replace(their, comment="")
             if our is not None and (name in eye or their.comment) and _given(their) and not _same(our, their):
                 yield student, name, our, their
-
-
-def _answers(folder: Path, student_id: str) -> dict[str, str]:
-    """Return a hash of what a student wrote, by cell with points: a copy may be older than what was handed in last."""
-    kept = load_result(folder / ".kept", student_id)
-    return {score.grade_id: score.answer for score in kept.scores} if kept else {}
 
 
 def _line(mark: Mark) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from string import ascii_uppercase
@@ -14,17 +15,25 @@ import pandas as pd
 
 from helpers import edtf
 from helpers.data import load
+from helpers.language import current, later, say
 
 from ..errors import TeacherError
 from .declared import check_known, declared
 from .documents import Document, documents_of
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DAYS = r"(?:\d{1,2}(?:(?: and | to |–)\d{1,2})? )?"
-_WHEN = re.compile(
-    rf"\b{_DAYS}{_MONTH}(?: \d{{4}})?\b|\b(?:1[89]|20)\d\d(?:s|–\d{{2,4}})?\b|\bthe \d{{1,2}}(?:st|nd|rd|th)\b"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
+_DAYS = r"(?:\d{1,2}(?:(?: and | to |–)\d{1,2})? )?"
 BLANK = "_____"
+_SOME_DAY = {
+    "month": later("Some day in this month: we found no source that gives the day."),
+    "season": later("Some day in this season: we found no source that gives the day."),
+    "year": later("Some day in this year: we found no source that gives the day."),
+    "decade": later("Some day in this decade: we found no source that gives the day."),
+    "century": later("Some day in this century: we found no source that gives the day."),
+}
 _SOURCES_FIRST = ("primary", "secondary", "news", "reference")
 
 
@@ -116,7 +125,7 @@ def make_kit(number: str, title: str, stem: str, teaching: Path) -> Kit:
         raise TeacherError(
             f"Lesson {number} has no events to print: no era in eras.csv has the lesson {stem!r}, and kits.csv lists none."
         )
-    events, eras = load("events"), load("eras")
+    events, eras = in_language("events"), load("eras")
     spared = declared(teaching / "not_for_games.csv", ["event_id", "reason"])
     check_known(spared["event_id"], events["event_id"], "not_for_games.csv")
     reasons = dict(zip(spared["event_id"], spared["reason"], strict=True))
@@ -133,9 +142,22 @@ def make_kit(number: str, title: str, stem: str, teaching: Path) -> Kit:
     return Kit(number, title, shown, cards, made, left_out, documents_of(number, teaching))
 
 
+def in_language(table: str) -> pd.DataFrame:
+    """Return a table with its texts in the language that is spoken, as far as they are translated."""
+    return load(table, language=current())
+
+
+def not_translated(kit: Kit) -> list[str]:
+    """Return the ids of the cards whose front or reasons have stayed English."""
+    events, claims = load("events").set_index("event_id"), load("claims").set_index("claim_id")
+    found = [card.event_id for card in kit.cards if events.loc[card.event_id, "description"] == card.description]
+    return found + [str(name) for name, row in claims.iterrows() if any(card.claim == row["claim"] for card in kit.claims)]
+
+
 def _chosen(number: str, stem: str, teaching: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the events and the claims of a lesson: see `make_kit`."""
-    events, claims, links, eras = load("events"), load("claims"), load("claim_events"), load("eras")
+    events, claims = in_language("events"), in_language("claims")
+    links, eras = load("claim_events"), load("eras")
     rows = declared(teaching / "kits.csv", ["lesson", "kind", "id"])
     rows = rows[rows["lesson"] == number]
     listed = {kind: rows.loc[rows["kind"] == kind, "id"] for kind in ("event", "claim")}
@@ -164,7 +186,7 @@ def event_cards(events: pd.DataFrame) -> tuple[EventCard, ...]:
             str(row.description),
             edtf.to_words(str(row.date)),
             sureness(str(row.date), str(row.checked)),
-            sources.get(str(row.event_id), "No source was read: see the note in the table."),
+            sources.get(str(row.event_id), say("No source was read: see the note in the table.")),
         )
         for letter, row in zip(_letters(), mixed, strict=False)
     )
@@ -178,10 +200,14 @@ def claim_cards(
     made = []
     for row in claims.itertuples():
         bearing = list(links.loc[links["claim_id"] == row.claim_id, "event_id"])
-        reasons = (("Why", row.reasoning), ("Left out", row.omission), ("For the author", row.best_case))
+        reasons = (
+            (later("Why"), row.reasoning),
+            (later("Left out"), row.omission),
+            (later("For the author"), row.best_case),
+        )
         made.append(
             ClaimCard(
-                f"Claim {row.claim_id}",
+                say("Claim {claim_id}", claim_id=row.claim_id),
                 str(row.claim),
                 str(row.support),
                 tuple((heading, str(text)) for heading, text in reasons if isinstance(text, str)),
@@ -208,9 +234,18 @@ def forecast_cards(forecasts: pd.DataFrame, letters: dict[str, str]) -> tuple[Cl
     )
 
 
+@cache
+def _when(language: str) -> re.Pattern[str]:
+    """What a date looks like in the texts of a language, which is the one that is spoken."""
+    months = "|".join(dict.fromkeys([*_MONTHS, *map(say, _MONTHS)]))
+    return re.compile(
+        rf"\b{_DAYS}(?:{months})(?: \d{{4}})?\b|\b(?:1[89]|20)\d\d(?:s|–\d{{2,4}})?\b|\bthe \d{{1,2}}(?:st|nd|rd|th)\b"
+    )
+
+
 def without_dates(text: str) -> str:
     """Return a text with every day, month and year in it blotted out."""
-    return _WHEN.sub(BLANK, text)
+    return _when(current()).sub(BLANK, text)
 
 
 def sureness(date: str, checked: str) -> str:
@@ -218,20 +253,20 @@ def sureness(date: str, checked: str) -> str:
     when = edtf.parse(date)
     ends = [end for end in (when.start, when.end) if end]
     if when.approximate:
-        sentence = "About: the sources give no exact date."
+        sentence = say("About: the sources give no exact date.")
     elif when.precision == "interval" and all(end.precision == "day" for end in ends) and len(ends) == 2:
-        sentence = "A time, not a day: its first and its last day are known."
+        sentence = say("A time, not a day: its first and its last day are known.")
     elif when.precision == "interval":
-        sentence = "A time, not a day: at least one of its ends is not exact."
+        sentence = say("A time, not a day: at least one of its ends is not exact.")
     elif when.choices:
-        sentence = "One of these dates: the sources disagree."
+        sentence = say("One of these dates: the sources disagree.")
     elif when.precision == "day":
-        sentence = "The day is known."
+        sentence = say("The day is known.")
     else:
-        sentence = f"Some day in this {when.precision}: we found no source that gives the day."
-    doubts = "The date is in doubt. " if when.uncertain else ""
-    doubts += "Something in it is uncertain: read the front again. " if checked == "uncertain" else ""
-    return f"{doubts}{sentence}"
+        sentence = say(_SOME_DAY[when.precision])
+    doubts = [say("The date is in doubt.")] if when.uncertain else []
+    doubts += [say("Something in it is uncertain: read the front again.")] if checked == "uncertain" else []
+    return " ".join([*doubts, sentence])
 
 
 def _letters() -> Iterable[str]:
@@ -254,7 +289,7 @@ def _citations(events: pd.DataFrame) -> dict[str, str]:
     lines = {}
     for event_id, sources in ordered.groupby("event_id"):
         first, more = _cited(sources.iloc[0]), len(sources) - 1
-        lines[str(event_id)] = f"{first}{f' (and {more} more)' if more else ''}"
+        lines[str(event_id)] = say("{source} (and {count} more)", source=first, count=more) if more else first
     return lines
 
 

@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from helpers.language import direction, say
 from helpers.plotting.text_size import text_width
-from helpers.plotting.theme import FONTS
+from helpers.plotting.theme import FONTS, fonts_for, set_lines
 
 A4 = (595.28, 841.89)
 MARGIN = 34.0
 INK, SOFT, RULE = "#000000", "#444444", "#777777"
 SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 _LINE = 1.28  # from line to line, of a font size
+_ANY_LETTER = "\u0627"  # of the letters of Arabic and Urdu
+_RIGHT_TO_LEFT = "\u200f"  # a line that begins with a Latin word or a number still begins at the right
 # Letters stay letters (fonts are embedded whole enough to print and to copy from), in any PDF reader.
 _FONTS: dict[Any, Any] = {"pdf.fonttype": 42, "font.family": FONTS}
 
@@ -36,6 +40,8 @@ def plain_settings() -> Iterator[None]:
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_FONTS)
+        if direction() == "rtl":
+            matplotlib.rcParams["font.family"] = list(fonts_for(_ANY_LETTER))
         yield
 
 
@@ -82,6 +88,15 @@ def broken(text: str, width: float, size: float, weight: str = "normal") -> list
     return lines
 
 
+class _Figure(Figure):
+    """A figure whose lines of Arabic and Urdu are set as on a page: each in a font that has its letters."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw it."""
+        with set_lines(renderer) if direction() == "rtl" else nullcontext():
+            super().draw(renderer)
+
+
 class Sheet:
     """One side of a sheet of A4 paper.
 
@@ -93,7 +108,7 @@ class Sheet:
 
     def __init__(self, *, landscape: bool = False) -> None:
         self.width, self.height = A4[::-1] if landscape else A4
-        self.figure = Figure(figsize=(self.width / 72, self.height / 72), facecolor="white")
+        self.figure = _Figure(figsize=(self.width / 72, self.height / 72), facecolor="white")
         self.ax = self.figure.add_axes((0, 0, 1, 1))
         self.ax.set_xlim(0, self.width)
         self.ax.set_ylim(0, self.height)
@@ -104,7 +119,9 @@ class Sheet:
         return self.figure.add_axes((left / self.width, bottom / self.height, width / self.width, height / self.height))
 
     def text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
-        """Write one line; `y` is its base line."""
+        """Write one line; `y` is its base line. From right to left, if the language runs so."""
+        if direction() == "rtl":
+            text = f"{_RIGHT_TO_LEFT}{text}"
         self.ax.text(x, y, text, fontsize=size, **{"va": "baseline", "color": INK, **style})
 
     def line(self, x: Sequence[float], y: Sequence[float], *, dashed: bool = False, width: float = 0.7) -> None:
@@ -142,7 +159,8 @@ class Sheet:
             size = text.size * scale
             for line in broken(text.text, width - text.indent, size, text.weight):
                 y -= size * _LINE
-                self.text(x + text.indent, y + size * 0.25, line, size, weight=text.weight, color=text.colour)
+                at, side = (x + width - text.indent, "right") if direction() == "rtl" else (x + text.indent, "left")
+                self.text(at, y + size * 0.25, line, size, weight=text.weight, color=text.colour, ha=side)
             y -= text.after * scale
         return y
 
@@ -194,9 +212,10 @@ class Booklet:
             height = max(needed(cell, width - 6) for cell, width in zip(cells, widths, strict=True))
             if self.y - height < MARGIN:
                 self.sheet()
-            x = MARGIN
+            x, whole = 0.0, sum(widths)
             for cell, width in zip(cells, widths, strict=True):
-                self.sheets[-1].write(cell, x, self.y - 1, width - 6)
+                left = MARGIN + (whole - x - width + 6 if direction() == "rtl" else x)  # the first column at the right
+                self.sheets[-1].write(cell, left, self.y - 1, width - 6)
                 x += width
             self.y -= height
             self.sheets[-1].line((MARGIN, MARGIN + sum(widths)), (self.y, self.y), width=0.8 if number == 0 else 0.3)
@@ -207,7 +226,7 @@ class Booklet:
         metadata: Any = {"Title": self.title, "CreationDate": None}
         with plain_settings(), PdfPages(content, metadata=metadata) as pages:
             for number, sheet in enumerate(self.sheets, start=1):
-                foot = f"{self.title} · sheet {number} of {len(self.sheets)}"
+                foot = say("{title} · sheet {number} of {last}", title=self.title, number=number, last=len(self.sheets))
                 sheet.text(sheet.width - MARGIN, 16, foot, 7, ha="right", color=SOFT)
                 pages.savefig(sheet.figure)
         return content.getvalue()

@@ -9,6 +9,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
 
 from helpers.description.describe import describe
+from helpers.language import ENGLISH, current, direction, later, say, say_count
 from helpers.plotting import glyphs
 from helpers.plotting.artists import EventLabel, parts_of
 from helpers.plotting.text_size import text_width
@@ -17,7 +18,7 @@ from helpers.plotting.timeline import plot_timeline
 
 from .cards import ClaimCard, EventCard, Kit
 from .documents import STEPS
-from .instructions import sections
+from .instructions import DRAFT, sections
 from .pdf import A4, MARGIN, SOFT, Booklet, Paragraph, Sheet, needed, plain_settings
 
 PAD = 11.0
@@ -27,13 +28,18 @@ SMALLER = 0.9  # a long text may be so much smaller, so that all cards can have 
 LEAST = 110.0  # a card to hold in the hand
 WRITE_ROW = 23.0  # room to write by hand
 WRITE_LINES = 4  # of a step of the worksheet
+# The heading of their answers, and of their column there.
+_CLAIMS = {
+    "claim": (later("Claims, our verdicts, and what bears on them"), later("Claim")),
+    "forecast": (later("Forecasts, our verdicts, and what bears on them"), later("Forecast")),
+}
 WIDTH, ROOM = (side - 2 * MARGIN for side in A4)
 
 
 def kit_pdf(kit: Kit) -> bytes:
     """Return the kit of a lesson as a PDF. The same kit gives the same bytes."""
     with plain_settings():
-        booklet = Booklet(f"Printed kit · {kit.title}")
+        booklet = Booklet(say("Printed kit · {title}", title=kit.title))
         _instructions(booklet, kit)
         events = [_event_card(card) for card in kit.cards]
         alike = max((card.height(SMALLER) for card in events), default=LEAST)  # cards of one size are easier to lay in a row
@@ -52,7 +58,8 @@ def _instructions(booklet: Booklet, kit: Kit) -> None:
     booklet.sheet()
     booklet.flow(
         Paragraph(kit.title, 19, bold=True, after=4),
-        Paragraph("A kit for a class without computers", 13, colour=SOFT, after=16),
+        Paragraph(say("A kit for a class without computers"), 13, colour=SOFT, after=16),
+        *([Paragraph(say(DRAFT), 10, after=12)] if current() != ENGLISH else []),
     )
     for heading, (first, *others) in sections(kit):
         booklet.flow(Paragraph(heading, 13, bold=True, after=4), Paragraph(first, 11, after=7))
@@ -106,36 +113,50 @@ def _draw_card(sheet: Sheet, card: _Card, bottom: float, height: float) -> None:
         sheet.box(MARGIN + PAD, top - 20, 22, 20, line=1.1)
         sheet.text(MARGIN + PAD + 11, top - 15, card.event.letter, 14, weight="bold", ha="center")
         sheet.mark(MARGIN + PAD + 36, top - 10, **glyphs.glyph_style(card.event.kind, "", 9))
-        sheet.text(MARGIN + PAD + 46, top - 13, card.event.kind, 8.5, color=SOFT)
+        sheet.text(MARGIN + PAD + 46, top - 13, say(card.event.kind), 8.5, color=SOFT)
 
 
 def _event_card(card: EventCard) -> _Card:
     title, description = card.front
     back = [
-        Paragraph(card.date[:1].upper() + card.date[1:], 14, bold=True, after=4),
+        Paragraph(_capital(card.date), 14, bold=True, after=4),
         Paragraph(card.sureness, 9.5, after=5),
-        Paragraph(f"Card {card.letter}: {card.title}", 8.5, colour=SOFT, after=5),
-        Paragraph(f"Source: {card.source}", 8.5, colour=SOFT),
+        Paragraph(say("Card {letter}: {title}", letter=card.letter, title=card.title), 8.5, colour=SOFT, after=5),
+        Paragraph(say("Source: {source}", source=card.source), 8.5, colour=SOFT),
     ]
     return _Card([Paragraph(title, 11, bold=True, after=4), Paragraph(description, 9)], back, card)
 
 
 def _claim_card(card: ClaimCard) -> _Card:
-    bearing = f"Cards that bear on it: {', '.join(card.letters)}" if card.letters else "No card of this kit bears on it"
-    others = f"{len(card.others)} other event{'s' if len(card.others) > 1 else ''}"
-    more = f" ({'and' if card.letters else 'but'} {others}: see the answers)." if card.others else "."
+    bearing = say("No card of this kit bears on it.")
+    if card.letters:
+        bearing = say("Cards that bear on it: {letters}.", letters=", ".join(card.letters))
+    if card.others:
+        others = say_count(
+            "{count} other event bears on it: see the answers.",
+            "{count} other events bear on it: see the answers.",
+            len(card.others),
+        )
+        bearing = f"{bearing} {others}"
     back = [
-        Paragraph(card.verdict[:1].upper() + card.verdict[1:], 12, bold=True, after=4),
-        *(Paragraph(f"{heading}: {text}", 8.5, after=4) for heading, text in card.reasons),
-        Paragraph(bearing + more, 8.5, bold=True),
+        Paragraph(_capital(say(card.verdict)), 12, bold=True, after=4),
+        *(Paragraph(f"{say(heading)}: {text}", 8.5, after=4) for heading, text in card.reasons),
+        Paragraph(bearing, 8.5, bold=True),
     ]
-    criterion = [Paragraph(f"What would count as yes: {card.criterion}", 9.5)] if card.criterion else []
+    criterion = (
+        [Paragraph(say("What would count as yes: {criterion}", criterion=card.criterion), 9.5)] if card.criterion else []
+    )
     return _Card([Paragraph(card.name, 10, colour=SOFT, after=8), Paragraph(card.claim, 12.5, after=6), *criterion], back)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _blank_timeline(sheet: Sheet, kit: Kit) -> None:
     """The timeline to fill in: numbered marks, and a numbered line for each."""
-    _title(sheet, f"{kit.title}: fill in the timeline", "Write the card's letter into the box, and a few words on the line.")
+    title = say("{title}: fill in the timeline", title=kit.title)
+    _title(sheet, title, say("Write the card's letter into the box, and a few words on the line."))
     rows = -(-len(kit.cards) // 3)
     foot = MARGIN + rows * WRITE_ROW
     played = kit.played
@@ -154,18 +175,19 @@ def _blank_timeline(sheet: Sheet, kit: Kit) -> None:
 
 def _labelled_timeline(sheet: Sheet, kit: Kit) -> None:
     """The timeline with its words."""
-    _title(sheet, kit.title, "Our selection of events, with what we know of their dates.")
+    _title(sheet, kit.title, say("Our selection of events, with what we know of their dates."))
     notes = 74.0
     axes = sheet.axes(MARGIN, MARGIN + notes, sheet.width - 2 * MARGIN, sheet.height - 2 * MARGIN - 34 - notes)
     plot_timeline(kit.events, ax=axes)
-    words = describe(axes, detail="summary")
-    sheet.fit([Paragraph(f"In words. {words}", 8.5)], MARGIN, MARGIN + notes - 8, sheet.width - 2 * MARGIN, notes - 10)
+    words = f"{say('In words.')} {describe(axes, detail='summary')}"
+    sheet.fit([Paragraph(words, 8.5)], MARGIN, MARGIN + notes - 8, sheet.width - 2 * MARGIN, notes - 10)
     _on_white(sheet)
 
 
 def _title(sheet: Sheet, title: str, words: str) -> None:
-    sheet.text(MARGIN, sheet.height - MARGIN - 10, title, 13, weight="bold")
-    sheet.text(MARGIN, sheet.height - MARGIN - 24, words, 9, color=SOFT)
+    x, side = (sheet.width - MARGIN, "right") if direction() == "rtl" else (MARGIN, "left")
+    sheet.text(x, sheet.height - MARGIN - 10, title, 13, weight="bold", ha=side)
+    sheet.text(x, sheet.height - MARGIN - 24, words, 9, color=SOFT, ha=side)
 
 
 def _on_white(sheet: Sheet) -> None:
@@ -209,35 +231,34 @@ def _answers(booklet: Booklet, kit: Kit) -> None:
     """The last sheets: for the teacher."""
     booklet.sheet()
     booklet.flow(
-        Paragraph(f"{kit.title}: the answers", 15, bold=True, after=5),
+        Paragraph(say("{title}: the answers", title=kit.title), 15, bold=True, after=5),
         Paragraph(
-            "Cards whose dates overlap may stand in either order. The number is that of the timeline to fill in.", 9, after=8
+            say("Cards whose dates overlap may stand in either order. The number is that of the timeline to fill in."),
+            9,
+            after=8,
         ),
     )
     rows = [[str(number), card.letter, card.date, card.title] for number, card in enumerate(kit.in_time, start=1)]
-    booklet.table((28, 36, 170, 293), [["No.", "Card", "Date", "Event"], *rows])
+    booklet.table((28, 36, 170, 293), [[say("No."), say("Card"), say("Date"), say("Event")], *rows])
     if kit.claims:
         booklet.y -= 10
-        booklet.flow(
-            Paragraph(f"{kit.claim_word.capitalize()}s, our verdicts, and what bears on them", 11, bold=True, after=3)
-        )
+        booklet.flow(Paragraph(say(_CLAIMS[kit.claim_word][0]), 11, bold=True, after=3))
         told = [
-            [card.name, card.verdict, ", ".join(card.letters) or "–", "; ".join(card.others) or "–"] for card in kit.claims
+            [card.name, say(card.verdict), ", ".join(card.letters) or "–", say("; ").join(card.others) or "–"]
+            for card in kit.claims
         ]
         name = max(76.0, *(text_width(card.name, 8) + 8 for card in kit.claims))
         booklet.table(
             (name, 70, 76, 381 - name),
-            [[kit.claim_word.capitalize(), "Verdict", "Cards", "Events that have no card here"], *told],
+            [[say(_CLAIMS[kit.claim_word][1]), say("Verdict"), say("Cards"), say("Events that have no card here")], *told],
             8,
         )
     if kit.left_out:
         booklet.y -= 10
         booklet.flow(
-            Paragraph("Not for the game", 11, bold=True, after=3),
+            Paragraph(say("Not for the game"), 11, bold=True, after=3),
             Paragraph(
-                "Read these together, with the lesson's own note before them. No task is made of them.",
-                9,
-                after=5,
+                say("Read these together, with the lesson's own note before them. No task is made of them."), 9, after=5
             ),
         )
         for title, reason in kit.left_out:

@@ -58,7 +58,8 @@ def of_the_system(entry: ArchiveEntry) -> bool:
     """Say whether a file was made by an operating system, an editor or nbgrader for itself."""
     parts = PurePosixPath(entry.path).parts
     return any(
-        part.startswith(".") or part.lower() in _OF_THE_SYSTEM or part.endswith(".ipynb_checkpoints") for part in parts
+        part.startswith((".", "~$")) or part.lower() in _OF_THE_SYSTEM or part.endswith(".ipynb_checkpoints")
+        for part in parts
     )
 
 

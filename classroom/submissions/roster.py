@@ -358,7 +358,8 @@ def _with_id(given: str, row: Mapping[str, str], where: str) -> Student:
     if not is_student_id(student_id):
         raise TeacherError(
             f"{where}: {given!r} cannot be a student_id. Allowed are 1 to 64 Latin letters, digits and . _ - @ +, with a "
-            "letter or digit at the beginning and the end. Give the student such an id here, and keep the other in a column "
+            "letter or digit at the beginning and the end, no two dots together, and no name that Windows keeps for "
+            "itself, such as con. Give the student such an id here, and keep the other in a column "
             "school_id: the lists for Moodle and Canvas then have it."
         )
     school_id = row.get("schoolid") or (given if given != student_id else "")

@@ -167,6 +167,8 @@ SOLUTIONS = {
             "pd.DataFrame({'date':['1999','2000'],'title':['A','B']}).T.T",
         ],
         "wrong": [
+            'pd.DataFrame({"date": ["1999", "2001"], "title": ["Pakistan becomes independent.", "A school"]})',
+            'pd.DataFrame({"date ": ["1999", "2001"], "title": ["A wedding", "A school"]})',
             "{'date': ['1999', '2000'], 'title': ['A', 'B']}",
             "pd.DataFrame({'year': ['1999', '2000'], 'title': ['A', 'B']})",
             "pd.DataFrame({'date': ['1999'], 'title': ['A']})",

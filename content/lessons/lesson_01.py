@@ -126,6 +126,7 @@ SOLUTIONS = {
     },
     "01.3": {
         "equivalent": [
+            'f"`{PRIMARY}`"',
             "agreement.set_index('kind').loc['primary', 'source_id']",
             'f" {PRIMARY} "',
             "PRIMARY.upper()",

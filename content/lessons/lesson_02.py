@@ -95,6 +95,7 @@ SOLUTIONS = {
             "plot_spans(both, title='파키스탄은 두 동맹에 있었다')",
         ],
         "wrong": [
+            "plot_spans(both, title='Members of the Baghdad Pact.')",
             "both",
             "plot_spans(pact, title='Pakistan in two alliances')",
             "plot_spans(both)",
@@ -140,6 +141,7 @@ SOLUTIONS = {
             "np.float16(mean('USA', 1955, 1956, 1957, 1958))",
         ],
         "wrong": [
+            "(mean('USA', 1955, 1956, 1957, 1958),)",
             "mean('USA', *range(1947, 1955))",
             "mean('EGY', 1955, 1956, 1957, 1958)",
             "during['agreement'].mean()",
@@ -191,6 +193,7 @@ SOLUTIONS = {
             "[Decimal(1958), 'hansard-1959-02-04']",
         ],
         "wrong": [
+            "['library-of-congress-cento', 1959]",
             "[1959, 'great-soviet-encyclopedia-cento']",
             "[1958, 'gibler-2009']",
             "[1979, 'gibler-2009']",

@@ -218,6 +218,8 @@ SOLUTIONS = {
     },
     "03.5": {
         "equivalent": [
+            "plot_timeline(months[['date', 'title']], title='The year 1973')",
+            "plot_timeline(months.assign(event_id=range(len(months))), title='1973')",
             "plot_timeline(era[9:14], title='Accusations, a search, a dismissal: 1972–73')",
             "plot_timeline(months.sort_values('title'), title='What was said and done, 1972 and 1973')",
             _drawn("The results of the search were shown in 1973"),
@@ -244,6 +246,8 @@ SOLUTIONS = {
             "plot_timeline(months, title='１９７３年')",
         ],
         "wrong": [
+            "plot_timeline(months[['date', 'title']].head(3), title='1973')",
+            "plot_timeline(months, title='’14')",
             "plot_timeline(weeks, title='February and March 1973')",
             "plot_timeline(era, title='1968–78')",
             "plot_timeline(months)",

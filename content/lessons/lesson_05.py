@@ -90,6 +90,7 @@ SOLUTIONS = {
     },
     "05.2": {
         "equivalent": [
+            "ax.bar(court['answer'], court['percent'], yerr=5)\nax.set_title('Nov. ’06')\nax",
             _chart(margin="court['margin_points']"),
             _chart("court.sort_values('percent')", "[5, 5, 5]", "2006"),
             "fig, new_ax = plt.subplots()\n"

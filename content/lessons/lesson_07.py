@@ -130,6 +130,9 @@ SOLUTIONS = {
     },
     "07.3": {
         "equivalent": [
+            "titled('’14 to ’19')",
+            "plot_timeline(began[['date', 'title']], title='2014 2019')",
+            "plot_timeline(began.set_index('event_id'), title='2014 2019')",
             "plot_timeline(events[events['event_id'].isin(began['event_id'])], title='Pakistan and Iraq, 2014–2019')",
             "plot_timeline(began.sort_values('title'), title='Training, talk and thanks, 2014–19')",
             "titled('What the news says, 2014\\u20132019')",
@@ -164,6 +167,7 @@ SOLUTIONS = {
             "own(began['earliest'], draw='scatter')",
         ],
         "wrong": [
+            "plot_timeline(began[['date', 'title']].head(2), title='2014 2019')",
             "plot_timeline(evidence, title='2014 to 2019')",
             "plot_timeline(evidence[evidence['claim_id'] == '8a'], title='2014 to 2017')",
             "plot_timeline(era, title='2014 to 2019')",

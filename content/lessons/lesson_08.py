@@ -225,6 +225,7 @@ SOLUTIONS = {
     },
     "08.4": {
         "equivalent": [
+            "'[2021-03-04..2021-03-14]'",
             "' 2021-03-04/2021-03-14 '",
             "'2021-03-04' + '/' + '2021-03-14'",
             "'2021-03-04 / 2021-03-14'",
@@ -276,6 +277,7 @@ SOLUTIONS = {
     },
     "08.5": {
         "equivalent": [
+            "panels(told, untold, rows=steps[['date', 'title']])",
             "panels(list(steps[told]['event_id']), list(steps[untold]['event_id']))",
             "panels(told, untold, titles=('¶7 and ¶10', 'Silence'))",
             "panels(told, untold, shape=(1, 2))",

@@ -65,6 +65,8 @@ def _legend(*names: str, first: str = "pair", second: str = "saudi") -> str:
     )
 
 
+_BOTH = "fig, ax = plt.subplots()\nfor rows, name in [(pair, 'Iraq'), (saudi, 'Saudi Arabia')]:\n"
+
 SOLUTIONS = {
     "10.1": {
         "equivalent": [
@@ -117,6 +119,7 @@ SOLUTIONS = {
     },
     "10.2": {
         "equivalent": [
+            "review(measure=['unga agreement', 'trade.csv', 'none'])",
             "(best_case, evidence.assign(measure=['figures/trade', 'none', 'none']), change)",
             "[best_case, evidence.assign(evidence=['cow-trade-4-0', 'osirak-1981', 'the-news-2021-02-27']), change]",
             "best_case, evidence, change",
@@ -224,6 +227,11 @@ SOLUTIONS = {
     },
     "10.4": {
         "equivalent": [
+            _BOTH + "    ax.plot(rows['year'], rows['agreement'])\n"
+            "    ax.text(rows['year'].max() + 1, rows['agreement'].iloc[-1], name)\n"
+            "ax.set_title('T')\nax",
+            _BOTH
+            + "    ax.plot(rows['year'].astype(str), rows['agreement'], label=name)\nax.legend()\nax.set_title('T')\nax",
             _lines(names=("with Iraq", "with Saudi Arabia"), title="Pakistan's votes, 1947–2019"),
             "fig, new_ax = plt.subplots()\n"
             "wide = votes[votes['country_a'] == 'PAK'].pivot(index='year', columns='country_b', values='agreement')\n"

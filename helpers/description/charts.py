@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryConverter
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import Collection, LineCollection, PolyCollection
 from matplotlib.container import ErrorbarContainer
 
 from .. import edtf
@@ -29,7 +29,7 @@ from ..chart_reader import (
     segments_of,
 )
 from .sentences import Description, as_sentence, count_of, first_and_last, listed, plain_number
-from .untold import PART_UNTOLD, UNTOLD, can_be_told, error_lines, is_flat, shares, stem_lines, untold
+from .untold import PART_UNTOLD, UNTOLD, can_be_told, error_lines, is_flat, is_floating_bars, shares, stem_lines, untold
 
 Series = tuple[str, list[str]]  # a sentence, and an entry for each point
 
@@ -75,7 +75,9 @@ def _bars(ax: Axes) -> list[Series]:
         if has_days(along):  # there, the length of a bar is no day: its ends are
             found.append(_stretches(name, names, [(start, start + length) for _, start, length in extents], along))
         else:
-            found.append(_series(name, "bar", names, [length for _, _, length in extents], along))
+            found.append(
+                _series(name, "bar", names, [length for _, _, length in extents], along, _cut(extents, across, along))
+            )
     return found
 
 
@@ -101,7 +103,29 @@ def _points(ax: Axes) -> list[Series]:
 
 
 def _point_series(ax: Axes, name: str, xs: np.ndarray, ys: np.ndarray) -> Series:
-    return _series(name, "point", _texts(ax.xaxis, xs), np.where(np.isfinite(xs), ys, np.nan).tolist(), ax.yaxis)
+    outside = sum(not (_in_view(ax.xaxis, x) and _in_view(ax.yaxis, y)) for x, y in zip(xs, ys, strict=True))
+    values = np.where(np.isfinite(xs), ys, np.nan).tolist()
+    return _series(name, "point", _texts(ax.xaxis, xs), values, ax.yaxis, _outside(outside, "the picture"))
+
+
+def _in_view(axis: Axis, value: float) -> bool:
+    """Whether a value lies within the part of an axis that is shown; a missing one is told as missing."""
+    low, high = sorted(axis.get_view_interval())
+    near = 1e-9 * max(abs(low), abs(high))
+    return not np.isfinite(value) or bool(low - near <= value <= high + near)
+
+
+def _outside(count: int, what: str) -> str:
+    return f" {count} of them {'lies' if count == 1 else 'lie'} outside {what}." if count else ""
+
+
+def _cut(extents: Sequence[tuple[float, float, float]], across: Axis, along: Axis) -> str:
+    """Say how many bars are not in the picture, or not as long in it as they are."""
+    there = [bar for bar in extents if np.isfinite(bar).all()]
+    outside = sum(not _in_view(across, at) for at, _, _ in there)
+    cut = sum(_in_view(across, at) and not _in_view(along, start + length) for at, start, length in there)
+    ends = f" {count_of(cut, 'bar')} {'ends' if cut == 1 else 'end'} beyond the edge of the picture." if cut else ""
+    return _outside(outside, "the picture") + ends
 
 
 def _ranges(ax: Axes) -> list[Series]:
@@ -116,9 +140,20 @@ def _ranges(ax: Axes) -> list[Series]:
             continue
         if isinstance(collection, LineCollection):
             found.append(_segments(ax, collection, _labelled(collection)))
+        elif is_floating_bars(collection):
+            found.append(_floating(ax, collection))
         elif isinstance(collection, PolyCollection):
             found.append(_band(ax, collection))
     return [series for series in found if series[1]]
+
+
+def _floating(ax: Axes, bars: Collection) -> Series:
+    entries = []
+    for path in bars.get_paths():
+        (left, bottom), (right, top) = path.get_extents().get_points()
+        name = _categories(ax.yaxis, [(bottom + top) / 2])[0]
+        entries.append(f"{name}: from {_text(ax.xaxis, left)} to {_text(ax.xaxis, right)}")
+    return f"{_labelled(bars)}{count_of(len(entries), 'range')}: {first_and_last(entries)}.", entries
 
 
 def _segments(ax: Axes, lines: LineCollection, name: str, *, hidden: bool = True) -> Series:
@@ -161,14 +196,14 @@ def _band(ax: Axes, band: PolyCollection) -> Series:
     return f"{_labelled(band)}A band, {entry}.", [entry]
 
 
-def _series(name: str, noun: str, names: Sequence[str], values: Sequence[float], axis: Axis) -> Series:
-    """Say of a series how many values it has, the first, the last, the highest and the lowest."""
+def _series(name: str, noun: str, names: Sequence[str], values: Sequence[float], axis: Axis, unseen: str = "") -> Series:
+    """Say of a series how many values it has, the first, the last, the highest and the lowest, and what is not seen."""
     pairs = [(text, value) for text, value in zip(names, values, strict=True) if np.isfinite(value)]
     gaps = len(names) - len(pairs)
     if not pairs:
         return f"{name}no values.", []
     entries = [f"{name}{text}: {_text(axis, value)}" for text, value in pairs]
-    missing = f" {count_of(gaps, 'value')} {'is' if gaps == 1 else 'are'} missing." if gaps else ""
+    missing = (f" {count_of(gaps, 'value')} {'is' if gaps == 1 else 'are'} missing." if gaps else "") + unseen
     if len(pairs) <= 3:
         told = listed([f"{_text(axis, value)} ({text})" for text, value in pairs])
         return f"{name}{count_of(len(pairs), noun)}: {told}.{missing}", entries

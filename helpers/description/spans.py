@@ -34,11 +34,18 @@ def _from_to(first: int, last: int) -> str:
 
 
 def _named(what: str, some: Sequence[Span], spans: Sequence[Span]) -> list[str]:
-    """Name some of the spans, with their group where the label alone could mean several; count them if they are many."""
+    """Name some of the spans, with group or dates where the label alone could mean several; count them if they are many."""
     if len(some) > MAX_NAMED:
         return [f"{what}: {len(some)} of {len(spans)}."]
-    labels = Counter(span.label for span in spans)
-    names = [f"{span.label} ({span.group or 'no group'})" if labels[span.label] > 1 else span.label for span in some]
+    labels, groups = Counter(span.label for span in spans), Counter((span.label, span.group) for span in spans)
+
+    def name(span: Span) -> str:
+        if labels[span.label] == 1:
+            return span.label
+        apart = groups[span.label, span.group] == 1
+        return f"{span.label} ({span.group or 'no group'})" if apart else _entry(span).replace(": ", " (", 1) + ")"
+
+    names = [name(span) for span in some]
     return [f"{what}: {listed(names)}."] if names else []
 
 

@@ -12,7 +12,18 @@ from matplotlib.axes import Axes
 from .. import edtf
 from ..data import between
 from ..language import later, say, say_count
-from ..plotting.artists import EraBand, EraName, Event, EventBin, EventLabel, EventMark, SidesNote, parts_of
+from ..plotting.artists import (
+    EraBand,
+    EraName,
+    Event,
+    EventBin,
+    EventLabel,
+    EventMark,
+    SidesNote,
+    TimeBreak,
+    numbers,
+    parts_of,
+)
 from ..plotting.time_axis import day_of
 from .sentences import Description, listed
 
@@ -26,7 +37,7 @@ OUR_CHOICE = later("The table is our selection: these are counts of our choice, 
 def describe_events(ax: Axes, marks: Sequence[EventMark]) -> Description:
     """Describe a timeline on which each event has a mark."""
     drawn = _in_time(mark.event for mark in marks)
-    numbers = _numbers(ax)
+    known = numbers(ax)
     sentences = [
         _extent(drawn),
         *_picked(drawn),
@@ -34,15 +45,16 @@ def describe_events(ax: Axes, marks: Sequence[EventMark]) -> Description:
         *_by_kind(drawn),
         *_by_effect(drawn),
         *_sides(ax),
+        *_breaks(ax),
         *_lanes([mark for mark in marks if mark.lane]),
         *_densest({mark.event: day_of(float(np.asarray(mark.get_xdata())[0])) for mark in marks}),
         _inexact(drawn),
-        *_labels(ax, drawn, bool(numbers)),
+        *_labels(ax, drawn, bool(known)),
         *_unnamed(ax),
         *_choice(drawn),
     ]
     choice = any(event.muted for event in drawn)
-    return Description(sentences, [_entry(event, numbers, picked=choice and not event.muted) for event in drawn])
+    return Description(sentences, [_entry(event, known, picked=choice and not event.muted) for event in drawn])
 
 
 def _in_time(events: Iterable[Event]) -> list[Event]:
@@ -69,6 +81,21 @@ def _lanes(marks: Sequence[EventMark]) -> list[str]:
 def _sides(ax: Axes) -> list[str]:
     """Say what above and below mean, where they mean something."""
     return [" ".join(note.get_text().split()) for note in parts_of(ax, SidesNote)]
+
+
+def _breaks(ax: Axes) -> list[str]:
+    """Say what the line of time leaves out."""
+    cuts = [(day_of(low), day_of(high)) for low, high in (part.ends for part in parts_of(ax, TimeBreak))]
+    if not cuts:
+        return []
+    days = any((last - first).days < 3 * 365 for first, last in cuts)
+    ends = [[edtf.to_words(day.isoformat() if days else day.isoformat()[:7]) for day in cut] for cut in cuts]
+    stretches = [say("{first} to {last}", first=first, last=last) for first, last in ends]
+    return [
+        say(
+            "The line of time leaves out what has no event, marked by two slashes: {stretches}.", stretches=listed(stretches)
+        )
+    ]
 
 
 def _densest(day_of_event: dict[Event, date]) -> list[str]:
@@ -150,22 +177,15 @@ def _extent(events: Sequence[Event]) -> str:
     )
 
 
-def _entry(event: Event, numbers: dict[Event, str], *, picked: bool = False) -> str:
+def _entry(event: Event, known: dict[Event, str], *, picked: bool = False) -> str:
     choice = say("picked out") if picked else ""
     notes = say("; ").join(part for part in (say(event.kind), _effect_words(event.effect), choice) if part)
     entry = f"{edtf.to_words(event.date)}: {event.title}" + (f" ({notes})" if notes else "")
-    return say("no. {number}, {entry}", number=numbers[event], entry=entry) if event in numbers else entry
+    return say("no. {number}, {entry}", number=known[event], entry=entry) if event in known else entry
 
 
 def _effect_words(effect: str) -> str:
     return say("no effect between {between}", between=say(between())) if effect == "none" else say(effect)
-
-
-def _numbers(ax: Axes) -> dict[Event, str]:
-    """The numbers that stand for titles, if the figure had no room for these."""
-    labels = parts_of(ax, EventLabel)
-    # An event may be called "1", but then its year stands before it.
-    return {label.event: label.get_text() for label in labels if label.get_text() == str(label.event.row + 1)}
 
 
 def _labels(ax: Axes, events: Sequence[Event], numbered: bool) -> list[str]:

@@ -13,6 +13,7 @@ from matplotlib.collections import (
     FillBetweenPolyCollection,
     LineCollection,
     PathCollection,
+    PolyCollection,
 )
 from matplotlib.container import StemContainer
 from matplotlib.lines import Line2D
@@ -36,6 +37,7 @@ def untold(ax: Axes) -> list[Artist]:
     return [
         *ax.images,
         *ax.tables,
+        *(inner for inner in ax.child_axes if inner.has_data()),  # a small chart within the chart
         *(part for part in ax.collections if part.get_visible() and not can_be_told(part)),
         *(patch for patch in _loose_patches(ax) if not isinstance(patch, Wedge)),
         *boxes,
@@ -43,12 +45,20 @@ def untold(ax: Axes) -> list[Artist]:
 
 
 def can_be_told(part: Collection) -> bool:
-    """Return whether a collection is points, level or upright lines, or a band along the axis across."""
+    """Return whether a collection is points, level or upright lines, floating bars, or a band along the axis across."""
     if isinstance(part, LineCollection):
         return not isinstance(part, EventCollection) and _is_straight(part)
     if isinstance(part, FillBetweenPolyCollection):
         return bool(getattr(part, "t_direction", "") == "x")  # its stubs lack the name
-    return isinstance(part, PathCollection)
+    return isinstance(part, PathCollection) or is_floating_bars(part)
+
+
+def is_floating_bars(part: Collection) -> bool:
+    """Return whether a collection is level bars that float, as ``broken_barh`` draws them."""
+    if not isinstance(part, PolyCollection) or np.any(part.get_offsets()):
+        return False
+    corners = [np.asarray(path.vertices, float) for path in part.get_paths()]
+    return bool(corners) and all(len(set(ends[:, side].tolist())) == 2 for ends in corners for side in (0, 1))
 
 
 def _is_straight(lines: LineCollection) -> bool:

@@ -33,7 +33,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from pandas.api.typing import DataFrameGroupBy, Resampler, Rolling, SeriesGroupBy
 
 from .. import edtf
-from ..language import later, say, say_count
+from ..language import as_code, later, say, say_count
 
 MAX_VALUES = 10_000  # entries that are read: more than any table has, and an endless one ends
 MAX_QUOTED = 70  # signs of a quotation: it stays on one line
@@ -77,8 +77,11 @@ def fold(text: str, *, capitals: bool = False) -> str:
 
 
 def as_id(answer: Any) -> str | None:
-    """Read an id, or a word from a list: folded, without quotation marks, dots and commas round it; None for no text."""
-    return fold(answer).strip("'\" .,;:") if isinstance(answer, str) else None
+    """Read an id, or a word from a list: folded, without quotation marks, brackets, dots and commas round it.
+
+    None for no text.
+    """
+    return fold(answer).strip("'\"` .,;:()[]") if isinstance(answer, str) else None
 
 
 def as_date(answer: str) -> edtf.EdtfDate:
@@ -320,9 +323,9 @@ def quoted(answer: Any) -> str:
 
 def _quoted(answer: Any) -> str:
     if isinstance(answer, str):
-        return say("{value} (text)", value=_short(answer))
+        return say("{value} (text)", value=as_code(_short(answer)))
     if as_number(answer) is not None:
-        return say("{value} (a number)", value=_short(answer))
+        return say("{value} (a number)", value=as_code(_short(answer)))
     if isinstance(answer, (bool, np.bool_)) or is_missing(answer):
         return str(answer)
     if isinstance(answer, pd.DataFrame):
@@ -335,7 +338,7 @@ def _quoted(answer: Any) -> str:
             "a table of {count:,} row; columns: {columns}",
             "a table of {count:,} rows; columns: {columns}",
             len(answer),
-            columns=columns,
+            columns=as_code(columns),
         )
     if isinstance(answer, Axes):
         title = "".join(answer.get_title(loc=place) for place in ("left", "center", "right"))
@@ -343,13 +346,14 @@ def _quoted(answer: Any) -> str:
             return say("the axes of a chart, with the title {title}", title=_short(title))
         return say("the axes of a chart")
     if isinstance(answer, (date, timedelta, np.datetime64)):
-        return f"{_cut(str(answer)).removesuffix(' 00:00:00')} ({kind_of(answer)})"
+        return f"{as_code(_cut(str(answer)).removesuffix(' 00:00:00'))} ({kind_of(answer)})"
     if isinstance(answer, Mapping):
         entries = [f"{_short(name, 20)}: {_short(value, 30)}" for name, value in islice(answer.items(), 6)]
         return _cut("{" + ", ".join(entries) + "}", 110)
     if isinstance(answer, (list, tuple, set, frozenset)) and not isinstance(answer, Container):
         before, after = {list: ("[", "]"), tuple: ("(", ")")}.get(type(answer), ("{", "}"))
-        return f"{before}{_cut(_entries(answer, len(answer)), 90)}{after} ({kind_of(answer)})"
+        comma = "," if isinstance(answer, tuple) and len(answer) == 1 else ""  # or it would be a number in brackets
+        return f"{as_code(f'{before}{_cut(_entries(answer, len(answer)), 90)}{comma}{after}')} ({kind_of(answer)})"
     if isinstance(answer, (pd.Series, pd.Index, ExtensionArray, np.ndarray)) and answer.ndim == 1:
         shown = _cut(_entries(answer, len(answer)))
         return say_count(
@@ -357,7 +361,7 @@ def _quoted(answer: Any) -> str:
             "{kind} of {count:,} entries: {entries}",
             len(answer),
             kind=kind_of(answer),
-            entries=shown,
+            entries=as_code(shown),
         )
     name = getattr(answer, "__name__", "")
     if inspect.isroutine(answer):  # one exercise asks for a function: nothing is missing there

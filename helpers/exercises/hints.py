@@ -35,6 +35,7 @@ from .answers import (
 )
 
 MASK = later("This is a mask: True or False for each row. Put it into square brackets behind the table's name.")
+COMMA = later("A comma stands behind your answer. Take it away: with it, Python makes a list of one value.")
 MIN_WORDS = 3  # of a sentence; the questions say so
 
 
@@ -68,11 +69,13 @@ def number_hint(answer: Any) -> str:
     """Return a hint if an answer is not a number, of whatever type."""
     if as_number(answer) is not None:
         return ""
-    if isinstance(answer, tuple):
+    if isinstance(answer, tuple) and len(answer) > 1:
         return say("A number is asked for, but a comma made several of it. Write 1200, without a comma, for 1,200.")
     if isinstance(answer, str):
         return say("A number is asked for, but this is a string (text). Write the number without quotation marks.")
     values = as_values(answer)
+    if isinstance(answer, tuple) and len(answer) == 1:
+        return say(COMMA)
     if values is not None and len(values) == 1:
         return say("A number is asked for, but this is {kind} with one entry. Give the entry alone.", kind=kind_of(answer))
     return say("A number is asked for, but this is {kind}.", kind=kind_of(answer))
@@ -109,6 +112,8 @@ def text_hint(answer: Any, what: str) -> str:
     if isinstance(answer, str):
         return ""
     values = as_values(answer)
+    if isinstance(answer, tuple) and len(answer) == 1:
+        return say(COMMA)
     if values is not None and len(values) == 1:
         return say(
             "{what} is a string, but this is {kind} with one entry. Give the entry alone.",

@@ -15,8 +15,9 @@ from ..data import load
 from ..description.describe import describe
 from ..language import later, say, say_count
 from ..notebook import png
+from ..plotting.columns import check_columns
 from ..plotting.timeline import plot_timeline
-from .answers import as_date, as_id, as_number, as_values, fold, is_missing, kind_of
+from .answers import as_date, as_id, as_number, as_values, fold, is_missing, kind_of, words_of
 from .feedback import Exercise
 from .hints import number_hint, text_hint
 
@@ -76,13 +77,10 @@ def _own_table(answer: Any) -> str:
             "A table is asked for, but this is {kind}. Make it with pd.DataFrame({{…}}), as in the cell above.",
             kind=kind_of(answer),
         )
-    missing = [name for name in ("date", "title") if name not in answer.columns]
-    if missing:
-        return say(
-            "The table has no column {name!r}. It has: {columns}. Capitals count.",
-            name=missing[0],
-            columns=", ".join(map(str, answer.columns)),
-        )
+    try:
+        check_columns(answer, ("date", "title"), (), later("A timeline needs {columns}"))
+    except ValueError as problem:
+        return str(problem)
     if len(answer) < MIN_OWN:
         return say_count(
             "The table has {count:,} event. Write at least {least}.",
@@ -112,8 +110,8 @@ def _date_hint(date: Any) -> str:
 
 def _own_hint(answer: pd.DataFrame) -> str:
     """Whether enough of the events are the student's own: each once, and none of the example or of the course."""
-    known = {fold(title) for title in (*EXAMPLE, *load("events")["title"])}
-    rows = {(fold(str(date)), fold(str(title))) for date, title in zip(answer["date"], answer["title"], strict=True)}
+    known = {_letters(title) for title in (*EXAMPLE, *load("events")["title"])}
+    rows = {(fold(str(date)), _letters(str(title))) for date, title in zip(answer["date"], answer["title"], strict=True)}
     own = [title for _, title in rows if title not in known]
     if len(own) >= MIN_OWN:
         return ""
@@ -122,6 +120,11 @@ def _own_hint(answer: pd.DataFrame) -> str:
     return say(
         "Some or all of these are events of the example, or of the course. Write at least two of your own family or town."
     )
+
+
+def _letters(title: str) -> str:
+    """A title without its dots and commas: a dot behind the example's makes no event of one's own."""
+    return " ".join(words_of(title)) or fold(title)
 
 
 def _drawing_hint(answer: pd.DataFrame) -> str:

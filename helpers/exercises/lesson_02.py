@@ -9,7 +9,7 @@ import pandas as pd
 from ..chart_reader import title_of
 from ..data import load
 from ..plotting.artists import SpanBar, parts_of
-from .answers import as_id, as_number, as_values, fold, is_mask, kind_of, words_of
+from .answers import as_id, as_number, as_values, is_mask, kind_of, words_of
 from .feedback import Exercise
 from .hints import drawing_hint, number_hint, read_date, rows_hint
 from .tables import event_row, sources_of, votes_between
@@ -55,7 +55,7 @@ def _title_hint(title: str) -> str:
         return "The figure has no title. Write title=… inside the brackets of plot_spans."
     if len(words_of(title)) < MIN_TITLE:
         return f"The title is very short. Let it say what you see, in at least {MIN_TITLE} words."
-    if fold(title) in map(fold, LESSON_TITLES):
+    if words_of(title) in map(words_of, LESSON_TITLES):
         return "This is the title of the figure in the lesson. What do you see in yours?"
     return ""
 
@@ -94,9 +94,10 @@ def _decision(answer: Any) -> str:
         return f"A list is asked for, but this is {kind_of(answer)}. A list stands in square brackets."
     if len(entries) != 2:
         return f"Two entries are asked for: a year, and a source_id. The number of entries here is {len(entries)}."
-    number = as_number(entries[0])
-    year = f"{number:g}" if number is not None else as_id(entries[0])
+    year, other = map(_year, entries)
     exit_year, earlier = (str(event_row(event)["earliest"].year) for event in (EXIT, REVOLUTION))
+    if year not in (exit_year, earlier) and other in (exit_year, earlier):
+        return "The order is the other way round: the year comes first, then the source_id."
     if year not in (exit_year, earlier):
         return "The first entry is none of the two years between which you decide."
     source = as_id(entries[1])
@@ -109,6 +110,11 @@ def _decision(answer: Any) -> str:
             "This source is in the table, but it does not bear on the year that you chose. Which of the two events cites it?"
         )
     return ""
+
+
+def _year(entry: Any) -> str | None:
+    number = as_number(entry)
+    return as_id(entry) if number is None else f"{number:g}"
 
 
 def _narrower(answer: Any) -> str:

@@ -9,11 +9,10 @@ import pandas as pd
 
 from ..chart_reader import title_of
 from ..data import load
-from ..plotting.artists import EventMark, parts_of
-from .answers import as_number, as_pairs, fold, is_missing, kind_of
+from .answers import as_number, as_pairs, fold, is_missing, kind_of, words_of
 from .feedback import Exercise
 from .hints import drawing_hint, rows_hint
-from .tables import source_hint, sources_of
+from .tables import events_drawn, source_hint, sources_of
 
 ERA = "rupture-of-1973"
 FIND = "embassy-arms-find-1973"
@@ -21,6 +20,7 @@ CLAIM = "3d"
 DECEMBER_1971 = ["un-ceasefire-vote-1971", "iraq-said-to-back-india-1971"]
 DAY = "1973-02-15"
 FIRST_DAY, LAST_DAY = "1972-09-01", "1973-03-31"
+FIRST_SHORT_YEAR = 40  # '40 to '99 are of the last century: the course begins in 1947
 LESSON_TITLE = "Events of February and March 1973, in their order"
 
 
@@ -99,7 +99,7 @@ def _drawing(answer: Any) -> str:
         return hint
     era = _era()
     expected = set(era[(era["earliest"] >= FIRST_DAY) & (era["latest"] <= LAST_DAY)]["event_id"])
-    drawn = {mark.event.event_id for mark in parts_of(answer, EventMark)}
+    drawn = events_drawn(answer)
     if not drawn:
         return "These axes hold no event that plot_timeline has drawn."
     if drawn - expected:
@@ -112,7 +112,7 @@ def _drawing(answer: Any) -> str:
 def years_in(title: str) -> set[int]:
     """Return which years of the last and of this century a title names, in any language.
 
-    The digits of any script count, "1972–73" and "’73" too.
+    The digits of any script count, "1972–73", "’73" and "’14" too.
     """
     text = fold(title)
     named = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
@@ -120,7 +120,8 @@ def years_in(title: str) -> set[int]:
         last = int(start[: -len(end)] + end)
         if int(end) > 12 or last == int(start) + 1:  # else it can be a month: 1973-02
             named.add(last)
-    return named | {1900 + int(year) for year in re.findall(r"'(\d\d)(?!\d)", text)}
+    short = map(int, re.findall(r"'(\d\d)(?!\d)", text))
+    return named | {(1900 if year >= FIRST_SHORT_YEAR else 2000) + year for year in short}
 
 
 def _title_hint(title: str) -> str:
@@ -132,7 +133,7 @@ def _title_hint(title: str) -> str:
         return "The rows are right. The title must name a year."
     if named - shown:
         return f"The rows are right. But the title names {min(named - shown)}, a year that is not in the drawing."
-    if fold(title) == fold(LESSON_TITLE):
+    if words_of(title) == words_of(LESSON_TITLE):
         return "The rows are right. But this is the lesson's title. Give one of your own."
     return ""
 

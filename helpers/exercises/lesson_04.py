@@ -119,7 +119,8 @@ def _called(function: Callable[[int], Any], number: int) -> Any:
         raise
     except BaseException as problem:  # exit() in a function must not end the lesson
         words = re.sub(r"<class '[^']*'>", "…", " ".join(str(problem).split())).replace("NoneType", "None")
-        return f"Called with {number}, your function stops with: {type(problem).__name__}: {words[:200]}"
+        named = f"{type(problem).__name__}: {words[:200]}" if words else type(problem).__name__
+        return f"Called with {number}, your function stops with: {named}"
     if given is ...:
         return UNTOUCHED
     if given is None:

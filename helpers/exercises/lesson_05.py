@@ -14,13 +14,14 @@ from ..description.sentences import count_of
 from .answers import as_number, fold
 from .feedback import Exercise
 from .hints import axes_hint, decision_hint, number_hint, read_date
+from .lesson_03 import years_in
 from .tables import event_row
 
 POLL_2006 = "gallup-pakistan-2006"
 COURT = "whether the Iraqi court decided rightly"
 VISIT = "jamali-visit-postponed-2003"
 EMBASSY = "iraqi-embassy-limbo-2003"
-YEAR = "2006"
+YEAR = 2006
 NEAR = 0.05  # of a margin: one decimal is asked for
 
 
@@ -60,7 +61,7 @@ def _chart(answer: Any) -> str:
         return "The bars have the right lengths, but the names stand at the wrong bars."
     if hint := _margins_hint(answer, bars, float(court["margin_points"].iloc[0])):
         return hint
-    if YEAR not in fold(title_of(answer)):
+    if YEAR not in years_in(title_of(answer)):
         return "Bars and error bars are right. The title does not name the year of the poll."
     return ""
 
@@ -95,7 +96,9 @@ def _careful(answer: Any) -> str:
     if isinstance(given, str):
         return given
     known = edtf.parse(event_row(EMBASSY)["date"])
-    if given.precision != "interval" or given.start is None or given.end is None:
+    if given.precision == "interval" and (given.start is None or given.end is None):
+        return "One end of this interval is open. You know the day of the beginning, and the month of the end."
+    if given.start is None or given.end is None:
         return "The event has a beginning and an end. Which sign stands between them in EDTF?"
     if not given.start.exact or given.start.earliest != known.earliest:
         return "Look at the beginning again. You are sure of this day."

@@ -139,7 +139,8 @@ def _feast(answer: Any) -> str:
         return "This is another year."
     if given.latest - given.earliest >= timedelta(days=MONTH):
         return "The rule lets you say more: a month, or a day."
-    near = timedelta(days=NEAR if given.precision == "day" else 0)
+    to_the_day = "day" in {part.precision for part in (given, given.start, given.end) if part is not None}
+    near = timedelta(days=NEAR if to_the_day else 0)
     if given.latest < target - near:
         return "This is too early. How many years lie between, and how many days is that?"
     if given.earliest > target + near:

@@ -11,12 +11,11 @@ from matplotlib.axes import Axes
 
 from ..chart_reader import day_at, lines_of, ranges_of, title_of
 from ..data import load
-from ..plotting.artists import EventMark, parts_of
 from .answers import as_numbers, as_pairs, as_rows, as_values, fold, is_mask, is_missing, kind_of
 from .feedback import Exercise
 from .hints import drawing_hint, rows_hint, two_whole_numbers
 from .lesson_03 import years_in
-from .tables import bearing_hint
+from .tables import bearing_hint, events_drawn
 
 PILOTS, ADMISSION, BEGINNING = "7d", "8a", "8c"
 PARAGRAPH = 7
@@ -57,7 +56,7 @@ def _beginning(answer: Any) -> str:
         return hint
     expected = _events_of(BEGINNING)
     wanted = set(expected["event_id"])
-    drawn = {mark.event.event_id for mark in parts_of(answer, EventMark)} or _drawn_otherwise(answer, expected)
+    drawn = events_drawn(answer) or _drawn_otherwise(answer, expected)
     if not drawn:
         return "These axes hold no event: nothing stands on a day or in a year. Draw the rows with plot_timeline."
     if drawn - wanted:

@@ -17,12 +17,12 @@ from matplotlib.figure import Figure, SubFigure
 from .. import edtf
 from ..data import load
 from ..description.sentences import count_of
+from ..edtf_hints import advice
 from ..output import Page, put
-from ..plotting.artists import EventMark, parts_of
 from .answers import as_date, as_number, fold, holds_dots, is_missing, kind_of, quoted, words_of
 from .feedback import Exercise
 from .hints import decision_hint, read_date, two_whole_numbers
-from .tables import event_row, own_columns, sources_of
+from .tables import event_row, events_drawn, own_columns, sources_of
 
 FIRST_VISIT, SECOND_VISIT = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021"
 TALKS_2019 = "iraqi-defence-official-rawalpindi-2019"
@@ -208,7 +208,10 @@ def _deadline(value: Any) -> edtf.EdtfDate | str:
         return "the deadline is a date, written as a string: put quotation marks round it."
     when = _date_of(value)
     if when is None:
-        return f"the deadline {quoted(value)} cannot be read as one date. Write year, month and day, such as {EXAMPLE_DAY}."
+        meant, _ = advice(str(value), edtf.to_words)
+        return (
+            f"the deadline {quoted(value)} cannot be read. {meant or f'Write year, month and day, such as {EXAMPLE_DAY}.'}"
+        )
     if when.precision not in ("day", "month", "year") or when.latest is None:
         return "the deadline is too wide. Write one day; a month or a year counts to its last day."
     if when.approximate or when.uncertain:
@@ -251,6 +254,8 @@ def _bracket(answer: Any) -> str:
     given = read_date(answer)
     if isinstance(given, str):
         return given
+    if len(given.choices) == 1:  # some day from … to: as good
+        given = given.choices[0]
     if given.precision == "interval" and (given.start is None or given.end is None):
         return "One end of this interval is open. The two pages close both."
     if given.start is None or given.end is None:
@@ -276,12 +281,6 @@ def _steps() -> pd.DataFrame:
     return steps
 
 
-def _marks(ax: Axes) -> tuple[set[str], set[str]]:
-    """All events on the axes, and those that are picked out."""
-    drawn = [mark.event for mark in parts_of(ax, EventMark)]
-    return {event.event_id for event in drawn}, {event.event_id for event in drawn if not event.muted}
-
-
 def _panels(answer: Any) -> str:
     if isinstance(answer, Axes):
         return "This is one panel. Hand in the whole figure: the first name on the left of plt.subplots."
@@ -291,7 +290,7 @@ def _panels(answer: Any) -> str:
     if len(axes) != 2:
         return f"The figure has {count_of(len(axes), 'panel')}. Two are asked for: write plt.subplots(2, 1)."
     steps = _steps()
-    seen = [_marks(ax) for ax in axes]
+    seen = [(events_drawn(ax), events_drawn(ax, all_of_them=False)) for ax in axes]
     if not all(drawn for drawn, _ in seen):
         return "One of the panels holds no event that plot_timeline has drawn. Did you give each plot_timeline its ax?"
     if any(drawn != set(steps["event_id"]) for drawn, _ in seen):

@@ -125,7 +125,7 @@ def _evidence(given: Any) -> pd.DataFrame | str:
 def _measures(column: pd.Series) -> str:
     figures = {name.removeprefix("figures/") for name in table_names() if name.startswith("figures/")}
     words = [NO_MEASURE if is_missing(name) else as_id(name) or str(name) for name in column]
-    given = [word.removeprefix("figures/") for word in words]
+    given = [word.removeprefix("figures/").removesuffix(".csv").replace(" ", "_") for word in words]
     unknown = [name for name in given if name not in figures | {NO_MEASURE}]
     if unknown:
         return f"{unknown[0]!r} is not a table of figures. Where no table can measure the claim, write {NO_MEASURE!r}."

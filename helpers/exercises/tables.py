@@ -6,16 +6,34 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from ..data import load
 from ..language import later, say
-from .answers import as_id
+from ..plotting.artists import EventMark, parts_of
+from .answers import as_id, fold
 from .hints import text_hint
 
 
 def event_row(event_id: str) -> Any:
     """Return an event: its row in the table, by the names of the columns."""
     return load("events").set_index("event_id").loc[event_id]
+
+
+def events_drawn(ax: Axes, *, all_of_them: bool = True) -> set[str]:
+    """Return the events whose marks stand on axes, by their ids; without `all_of_them`, those that are picked out.
+
+    A student may have left the column of the ids out: then date and title say which event it is.
+    """
+    events = load("events")
+    known = set(events["event_id"])
+    named = dict(zip(zip(events["date"], map(fold, events["title"]), strict=True), events["event_id"], strict=True))
+    marks = [mark.event for mark in parts_of(ax, EventMark)]
+    return {
+        event.event_id if event.event_id in known else named.get((event.date, fold(event.title)), event.title)
+        for event in marks
+        if all_of_them or not event.muted
+    }
 
 
 def votes_between(first: str, second: str) -> pd.DataFrame:

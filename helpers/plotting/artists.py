@@ -143,6 +143,13 @@ class EventLabel(_Part, Text):
         self.event = event
 
 
+def numbers(ax: Axes) -> dict[Event, str]:
+    """Return the numbers that stand for titles, if a timeline had no room for these."""
+    labels = parts_of(ax, EventLabel)
+    # An event may be called "1", but then its year stands before it.
+    return {label.event: label.get_text() for label in labels if label.get_text() == str(label.event.row + 1)}
+
+
 class SidesNote(_Part, Text):
     """What above and below mean, in a timeline whose sides tell the effects."""
 
@@ -153,6 +160,14 @@ class Leader(_Part, Line2D):
     def __init__(self, event: Event, xs: list[float], ys: list[float], **style: Any) -> None:
         super().__init__(xs, ys, **style)
         self.event = event
+
+
+class TimeBreak(_Part, Line2D):
+    """The two slashes where a line of time leaves out a stretch; `ends` are its day numbers."""
+
+    def __init__(self, ends: tuple[float, float], xs: list[float], ys: list[float], **style: Any) -> None:
+        super().__init__(xs, ys, **style)
+        self.ends = ends
 
 
 class EraBand(_Part, Rectangle):

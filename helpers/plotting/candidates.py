@@ -11,11 +11,12 @@ from matplotlib.text import Text
 
 from ..language import later
 from .artists import SidesNote
+from .breaks import empty_stretches
 from .canvas import Canvas, Surroundings
 from .events import Item
 from .legend import legend_groups
 from .lettering import say
-from .placement import Look, Placement, Plan, Way, scale_for
+from .placement import ERA, Look, Placement, Plan, Way, scale_for
 
 Ways = tuple[tuple[Way, ...], ...]  # titles before numbers before nothing; those of one tuple are tried together
 
@@ -79,18 +80,23 @@ def candidates(
     ways: Ways,
     by_effect: bool = False,
     titles: bool = False,
+    names: bool = True,
+    breaks: bool = False,
 ) -> Iterator[tuple[Candidate, float]]:
     """Yield ways to show events, the best first, each with the height that it may take.
 
     For each tuple of `ways`, the looks of one group come before a higher figure, and that before the next group of looks.
     On a canvas without rows, events stand on both sides of the ribbon. If `titles` are wanted, a line beneath says where
-    they are if not in the picture.
+    they are if not in the picture. Without `names` the bands of eras bear none. `breaks` leave out long empty stretches.
     """
     items = [item for members in groups.values() for item in members]
 
+    cuts = empty_stretches(items, window) if breaks else ()
+
     @cache
     def placements(look: Look) -> list[Placement]:
-        scale = scale_for(items, look, canvas.width, window)  # the same for every row
+        # The same for every row; and for panels one above the other, in whatever look each finds room.
+        scale = scale_for(items, look if canvas.own_figure else ERA, canvas.width, window, cuts)
         return [
             Placement(members, look, scale, one_sided=bool(canvas.rows), by_effect=by_effect) for members in groups.values()
         ]
@@ -101,9 +107,8 @@ def candidates(
         first = rows[0].placement
         note = say(SIDES_MEAN if by_effect else _LOST.get(way, "") if titles else "")
         kind = SidesNote if by_effect else Text
-        around = canvas.surroundings(
-            look, first.scale, legend_groups(items, first), say(SIDES_MEAN) if by_effect else note, kind
-        )
+        keys = legend_groups(items, first, groups)
+        around = canvas.surroundings(look, first.scale, keys, note, kind, names=names)
         return Candidate(rows, around, two_sided=not canvas.rows)
 
     for alike in ways:

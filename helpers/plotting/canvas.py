@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from . import artists, legend, text_size, theme, time_axis
+from .breaks import draw_breaks
 from .eras import NAME_LINE, ShownEra, era_strip, load_eras
 from .media import Sheet
 from .placement import Look, TimeScale
@@ -102,10 +103,17 @@ class Canvas:
         self.ax.set_yticks([])
 
     def surroundings(
-        self, look: Look, scale: TimeScale, groups: Sequence[legend.Group] = (), note: str = "", kind: type[Text] = Text
+        self,
+        look: Look,
+        scale: TimeScale,
+        groups: Sequence[legend.Group] = (),
+        note: str = "",
+        kind: type[Text] = Text,
+        *,
+        names: bool = True,
     ) -> Surroundings:
         """Work out what stands around events in a look, on a scale, with a legend or a note."""
-        eras, head = era_strip(self.eras, look, scale, self.height)
+        eras, head = era_strip(self.eras, look, scale, self.height, names=names)
         rows = legend.legend_rows(groups, self.width, look.font)
         note = text_size.wrap(note, int(self.width / (LETTER * look.font)))
         return Surroundings(look, scale, eras, head, rows, note, kind)
@@ -158,6 +166,8 @@ class Canvas:
         ax, font = self.ax, around.look.font
         ax.set_facecolor(PAPER)
         time_axis.set_time_axis(ax, around.scale.low, around.scale.high, width=self.width, font=font)
+        if around.scale.cuts:
+            _leave_out(ax, around.scale, font)
         ax.set_ylim(bottom - around.foot, top + around.head)
         ax.spines["bottom"].set_position(("data", -RIBBON_HALF))  # so that the years stand in the ribbon
         inwards = -(RIBBON_HALF + font * TICK_RISE)
@@ -180,21 +190,23 @@ class Canvas:
         for era in around.eras:
             style: dict[str, Any] = {"facecolor": TINT if era.era.number % 2 else PAPER, "edgecolor": "none", "zorder": 0.4}
             self.ax.add_artist(artists.EraBand(era.era, era.low, era.high, ends[0], height=ends[1] - ends[0], **style))
-            if around.scale.low < era.low:
+            if around.scale.low < era.low and not around.scale.leaves_out(era.low, era.low):
                 inside = [other.name.count("\n") + 1 for other in around.eras if other.name and other.box is None]
-                self._draw_rule(era, top + 1, top + max(inside, default=1) * around.look.font * NAME_LINE)
+                name = max(inside, default=1) * around.look.font * NAME_LINE
+                self._draw_rule(era, -RIBBON_HALF, RIBBON_HALF)
+                if name < around.head:
+                    self._draw_rule(era, top + 1, top + name)
             if ends[1] < top:
                 self.ax.add_artist(Rectangle((era.low, top + 3), era.high - era.low, around.head - 3, **style))
             if era.name:
                 self._draw_name(around, era, top)
 
     def _draw_rule(self, era: ShownEra, low: float, high: float) -> None:
-        """Draw where an era begins, beside the names and on the ribbon: a tint alone is gone on a projector."""
-        for ends in ((low, high), (-RIBBON_HALF, RIBBON_HALF)):
-            self.ax.add_artist(Line2D([era.low, era.low], ends, color=SOFT_INK, linewidth=0.9, zorder=0.7))
+        """Draw where an era begins, from one height to another: a tint alone is gone on a projector."""
+        self.ax.add_artist(Line2D([era.low, era.low], [low, high], color=SOFT_INK, linewidth=0.9, zorder=0.7))
 
     def _draw_name(self, around: Surroundings, era: ShownEra, top: float) -> None:
-        middle, line = (era.low + era.high) / 2, around.look.font * NAME_LINE
+        middle, line = around.scale.middle(era.low, era.high), around.look.font * NAME_LINE
         style: dict[str, Any] = {"fontsize": around.look.font, "color": SOFT_INK, "style": "italic", "zorder": 1}
         if era.box is None:
             lines = max(other.name.count("\n") + 1 for other in around.eras if other.name and other.box is None)
@@ -207,6 +219,15 @@ class Canvas:
         x = around.scale.to_days(around.scale.to_points(middle) + (2.5 if right else -2.5))
         style |= {"ha": "left" if right else "right", "va": "bottom"}
         self.ax.add_artist(artists.EraName(era.era, x, top + era.box.bottom, era.name, **style))
+
+
+def _leave_out(ax: Axes, scale: TimeScale, font: float) -> None:
+    """Let an axis of time leave out the stretches of a scale."""
+    formatter = ax.xaxis.get_major_formatter()
+    ax.set_xscale("function", functions=(scale.in_points, scale.in_days))
+    ax.xaxis.set_major_locator(time_axis.TimeLocator(scale.width, font, scale))
+    ax.xaxis.set_major_formatter(formatter)
+    draw_breaks(ax, scale, RIBBON_HALF)
 
 
 def draw_empty(ax: Axes | None, titles: Titles, text: str) -> Axes:

@@ -51,6 +51,11 @@ def era_of(item: Item, eras: Sequence[Era]) -> Era | None:
     return next((era for era in eras if _ends(era)[0] <= item.first < _ends(era)[1]), None)
 
 
+def in_one_era(items: Sequence[Item], eras: Sequence[Era]) -> bool:
+    """Return whether all events begin in one era: then its name tells none from the other."""
+    return len({era_of(item, eras) for item in items}) == 1
+
+
 def window_of(items: Sequence[Item], eras: Sequence[Era]) -> tuple[float, float]:
     """Return the time to show: from the first to the last moment; if all begin in one era, not beyond its end."""
     low = min(item.first for item in items)
@@ -74,16 +79,21 @@ class ShownEra(NamedTuple):
     box: geometry.LabelBox | None = None
 
 
-def era_strip(eras: Sequence[Era], look: Look, scale: TimeScale, height: float) -> tuple[tuple[ShownEra, ...], float]:
+def era_strip(
+    eras: Sequence[Era], look: Look, scale: TimeScale, height: float, *, names: bool = True
+) -> tuple[tuple[ShownEra, ...], float]:
     """Return the eras that axes of a height show, and the height of the strip of their names.
 
     Each name is broken to fit its band; else it stands above the others, on a line from its band. Where these would take too
-    much height, an era has no name; then `describe` says so.
+    much height, or none are wanted, an era has no name; then `describe` says so.
     """
     ends = [(era, *_ends(era)) for era in eras]
     seen = (ShownEra(era, max(low, scale.low), min(high, scale.high)) for era, low, high in ends)
-    shown = [era._replace(name=_name_in_band(era, look, scale)) for era in seen if era.low < era.high]
+    inside = [era for era in seen if era.low < era.high and not scale.leaves_out(era.low, era.high)]
+    shown = [era._replace(name=_name_in_band(era, look, scale) if names else "") for era in inside]
     strip = 2.0
+    if not names:
+        return tuple(shown), strip
     if shown:
         strip = 5.0 + look.font * NAME_LINE * max((era.name.count("\n") + 1 for era in shown if era.name), default=0)
     # An era that is a sliver at the figure's edge needs no name.
@@ -116,7 +126,8 @@ def _names_outside(
 ) -> geometry.Layout:
     labels = [
         geometry.Label(
-            scale.to_points((era.low + era.high) / 2), ((_text_width(era.era.title, look) + 5, look.font * NAME_LINE),)
+            scale.to_points(scale.middle(era.low, era.high)),
+            ((_text_width(era.era.title, look) + 5, look.font * NAME_LINE),),
         )
         for era in eras
     ]

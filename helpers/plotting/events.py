@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -113,6 +114,8 @@ def _picked(events: pd.DataFrame, items: list[Item], highlight: Highlight) -> li
             raise ValueError(say(later("highlight is a mask of other rows: make it from the table that is drawn.")))
         return [bool(value) for value in highlight.loc[events.index]]
     wanted = [highlight] if isinstance(highlight, str) else list(highlight)
+    if any(isinstance(value, (bool, np.bool_)) for value in wanted):  # a gap in a mask counts as false, as in a column
+        wanted = [False if value is None or value is pd.NA or value != value else value for value in wanted]
     if all(isinstance(value, (bool, np.bool_)) for value in wanted) and (wanted or not len(events)):
         if len(wanted) != len(events):
             wrong = later("highlight has {values} values for {rows} rows: a mask needs one for each row.")
@@ -145,8 +148,14 @@ def _in_time(item: Item) -> tuple[float, float, str, str]:
     return begin, end, item.event.event_id, item.event.title
 
 
+def _visible(title: str) -> str:
+    """A title with single blanks and without control characters; empty if nothing of it can be seen."""
+    kept = "".join(sign for sign in " ".join(title.split()) if unicodedata.category(sign) != "Cc")
+    return kept if any(unicodedata.category(sign)[0] not in "CZ" for sign in kept) else ""
+
+
 def _item(index: Any, row: dict[str, Any]) -> Item:
-    title = "" if is_missing(row["title"]) else lettering.say(" ".join(str(row["title"]).split()))
+    title = "" if is_missing(row["title"]) else lettering.say(_visible(str(row["title"])))
     where = say("Row {index!r} ({title})", index=index, title=title or say("no title"))
     if not title:
         wrong = later("{where}: the title is {given!r}; every event needs a title, a text of at least one letter.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -12,7 +14,7 @@ from . import glyphs
 from .candidates import Ways, candidates, choose
 from .canvas import Canvas, Titles
 from .draw import draw
-from .eras import era_of, load_eras, window_of
+from .eras import era_of, in_one_era, load_eras, window_of
 from .events import Item
 from .media import sheet_for
 from .placement import CLOSE, COURSE, ERA, MAX_FLAGS, MIDDLE
@@ -62,13 +64,26 @@ def _actors(items: Sequence[Item], wanted: Sequence[str] | None) -> list[str]:
 
 
 def draw_lanes(
-    groups: dict[str, list[Item]], *, ax: Axes | None, titles: Titles, eras: bool, labels: bool, medium: str = "page"
+    groups: dict[str, list[Item]],
+    *,
+    ax: Axes | None,
+    titles: Titles,
+    eras: bool,
+    labels: bool,
+    medium: str = "page",
+    breaks: bool = False,
 ) -> Axes:
     """Draw events in the lanes that `split` returns."""
     items = [item for members in groups.values() for item in members]
     size = next(size for most, size in _SIZES if len(items) <= most)
     canvas = Canvas(ax, titles=titles, sheet=sheet_for(medium, size), eras=eras, rows=list(groups))
     crowded = max(len(members) for members in groups.values()) > MAX_FLAGS
-    ways: Ways = (("flags",), ("numbers",), ("nothing",)) if labels and not crowded else (("nothing",),)
     window = window_of(items, canvas.eras)
-    return draw(choose(candidates(groups, canvas, window, looks=_LOOKS, ways=ways, titles=labels)), canvas)
+    ways = partial(candidates, groups, canvas, window, looks=_LOOKS, titles=labels, breaks=breaks)
+    trials = ways(ways=(("nothing",),))
+    if labels and not crowded:
+        # A title or a number is missed more than the name of the only era.
+        wanted: Ways = (("flags",), ("numbers",))
+        nameless = ways(ways=wanted, names=False) if canvas.sheet.grows is None and in_one_era(items, canvas.eras) else ()
+        trials = chain(ways(ways=wanted), nameless, trials)
+    return draw(choose(trials), canvas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from matplotlib.artist import Artist
@@ -48,11 +48,14 @@ def _name_width(name: str, font: float) -> float:
     return text_width(name, font, "bold") + font * AFTER_NAME if name else 0.0
 
 
-def legend_groups(items: Sequence[Item], placement: Placement) -> list[Group]:
-    """Return the legend's groups for events as they are placed: what occurs only, in a fixed order."""
+def legend_groups(items: Sequence[Item], placement: Placement, rows: Collection[str] = ()) -> list[Group]:
+    """Return the legend's groups for events as they are placed: what occurs only, in a fixed order.
+
+    A kind that has a row of its own needs no key: its name stands beside the row.
+    """
     size = placement.look.glyph
     picked = [item for item in items if not item.event.muted]  # of the others only a grey dot can be seen
-    kinds = [kind for kind in KINDS if any(item.event.kind == kind for item in picked)]
+    kinds = [kind for kind in KINDS if kind not in rows and any(item.event.kind == kind for item in picked)]
     effects = [effect for effect in EFFECTS if any(item.event.effect == effect for item in picked)]
     roles = {role for item in picked for role in _roles(item, placement)}
     groups = [

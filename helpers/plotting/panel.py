@@ -14,7 +14,7 @@ from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 WIDTH = 720.0  # points: ten inches
 PAD = 8.0  # between the axes and their title, in points
-TIGHT = 1.45  # of a font size: a row is at least so high, or its letters become smaller; less would let letters meet
+TIGHT = 1.23  # of a font size: a row is at least so high, or its letters become smaller; less would let letters meet
 MAX_GROWTH = 1.6  # of letters on axes wider than a page: on a poster of the form of A3
 TITLE = 26.0  # the height of a title of one line, in points
 

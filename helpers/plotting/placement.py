@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from . import text_size
 from .events import Item, label_of
 from .labels import geometry, leaders
@@ -24,6 +27,7 @@ FIRST_STEP = 0.55  # of a step, from the ribbon to the first glyph: at a half, t
 SIGN_WIDTH = 0.8  # of a font size for each "~" or "?": between their widths in bold letters (0.86 and 0.60)
 CONTEXT_GLYPH, CONTEXT_STEP = 3.6, 4.6  # of what is muted: the diameter of a glyph, and from one to the next, in points
 _RANKS = _MUTED, _MIDDLE, _OUTER = range(3)  # from the ribbon outwards
+BREAK = 30.0  # points: of a stretch of time that is left out; ticks beside it keep away from its slashes
 MAX_FLAGS = 60  # beyond, labels don't fit beside their glyphs, and to try it costs time
 
 Way = Literal["flags", "columns", "numbers", "nothing"]  # of writing labels; numbers stand where flags do
@@ -48,29 +52,76 @@ COURSE = Look(font=8.0, glyph=5.6, step=6.3, reach=2.8, pitch=1.5, gap=0.4, spac
 
 
 class TimeScale(NamedTuple):
-    """The time that axes show, as day numbers, and their width in points."""
+    """The time that axes show, as day numbers, and their width in points.
+
+    `cuts` are stretches that are left out: each takes `BREAK` points, however long it is.
+    """
 
     low: float
     high: float
     width: float
+    cuts: tuple[tuple[float, float], ...] = ()
 
     def to_points(self, x: float) -> float:
         """Turn a day number into points from the left edge."""
+        if self.cuts:
+            return float(self.in_points(x))
         return (x - self.low) / (self.high - self.low) * self.width
 
     def to_days(self, x: float) -> float:
         """Turn points from the left edge into a day number."""
+        if self.cuts:
+            return float(self.in_days(x))
         return self.low + x / self.width * (self.high - self.low)
 
+    def middle(self, low: float, high: float) -> float:
+        """Return the day number that is shown in the middle between two."""
+        return self.to_days((self.to_points(low) + self.to_points(high)) / 2) if self.cuts else (low + high) / 2
 
-def scale_for(items: Sequence[Item], look: Look, width: float, window: tuple[float, float]) -> TimeScale:
+    def leaves_out(self, low: float, high: float) -> bool:
+        """Return whether all of a stretch of time is left out."""
+        return any(start <= low and high <= end for start, end in self.cuts)
+
+    @property
+    def days_a_point(self) -> float:
+        """How many days a point is, where nothing is left out."""
+        left_out = sum(high - low for low, high in self.cuts)
+        return (self.high - self.low - left_out) / (self.width - BREAK * len(self.cuts))
+
+    def in_points(self, days: ArrayLike) -> np.ndarray:
+        """Turn day numbers into points, also where stretches are left out."""
+        found = (np.asarray(days, dtype=float) - self.low) / self.days_a_point
+        for low, high in self.cuts:
+            inside = np.clip((np.asarray(days, dtype=float) - low) / (high - low), 0.0, 1.0)
+            found = found - inside * ((high - low) / self.days_a_point - BREAK)
+        return found
+
+    def in_days(self, points: ArrayLike) -> np.ndarray:
+        """Turn points into day numbers, also where stretches are left out."""
+        found = self.low + np.asarray(points, dtype=float) * self.days_a_point
+        for low, high in self.cuts:
+            start = self.to_points(low)
+            inside = np.clip((np.asarray(points, dtype=float) - start) / BREAK, 0.0, 1.0)
+            found = found + inside * (high - low - BREAK * self.days_a_point)
+        return found
+
+
+def scale_for(
+    items: Sequence[Item],
+    look: Look,
+    width: float,
+    window: tuple[float, float],
+    cuts: tuple[tuple[float, float], ...] = (),
+) -> TimeScale:
     """Widen a window of time until no glyph is cut at its ends."""
     low, high = window
-    days = (high - low) / max(width - 4 * look.glyph, width / 2)  # a point
+    length = high - low - sum(end - start for start, end in cuts)
+    room = width - BREAK * len(cuts)
+    days = length / max(room - 4 * look.glyph, room / 2)  # a point
     edge = look.reach + 2
     left = min(item.x for item in items) - edge * days
     right = max(item.x + (edge + _sign_width(item, look)) * days for item in items)
-    return TimeScale(min(low, left) - 2 * days, max(high, right) + 2 * days, width)
+    return TimeScale(min(low, left) - 2 * days, max(high, right) + 2 * days, width, cuts)
 
 
 def _sign_width(item: Item, look: Look) -> float:
@@ -184,12 +235,12 @@ class Placement:
 
     def shown_days(self, item: Item) -> tuple[float, float]:
         """Return from where to where an event's bar reaches within the axes."""
-        low, high, _ = self.scale
+        low, high, *_ = self.scale
         return low if item.begin is None else max(item.begin, low), high if item.end is None else min(item.end, high)
 
     def goes_on(self, item: Item) -> tuple[bool, bool]:
         """Return whether an event's bar goes on beyond the left and the right edge."""
-        low, high, _ = self.scale
+        low, high, *_ = self.scale
         return item.begin is None or item.begin < low, item.end is None or item.end > high
 
     # --- labels ---

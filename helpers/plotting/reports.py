@@ -30,10 +30,11 @@ from .titles import broken
 
 ROW, FONT, SMALL = 22.0, 9.0, 8.2  # points
 TEXTS = 0.4  # of the width: who said it
-MARGINS = Margins(14.0, 14.0, 34.0)
+MARGINS = Margins(14.0, 14.0, 22.0)
 DOT = 8.0
 NAME_ROW = 22.0  # points: a row with the name of a group is no higher
 NARROW, NARROW_ROW = 400.0, 44.0  # points: on axes narrower than this, who said it takes more lines
+TICK = 7.0  # points: from the axis down to its numbers
 LINES = 1.1  # of a font size: from line to line
 FIRST, LATER = "#0b4fc4", "#5f584e"
 
@@ -102,12 +103,11 @@ def plot_reports(
         high = max([low + 1, *ends])
         place = _draw(ax, lines, low, high, "no number")
         ax.set_xlabel("".join(units))
-        limits = ax.get_xlim()
-        ax.xaxis.label.set_x(((place.low + place.high) / 2 - limits[0]) / (limits[1] - limits[0]))
         across = (high - low) / place.scale / (text_width(_plain(high), FONT) + FONT)  # so many numbers stand side by side
         ticks = MaxNLocator(max(1, min(5, int(across))), integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
         _ticks(ax, [tick for tick in ticks if low <= tick <= high])
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _plain(value)))
+        _name_unit(ax, place)
         theme.make_ticks(ax)
     return ax
 
@@ -349,6 +349,15 @@ def _draw_dot(ax: Axes, line: Line, y: float, scale: float) -> None:
     ax.add_line(SaidDot(line.said, [line.low, line.high], y, color=color, linewidth=DOT + 1.6, **style))
     if not line.said.first:
         ax.add_line(Line2D([line.low, line.high], [y, y], color=PAPER, linewidth=DOT - 1.6, **style))
+
+
+def _name_unit(ax: Axes, place: Place) -> None:
+    """Let the unit stand in the line of the numbers, behind the last of them: a line of its own costs a row."""
+    label, limits = ax.xaxis.label, ax.get_xlim()
+    last = max(ax.xaxis.get_majorticklocs(), default=place.high)
+    at = last + (text_width(_plain(last), FONT) / 2 + 4) * place.scale
+    ax.xaxis.set_label_coords((at - limits[0]) / (limits[1] - limits[0]), -TICK / theme.size_in_points(ax)[1])
+    label.set(horizontalalignment="left", verticalalignment="top")
 
 
 def _ticks(ax: Axes, places: Sequence[float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -20,15 +20,17 @@ from .artists import Span
 from .canvas import Titles, draw_empty
 from .columns import check_columns
 from .events import is_missing, is_no_end
-from .media import Medium, Sheet, sheet_for
+from .media import LETTERS, Medium, Sheet, sheet_for
 from .theme import INK, PAPER, SOFT_INK
 from .time_axis import day_number
 from .titles import EDGE, draw_heading, heading, height_above, width_above
 
 FONT = 9.0
 WIDTH = 10.0  # inches, on a page
-ROW, MIN_ROW = 22.0, 20.0  # points from one bar to the next, when the figure is made here
+ROW, MIN_ROW = 22.0, 12.5  # points from one bar to the next, when the figure is made here; in the least stands one line
 PAD = 6.0  # between the axes and their title, in points
+LINE = 1.2  # of a font size: a line of a label
+HATCHED = 7.0  # points: a narrower part of a bar shows no hatching
 BAR = 0.62  # the height of a bar, of a row's
 _Key = tuple[list[Artist], list[str]]
 COLOURS = tuple(colour for _, colour, _ in glyphs.KINDS.values())
@@ -168,7 +170,7 @@ def _new_axes(rows: Sequence[_Row], titles: Titles, sheet: Sheet) -> Axes:
     width = sheet.width * 72
     lines = len(rows) + len({row.span.group for row in rows} - {""}) + _key_lines(_legend(rows), width - 32) - 1
     head = heading(*titles, width - 16 - EDGE)
-    if sheet.grows is None:  # the sheet's own height, as long as two lines of letters fit into a row
+    if sheet.grows is None:  # the sheet's own height, as long as a line of letters fits into a row
         height = max(sheet.height * 72, (lines + 1.5) * MIN_ROW + 56 + head.growth)
     else:
         height = max(100.0, lines * ROW + 90) + head.growth
@@ -181,11 +183,13 @@ def _new_axes(rows: Sequence[_Row], titles: Titles, sheet: Sheet) -> Axes:
 def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     lines = list(_lines(rows))
     width, height = theme.size_in_points(ax)
-    low, high = _with_room(rows, *_window(rows, width), width)
     key = _legend(rows)
     foot = 0.3 + _key_lines(key, width) if key else 0.2
     ax.set_ylim(len(lines) + foot, -0.2)
-    font = min(FONT, max(8.0, 0.8 * height / (len(lines) + foot)))
+    pitch = height / (len(lines) + foot + 0.2)
+    font = min(FONT, max(LETTERS, 0.8 * pitch))
+    room = _Room(width, 1 if pitch < 2 * LINE * font else 2)
+    low, high = _with_room(rows, *_window(rows, width), room)
     time_axis.set_time_axis(ax, low, high, width=width, font=font)
     _prepare(ax, font)
     colours = {name: COLOURS[k % len(COLOURS)] for k, name in enumerate(_groups(rows))}
@@ -195,7 +199,7 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
             ax.text(0.0, y + 0.6, line, transform=ax.get_yaxis_transform(), **style)
             continue
         _draw_bar(ax, line, y + 0.5, colours[line.span.group])
-        _draw_label(ax, line, y + 0.5, font, width)
+        _draw_label(ax, line, y + 0.5, font, room)
     if key:
         ax.legend(
             *key,
@@ -240,24 +244,35 @@ def _window(rows: Sequence[_Row], width: float) -> tuple[float, float]:
     return low, high
 
 
-def _with_room(rows: Sequence[_Row], low: float, high: float, width: float) -> tuple[float, float]:
+class _Room(NamedTuple):
+    """The room for labels: the width of the axes in points, and how many lines a row holds."""
+
+    width: float
+    lines: int
+
+    def broken(self, text: str, font: float, width: float) -> str:
+        """Break a label into lines if that makes it fit."""
+        return _narrower(text, font, width) if self.lines > 1 else text
+
+
+def _with_room(rows: Sequence[_Row], low: float, high: float, room: _Room) -> tuple[float, float]:
     """Let the axis go on until each label finds room in its bar or beside it."""
     for _ in range(12):
-        if all(_has_room(row, low, high, width) for row in rows):
+        if all(_has_room(row, low, high, room) for row in rows):
             break
         high += 0.2 * (high - low)
     return low, high
 
 
-def _has_room(row: _Row, low: float, high: float, width: float) -> bool:
-    scale = width / (high - low)
+def _has_room(row: _Row, low: float, high: float, room: _Room) -> bool:
+    scale = room.width / (high - low)
     begin, finish = low if row.begin is None else row.begin, high if row.finish is None else row.finish
     inner_begin, inner_finish = _known_part(row, begin, finish)
-    text = row.span.label + _signs(row)
+    text = row.span.label + _signs(row, scale)
     if text_size.text_width(text, FONT) + 18 <= (inner_finish - inner_begin) * scale:
         return True
     beside = max(begin - low, high - finish) * scale - 10
-    return text_size.text_width(_narrower(text, FONT, beside), FONT) <= beside
+    return text_size.text_width(room.broken(text, FONT, beside), FONT) <= beside
 
 
 def _prepare(ax: Axes, font: float) -> None:
@@ -313,15 +328,15 @@ def _draw_ends(ax: Axes, row: _Row, y: float, colour: str) -> None:
             ax.add_line(Line2D([x], [y], marker=MarkerStyle(marker), markeredgewidth=0.8, **arrow))
 
 
-def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> None:
+def _draw_label(ax: Axes, row: _Row, y: float, font: float, room: _Room) -> None:
     """Write the label into the bar if it fits there, else beside it where there is most space."""
     low, high = ax.get_xlim()
-    scale = width / (high - low)
+    width, scale = room.width, room.width / (high - low)
     begin = low if row.begin is None else row.begin
     finish = high if row.finish is None else row.finish
     solid = [(end - low) * scale for end in _known_part(row, begin, finish)]
     left, right = (begin - low) * scale, (high - finish) * scale
-    text = row.span.label + _signs(row)
+    text = row.span.label + _signs(row, scale)
     needed = text_size.text_width(text, font) + 10
     style: dict[str, Any] = {"fontsize": font, "va": "center", "zorder": 5}
     arrow = 8.0 * (row.begin is None)
@@ -329,7 +344,7 @@ def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> Non
         x, style = solid[0] + arrow + 4, style | {"color": PAPER, "ha": "left"}
     else:
         if needed > max(left, right):
-            text = _narrower(text, font, max(left, right) - 10)
+            text = room.broken(text, font, max(left, right) - 10)
         if right >= text_size.text_width(text, font) + 10 or right >= left:
             x, style = width - right + 5, style | {"color": INK, "ha": "left"}
         else:
@@ -337,13 +352,18 @@ def _draw_label(ax: Axes, row: _Row, y: float, font: float, width: float) -> Non
     ax.add_artist(artists.SpanLabel(row.span, low + x / scale, y, text, **style))
 
 
-def _signs(row: _Row) -> str:
-    """Which ends are "about" or uncertain, written out, since a hatched day is too narrow to be seen."""
+def _signs(row: _Row, scale: float) -> str:
+    """Which ends are "about" or uncertain, written out where the hatched days are too narrow to be seen."""
     notes = []
     for name, end in (("start", row.start), ("end", row.end)):
-        if end is not None and (end.approximate or end.uncertain):
+        if end is not None and (end.approximate or end.uncertain) and _length(end) * scale < HATCHED:
             notes.append(f"{name} {'uncertain' if end.uncertain else 'approximate'}")
     return f" ({', '.join(notes)})" if notes else ""
+
+
+def _length(end: edtf.EdtfDate) -> float:
+    """In how many days an end may lie."""
+    return float("inf") if end.earliest is None or end.latest is None else (end.latest - end.earliest).days + 1.0
 
 
 def _narrower(text: str, font: float, width: float) -> str:

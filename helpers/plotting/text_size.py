@@ -26,15 +26,17 @@ def misses_letters(text: str) -> bool:
 
 
 def _misses(line: str) -> bool:
-    letters = frozenset().union(*(_letters(font) for font in fonts_for(line)))
+    letters = _letters(fonts_for(line))
     # Without shaping, what runs from right to left stands in the wrong order. DejaVu Sans lacks letters of Urdu.
     turned = not SHAPES and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line)
     return turned or any(ord(letter) not in letters for letter in line)
 
 
 @lru_cache(maxsize=2)
-def _letters(font: str) -> frozenset[int]:
-    return frozenset(get_font(findfont(FontProperties(family=font))).get_charmap()) | set(range(32))
+def _letters(fonts: tuple[str, ...]) -> frozenset[int]:
+    """The letters that some fonts have together: put together once, for a picture has a hundred texts."""
+    there = (get_font(findfont(FontProperties(family=font))).get_charmap() for font in fonts)
+    return frozenset(range(32)).union(*there)
 
 
 def text_width(text: str, size: float, weight: str = "normal") -> float:

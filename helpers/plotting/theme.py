@@ -169,6 +169,8 @@ def take_over(ax: Any) -> None:  # what a student gives
     if not isinstance(ax, Axes):
         one = " Take one of them, such as ax[0]." if isinstance(ax, np.ndarray | list | tuple) else ""
         raise TypeError(f"ax must be one pair of axes, as in fig, ax = plt.subplots(), but got {type(ax).__name__}.{one}")
+    if ax.name != "rectilinear":  # round ones, and those with depth
+        raise ValueError(f"ax is {ax.name}. A figure of the course needs flat axes, as plt.subplots() makes them.")
     ax.tick_params(axis="both", which="both", reset=True)
     ax.minorticks_off()
     ax.grid(visible=False, which="both")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from math import floor
+from typing import TYPE_CHECKING
 
 import matplotlib.dates as mdates
 import numpy as np
@@ -15,6 +16,9 @@ from matplotlib.ticker import Formatter, Locator
 
 from ..edtf import MONTHS
 from . import lettering
+
+if TYPE_CHECKING:
+    from .placement import TimeScale
 
 _STEPS = (
     *(("day", number, number) for number in (1, 2, 5, 10, 15)),
@@ -34,10 +38,12 @@ class TimeLocator(Locator):
         The length of the axis, in points.
     font : float
         The size of the tick labels, in points.
+    scale : TimeScale, optional
+        That of an axis which leaves out stretches of time; there is no tick in these, and one at least between them.
     """
 
-    def __init__(self, width: float, font: float) -> None:
-        self.width, self.font = width, font
+    def __init__(self, width: float, font: float, scale: TimeScale | None = None) -> None:
+        self.width, self.font, self.scale = width, font, scale
 
     def __call__(self) -> list[float]:
         low, high = sorted(self.axis.get_view_interval())  # type: ignore[union-attr]
@@ -45,15 +51,33 @@ class TimeLocator(Locator):
 
     def tick_values(self, vmin: float, vmax: float) -> list[float]:
         """Return the day numbers of the ticks from `vmin` to `vmax`."""
-        days_a_point = (vmax - vmin) / self.width
+        days_a_point = self.scale.days_a_point if self.scale else (vmax - vmin) / self.width
         for unit, number, days in _STEPS:
             room = _tick_width(unit)
             needed = (room + 1.2) * self.font * days_a_point
             if days >= needed or number == 1000:
                 edge = max(0.0, room / 2 * self.font - 11) * days_a_point
                 # A time of one day has no beginning of a day that could be labelled: its middle is.
-                return _ticks(unit, number, vmin + edge, vmax - edge) or [(vmin + vmax) / 2]
+                if self.scale is None:
+                    return _ticks(unit, number, vmin + edge, vmax - edge) or [(vmin + vmax) / 2]
+                stretches = _between(vmin + edge, vmax - edge, self.scale.cuts)
+                return [tick for low, high in stretches for tick in _ticks_between((unit, number), low, high)]
         return []
+
+
+def _between(low: float, high: float, cuts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The stretches of time that are shown, from `low` to `high`."""
+    ends = [low, *(end for cut in cuts for end in cut), high]
+    return list(zip(ends[::2], ends[1::2], strict=True))
+
+
+def _ticks_between(step: tuple[str, int], low: float, high: float) -> list[float]:
+    """The ticks of a stretch; if it is too short for any, the middle one of a finer kind."""
+    steps = [(unit, number) for unit, number, _ in _STEPS]
+    for unit, number in reversed(steps[: steps.index(step) + 1]):
+        if ticks := _ticks(unit, number, low, high):
+            return ticks if (unit, number) == step else [ticks[len(ticks) // 2]]
+    return [(low + high) / 2]
 
 
 def _ticks(unit: str, number: int, low: float, high: float) -> list[float]:

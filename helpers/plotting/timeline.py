@@ -8,6 +8,8 @@ y axis of a finished timeline counts points (1/72 inch) from the middle of the r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 import matplotlib.pyplot as plt
@@ -19,7 +21,7 @@ from .candidates import Ways, candidates, choose
 from .canvas import Canvas, Titles, draw_empty, figure_of
 from .counts import draw_bins
 from .draw import draw
-from .eras import window_of
+from .eras import in_one_era, window_of
 from .events import Highlight, Item, read_items
 from .lanes import Lanes, draw_lanes, split
 from .lettering import said, say
@@ -38,6 +40,7 @@ _SIZES: tuple[tuple[float, tuple[float, float], tuple[Look, ...]], ...] = (
     (float("inf"), (16.0, 9.0), (COURSE,)),
 )
 
+_SQUEEZED = 0.6  # of the height of stacked marks: closer, those of a slide would hide one another
 _BESIDE = 40  # so many titles can stand near their marks, if the figure may grow
 
 
@@ -53,6 +56,7 @@ def plot_timeline(
     lanes: Lanes | None = None,
     actors: Sequence[str] | None = None,
     sides: Sides | None = None,
+    breaks: bool = False,
     medium: Medium = "page",
 ) -> Axes:
     """Draw events on a line of time.
@@ -91,6 +95,10 @@ def plot_timeline(
     sides : {"effect"}, optional
         Let above and below mean something: cooperative acts stand above the line of time, conflictual ones below, all
         others next to it. A line beneath the figure says so. By default neither side means anything.
+    breaks : bool, default False
+        Whether to leave out long stretches of time in which there is no event. Two slashes on the line of time show where,
+        and `describe` says what is left out. By default a year is as long as any other. Bars that count events have no
+        breaks.
     medium : {"page", "slide", "phone", "poster"}, default "page"
         Where the figure will be met: it gives a new figure its size. Letters are at least 3 % of a slide's height. A figure
         for a phone is narrow and high. A poster has the form of paper A3, and can be enlarged to A2 and A1.
@@ -123,7 +131,9 @@ def plot_timeline(
         raise ValueError("A timeline in lanes has one side: leave out sides= or lanes=.")
     groups = None if lanes is None or not items else split(items, lanes, actors)
     with theme.course_look():
-        drawn = _draw(items, groups, _Wish(ax, (said(title), said(subtitle)), eras, labels, sides == "effect", medium))
+        drawn = _draw(
+            items, groups, _Wish(ax, (said(title), said(subtitle)), eras, labels, sides == "effect", medium, breaks)
+        )
         theme.make_ticks(drawn)
     return drawn
 
@@ -137,6 +147,7 @@ class _Wish(NamedTuple):
     labels: bool
     by_effect: bool
     medium: str
+    breaks: bool
 
 
 def _draw(items: list[Item], groups: dict[str, list[Item]] | None, wish: _Wish) -> Axes:
@@ -146,7 +157,7 @@ def _draw(items: list[Item], groups: dict[str, list[Item]] | None, wish: _Wish) 
     if len(items) > MAX_GLYPHS:
         return _draw_counts(items, groups, wish)
     if groups is not None:
-        more: dict[str, Any] = {"eras": wish.eras, "labels": wish.labels, "medium": wish.medium}
+        more: dict[str, Any] = {"eras": wish.eras, "labels": wish.labels, "medium": wish.medium, "breaks": wish.breaks}
         return draw_lanes(groups, ax=wish.ax, titles=wish.titles, **more)
     return _draw_timeline(items, wish)
 
@@ -161,11 +172,18 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
     titled: Ways = (("flags", "columns"),) if labelled <= MAX_FLAGS else (("columns",),)
     if labelled <= _BESIDE and wish.medium == "page":
         titled = (("flags",), ("columns",))  # a higher figure, rather than titles far from their marks
-    ways: Ways = (*titled, ("numbers",), ("nothing",)) if labelled else (("nothing",),)
     window = window_of(items, canvas.eras)
-    more: dict[str, Any] = {"by_effect": wish.by_effect, "titles": labelled > 0}
-    found = choose(candidates({"": items}, canvas, window, looks=(looks,), ways=ways, **more))
-    if labelled and not found.has_labels:
+    more: dict[str, Any] = {"looks": (looks,), "by_effect": wish.by_effect, "titles": labelled > 0, "breaks": wish.breaks}
+    ways = partial(candidates, {"": items}, canvas, window, **more)
+    trials = ways(ways=(("nothing",),))
+    if labelled:
+        # A title is missed more than the name of the only era.
+        nameless = ways(ways=titled, names=False) if COURSE in looks and in_one_era(items, canvas.eras) else ()
+        trials = chain(ways(ways=titled), nameless, ways(ways=(("numbers",), ("nothing",))))
+    found = choose(trials)
+    room = canvas.height - found.around.height
+    marked = wish.ax is None and canvas.sheet.grows is None and room >= _SQUEEZED * sum(found.heights)
+    if labelled and not found.has_labels and not marked:  # on a slide marks tell a room more than low bars
         if wish.ax is None:
             plt.close(figure_of(canvas.ax))  # counts take a figure of their own
         return _draw_counts(items, None, wish)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from classroom.handing_out import bundle
-from classroom.lesson_files import PAGES
+from classroom.lesson_files import FIRST, PAGES, languages
 
 HOME = "helpers/exercises/solutions/"
 
@@ -23,6 +25,25 @@ def test_the_solutions_are_in_the_zip_or_left_out(solutions: bool, monkeypatch: 
     assert {f"{HOME}__init__.py", f"{HOME}form.py", "helpers/exercises/folded.py"} <= set(files)  # check still runs
     assert {f"my_notebooks/{name}" for name in PAGES} <= set(files)
     assert not any(bundle.is_secret(path) for path in files)
+    # Messages in other languages hold hints and solutions: with them go the lessons that speak so.
+    for language in languages():
+        wanted = {
+            f"my_notebooks/{language}/{FIRST}",
+            f"my_notebooks/{language}/helpers.py",
+            f"helpers/languages/{language}.mo",
+        }
+        assert wanted <= set(files) if solutions else not any(re.search(rf"/{language}[/.]", path) for path in files)
+        assert (f'lang="{language}"' in files["start_here.html"].decode()) == solutions
+
+
+def test_a_lesson_of_the_zip_in_another_language_finds_its_tools_and_its_words(tmp_path: Path) -> None:
+    for path, content in bundle.bundle_files({}).items():
+        if path.startswith(("helpers/", "my_notebooks/ar/")):
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_bytes(content)
+    code = "from helpers import language; print(language.current(), language.say('treaty') != 'treaty')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "my_notebooks" / "ar", capture_output=True, text=True)
+    assert done.stdout.split() == ["ar", "True"], done.stderr
 
 
 def test_a_link_to_a_file_elsewhere_is_not_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,11 @@ import csv
 import io
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
+from nbgrader.preprocessors import SaveCells
 from sqlalchemy import event
 
 from classroom.__main__ import main
@@ -358,3 +362,33 @@ def test_a_class_is_entered_in_few_statements_whatever_its_size(course: SimpleNa
             assert book.find_submission(small.NAME, "s7").student.id == "s7"
         counts[size] = len(seen)
     assert counts[200] - counts[10] <= 10  # also where points by hand and by machine take turns
+
+
+def test_an_assignment_is_entered_as_nbgrader_does_and_again_when_its_cells_change(
+    course: SimpleNamespace, tmp_path: Path
+) -> None:
+    def held(path: Path) -> list[list[dict[str, object]]]:
+        with closing(sqlite3.connect(path)) as opened:
+            opened.row_factory = sqlite3.Row
+            names = dict(map(tuple, opened.execute("SELECT id, name FROM base_cell")))
+            tables = ("base_cell", "grade_cells", "solution_cells", "task_cells", "source_cell", "notebook")
+            rows = [[dict(row) for row in opened.execute(f"SELECT * FROM {table}")] for table in tables]
+        plain = [
+            [{key: names.get(value) if key.endswith("id") else value for key, value in row.items()} for row in of_table]
+            for of_table in rows
+        ]
+        return [sorted(of_table, key=str) for of_table in plain]
+
+    release = deepcopy(course.assignment.release)
+    release.cells[3].metadata.nbgrader.grade_id = "another"
+    changed = replace(course.assignment, release=release)
+    for number, one in enumerate((course.assignment, changed)):
+        path = tmp_path / f"theirs{number}" / "gradebook.db"
+        with open_gradebook(path.parent) as theirs:
+            theirs.add_assignment(one.name)
+        about = {"notebook": one.name, "assignment": one.name, "db_url": f"sqlite:///{path}"}
+        SaveCells().preprocess(one.release, {"nbgrader": about})
+        for _ in range(2):
+            with open_gradebook(tmp_path / "ours") as book:  # the second form takes the place of the first
+                enter_assignment(book, one, tmp_path / "ours")
+        assert held(tmp_path / "ours" / "gradebook.db") == held(path)

@@ -211,9 +211,16 @@ LAYOUTS = [
     ),
     Layout(
         "a Mac's zip",
-        {"s001.zip": {**tree_of("ps1.ipynb"), "__MACOSX/._ps1.ipynb": b"\0\5\x16\7", ".DS_Store": b"\0"}},
+        {
+            "s001.zip": {
+                **tree_of("ps1.ipynb"),
+                "__MACOSX/._ps1.ipynb": b"\0\5\x16\7",
+                "~$note.docx": b"",
+                ".DS_Store": b"\0",
+            }
+        },
         {"s001": "s001.zip/ps1.ipynb"},
-        {"s001.zip/__MACOSX/._ps1.ipynb": " not looked at", "s001.zip/.DS_Store": " not looked at"},
+        {f"s001.zip/{name}": " not looked at" for name in ("__MACOSX/._ps1.ipynb", "~$note.docx", ".DS_Store")},
     ),
     Layout(
         "what nbgrader's exchange puts beside the work",

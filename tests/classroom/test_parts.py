@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-import signal
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -83,10 +83,9 @@ def test_other_versions_are_refused_by_name(tmp_path: Path) -> None:
 
 
 STUDENTS = tuple(f"s{number:02}" for number in range(12))
-# The command line in a process of its own, whose engine answers as the solution does, and which is killed at a point.
+# The command line, whose engine answers as the solution does, in processes that are killed, each at another point.
 KILLED = """
 import os, signal, sys
-import nbgrader.api
 from classroom.__main__ import main
 from classroom.grading import grade_class, points
 from tests.classroom.test_machine_faults import Answered, report_on
@@ -94,7 +93,7 @@ from tests.classroom.test_machine_faults import Answered, report_on
 class Killed(Answered):
     def run(self, jobs):
         for job in jobs:
-            if job.job_id == sys.argv[1]:
+            if job.job_id == point:
                 end()
             yield report_on(job)
 
@@ -103,18 +102,21 @@ def end(*_):
 
 grade_class.Executor = Killed
 points.same = lambda *_: True
-nbgrader.api.get_alembic_version = lambda: "of the tests"
-if sys.argv[1] == "gradebook":
-    grade_class.enter_assignment = end
-main(sys.argv[2:])
+for point in sys.argv[1].split():
+    child = os.fork()
+    if not child:
+        if point == "gradebook":
+            grade_class.enter_assignment = end
+        os._exit(main([*sys.argv[3:], "--out", os.path.join(sys.argv[2], point)]))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, point
 """
+MOMENTS = {"job-0": 0, "job-1": 1, "gradebook": None}  # how many are done by then; None: all
 
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The command line that marks twelve students, and its engine."""
     monkeypatch.setattr(grade_class, "Executor", Answered)
-    monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: "of the tests")  # a process that takes seconds
     monkeypatch.setattr("classroom.grading.points.same", lambda *_: True)
     course = small.small_course(tmp_path / "course")
     content = nbformat.writes(solved(read_assignment(course, small.NAME))).encode()
@@ -130,24 +132,22 @@ def lines(out: Path) -> dict[str, str]:
         return {row["student_id"]: f"{row['status']} {row['auto_score']}" for row in csv.DictReader(file)}
 
 
-@pytest.mark.parametrize(
-    ("point", "kept"), [("job-0", 0), ("job-1", 1), ("gradebook", None)], ids=["first", "middle", "last"]
-)
-def test_everybody_is_accounted_for_after_a_worker_was_killed(
-    command: list[str], tmp_path: Path, point: str, kept: int | None
-) -> None:
-    first, second = tmp_path / "1", tmp_path / "2"
-    here = [sys.executable, "-c", KILLED, point, *command, str(first), "--part", "1/2"]
-    killed = subprocess.run(here, cwd=ROOT, env=dict(os.environ), capture_output=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
-    done = {path.stem for path in (first / ".kept").glob("s*.json")}
+def test_everybody_is_accounted_for_after_a_worker_was_killed(command: list[str], tmp_path: Path) -> None:
+    here = [sys.executable, "-c", KILLED, " ".join(MOMENTS), str(tmp_path), *command[:-1], "--part", "1/2"]
+    killed = subprocess.run(here, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
+    assert killed.returncode == 0, killed.stderr
+    second = str(tmp_path / "2")
+    assert main([*command, second, "--part", "2/2"]) == 0
     mine = {student for student in STUDENTS if part_of(student, 2) == 1}
-    assert done <= mine and len(done) == (len(mine) if kept is None else kept) and not (first / "grades.csv").exists()
-    assert main([*command, str(second), "--part", "2/2"]) == 0
-    assert main([*command, str(tmp_path / "early"), "--gather", str(first), str(second)]) == 2  # it says whose work lacks
-    assert main([*command, str(first), "--part", "1/2"]) == 0
-    assert main([*command, str(tmp_path / "all"), "--gather", str(first), str(second)]) == 0
-    assert lines(tmp_path / "all") == dict.fromkeys(STUDENTS, "graded 4") | {"absent": "missing "}
+    for moment, kept in MOMENTS.items():
+        first = tmp_path / moment
+        done = {path.stem for path in (first / ".kept").glob("s*.json")}
+        assert done <= mine and len(done) == (len(mine) if kept is None else kept) and not (first / "grades.csv").exists()
+        early = [*command, str(tmp_path / f"early {moment}"), "--gather", str(first), second]
+        assert main(early) == 2  # it says whose work lacks
+        assert main([*command, str(first), "--part", "1/2"]) == 0
+        assert main([*command, str(tmp_path / f"all {moment}"), "--gather", str(first), second]) == 0
+        assert lines(tmp_path / f"all {moment}") == dict.fromkeys(STUDENTS, "graded 4") | {"absent": "missing "}
 
 
 def test_another_assignment_is_named_and_no_hash(
@@ -188,7 +188,9 @@ def test_the_roster_of_the_gathering_counts_whatever_the_parts_had(
     said = capsys.readouterr().err
     lacking = [one for one in STUDENTS if part_of(one, 2) == 1]
     assert (
-        f"Of {len(lacking)} students no part has a result" in said and lacking[0] in said and "roster of other ids" in said
+        f"For the work of {len(lacking)} students no part has a result" in said
+        and lacking[0] in said
+        and "roster of other ids" in said
     )
     assert not (tmp_path / "none" / "grades.csv").exists()
 
@@ -231,9 +233,16 @@ def test_folders_are_gathered_in_whatever_order_and_nothing_is_half_gathered(
     }.items():
         assert main([*command, str(tmp_path / "new"), "--gather", *refused]) == 2
         assert said in capsys.readouterr().err and not (tmp_path / "new" / "grades.csv").exists()
+    assert main([*command, str(tmp_path / "new"), "--gather", one, two, "--again"]) == 2
+    assert "--gather runs nothing" in capsys.readouterr().err
+    kept = next((parts[1] / ".kept").glob("s*.json"))
+    for damaged in (b"[]", kept.read_bytes()[:50]):
+        kept.write_bytes(damaged)
+        assert main([*command, str(tmp_path / "new"), "--gather", one, two]) == 2
+        assert f"For the work of 1 student no part has a result: {kept.stem}." in capsys.readouterr().err
     (parts[1] / "gradebook.db").unlink()
     assert main([*command, str(tmp_path / "new"), "--gather", one, two]) == 2
-    assert "was not finished. Run that part again" in capsys.readouterr().err
+    assert "was not finished, or its gradebook is damaged. Run that part again" in capsys.readouterr().err
 
 
 def test_marks_by_hand_of_a_class_are_gathered_in_few_statements(command: list[str], tmp_path: Path) -> None:
@@ -245,19 +254,46 @@ def test_marks_by_hand_of_a_class_are_gathered_in_few_statements(command: list[s
         with open_gradebook(folder) as book:
             by_hand = {(student, "q4"): (0.5, False) for student in own}
             enter_by_hand(book, assignment, by_hand, {(student, "q4"): f"To {student}." for student in own}, folder)
-    statements: list[str] = []
-    event.listen(Engine, "before_cursor_execute", count := lambda *given: statements.append(given[2]))
-    try:
-        assert main([*command, str(tmp_path / "all"), "--gather", *map(str, folders)]) == 0
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
-    changed = [one for one in statements if one.startswith(("UPDATE grade", "UPDATE comment"))]
-    assert 0 < len(changed) <= 4, changed  # not one for each student
-    with open_gradebook(tmp_path / "all") as book:
-        found = entered_scores(book, assignment)
-    assert {one: (found[one]["q4"].manual, found[one]["q4"].comment) for one in STUDENTS} == {
-        one: (0.5, f"To {one}.") for one in STUDENTS
-    }
+        shutil.copytree(folder, copy := tmp_path / f"{number} again")  # a copy that somebody went on to mark
+        with open_gradebook(copy) as book:
+            enter_by_hand(book, assignment, {}, {(student, "q4"): "And more." for student in own}, copy)
+    needed = {}
+    for gathered in (folders, [*folders, *(tmp_path / f"{folder.name} again" for folder in folders)]):
+        statements: list[str] = []
+        event.listen(Engine, "before_cursor_execute", count := lambda *given, said=statements: said.append(given[2]))
+        try:
+            assert main([*command, str(tmp_path / f"all {len(gathered)}"), "--gather", *map(str, gathered)]) == 0
+        finally:
+            event.remove(Engine, "before_cursor_execute", count)
+        changed = [one for one in statements if one.startswith(("UPDATE grade", "UPDATE comment"))]
+        assert 0 < len(changed) <= 4, changed  # not one for each student
+        needed[len(gathered)] = len(statements)
+        with open_gradebook(tmp_path / f"all {len(gathered)}") as book:
+            found = entered_scores(book, assignment)
+        more = "\nAnd more." if len(gathered) > 2 else ""
+        assert {one: (found[one]["q4"].manual, found[one]["q4"].comment) for one in STUDENTS} == {
+            one: (0.5, f"To {one}.{more}") for one in STUDENTS
+        }
+    assert needed[2] <= 140 and needed[4] - needed[2] <= 12, needed  # for whole classes and hundreds of parts, too
+
+
+@pytest.mark.parametrize("content", [b"", b"no gradebook at all", None], ids=["empty", "other file", "without assignment"])
+def test_a_part_whose_gradebook_is_none_is_named_before_anything_is_written(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None
+) -> None:
+    part = tmp_path / "part"
+    assert main([*command, str(part)]) == 0
+    (part / "gradebook.db").unlink()
+    if content is None:
+        with open_gradebook(part):
+            pass
+    else:
+        (part / "gradebook.db").write_bytes(content)
+    capsys.readouterr()
+    assert main([*command, str(tmp_path / "all"), "--gather", str(part)]) == 2
+    said = capsys.readouterr().err
+    assert f"The part in {part} was not finished, or its gradebook is damaged. Run that part again" in said
+    assert not (tmp_path / "all" / "autograded").exists() and not (tmp_path / "all" / "gradebook.db").exists()
 
 
 def test_a_part_may_be_empty(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import re
 from pathlib import Path
 
 import nbformat
@@ -72,11 +73,22 @@ def test_a_table_is_written_once_and_the_prose_around_it_is_kept(course: Path) -
     assert pages.refresh(course) == []
 
 
+def test_every_plan_begins_with_a_question_of_its_own() -> None:
+    guide = sorted((ROOT / "notebooks" / "teaching").glob("lesson_*.md"))
+    hooks = [re.search(r"Before any cell: (.*?) Each writes", page.read_text(encoding="utf-8")) for page in guide]
+    assert all(hooks) and len({found[1] for found in hooks if found}) == len(guide) > 10
+
+
 def test_a_class_is_never_left_to_listen_without_a_word_to_the_teacher(course: Path) -> None:
     lesson = minutes.read_lesson(course / "notebooks" / "07_a_lesson.ipynb")
     assert minutes.listening(lesson.part(minutes.CORE)) == 20  # half of the first section, half of the second
     said = tables.room(lesson, "Why?", 6)
-    assert "The longest time without any of them: 20 minutes. Break it once" in said
+    assert "The longest time without any of them: 20 minutes. Break it once, in the section *1 · First*: each writes" in said
+    long = [
+        dataclasses.replace(lesson.sections[0], title=name, exercises=(), teaching=8, talk=0) for name in ("a", "b", "c")
+    ]
+    assert minutes.longest_listening([*long, dataclasses.replace(long[0], title="d", guesses=1)]) == (28, long[1])
+    assert minutes.longest_listening([]) == (0, None)
     assert "07.1: two minutes alone" in said and "| 07.2, then helps a neighbour with 07.1" in said and "6 groups" in said
     guessed = dataclasses.replace(lesson.sections[0], guesses=3)
     assert minutes.listening([guessed]) == 4 and "jigsaw" not in tables.room(lesson, "Why?", 1)

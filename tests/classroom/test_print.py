@@ -22,10 +22,11 @@ from classroom.errors import TeacherError
 from classroom.lesson_plans import pages
 from classroom.print_kit import cards as kits
 from classroom.print_kit.documents import STEPS, documents_of
-from classroom.print_kit.instructions import note
+from classroom.print_kit.instructions import note, sections
 from classroom.print_kit.pdf import A4, Booklet, Paragraph, broken, needed
 from classroom.print_kit.sheets import kit_pdf
 from helpers import load
+from helpers.language import speaking
 from helpers.plotting.text_size import text_width
 from tests.support.lesson import LESSONS, NOTEBOOKS
 
@@ -221,7 +222,7 @@ def test_lines_are_broken_and_tables_go_on_to_the_next_sheet() -> None:
 
 
 def run(tmp_path: Path, *lessons: str, dry_run: bool = False) -> int:
-    return verb.run(argparse.Namespace(lessons=list(lessons), to=tmp_path / "out", dry_run=dry_run))
+    return verb.run(argparse.Namespace(lessons=list(lessons), language="en", to=tmp_path / "out", dry_run=dry_run))
 
 
 def test_a_dry_run_writes_nothing_and_an_unknown_lesson_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -238,3 +239,28 @@ def test_a_list_that_names_what_is_not_there_is_refused(tmp_path: Path) -> None:
     (tmp_path / "not_for_games.csv").unlink()
     with pytest.raises(TeacherError, match="Lesson 10 has no events to print"):
         kits.make_kit("10", "T", "10_testing_the_article", tmp_path)
+
+
+@pytest.mark.parametrize("code", ["ur", "ar"])
+def test_a_kit_in_another_language_is_in_it_whole_without_dates_on_fronts(code: str, tmp_path: Path) -> None:
+    with speaking(code):
+        kit = kits.make_kit("01", "01", "01_founding_years", NOTEBOOKS / "teaching")
+        assert kits.not_translated(kit) == []
+        told = [text for _, paragraphs in sections(kit) for text in paragraphs]
+        fronts = [text for card in kit.cards for text in card.front]
+        backs = [text for card in kit.cards for text in (card.date, card.sureness, card.title)]
+    for text in (*told, *fronts, *backs):
+        assert not re.search(r"(?:\b[a-z]{2,} ){2}", text), text
+        assert text.isdigit() or re.search("[\u0600-\u06ff]", text), text
+    assert not re.search(r"\b19\d\d\b", " ".join(fronts)) and kits.BLANK in " ".join(fronts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [(["ur", "02"], "not translated into 'ur'"), (["xx", "01"], "no lessons in 'xx'"), (["ar", "00"], "of its cards")],
+)
+def test_a_kit_that_is_not_translated_is_refused(asked: list[str], words: str, tmp_path: Path) -> None:
+    options = argparse.Namespace(lessons=asked[1:], language=asked[0], to=tmp_path, dry_run=False)
+    with pytest.raises(TeacherError, match=words):
+        verb.run(options)
+    assert not list(tmp_path.iterdir())

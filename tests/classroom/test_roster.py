@@ -172,6 +172,7 @@ def test_a_list_is_read_as_it_is(tmp_path: Path, name: str) -> None:
         ("student_id\n1.23E+05\n", "what a spreadsheet makes"),
         ("student_id;name\n1,23E+05;A\n", "what a spreadsheet makes"),
         ("student_id,name\n,Ana\n", "row 2: 'Ana' has no student_id. Fill it in"),
+        ("student_id,name\nCON,Ana\n", "row 2: 'CON' cannot be a student_id.*no name that Windows keeps for itself"),
         ("student_id,name\nزينب,Ana\n", "row 2: 'زينب' cannot be a student_id.*school_id"),
         ("student_id,name\n../x,Ana\n", "row 2.*cannot be"),
         ('student_id,name\ns1,"Ana\ns2,Bo\n', "quotation mark"),

@@ -16,7 +16,7 @@ import pytest
 
 from classroom.errors import TeacherError
 from classroom.sandbox import Cell, Executor, Job, Limits, Probe, Report
-from classroom.sandbox.outside import bubblewrap, workers
+from classroom.sandbox.outside import bubblewrap, pool, workers
 from classroom.sandbox.outside.endless import split_before_endless_loop
 from tests.classroom.test_sandbox import EVERY_HONEST, LIMITS, earned, family, job
 from tests.support.environment import needs_program
@@ -106,6 +106,12 @@ def test_where_a_process_cannot_be_copied_each_probe_gets_a_process_of_its_own(m
 def test_a_probe_that_another_has_spoilt_is_put_again_to_a_clean_copy(isolated: Executor) -> None:
     report = only(isolated.run([COUNT]))
     assert [answer.state for answer in report.answers] == ["ok", "ok", "ok"]
+
+
+def test_the_trial_of_a_machine_holds_in_a_course_that_has_no_events_yet() -> None:
+    for probe in pool._SELF_TEST.probes:
+        assert eval(probe.read, {"events": []}) is True
+        assert eval(probe.read, {"events": [1]}) is True
 
 
 def test_bubblewrap_missing_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_stored_lesson_has_no_grave_finding(lab: Lab, browser: Browser, name: str) -> None:
+def test_axe_finds_nothing_in_a_stored_lesson(lab: Lab, browser: Browser, name: str) -> None:
     page, _ = watched_page(browser, viewport={"width": 1400, "height": 950})
     lesson = lab.open(page, name, "notebooks")
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
@@ -54,9 +54,10 @@ def test_a_stored_lesson_has_no_grave_finding(lab: Lab, browser: Browser, name: 
 
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:
     page, _ = watched_page(browser)
-    page.set_content("<main><p style='color: #ccc'>pale</p><img src='data:,'><section><img src='data:,'></section></main>")
+    wrong = "<h1>One</h1><h3>Three</h3><p style='color: #ccc'>pale</p><img src='data:,'>"
+    page.set_content(f"<main>{wrong}<section><img src='data:,'></section></main>")
     found = [line.split(": ")[1] for line in axe(page, ["main"], ["section img"])]
-    assert found == ["color-contrast", "image-alt"]
+    assert found == ["color-contrast", "heading-order", "image-alt"]
     with pytest.raises(ValueError, match="matches 'table'"):
         axe(page, ["table"])
     page.context.close()

@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from classroom.colophon import Colophon, colophon
-from classroom.lesson_files import LESSONS, lessons
+from classroom.lesson_files import LESSONS, languages, lessons
 from helpers import load
 from helpers.exercises import exercise_ids
 from helpers.plotting.claims import claim_boxes
@@ -275,7 +275,7 @@ def test_what_comes_from_npm_brings_its_licence_along(book: tuple[Path, Links]) 
     [(DESKTOP, "light", AT_A_DESK), (PHONE, "dark", ON_A_PHONE), (DESKTOP, "light", ())],
     ids=["desk", "phone", "every page"],
 )
-def test_axe_finds_nothing_grave_and_nothing_is_wider_than_the_window(
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     browser: Browser, address: str, sheets: dict[str, BeautifulSoup], viewport: Any, scheme: Any, names: tuple[str, ...]
 ) -> None:
     page, watch = watched_page(browser, viewport=viewport, color_scheme=scheme)
@@ -510,7 +510,8 @@ def test_the_glossary_is_a_list_of_terms(sheets: dict[str, BeautifulSoup]) -> No
     )
 
 
-def test_what_a_word_means_lies_beside_the_paragraph_that_first_uses_it() -> None:
+@pytest.mark.parametrize("frame", ["{}", '<div dir="rtl" lang="ur">{}</div>'])
+def test_what_a_word_means_lies_beside_the_paragraph_that_first_uses_it(frame: str) -> None:
     glossary = BeautifulSoup(
         '<dl class="words"><dt id="a"><b>a</b> [A]</dt><dd>One: <a href="x">two</a>. Urdu: <span lang="ur">ا</span></dd>'
         '<dt id="b">b</dt><dd>Bee.</dd><dt id="c">c</dt><dd>Sea.</dd></dl>',
@@ -521,15 +522,24 @@ def test_what_a_word_means_lies_beside_the_paragraph_that_first_uses_it() -> Non
     assert said == ["a [A]: One: two.", "b: Bee.", "c: Sea."]
     assert not any("<a" in note or "lang" in note for note in meanings.values())
     page = BeautifulSoup(
-        '<div class="text"><p><a href="g.html#b">b</a></p>'
-        '<ul><li><a href="g.html#a">a</a> <a href="g.html#b">b</a></li></ul>'
-        '<table><tr><td><a href="g.html#c">c</a></td></tr></table><p><a href="g.html#none">n</a></p></div>',
+        '<div class="text">'
+        + frame.format(
+            '<p><a href="g.html#b">b</a></p><ul><li><a href="g.html#a">a</a> <a href="g.html#b">b</a></li></ul>'
+            '<table><tr><td><a href="g.html#c">c</a></td></tr></table><p><a href="g.html#none">n</a></p>'
+        )
+        + "</div>",
         "html.parser",
     )
     margin.lay_beside(page, meanings, "g.html")
     notes = page.select(".margin")
     assert [note.get_text()[0] for note in notes] == ["b", "a"]  # the first time only, and not beside a table
     assert [getattr(note.find_next_sibling(), "name", "") for note in notes] == ["p", "ul"]
+
+
+def test_translated_lessons_have_notes_in_the_margin_too(sheets: dict[str, BeautifulSoup]) -> None:
+    for code in languages():
+        notes = [note for page in lessons(code) for note in sheets[f"{code}/{page.stem}.html"].select(".margin")]
+        assert len(notes) > 5 and not any(note.select("a") for note in notes), code
 
 
 def test_notes_in_the_margin_need_a_wide_screen_and_cover_nothing(browser: Browser, address: str) -> None:

@@ -30,10 +30,10 @@ from tools.editions.book.dress import Pictures
 from tools.editions.book.render import html_of_markdown
 from tools.editions.redraw import redrawn
 from tools.editions.slides import __main__ as command
-from tools.editions.slides.brief import beginning, parts, words
+from tools.editions.slides.brief import beginning, in_short, parts, words
 from tools.editions.slides.build import REVEAL, build
 from tools.editions.slides.deck import MOST_SLIDES, Deck, deck
-from tools.editions.slides.fit import code_lines, fits, fitting
+from tools.editions.slides.fit import code_lines, fits, fitting, row_heights
 from tools.editions.slides.kinds import KINDS, kind_of, with_kinds
 
 # The smallest letters, of a slide 720 high: one thirty-third of its height.
@@ -155,6 +155,72 @@ def test_a_long_text_begins_with_whole_sentences_and_no_open_mark(room: int) -> 
     assert beginning(points, room).count("- point") == max(1, min(9, room // 11))
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Told. Here is the proof:", [("text", "Told."), ("lead", "Here is the proof:")]),
+        ("(Told!) **Told in bold.** The proof:", [("text", "(Told!) **Told in bold.**"), ("lead", "The proof:")]),
+        ("The rows:\n\n| a |\n| - |", [("lead", "The rows:"), ("table", "| a |\n| - |")]),
+        ("Told. A sentence\n\n1. begins;\n2. ends.", [("text", "Told."), ("list", "A sentence\n\n1. begins;\n2. ends.")]),
+        ("Told. Three traps:\n\n- one\n- two", [("text", "Told."), ("list", "Three traps:\n\n- one\n- two")]),
+        ("**Guess**: why? Then the rows:", [("ask", "**Guess**: why? Then the rows:")]),
+        ("A line without an end", [("text", "A line without an end")]),
+        ("One: a word. *Two.*", [("text", "One: a word. *Two.*")]),
+    ],
+)
+def test_words_that_lead_on_are_told_from_what_is_told(source: str, expected: list[tuple[str, str]]) -> None:
+    assert [(part.kind, part.source) for part in parts(source)] == expected
+
+
+def test_of_an_exercise_each_point_is_shown_though_it_is_long() -> None:
+    points = "\n".join(f"{n}. `{n}`: do this. {'And more of it. ' * 9}" for n in (1, 2, 3))
+    assert in_short(points, 60) == "1. `1`: do this.\n2. `2`: do this.\n3. `3`: do this."
+    assert in_short(points, 500) == points and in_short("One. Two three.", 1) == "One."
+
+
+def test_no_slide_ends_in_words_that_promise_what_is_not_on_it(made: tuple[Path, dict[str, Deck]]) -> None:
+    for name, stacks in made[1].items():
+        for slide in (slide for stack in stacks for slide in stack):
+            last = BeautifulSoup(slide.shown[-1], "html.parser").select("p, li, table, pre, img")[-1]
+            text = " ".join(last.get_text().split())
+            assert last.name in ("table", "pre", "img") or not text.endswith(":"), (name, text)
+            assert "below" not in text or slide.look != "talk", (name, text)
+
+
+def test_one_side_of_a_list_is_not_shown_without_the_other() -> None:
+    table = new_output("display_data", {"text/html": "<table><tbody><tr><td>42</td></tr></tbody></table>"})
+    sides = [f"- **{side}.** {'More words of it. ' * 8}" for side in ("For", "Against")]
+    for free in (True, False):
+        rows = table if free else new_output("display_data", {"text/html": table_of(16)})
+        cells = [
+            new_markdown_cell("## 1 · A part", id="a", metadata={"slideshow": {"slide_type": "slide"}}),
+            new_code_cell("show_table(rows)", id="b", outputs=[rows], metadata={"slideshow": {"slide_type": "subslide"}}),
+            new_markdown_cell("\n".join(sides), id="c", metadata={"slideshow": {"slide_type": "subslide"}}),
+        ]
+        ((first, *more),) = deck(new_notebook(cells=cells), Pictures("", ""))
+        shown = [plain("".join(slide.shown)) for slide in (first, *more)]
+        assert [("For." in text, "Against." in text) for text in shown] == (
+            [(True, True)] if free else [(False, False), (True, True)]
+        )
+
+
+def table_of(rows: int) -> str:
+    return f"<table><tbody>{'<tr><td>42</td></tr>' * rows}</tbody></table>"
+
+
+def test_a_column_of_texts_is_wider_than_a_word() -> None:
+    texts = ("A title of some words, not long", "more " * 70, "more " * 90)
+    row = "".join(f"<td>{text}</td>" for text in ("1991-01-17/1991-02-28", *texts))
+    whole = BeautifulSoup(f"<table><tbody><tr>{row}</tr></tbody></table>", "html.parser").select("table")[0]
+    assert ["text" in cell.get_attribute_list("class") for cell in fitting(whole, 900).select("td")] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert row_heights(whole)[0] < 640
+
+
 def test_a_question_its_answer_and_the_sentence_that_reads_it_are_one_slide_and_so_is_an_exercise() -> None:
     table = new_output("display_data", {"text/html": "<table><tbody><tr><td>42</td></tr></tbody></table>"})
     cells = [
@@ -196,11 +262,11 @@ def test_what_an_exercise_gives_stands_on_its_slide_and_not_on_the_one_before(gi
     assert "A hint" not in shown.get_text() and "A hint" in "".join(exercise.notes or answered.notes)
 
 
-@pytest.mark.parametrize("number", [1, 6, 8])
+@pytest.mark.parametrize("number", [4, 8])
 def test_figures_are_drawn_anew_for_a_slide_in_letters_of_three_per_cent(
     number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Lesson 01 has timelines, 06 plain charts, 08 panels. Another test measures the box of a figure."""
+    """Lesson 04 has timelines, spans, reports and plain charts, 08 panels. Another test measures the box of a figure."""
     letters: list[float] = []
     outside: list[str] = []
 
@@ -234,6 +300,25 @@ def size(output: NotebookNode) -> tuple[int, int, int]:
     """How wide a picture is on its sheet, and its dots."""
     with Image.open(io.BytesIO(base64.b64decode(output.data["image/png"]))) as picture:
         return (int(output.metadata["image/png"]["width"]), *picture.size)
+
+
+def test_what_the_numbers_of_a_figure_mean_stands_on_the_next_slide() -> None:
+    source = (
+        "from helpers import load, plot_timeline, show\nevents = load('events')\n"
+        "show(plot_timeline(events[events['era_id'] == 'since-the-article'], lanes='kind'))"
+    )
+    png_data = pictures(read(lessons()[1]))[0]
+    cells = [new_code_cell(source, outputs=[png_data], id="drawn"), new_markdown_cell("It reads the figure.", id="reads")]
+    drawn = redrawn(new_notebook(cells=cells), LESSONS, "slide")
+    entries = pictures(drawn)[0].metadata["image/png"]["key"]
+    assert len(entries) > 20 and all(re.match(r"\d+ · ~?\d{4}", entry) for entry in entries)
+    slides = [slide for stack in deck(drawn, Pictures("", "")) for slide in stack]
+    assert [slide.look for slide in slides] == ["picture", "key", "key"] and "It reads" in str(slides[0].shown)
+    listed = [
+        entry.get_text() for slide in slides[1:] for entry in BeautifulSoup(str(slide.shown), "html.parser").select("li")
+    ]
+    assert [plain(entry) for entry in entries] == [entry.replace("\\'", "'") for entry in listed]
+    assert "key" not in pictures(read(lessons()[1]))[0].metadata["image/png"]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,6 @@ DATA = [[1, 2, 3, 9], [2, 2, 5]]
         (lambda ax: ax.boxplot(DATA, patch_artist=True), None),
         (lambda ax: ax.boxplot(DATA, notch=True), None),
         (lambda ax: ax.eventplot([1, 2, 4]), None),
-        (lambda ax: ax.broken_barh([(1, 2)], (0, 1)), None),
         (lambda ax: ax.hist([1, 2, 2], histtype="step"), None),
         (lambda ax: ax.fill([0, 1, 1], [0, 0, 1]), None),
         (lambda ax: ax.fill_betweenx([0, 1], [0, 0], [1, 2]), None),
@@ -205,6 +204,50 @@ def test_spans_of_one_name_are_told_apart_without_a_group() -> None:
         {"label": ["Iraq", "Iraq"], "start": ["1955~", "1960~"], "end": ["1958", "1963"], "group": ["", "b"]}
     )
     assert "Iraq (no group) and Iraq (b)" in describe(plot_spans(spans))
+
+
+def test_spans_of_one_name_and_no_group_are_told_apart_by_their_dates() -> None:
+    spans = pd.DataFrame({"label": ["Iraq", "Iraq"], "start": ["1955", "1960"], "end": ["1958", "1963"]})
+    assert "Not exact to the day: Iraq (1955–1958) and Iraq (1960–1963)." in describe(plot_spans(spans))
+
+
+@pytest.mark.parametrize(
+    ("draw", "told"),
+    [
+        (lambda ax: (ax.plot([1, 2, 3, 4], [1, 2, 3, 40]), ax.set_ylim(0, 5)), "1 of them lies outside the picture."),
+        (lambda ax: (ax.plot([1, 2, 3, 4], [1, 2, 3, 4]), ax.set_xlim(2.5, 1.5)), "3 of them lie outside the picture."),
+        (lambda ax: (ax.bar([1, 2, 3], [1, 2, 3]), ax.set_xlim(0.5, 2.4)), "1 of them lies outside the picture."),
+        (lambda ax: (ax.bar([1, 2, 3], [1, 2, 30]), ax.set_ylim(0, 5)), "1 bar ends beyond the edge of the picture."),
+        (lambda ax: (ax.barh([1, 2], [-9, 9]), ax.set_xlim(-5, 5)), "2 bars end beyond the edge of the picture."),
+        (lambda ax: ax.broken_barh([(1990, 3), (1995, 2)], (0, 1)), "0.5: from 1990 to 1993; 0.5: from 1995 to 1997."),
+        (
+            lambda ax: (ax.plot([1, 2], [1, 2]), ax.inset_axes([0.5, 0.5, 0.4, 0.4]).plot([1], [1], "o")),
+            "A part of this figure can't be put into words.",
+        ),
+    ],
+)
+def test_what_a_picture_does_not_show_is_not_told_as_if_it_did(draw: Callable[[Axes], object], told: str) -> None:
+    ax = plt.subplots()[1]
+    draw(ax)
+    assert told in describe(ax)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda ax: (ax.plot([1, 10, 100], [1, 1e3, 1e6]), ax.set_xscale("log"), ax.set_yscale("log")),
+        lambda ax: (ax.plot([1, 2], [5, 5]), ax.invert_yaxis()),
+        lambda ax: ax.plot(pd.to_datetime(["1999-05-17", "2001-01-01"]), [1, 2]),
+        lambda ax: ax.bar(["a", "b"], [1, float("nan")]),
+        lambda ax: (ax.bar(["a", "b"], [3, -2]), ax.margins(0)),
+        lambda ax: (ax.bar(["a"], [1]), ax.bar(["a"], [2], bottom=[1])),
+        lambda ax: (ax.plot([1, 2], [1, 2]), ax.secondary_yaxis("right")),
+    ],
+)
+def test_what_a_picture_shows_whole_is_told_without_reserve(draw: Callable[[Axes], object]) -> None:
+    ax = plt.subplots()[1]
+    draw(ax)
+    assert not {"outside", "beyond", "can't"} & set(describe(ax).split())
 
 
 def test_many_events_on_one_day_have_that_day_on_the_axis() -> None:

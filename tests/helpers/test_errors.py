@@ -161,6 +161,17 @@ SLIPS = [
 ]
 
 
+SLIPS += [
+    ('events["kind", "title"]', ['two pairs of square brackets: table[["date", "title"]]']),
+    ('events.drop("kind")', ['drop takes rows away. For a column write: table.drop(columns="kind").']),
+    ('events.drop("x")', ["There is no column 'x' here."]),
+    ('events["title"].upper()', ["For each value of a column write: table[…].str.upper."]),
+    ('events["earliest"].year', ["table[…].dt.year."]),
+    ("my-table = 5", ["On the left of = stands no name", "no hyphen, as in my_table"]),
+    ('pd.read_csv("my.csv")', ["There is no such file", "beside the notebook"]),
+]
+
+
 @pytest.mark.parametrize(("code", "words"), SLIPS, ids=[code for code, _ in SLIPS])
 def test_a_common_slip_is_told_in_plain_words(code: str, words: list[str], made: dict[str, Any]) -> None:
     message = raised(code, **made)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -78,6 +79,8 @@ def test_dates_as_pandas_reads_them_are_drawn(events: pd.DataFrame, days: list[s
         (read("ï»¿date,title\n1955,Pact"), r"no column 'date'. Before 'date' stands a sign.*utf-8-sig"),
         (read("date;title\n1955;Pact"), r"no column 'date'. In the file, ';' stands between the columns.*sep=';'"),
         (read("date\ttitle\n1955\tPact"), r"'\\t' stands between the columns"),
+        (table(20144), r"As Excel counts days, this is 1955-02-24: write '1955-02-24'"),
+        (table("1955").assign(title="\u200b"), r"Row 0 \(no title\): the title is '\\u200b'"),
         (table("1955").set_index("date"), r"'date' is the index of the table: use table.reset_index"),
         (pd.concat([table("1955"), table("1958")], axis=1), r"2 columns named 'date': give each a name of its own"),
         (pd.concat([table("1955", kind=["war"]), table("1958", kind=["war"])[["kind"]]], axis=1), r"2 columns named 'kind'"),
@@ -86,6 +89,21 @@ def test_dates_as_pandas_reads_them_are_drawn(events: pd.DataFrame, days: list[s
 def test_what_cannot_be_drawn_is_named_with_the_way_out(events: pd.DataFrame, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         plot_timeline(events)
+
+
+@pytest.mark.parametrize(
+    "mask", [[True, None, False], pd.array([True, None, False], dtype="boolean"), [True, np.nan, False]]
+)
+def test_a_gap_in_a_mask_counts_as_false(mask: Any) -> None:
+    ax = plot_timeline(table("1955", "1958", "1963"), highlight=mask)
+    assert [mark.event.title for mark in marks_of(ax) if not mark.event.muted] == ["Event 1"]
+
+
+@pytest.mark.parametrize("projection", ["polar", "3d"])
+def test_axes_that_are_not_flat_are_refused(projection: str) -> None:
+    ax = plt.subplots(subplot_kw={"projection": projection})[1]
+    with pytest.raises(ValueError, match=f"ax is {projection}. .* needs flat axes"):
+        plot_timeline(table("1955"), ax=ax)
 
 
 def span(start: object, end: object, **columns: object) -> pd.DataFrame:

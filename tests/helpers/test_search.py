@@ -61,6 +61,9 @@ def test_every_dash_is_one(dash: str) -> None:
         ("1955 and 1973", "١٩٥٥ ۱۹۷۳"),
         ("२०२१", "2021"),
         ("Nothing 'quoted' here", "'"),
+        ("Arms are found in the embassy", "arms, embassy."),
+        ("Arms are found in the embassy", "(arms) embassy?"),
+        ("معاہدۂ بغداد", "بغداد، معاہدہ"),
     ],
 )
 def test_spellings_of_one_word_are_one(text: str, words: str) -> None:

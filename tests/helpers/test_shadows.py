@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import helpers
-from helpers import load
+from helpers import load, shadows
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_CELL = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
@@ -70,6 +70,30 @@ def test_files_that_hide_nothing_are_let_be(tmp_path: Path) -> None:
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "json.cpython-311.pyc").write_bytes(b"old")
     assert run(tmp_path) == (0, str(len(load("eras"))))
+
+
+def test_a_folder_full_of_files_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lesson may lie in Downloads: each file there was looked for in every library, at each of the course's names."""
+    for number in range(1000):
+        (tmp_path / f"paper_{number}.pdf").touch()
+    asked: list[str] = []
+
+    class Counting:
+        def find_spec(self, name: str, path: list[str]) -> None:
+            asked.append(name)
+
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("helpers.shadows._FINDER", Counting())
+    assert shadows.advice() == "" == shadows.advice(ImportError("anything"))
+    assert len(asked) < 1000
+
+
+def test_a_link_to_a_file_hides_a_library_too(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "mine.py").write_text("x = 1\n")
+    (tmp_path / "json.py").symlink_to(tmp_path / "elsewhere" / "mine.py")
+    status, said = run(tmp_path)
+    assert status == 1 and "Python read 'json.py' in its place" in said
 
 
 def test_another_fault_is_told_as_it_is(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 
 from helpers import describe, load, plot_spans
 from helpers.plotting.artists import SpanBar, SpanLabel
+from helpers.plotting.media import MEDIA
 from tests.support.figures import box, clipped, close_all, drawn, figure_of, overlaps, texts_of
 
 
@@ -87,11 +88,31 @@ def test_an_end_that_is_not_known_to_the_day_is_pale() -> None:
     assert hatched_parts(ax) == []
 
 
-def test_an_approximate_end_is_hatched_and_said() -> None:
-    ax = plot_spans(frame(("Treaty", "1972-04-09", "1990~")))
+@pytest.mark.parametrize(
+    ("end", "until", "label"),
+    [("1990~", "1991-01-01", "Treaty"), ("1990-05~", "1990-06-01", "Treaty (end approximate)")],
+    ids=["seen", "too narrow"],
+)
+def test_an_approximate_end_is_hatched_and_said_where_the_hatching_cannot_be_seen(end: str, until: str, label: str) -> None:
+    ax = plot_spans(frame(("Treaty", "1972-04-09", end)))
     (part,) = hatched_parts(ax)
-    assert (part.get_x(), part.get_x() + part.get_width()) == (day("1990-01-01"), day("1991-01-01"))
-    assert labels_of(ax)[0].get_text() == "Treaty (end approximate)"
+    assert part.get_x() + part.get_width() == day(until)
+    assert labels_of(ax)[0].get_text() == label
+    assert "to about " in describe(ax, detail="full")
+
+
+@pytest.mark.parametrize(("rows", "whole"), [(3, True), (12, True), (13, False)])
+def test_a_slide_keeps_its_height_as_long_as_a_line_of_letters_fits_a_row(rows: int, whole: bool) -> None:
+    long = [
+        (f"A government {k}, with a name that is too long for its bar", f"{1950 + k}-01-01", "1962~") for k in range(rows)
+    ]
+    ax = plot_spans(frame(*long), title="Title", medium="slide")
+    drawn(ax)
+    height = figure_of(ax).get_figheight()
+    assert (height == pytest.approx(MEDIA["slide"].height)) == whole
+    if whole:
+        assert min(label.get_fontsize() for label in labels_of(ax)) >= 0.03 * height * 72
+    assert overlaps(ax) == []
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,24 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.legend import Legend
 
 from helpers import describe, load, plot_timeline
 from helpers.plotting import glyphs
-from helpers.plotting.artists import EraBand, EraName, EventArrow, EventBar, EventBin, EventMark, EventSign, Leader
+from helpers.plotting.artists import (
+    EraBand,
+    EraName,
+    EventArrow,
+    EventBar,
+    EventBin,
+    EventMark,
+    EventSign,
+    Leader,
+    TimeBreak,
+)
 from helpers.plotting.counts import bin_days
 from helpers.plotting.media import MEDIA
 from helpers.plotting.text_size import INDENT, wrap
@@ -1026,3 +1036,105 @@ def test_a_medium_that_is_not_known_or_not_free_is_refused() -> None:
         plot_timeline(frame("1955"), sides="good")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="leave out sides= or lanes="):
         plot_timeline(frame("1955"), sides="effect", lanes="kind")
+
+
+# Breaks
+
+
+CLUSTERS = [f"1950-03-{k:02}" for k in range(1, 13)] + [f"2010-05-{k:02}" for k in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "left_out"),
+    [
+        (["1947", "2026"], ["April 1948 to September 2025"]),
+        (CLUSTERS, ["March 1950 to April 2010"]),
+        (["1950-01-01", "1950-12-31"], ["9 January 1950 to 24 December 1950"]),
+        (["0001", "1955", "9998"], ["May 2249 to August 9704"]),
+        (["1950", "1960/1990", "1991"], []),  # it lasted: nothing is empty
+        (["1950/..", "2020"], []),  # it may last still
+        (["1950", "1960", "1970", "1980", "1990", "2000"], []),  # no stretch is a fifth of all
+        (["1950-01-01", "1950-01-20"], []),  # too short to be worth a break
+        (["1955"], []),
+        ([], []),
+    ],
+    ids=str,
+)
+def test_breaks_leave_out_long_empty_stretches_and_the_words_say_which(dates: list[str], left_out: list[str]) -> None:
+    ax = plot_timeline(frame(*dates), breaks=True)
+    drawn(ax)
+    said = [stretch for stretch in left_out if stretch in describe(ax)]
+    assert said == left_out and len(ax.findobj(TimeBreak)) == len(left_out)
+    assert ("two slashes" in describe(ax)) == bool(left_out)
+    assert overlaps(ax) == [] and clipped(ax) == []
+
+
+@given(years=st.lists(st.integers(1, 9998), min_size=2, max_size=8, unique=True))
+@example(years=[1, 9998])
+@example(years=[9997, 9998])
+@settings(max_examples=8, deadline=None)
+def test_with_breaks_later_is_further_right_and_ticks_stand_where_time_is_shown(years: list[int]) -> None:
+    ax = plot_timeline(frame(*(f"{year:04d}-01-01" for year in years)), breaks=True)
+    ticks, (low, high) = list(ax.get_xticks()), ax.get_xlim()
+    breaks = sorted(part.ends for part in ax.findobj(TimeBreak) if isinstance(part, TimeBreak))
+    ends = [low, *(end for ends in breaks for end in ends), high]
+    stretches = list(zip(ends[::2], ends[1::2], strict=True))
+    assert all(any(start <= tick <= end for start, end in stretches) for tick in ticks)
+    assert all(any(start <= tick <= end for tick in ticks) for start, end in stretches)
+    days = sorted({*ticks, *ends, *(float(mark.get_xdata()[0]) for mark in marks_of(ax))})  # type: ignore[index]
+    places = ax.transData.transform([(day, 0) for day in days])
+    assert (np.diff(places[:, 0]) > 0).all()
+    assert ax.transData.inverted().transform(places)[:, 0] == pytest.approx(days, abs=1.0)
+    close_all()
+
+
+def test_breaks_are_asked_for_and_hold_in_lanes_and_beside_eras(events: pd.DataFrame) -> None:
+    egypt = events[events["actors"].str.contains("Egypt")]
+    assert not plot_timeline(egypt).findobj(TimeBreak)
+    for more in ({}, {"lanes": "kind"}, {"medium": "slide"}):
+        ax = plot_timeline(egypt, breaks=True, **more)
+        drawn(ax)
+        assert ax.findobj(TimeBreak) and overlaps(ax) == [] and clipped(ax) == []
+        names = [name for name in ax.findobj(EraName) if isinstance(name, EraName)]
+        bands = {band.era: band.get_window_extent() for band in ax.findobj(EraBand) if isinstance(band, EraBand)}
+        assert names and all(bands[name.era].x0 < box(name).x0 and box(name).x1 < bands[name.era].x1 for name in names)
+
+
+# Slides
+
+
+def test_on_a_slide_titles_go_before_the_name_of_the_only_era(events: pd.DataFrame) -> None:
+    era = events[events["era_id"] == "rupture-of-1973"]
+    links = load("claim_events")
+    behind = links[links["claim_id"].isin(["3f", "3g", "3h", "3i"])]["event_id"]
+    ax = plot_timeline(era, highlight=era["event_id"].isin(behind), title="Title", medium="slide")
+    drawn(ax)
+    assert sorted(map(title_of, labels_of(ax))) == sorted(era[era["event_id"].isin(behind)]["title"])
+    assert overlaps(ax) == [] and clipped(ax) == []
+    assert "no room: The rupture of 1973" in describe(ax)
+
+
+def test_on_a_slide_many_events_have_marks_and_not_bars(events: pd.DataFrame) -> None:
+    before = events[events["earliest"] <= "2021-03-13"].iloc[::2]
+    ax = plot_timeline(before, title="Title", medium="slide")
+    drawn(ax)
+    assert len(marks_of(ax)) == len(before) > 60 and not ax.findobj(EventBin)
+    assert "carry no titles" in describe(ax) and "No room for titles" in str([text.get_text() for text in texts_of(ax)])
+    crowd = before.assign(date="2003-03-20", earliest=None, latest=None)
+    assert plot_timeline(crowd, title="Title", medium="slide").findobj(EventBin)  # they would hide one another
+
+
+def test_a_kind_that_has_a_lane_has_no_key(events: pd.DataFrame) -> None:
+    since = events[events["era_id"] == "since-the-article"].head(5)
+    for lanes, there in (("kind", False), ("actor", True)):
+        ax = plot_timeline(since, lanes=lanes)
+        assert ("Kind" in [text.get_text() for text in ax.texts]) == there
+
+
+def test_panels_of_one_table_have_one_scale_of_time_in_whatever_look_each_finds_room() -> None:
+    events = frame("2015", "2016-01", "2016-04", "2017", "2018~", "2020")
+    _, axes = plt.subplots(2, 1, figsize=(6, 4), gridspec_kw={"height_ratios": [2, 3]})
+    for ax, picked in zip(axes, (6, 1), strict=True):
+        plot_timeline(events, ax=ax, highlight=[k < picked for k in range(6)])
+    assert len({max(mark.get_markersize() for mark in marks_of(ax)) for ax in axes}) == 2  # two looks
+    assert axes[0].get_xlim() == axes[1].get_xlim()

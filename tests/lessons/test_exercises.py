@@ -453,6 +453,25 @@ def test_check_reads_what_a_comma_splits_off(capsys: pytest.CaptureFixture[str])
     assert "Not answered yet" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("exercise", "code", "says"),
+    [
+        ("00.1", "(48,)", "A comma stands behind your answer"),
+        ("01.3", "('x',)", "A comma stands behind your answer"),
+        ("00.3", "mine.rename(columns={'date': 'date '})", "'date ' has a blank before or behind it"),
+        ("02.4", "['library-of-congress-cento', 1959]", "the year comes first, then the source_id"),
+        ("02.4", "[1957, 1960]", "none of the two years"),
+        ("05.4", "'2003-03-25/..'", "One end of this interval is open"),
+        ("04.4", "def at_least(number):\n    exit()\nat_least", "your function stops with: SystemExit"),
+        ("08.2", "due('end of 2023', '2022')", "the months that are meant"),
+        ("08.2", "due('31-12-2023', '2022')", "write '2023-12-31'"),
+        ("03.5", "plot_timeline(era[['date', 'title']], title='1973')", "Something is drawn that begins too early"),
+    ],
+)
+def test_a_hint_names_what_is_there(exercise: str, code: str, says: str) -> None:
+    assert says in mark(exercise, answer_of(exercise[:2], code)).message
+
+
 def values_in(code: str) -> set[str]:
     """What the lines of a piece of code work out, in one form of writing: the right sides of `=`, and bare expressions."""
     tree = ast.parse(code)

@@ -50,9 +50,8 @@ SLOW = {
         "book",
         "browser_lab",
         "lab",
-        "network",
+        "other_machines",
         "poster",
-        "python312",
         "set_up",
         "site",
         "slides",
@@ -97,6 +96,30 @@ SLOW = {
 _SLOW = {f"tests/{folder}/test_{name if '.' in name else name + '.py'}" for folder, names in SLOW.items() for name in names}
 _QUICK = "not slow"  # as the Makefile says it
 
+# What one process is busy with longest. These begin first, the longest before the others: else one of them is still running
+# alone when the other processes have nothing left to do.
+_LONGEST = [
+    f"tests/{name}.py"
+    for name in (
+        "editions/test_slides",
+        "editions/test_book",
+        "classroom/test_parts",
+        "editions/test_site",
+        "classroom/test_sandbox_points",
+        "classroom/test_grade",
+        "classroom/test_print",
+        "classroom/test_new",
+        "editions/test_browser_lab",
+        "editions/test_other_machines",
+        "helpers/test_explorer",
+        "helpers/test_settings",
+        "classroom/test_hidden_tables",
+        "helpers/test_course_charts",
+        "classroom/test_machine_faults",
+        "classroom/test_hub_class",
+    )
+]
+
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not even load what `make quick` leaves out: to load it takes as long as to run the rest of its folder."""
@@ -111,7 +134,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         file, test = item.nodeid.partition("::")[0], item.nodeid.partition("[")[0]
         if file in _SLOW or test in _SLOW or file.endswith(".ipynb"):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, _rank(item)))
+
+
+def _rank(item: pytest.Item) -> int:
+    file = item.nodeid.partition("::")[0]
+    return _LONGEST.index(file) if file in _LONGEST else len(_LONGEST)
 
 
 def pytest_collection_finish() -> None:

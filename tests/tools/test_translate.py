@@ -21,11 +21,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from classroom import lesson_files
-from helpers import describe, language, load, plot_timeline
+from helpers import describe, errors, explorer, language, load, plot_timeline
 from helpers.description.sentences import shortened
 from helpers.edtf import parse, to_words
 from helpers.errors import short_message
 from helpers.exercises import feedback
+from helpers.exercises.answers import quoted
 from helpers.explorer import explore_timeline, explored, select_events
 from helpers.plotting import lettering
 from helpers.plotting.artists import EventLabel, parts_of
@@ -37,6 +38,7 @@ from helpers.table import html_table
 from tools.content.translate import build, catalogue, checks
 from tools.content.translate.__main__ import faults
 from tools.content.translate.messages import messages
+from tools.content.translate.order import kept_in_order
 from tools.content.translate.sources import TRANSLATED, Source, catalogues
 from tools.content.translate.units import cut, joined
 from tools.editions.book.build import page_text, versions
@@ -466,6 +468,22 @@ def test_what_is_typed_keeps_its_order_within_a_message(code: str) -> None:
     assert language.say("{word!r}", word="a") == "'a'" and language.as_code("a") == "a"
 
 
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("48 days", '"48 days"'),
+        (["1963-02-24"], '["1963-02-24"]'),
+        (date(1963, 2, 24), "1963-02-24"),
+        (pd.Series([364, 0]), "364, 0"),
+        (pd.DataFrame({"date": [1], "title": [1]}), "date, title"),
+    ],
+)
+def test_what_was_given_keeps_its_order(answer: object, shown: str) -> None:
+    """Behind an Arabic word ``364 days, 0 days`` would be shown as ``days, 0 days 364``."""
+    language.use("ar")
+    assert f"\u2066{shown}\u2069" in quoted(answer)
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(
     "change",
@@ -507,6 +525,18 @@ def test_the_explorer_speaks_the_lessons_language(code: str) -> None:
     assert re.search(r"[\u0600-\u06ff]", str(problem.value))
 
 
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [("ur", "معاہدہ"), ("ur", "معا"), ("ar", "معاهدة"), ("ar", "treaty · معاهدة"), ("ar", "TREA"), ("en", "treaty")],
+)
+def test_an_entry_of_the_explorers_lists_is_chosen_in_either_language(code: str, written: str) -> None:
+    language.use(code)
+    kinds = explore_timeline(load("events").head(9)).children[0].children[1]
+    assert kinds.options[1] == {"ur": "treaty · معاہدہ", "ar": "treaty · معاهدة", "en": "treaty"}[code]
+    kinds.value = written
+    assert explorer._chosen(kinds) == "treaty"  # as code has it
+
+
 @pytest.mark.parametrize(("code", "month"), [("ur", "فروری"), ("ar", "شباط")])
 def test_months_on_the_axis_are_those_of_the_lessons_language(code: str, month: str) -> None:
     language.use(code)
@@ -540,3 +570,51 @@ def test_arabic_says_nothing_two_and_many_in_words_that_fit() -> None:
         "في الجدول 11 صفًا",
         "في الجدول 100 صف",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("القوس (", "القوس <(>"),
+        ("كل [ إلى ].", "كل <[> إلى <]>."),
+        ("الرمزين <=", "الرمزين <<=>"),
+        ("مثل head(3).", "مثل <head(3)>."),
+        ('اكتب: isin(["a", "b"]).', 'اكتب: <isin(["a", "b"])>.'),
+        ('اكتب: "date": ["1999"]', 'اكتب: <"date": ["1999"]>'),
+        ("هكذا != : أولًا", "هكذا <!=> : أولًا"),
+        ("و.isna()، أو .notna().", "و<.isna()>، أو <.notna()>."),
+        ("في {folder}/{name}، هنا", "في <{folder}/{name}>، هنا"),
+        ("اكتب '{day}'.", "اكتب <'{day}'>."),
+        ("اكتب pd.DataFrame({{…}})", "اكتب <pd.DataFrame({{…}})>"),
+        ("له (title=…) هنا", "له <(title=…)> هنا"),
+        *[
+            (plain, plain)
+            for plain in (
+                "رسم (محاور) من {first} ({last}).",
+                "[رسم: {words}]",
+                "{where}: {count:,} من {all}. {allowed}",
+                "{name!r}.{guess} هنا: {choices}",
+                "تقرأ Python الأرقام 0 إلى 9999.",
+                "القائمة Run، ثم Run All Above Selected Cell.)",
+                "~ نحو",
+                "‎head(3)‎ هنا",
+                "`check` لا شيء (None). `print` هنا",
+                "{first}–{last}",
+                "واحد (1): {entry}.",
+            )
+        ],
+    ],
+)
+def test_code_in_a_message_is_marked_and_nothing_else(text: str, marked: str) -> None:
+    """A browser would show ``<=`` in Arabic as ``=>``, and ``(`` as ``)``."""
+    assert kept_in_order(text) == re.sub("<(.+?)>(?= |$|[.،])", "\u2066\\1\u2069", marked)
+
+
+def test_marked_code_stays_in_one_line_of_an_error() -> None:
+    """A mark in one line whose partner is in the next would turn the rest of both."""
+    language.use("ar")
+    for length in range(40, 80):
+        text = "ب" * (length // 2) + " " * (length % 2) + " \u2066fig, (above, below) = plt.subplots(2, 1)\u2069 ت"
+        for line in errors._wrapped(text):
+            assert line.count("\u2066") + line.count("\u2067") == line.count("\u2069"), line
+            assert "\ue000" not in line

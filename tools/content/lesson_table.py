@@ -9,16 +9,12 @@ import nbformat
 
 from classroom.files import write_if_changed
 from classroom.lesson_files import lessons
+from classroom.lesson_plans.pages import NO_ERA
 from helpers import load
 from tools.content.pages import filled
 from tools.editions.binder import Course, badge, link, published
 
 ROOT = Path(__file__).resolve().parents[2]
-# The first and the last lesson belong to no era.
-NO_ERA = {
-    "00_start_here": "How does one read a notebook, and a column as a source?",
-    "10_testing_the_article": "Do measured figures bear out the article?",
-}
 ACTIVITIES = ("teaching", "exercise", "talk")
 COLUMNS = ("Lesson", "Paragraphs", "The question", "Core path", "Going further")
 UNPUBLISHED = "The course has no public address yet. Once it has one, a badge stands here, and a link beside each lesson."
@@ -59,7 +55,7 @@ def row(path: Path, course: Course) -> str:
     """
     eras = load("eras")
     era = eras[eras["lesson"] == path.stem]
-    question = NO_ERA[path.stem] if era.empty else str(era["question"].iloc[0])
+    question = NO_ERA.get(path.stem, "") if era.empty else str(era["question"].iloc[0])
     paragraphs = "all" if era.empty else f"¶ {era['paragraphs'].iloc[0]}"
     core, further = minutes(path, "core"), minutes(path, "going further")
     cells = [f"[{title(path)}](notebooks/{path.name})", paragraphs, question, f"{core} min", f"{further} min"]

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import matplotlib.pyplot as plt
@@ -31,11 +31,14 @@ from helpers.description.describe import describe
 from helpers.description.sentences import shortened
 from helpers.notebook import DPI, png
 from helpers.plotting import theme
+from helpers.plotting.artists import numbers
+from helpers.plotting.events import label_of
 from helpers.plotting.media import MEDIA
 from helpers.plotting.titles import broken, width_above
 
 # Dots an inch: crisp on a projector of 1920 dots, and on the screens of today's telephones.
 DENSITY = {"slide": 3.0, "phone": 2.0}
+KEY = "key"  # under this key stands what the numbers of a slide's figure mean
 PHONE = "phone"  # under this key the picture for a telephone stands beside that of the page
 
 
@@ -49,7 +52,8 @@ def redrawn(notebook: NotebookNode, folder: Path, medium: str) -> NotebookNode:
     folder : pathlib.Path
         Where it is run.
     medium : {"slide", "phone"}
-        For a slide, pictures take the place of those that are stored. For a telephone they stand beside them, in the
+        For a slide, pictures take the place of those that are stored; where numbers stand for titles, `KEY` in the
+        picture's metadata says for which. For a telephone they stand beside them, in the
         metadata of each picture.
 
     Returns
@@ -67,17 +71,26 @@ def redrawn(notebook: NotebookNode, folder: Path, medium: str) -> NotebookNode:
         for output, figure in zip(stored, drawn, strict=False):
             if figure is None:
                 continue
-            alt, picture, width = figure
+            alt, picture, width, key = figure
             about = output.metadata["image/png"]
             if medium == PHONE:
                 about[PHONE] = {"png": b64encode(picture).decode(), "width": width}
             else:
                 output.data["image/png"] = b64encode(picture).decode()
-                about.update(alt=alt, width=width)
+                about.update(alt=alt, width=width, **({KEY: key} if key else {}))
     return copy
 
 
-Drawn = tuple[str, bytes, int] | None
+class _Figure(NamedTuple):
+    """A figure as it was drawn for a medium."""
+
+    alt: str
+    picture: bytes
+    width: int
+    key: list[str]  # which event each number in it stands for
+
+
+Drawn = _Figure | None
 
 
 def _code(notebook: NotebookNode) -> list[NotebookNode]:
@@ -117,7 +130,8 @@ def _drawing_for(medium: str) -> Iterator[list[Drawn]]:
             fitted.add(figure)
         if figure in fitted:
             picture = png(figure, DENSITY[medium] * DPI)
-            shown.append((shortened(describe(figure, detail="full")), picture, round(figure.get_figwidth() * DPI)))
+            alt = shortened(describe(figure, detail="full"))
+            shown.append(_Figure(alt, picture, round(figure.get_figwidth() * DPI), _key(figure)))
         else:
             shown.append(None)
         plt.close(figure)
@@ -128,6 +142,12 @@ def _drawing_for(medium: str) -> Iterator[list[Drawn]]:
     changed["show"] = show
     with patch.dict(vars(helpers), changed), patch.dict(os.environ, {article.HIDE: "1"}):
         yield shown
+
+
+def _key(figure: Figure) -> list[str]:
+    """Return what the numbers of a figure stand for: a room has no list of events in words."""
+    found = {event: number for ax in figure.axes for event, number in numbers(ax).items()}
+    return [f"{found[event]} · {label_of(event)}" for event in sorted(found, key=lambda event: event.row)]
 
 
 def _resize(figure: Figure) -> None:

@@ -8,11 +8,9 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
-GRAVE = ("serious", "critical")
-
 
 def axe(page: Page, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[str]:
-    """List what axe-core finds serious or critical.
+    """List what axe-core finds, its best practices included.
 
     Parameters
     ----------
@@ -45,6 +43,5 @@ def axe(page: Page, include: Sequence[str] = (), exclude: Sequence[str] = ()) ->
     return [
         f"{rule['impact']}: {rule['id']}: {node['failureSummary']}: {node['html'][:200]}"
         for rule in found["violations"]
-        if rule["impact"] in GRAVE
         for node in rule["nodes"]
     ]

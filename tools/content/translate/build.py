@@ -21,6 +21,7 @@ from helpers.language import FOLDER, RIGHT_TO_LEFT
 from tools.content.glossary import anchor
 from tools.content.pages import slug
 from tools.content.translate import catalogue
+from tools.content.translate.order import kept_in_order
 from tools.content.translate.sources import PAGES, TRANSLATED, used_terms
 from tools.content.translate.units import Unit, cut, joined
 
@@ -110,9 +111,15 @@ def messages(language: str, catalogues: Mapping[str, polib.POFile]) -> bytes:
             shown = name in SAID or "/title " in (entry.msgctxt or "")
             if shown and catalogue.usable(entry) and entry.msgid not in seen:
                 seen.add(entry.msgid)
-                text = {"msgstr_plural": entry.msgstr_plural} if entry.msgid_plural else {"msgstr": entry.msgstr}
-                made.append(polib.POEntry(msgid=entry.msgid, msgid_plural=entry.msgid_plural, **text))
+                made.append(_as_said(entry, marks=name == "messages" and language in RIGHT_TO_LEFT))
     return bytes(made.to_binary())
+
+
+def _as_said(entry: polib.POEntry, *, marks: bool) -> polib.POEntry:
+    kept = kept_in_order if marks else str
+    forms = {number: kept(text) for number, text in entry.msgstr_plural.items()}
+    text = {"msgstr_plural": forms} if entry.msgid_plural else {"msgstr": kept(entry.msgstr)}
+    return polib.POEntry(msgid=entry.msgid, msgid_plural=entry.msgid_plural, **text)
 
 
 def side_tables(texts: Texts) -> dict[str, bytes]:
@@ -171,7 +178,8 @@ def _terms(texts: Texts) -> Iterator[str]:
         term = texts.of("glossary", f"{place}/term", row["term"])
         meaning = texts.of("glossary", f"{place}/meaning", row["meaning"])
         english = f'<bdi lang="en">{row["term"]}</bdi>'
-        head = f"**{term}** ({english})" if term else f"**{english}**"
+        head = f"**{term}** ({english})" if term not in ("", row["term"]) else f"**{english}**"
+        meaning = kept_in_order(meaning) if texts.language in RIGHT_TO_LEFT else meaning
         yield f'<a id="{place}"></a>{head}: {meaning or _in_english(texts, Unit("paragraph", "", row["meaning"]))}'
 
 

@@ -1,4 +1,4 @@
-"""Find what the tools say to a student: the texts that `helpers` hands to `say`, `say_count` and `later`."""
+"""Find what the tools say to a class: what `helpers` and the printed kit hand to `say`, `say_count` and `later`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HELPERS = Path(__file__).resolve().parents[3] / "helpers"
+ROOT = Path(__file__).resolve().parents[3]
+SPEAKERS = ("helpers", "classroom/print_kit")
 CALLS = ("say", "say_count", "later")
 
 
@@ -23,7 +24,7 @@ class Message:
 def messages() -> Iterator[Message]:
     """Yield every message once, in the order of the files."""
     seen: set[tuple[str, str]] = set()
-    for path in sorted(HELPERS.rglob("*.py")):
+    for path in (path for folder in SPEAKERS for path in sorted((ROOT / folder).rglob("*.py"))):
         for found in _in_file(path):
             if (found.text, found.plural) not in seen:
                 seen.add((found.text, found.plural))
@@ -31,7 +32,7 @@ def messages() -> Iterator[Message]:
 
 
 def _in_file(path: Path) -> Iterator[Message]:
-    where = path.relative_to(HELPERS.parent).as_posix()
+    where = path.relative_to(ROOT).as_posix()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS:
             texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]

@@ -161,6 +161,9 @@ def of_tables() -> Iterator[Source]:
     for event, columns in {founding[2]: ("description", "note"), founding[9]: ("note",)}.items():
         for column in columns:
             yield Source(f"events/{column}/{event}", str(events.set_index("event_id").loc[event, column]), "lesson 01")
+    for row in events.head(13).itertuples():
+        if row.event_id != founding[2]:
+            yield Source(f"events/description/{row.event_id}", str(row.description), "printed kit of lesson 01")
     for column in ("claim", "reasoning", "best_case", "omission"):
         for row in claims[claims["paragraph"] == 1].dropna(subset=column).itertuples():
             yield Source(f"claims/{column}/{row.claim_id}", str(getattr(row, column)), "lessons 00 and 01")

@@ -57,8 +57,13 @@ def lay_beside(soup: BeautifulSoup, meanings: Mapping[str, str], address: str) -
     beside: dict[int, int] = {}
     for link in soup.select(f'.text a[href^="{address}#"]'):
         name = str(link["href"]).partition("#")[2]
-        block = next((above for above in link.parents if above.parent and "text" in (above.parent.get("class") or [])), None)
+        block = next((above for above in link.parents if above.parent is not None and _holds_blocks(above.parent)), None)
         if name not in left or block is None or block.name not in _BLOCKS or beside.get(id(block), 0) == MAX_NOTES:
             continue
         beside[id(block)] = beside.get(id(block), 0) + 1
         block.insert_before(BeautifulSoup(left.pop(name), "html.parser"))
+
+
+def _holds_blocks(element: Tag) -> bool:
+    """Tell whether an element is a cell of text, or the frame in it that says in which language a translated text is."""
+    return "text" in element.get_attribute_list("class") or (element.name == "div" and element.get("lang") is not None)

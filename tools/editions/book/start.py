@@ -12,9 +12,10 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from PIL import Image
 
+from classroom.lesson_plans.pages import NO_ERA
 from helpers import load
 from helpers.language import ENGLISH
-from tools.content.lesson_table import NO_ERA, minutes
+from tools.content.lesson_table import minutes
 from tools.editions.book.pages import ROOT, Page
 
 # How long the words are that a search engine or a messenger shows of a page, and how large the picture of a shared link.

@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from classroom.colophon import colophon
 from classroom.files import write_if_changed
 from classroom.lesson_files import lessons
+from classroom.lesson_plans.pages import NO_ERA
 from helpers import load
-from tools.content.lesson_table import NO_ERA, title
+from tools.content.lesson_table import title
 
 HERE = Path(__file__).parent
 TEMPLATE = "start.html.j2"

@@ -6,22 +6,25 @@ too long to project stands in the speaker's notes.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from itertools import zip_longest
 
 import nbformat
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
-from helpers.language import direction
+from helpers.language import direction, say
 from tools.editions.book.dress import Pictures, dress
 from tools.editions.book.render import html_of_markdown, rendered
 from tools.editions.book.roles import with_roles
+from tools.editions.redraw import KEY
 from tools.editions.slides import brief
-from tools.editions.slides.brief import ALONE, BESIDE, Part, beginning, parts, words
-from tools.editions.slides.fit import code_lines, fits, fitting, text_height
+from tools.editions.slides.brief import ALONE, BESIDE, LISTED, Part, beginning, in_short, parts, words
+from tools.editions.slides.fit import code_lines, fits, fitting, free_words, text_height
 from tools.editions.slides.kinds import NOTES, SKIP, kind_of
 
 # Code of at most so many lines stays on the slide beside what it made.
@@ -35,6 +38,10 @@ READING = 100  # for the sentence beneath it
 FEW = 26
 # How many words of a list, such as of traps, stand between an exercise and its code.
 HINTS = 60
+# And how many words of it above a question to the class that speaks of it.
+SET_UP = 70
+# So many titles stand on a slide, in two columns of letters that the last row can read.
+ENTRIES = 20
 # No lesson has more slides: a room of fifty minutes cannot look at more.
 MOST_SLIDES = 20
 
@@ -52,11 +59,16 @@ class Slide:
     notes : list of str
         What only the speaker sees, as HTML.
     look : str
-        ``"picture"`` if a picture fills it, ``"exercise"``, ``"talk"``, ``"first"`` or ``""``.
+        ``"picture"`` if a picture fills it, ``"key"`` if it explains the numbers in one, ``"exercise"``, ``"talk"``,
+        ``"first"`` or ``""``.
     minutes : int
         How long the class works on its own; 0 if it does not.
     open : bool
         Whether a sentence that reads it may still be added.
+    room : int
+        How many words of a list may be added; of other text, less.
+    key : list of str
+        What the numbers in its picture stand for: the next slide shows it.
     """
 
     section: str = ""
@@ -65,6 +77,8 @@ class Slide:
     look: str = ""
     minutes: int = 0
     open: bool = False
+    room: int = BESIDE
+    key: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> int:
@@ -73,6 +87,7 @@ class Slide:
 
 
 Deck = list[list[Slide]]
+_BELOW = re.compile(r"question (\d) below\.")
 
 
 def deck(notebook: NotebookNode, pictures: Pictures, english: NotebookNode | None = None) -> Deck:
@@ -95,6 +110,7 @@ def deck(notebook: NotebookNode, pictures: Pictures, english: NotebookNode | Non
     soup = rendered(notebook)
     dress(soup, pictures)
     making = _Making({cell.id: cell.source for cell in english.cells} if english is not None else {})
+    making.questions = _questions(notebook)
     cells = with_roles(nbformat.from_dict(notebook)).cells
     for cell, after in zip_longest(cells, cells[1:]):
         element = soup.select_one(f'[data-cell="{cell.id}"]')
@@ -102,7 +118,7 @@ def deck(notebook: NotebookNode, pictures: Pictures, english: NotebookNode | Non
             raise ValueError(f"Cell {cell.id!r} was not rendered: two cells of the lesson may have the same id.")
         making.take(cell, element, after)
     making.flush()
-    return _within(making.stacks)
+    return _within(_with_keys(making.stacks))
 
 
 class _Making:
@@ -115,6 +131,7 @@ class _Making:
         self.waiting: list[Part] = []
         self.turn = ""
         self.minutes: dict[str, int] = {}
+        self.questions: dict[str, str] = {}  # what is discussed at the end, by number
         self.before = self.after = ""  # the code before a text, and after it
         self.reading = 0.0  # the room for a sentence that will follow
 
@@ -160,7 +177,7 @@ class _Making:
         ):
             self._last().notes.append(_html(_joined(told)))
         elif told:
-            shown, notes = _cut([*told, *asked], ALONE)
+            shown, notes = _cut([*told, *asked], LISTED if told[0].kind == brief.LIST else ALONE)
             self._add(Slide(shown=[shown], notes=notes))
         elif asked and self.stacks:
             self._last().shown.append(f'<div class="reads">{_html(_joined(asked))}</div>')
@@ -188,7 +205,8 @@ class _Making:
             self._table(part)
         elif part.said.startswith("**Next**") and any(self.stacks):
             self._last().notes.append(_html(part.source))
-        elif self.turn or self._leads(part) or not self._reads(part):  # after an exercise was set, all is about it
+        elif self.turn or part.kind == brief.LEAD or self._leads(part) or not self._reads(part):
+            # After an exercise was set, all is about it.
             self.waiting.append(part)
 
     def _leads(self, part: Part) -> bool:
@@ -207,11 +225,13 @@ class _Making:
             return False
         slide = self._last()
         told = sum(words(_plain(shown)) for shown in slide.shown if 'class="reads' in shown)
-        room = (20 if slide.look == "picture" else BESIDE) - told
+        room = (slide.room if part.kind == brief.LIST else min(slide.room, BESIDE)) - told
+        shown = beginning(part.source, room)
+        if part.kind == brief.LIST and (words(part.source) > room or slide.look == "picture"):
+            return False  # the first of several points without the others would be one side of them
         if told and room < words(part.source):
             slide.notes.append(_html(part.source))
             return True
-        shown = beginning(part.source, room)
         slide.shown.append(f'<div class="reads{_fragment(slide)}">{_html(shown)}</div>')
         slide.notes += [_html(part.source)] if shown != part.source else []
         return True
@@ -221,6 +241,8 @@ class _Making:
         code = element.select_one("details.code pre")
         notes = [f"<p>The code that makes this:</p>{code}"] if code else []
         lines = code_lines(cell.source)
+        about = (output.get("metadata", {}).get("image/png") for output in cell.outputs)
+        keys = [one.get(KEY, []) for one in about if one is not None]
         for number, part in enumerate(element.select("figure, .table, pre.result")):
             asked, told = self._asked(part, number)
             fragment = " fragment" if asked else ""
@@ -234,18 +256,23 @@ class _Making:
                 shown = [f'<div class="ask fragment fade-out" data-fragment-index="0">{asked}</div>'] if asked else []
                 first = ' data-fragment-index="0"' if asked else ""
                 shown.append(f'<div class="picture{fragment}"{first}>{image}</div>')
-                self._add(Slide(shown=shown, notes=[*told, *notes, caption], look="picture", open=True))
+                key = keys.pop(0) if keys else []
+                self._add(Slide(shown=shown, notes=[*told, *notes, caption], look="picture", open=True, room=20, key=key))
                 continue
             height = _room() - self.reading - text_height(_plain(asked))
             of_code = lines * LINE_OF_CODE + 34
             short = code is not None and lines <= LINES_OF_CODE and not number
             made = str(part)
+            room = BESIDE
             if part.name != "pre":
                 table = part.select("table")[0]
                 short = short and fits(table, height - of_code)  # rows go before code
-                made = str(fitting(table, height - (of_code if short else 0)))
+                height -= of_code if short else 0
+                made = str(fitting(table, height))
+                room += free_words(table, height)
             shown += [f'<div class="input">{code}</div>'] if short else []
-            self._add(Slide(shown=[*shown, f'<div class="made{fragment}">{made}</div>'], notes=[*told, *notes], open=True))
+            shown.append(f'<div class="made{fragment}">{made}</div>')
+            self._add(Slide(shown=shown, notes=[*told, *notes], open=True, room=room))
 
     def _asked(self, output: Tag, number: int) -> tuple[str, list[str]]:
         """Return what stands above an output, and what the speaker says before it."""
@@ -254,13 +281,15 @@ class _Making:
         asked = [part for part in self.waiting if part.kind == brief.ASK]
         told = [part for part in self.waiting if part.kind != brief.ASK]
         if told and (words(_joined(told)) >= 40 or any(part.kind == brief.LIST for part in told)):
+            lead = [told.pop()] if told[-1].kind == brief.LEAD else []
             self.waiting = told
             self.flush()
-            told = []
+            told = lead
         self.waiting = []
         room = 12 if output.name == "figure" else 30
         if words(_joined(told)) > (room + 20 if asked else room):
-            shown = [*(part for part in told if brief.WARNING.search(part.source)), *asked]
+            needed = [part for part in told if brief.WARNING.search(part.source) or part.kind == brief.LEAD]
+            shown = [*needed, *asked]
         else:
             shown = [*told, *asked]
         left_out = [part for part in told if part not in shown]
@@ -268,31 +297,42 @@ class _Making:
 
     def _table(self, part: Part) -> None:
         """Show a table that stands in a text, beneath the sentence that leads to it."""
-        lead = beginning(_joined(self.waiting), BESIDE) if self.waiting else ""
+        last = self.waiting[-1].source if self.waiting and self.waiting[-1].kind == brief.LEAD else ""
+        told = _joined(self.waiting).removesuffix(last).strip()
+        lead = "\n\n".join(filter(None, [beginning(told, BESIDE - words(last)) if told else "", last]))
         notes = [_html(_joined(self.waiting))] if lead != _joined(self.waiting) else []
         self.waiting = []
         table = BeautifulSoup(_html(part.source), "html.parser").select("table")[0]
         shown = [f'<div class="ask">{_html(lead)}</div>'] if lead else []
-        made = fitting(table, _room() - text_height(lead) - READING)
+        height = _room() - text_height(lead) - READING
+        made = fitting(table, height)
         notes += [str(table)] if made.get_text() != table.get_text() else []
-        self._add(Slide(shown=[*shown, f'<div class="made">{made}</div>'], notes=notes, open=True))
+        shown.append(f'<div class="made">{made}</div>')
+        self._add(Slide(shown=shown, notes=notes, open=True, room=BESIDE + free_words(table, height)))
 
     def _talk(self, part: Part) -> None:
         """Give a question for the class a slide of its own; the exit ticket stands beneath what is to be discussed."""
+        set_up: list[Part] = []
+        if part.said.startswith("**Talk") and self.waiting[:1] and self.waiting[0].kind == brief.LIST and not self.turn:
+            set_up = self.waiting if words(_joined(self.waiting)) <= SET_UP else []
+            self.waiting = [] if set_up else self.waiting
         if self.turn or self.waiting:
             self.flush()
         is_ticket = part.said.startswith("**Exit ticket")
         if is_ticket and self.stacks and self.stacks[-1][-1:] and self.stacks[-1][-1].look == "talk":
             self._last().shown.append(_html(part.source))
             return
+        named = _BELOW.sub(lambda found: self.questions.get(found[1], found[0]), part.source)
+        notes = [_html(part.source)] if named != part.source else []
+        part = Part(part.kind, named, part.english)
         minutes = self._share("talk") if part.said.startswith("**Talk") else 0
-        self._add(Slide(shown=[_html(part.source)], look="talk", minutes=minutes))
+        self._add(Slide(shown=[_html(_joined([*set_up, part]))], notes=notes, look="talk", minutes=minutes))
 
     def _exercise(self, element: Tag) -> None:
         """Show what is asked, with the code that students find in the cell."""
         frame = element.find("pre")
         given = [part.source for part in self.waiting if part.kind == brief.LIST or brief.CODE.fullmatch(part.source)]
-        told = [_html(beginning(source, HINTS)) for source in given]
+        told = [_html(in_short(source, HINTS)) for source in given]
         shown = [_html(self.turn), *told, f'<div class="input">{frame}</div>']
         self.flush_text()
         self._add(Slide(shown=shown, look="exercise", minutes=self._share("exercise")))
@@ -328,9 +368,29 @@ class _Making:
         return next(stack for stack in reversed(self.stacks) if stack)[-1]
 
 
+def _questions(notebook: NotebookNode) -> dict[str, str]:
+    """Return the numbered questions of a lesson's end: a talk before it may name one, which is on another slide."""
+    texts = [part.source for cell in notebook.cells if cell.cell_type == "markdown" for part in parts(cell.source)]
+    asked = " ".join(text for text in texts if text.startswith("**To discuss"))
+    return {number: question.strip() for number, question in re.findall(r"\((\d)\)([^(]+)", asked)}
+
+
 def _room() -> int:
     """What is left of a slide beneath the name of its section, in the language of the deck."""
     return HEIGHT_RTL if direction() == "rtl" else HEIGHT
+
+
+def _with_keys(stacks: Deck) -> Deck:
+    """Let what numbers in a picture stand for follow it, so that the way back is one step or two."""
+
+    def keys(slide: Slide) -> Iterator[Slide]:
+        each = math.ceil(len(slide.key) / max(1, math.ceil(len(slide.key) / ENTRIES)))
+        for first in range(0, len(slide.key), each or 1):
+            entries = "".join(f"<li>{escape(entry)}</li>" for entry in slide.key[first : first + each])
+            shown = f'<p>{say("The numbers in the figure:")}</p><ul class="key">{entries}</ul>'
+            yield Slide(slide.section, [shown], look="key")
+
+    return [[one for slide in stack for one in (slide, *keys(slide))] for stack in stacks]
 
 
 def _within(stacks: Deck) -> Deck:
@@ -362,11 +422,17 @@ def _weight(slide: Slide) -> float:
 def _cut(found: list[Part], room: int) -> tuple[str, list[str]]:
     """Return what a slide shows of some parts, and the notes: the whole, if something was left out."""
     shown: list[str] = []
+    lead = ""  # a lead is shown together with what it leads to, or not at all
     for part in found:
-        left = room - words("\n\n".join(shown))
-        if part.kind == brief.ASK or brief.WARNING.search(part.source) or not shown or words(part.source) <= left:
-            whole = part.kind == brief.ASK or words(part.source) <= max(left, 0)
-            shown.append(part.source if whole else beginning(part.source, max(left, 0)))
+        left = max(0, room - words("\n\n".join([*shown, lead])))
+        if part.kind == brief.LEAD:
+            lead = part.source
+        elif part.kind == brief.ASK or brief.WARNING.search(part.source) or not shown or words(part.source) <= left:
+            whole = part.kind == brief.ASK or words(part.source) <= left
+            shown += [*filter(None, [lead]), part.source if whole else beginning(part.source, left)]
+            lead = ""
+        else:
+            lead = ""
     text = "\n\n".join(shown)
     return _html(text), [] if text == _joined(found) else [_html(_joined(found))]
 

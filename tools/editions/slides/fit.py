@@ -15,7 +15,12 @@ WIDTH = 1180
 LETTER = 11.6
 LINE = 29.0
 CODE_WIDTH = 85  # letters of code in a line, all of one width
+# No column of longer texts is narrower, in letters, unless there are many columns: one word a line is hard to read.
+NARROWEST = 14  # td.text in slides.css
+TEXT = 30
+MOST_COLUMNS = 5
 PADDING = 11
+WORDS_IN_LINE = 13
 GAP = 20
 # A longer text (in characters) is cut if a table has no room for all its rows.
 LONG = 120
@@ -39,6 +44,11 @@ def fitting(table: Tag, height: float) -> Tag:
         The table, with at least its first row; a caption says if something is left out.
     """
     found = BeautifulSoup(str(table), "html.parser").select("table")[0]
+    for row in found.select("tbody tr"):
+        cells = row.select("td, th")
+        for cell in cells:
+            if len(cells) <= MOST_COLUMNS and len(cell.get_text().strip()) >= TEXT:
+                cell["class"] = " ".join(filter(None, [*cell.get_attribute_list("class"), "text"]))
     if fits(found, height):
         return found
     cut = [cell for cell in found.select("tbody td") if _cut(cell)]
@@ -57,6 +67,11 @@ def fitting(table: Tag, height: float) -> Tag:
 def fits(table: Tag, height: float) -> bool:
     """Tell whether all rows of a table fit a height, as `fitting` means it."""
     return sum(row_heights(table)) <= height
+
+
+def free_words(table: Tag, height: float) -> int:
+    """Guess how many words find room beneath a table in a height that is kept for its rows."""
+    return max(0, int((height - sum(row_heights(table))) // (LINE * 1.1))) * WORDS_IN_LINE
 
 
 def row_heights(table: Tag) -> list[float]:
@@ -88,8 +103,14 @@ def _lines(text: str, width: float) -> int:
 def _widths(columns: list[tuple[str, ...]]) -> list[float]:
     """Share the width of a slide as CSS does: each column gets its longest word, and of the rest by its longest text."""
     room = (WIDTH - GAP * len(columns)) / LETTER
-    least = [max(len(head), *(len(word) for text in texts for word in text.split() or [""])) for head, *texts in columns]
     most = [max(len(text) for text in column) for column in columns]
+    least = [
+        max(
+            NARROWEST if longest >= TEXT and len(columns) <= MOST_COLUMNS else 1,
+            *(len(word) for text in [head, *texts] for word in text.split() or [""]),
+        )
+        for longest, (head, *texts) in zip(most, columns, strict=True)
+    ]
     if sum(most) <= room:
         return [float(max(width, 1)) for width in most]
     share = max(0.0, (room - sum(least)) / max(1, sum(most) - sum(least)))

@@ -1,7 +1,8 @@
-"""All lessons on a newer Python, with the versions of the course: the browser has Python 3.14, the lock is made on 3.11.
+"""All lessons on another machine: without a network, and with a newer Python than the other tests have.
 
-A browser with pandas cannot be had in every place where tests run. This is the nearest thing: the same pandas, matplotlib
-and numpy as Pyodide's, strict comparison of all outputs, and a Python that is newer than the one of the other tests.
+The lock is made on Python 3.11; the browser has Python 3.14. A browser with pandas cannot be had in every place where tests
+run. This is the nearest thing: the versions of the lock, strict comparison of all outputs, and a Python that is newer. One
+run serves both: where either is not to be had, the lessons run with the other alone.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from helpers import data
@@ -47,17 +50,29 @@ def version(python: Path) -> tuple[int, int] | None:
     return tuple(map(int, answer.stdout.split())) if answer.returncode == 0 else None  # type: ignore[return-value]
 
 
-@pytest.fixture(scope="module")
-def newer_python() -> Path:
-    """An interpreter of at least Python 3.12; the tests skip, with the reason, where there is none."""
+def newer_python() -> Path | None:
+    """Return an interpreter of at least Python 3.12; None where there is none, or where all tests run on one already."""
     if sys.version_info >= OLDEST:
-        pytest.skip("all other tests run on Python 3.12 or newer already")
+        return None
     found = next((python for python in candidates() if (version(python) or (0, 0)) >= OLDEST), None)
-    if found:
-        return found
-    if os.environ.get("CI") == "true" and shutil.which("pyenv"):
+    if found is None and os.environ.get("CI") == "true" and shutil.which("pyenv"):
         pytest.fail("pyenv is here, but no Python 3.12 or newer in it: pyenv install 3.13")
-    pytest.skip("there is no Python 3.12 or newer on this machine: the lessons ran on Python 3.11 only")
+    return found
+
+
+def without_a_network() -> list[str] | None:
+    """Return how a program is begun without a network; None where that is not possible. In CI it must be."""
+    isolated = ["bwrap", "--dev-bind", "/", "/", "--unshare-net", "--die-with-parent"]
+    why = "bubblewrap is not installed"
+    if shutil.which("bwrap"):
+        probe = subprocess.run([*isolated, "true"], capture_output=True, text=True)
+        if probe.returncode == 0:
+            return isolated
+        why = f"bubblewrap cannot make a network of its own here: {probe.stderr.strip()}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{why}, and CI must have it: see .ci/run")
+    warnings.warn(f"{why}: the lessons ran with the network of this machine", stacklevel=1)
+    return None
 
 
 def environment(python: Path) -> Path:
@@ -84,17 +99,31 @@ def packages() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def on_a_newer_python(newer_python: Path) -> Iterator[Forks]:
-    """A process of that Python which has loaded what lessons import; each lesson runs, and draws, in a fork of it."""
-    forks = Forks(python=str(environment(newer_python)), pictures=True)
+def other_machine() -> Iterator[Forks]:
+    """A process of that machine which has loaded what lessons import; each lesson runs, and draws, in a fork of it."""
+    python, isolated = newer_python(), without_a_network()
+    if python is None and isolated is None:
+        pytest.skip("there is neither Python 3.12 or newer on this machine nor a way to take the network away")
+    forks = Forks(isolated or (), python=str(environment(python)) if python else sys.executable, pictures=True)
     yield forks
     forks.close()
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_a_lesson_gives_the_same_outputs_on_a_newer_python(on_a_newer_python: Forks, tmp_path: Path, path: Path) -> None:
+def test_a_lesson_gives_the_same_outputs_there(other_machine: Forks, tmp_path: Path, path: Path) -> None:
     (tmp_path / "data").symlink_to(data.DATA, target_is_directory=True)
-    assert on_a_newer_python.first_difference(path.stem, tmp_path) is None
+    assert other_machine.first_difference(path.stem, tmp_path) is None
+
+
+def test_a_notebook_that_asks_for_the_network_is_refused(tmp_path: Path) -> None:
+    """The guard itself: without the startup file this notebook would reach out, and the message would be another."""
+    code = "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code, execution_count=1)])
+    nbformat.write(notebook, tmp_path / "asks.ipynb")
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml")]
+    result = subprocess.run([*command, str(tmp_path / "asks.ipynb")], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert "A lesson must not use the network" in result.stdout
 
 
 def test_an_interpreter_that_does_not_run_is_no_candidate(tmp_path: Path) -> None:
