@@ -49,7 +49,7 @@ from .nbgrader_config import settings_file
 from .out_folder import in_use
 from .parts import lacking, take_over, write_facts
 from .points import Score
-from .results import IDEAS, Marked, Result, Shown, Status, forget, load_result, save
+from .results import IDEAS, Marked, Result, Shown, Status, forget, kept_answers, load_result, save
 from .sanitise import clean_text, markdown_to_html
 
 # The modules that decide points, and those that make what is kept of a submission safe to look at.
@@ -375,7 +375,7 @@ class Grader:
         lateness: Mapping[str, Lateness],
     ) -> list[Marked]:
         students = {**{one.student.student_id: one.student for one in chosen.values()}, **roster}
-        before = _read_answers(self.kept)
+        before = kept_answers(self.kept)
         works = [
             StudentScores(
                 students[one],
@@ -485,14 +485,6 @@ def _safe(kind: str, source: str) -> str:
 
 def _checks_of(work: AlignedSubmission, question: str) -> list[str]:
     return [cell.cell_id for cell in work.cells if not cell.own and cell.cell_id.split("-")[0] == question]
-
-
-def _read_answers(folder: Path) -> dict[str, dict[str, str]]:
-    try:
-        found = json.loads((folder / "answers.txt").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _changed(scores: Iterable[Score], before: Mapping[str, str] | None) -> frozenset[str]:

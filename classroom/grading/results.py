@@ -155,6 +155,15 @@ def key_of(content: bytes) -> str:
         return ""
 
 
+def kept_answers(folder: Path) -> dict[str, dict[str, str]]:
+    """Return a hash of what each student wrote, by cell with points, when the gradebook was last written."""
+    try:
+        found = json.loads((folder / "answers.txt").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _path(folder: Path, student_id: str) -> Path:
     return folder / f"{student_id}.json"
 

@@ -14,6 +14,7 @@ from ..assignments.assignment import Assignment
 from ..errors import TeacherError
 from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
+from ..grading.results import kept_answers
 from .log import Mark, append, latest, read_log
 
 
@@ -78,13 +79,16 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
     for one in (folder, *others):
         if not has_gradebook(one):
             raise TeacherError(f"There are no marks of {assignment.name} in {one}.")
+        if (label := one / ".kept" / "assignment.txt").exists() and label.read_text("utf-8").strip() != assignment.name:
+            raise TeacherError(f"{one} holds the marks of {label.read_text('utf-8').strip()}, not of {assignment.name}.")
     if itself := [one for one in others if one.resolve() == folder.resolve()]:
         raise TeacherError(f"{itself[0]} is the folder itself. Give the other marker's copy.")
     with open_gradebook(folder) as book:
-        joined = _Joined(assignment, entered_scores(book, assignment), read_log(folder))
+        joined = _Joined(assignment, entered_scores(book, assignment), read_log(folder), kept_answers(folder / ".kept"))
         for other in others:
             with open_gradebook(other, only_read=True) as there:
-                append(folder, joined.take(entered_scores(there, assignment), read_log(other)))
+                theirs, log, answers = entered_scores(there, assignment), read_log(other), kept_answers(other / ".kept")
+                append(folder, joined.take(theirs, log, answers))
         enter_by_hand(book, assignment, joined.points, joined.comments, folder)
     return Merged(len({student for student, _ in [*joined.points, *joined.comments]}), tuple(joined.differing))
 
@@ -92,14 +96,22 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
 class _Joined:
     """What a folder holds while that of others is taken in: read once, and written once, for there may be many others."""
 
-    def __init__(self, assignment: Assignment, ours: dict[str, dict[str, Entered]], log: Sequence[Mark]) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        ours: dict[str, dict[str, Entered]],
+        log: Sequence[Mark],
+        answers: Mapping[str, Mapping[str, str]],
+    ) -> None:
         self._eye = {item.grade_id for item in assignment.items if item.asks_an_eye}
-        self._ours, self._log = ours, list(log)
+        self._ours, self._log, self._answers = ours, list(log), answers
         self.points: dict[tuple[str, str], tuple[float | None, bool]] = {}
         self.comments: dict[tuple[str, str], str] = {}
         self.differing: list[str] = []
 
-    def take(self, theirs: Mapping[str, Mapping[str, Entered]], log: Sequence[Mark]) -> list[Mark]:
+    def take(
+        self, theirs: Mapping[str, Mapping[str, Entered]], log: Sequence[Mark], answers: Mapping[str, Mapping[str, str]]
+    ) -> list[Mark]:
         """Take in what another folder holds, and return the lines of its log that were not known."""
         ours_last, theirs_last = latest(self._log, second=False), latest(log, second=False)
         for student, name, our, their in _pairs(self._ours, theirs, self._eye):
@@ -114,6 +126,12 @@ class _Joined:
             if name in self._eye and (later or not _given(our)):
                 our = replace(our, manual=their.manual, needs_marking=their.needs_marking)
                 self.points[student, name] = (their.manual, their.needs_marking)
+                there, here = (one.get(student, {}).get(name) for one in (answers, self._answers))
+                if there and here and there != here:
+                    self.points[student, name] = (their.manual, True)
+                    self.differing.append(
+                        f"{student}, {name}: another answer was marked there, so this one waits for a person"
+                    )
             if their.comment and their.comment != our.comment:
                 our = replace(our, comment=_both(our.comment, their.comment))
                 self.comments[student, name] = our.comment

@@ -235,6 +235,27 @@ def test_kappa_is_at_most_one_and_the_same_from_both_sides(pairs: list[tuple[flo
     assert one == two == None or (one == pytest.approx(two) and one <= 1 + 1e-9)  # type: ignore[operator]  # noqa: E711
 
 
+def test_marks_of_an_older_answer_are_joined_and_wait_for_a_person(marked: SimpleNamespace, tmp_path: Path) -> None:
+    other = SimpleNamespace(**{**vars(marked), "out": tmp_path / "older"})
+    by_hand.write_marked(other.out, marked.course, ANSWERS, answer="before it was handed in again")
+    for folder, answer in ((marked.out, "a"), (other.out, "before it was handed in again")):
+        (folder / ".kept" / "answers.txt").write_text(json.dumps({who: {"q4": answer} for who in ANSWERS}), encoding="utf-8")
+    one = session(other, "two")
+    one.go("q4")
+    student = one.student
+    keys(one, "1 1 1")
+    one.close()
+    found = merge(marked.assignment, marked.out, other.out)
+    entered = booked(marked.out, marked.assignment)[student]["q4"]
+    assert (entered.manual, entered.needs_marking) == (3, True)
+    assert found.differing == (f"{student}, q4: another answer was marked there, so this one waits for a person",)
+    assert merge(marked.assignment, marked.out, other.out).taken == 0
+    assert booked(marked.out, marked.assignment)[student]["q4"].needs_marking
+    (other.out / ".kept" / "assignment.txt").write_text("ps9\n", encoding="utf-8")
+    with pytest.raises(TeacherError, match="holds the marks of ps9, not of"):
+        merge(marked.assignment, marked.out, other.out)
+
+
 def test_two_markers_copies_are_joined_and_nothing_is_lost(marked: SimpleNamespace, tmp_path: Path) -> None:
     other = SimpleNamespace(**{**vars(marked), "out": tmp_path / "other"})
     shutil.copytree(marked.out, other.out)
