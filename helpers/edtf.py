@@ -159,7 +159,7 @@ def _as_text(value: Any) -> str:
             from .edtf_hints import excel_day
 
             years = say("{value!r} is not a date: the course's years run from 1 to 9999 and are whole.", value=value)
-            meant = excel_day(int(value)) if abs(value) < 100_000 and value == int(value) else ""
+            meant = excel_day(int(value)) if 0 < value < 100_000 and value == int(value) else ""
             raise DateError(f"{years} {meant}".rstrip(), years)
         return f"{int(value):04d}"
     if isinstance(value, datetime):
