@@ -371,6 +371,17 @@ def test_a_table_shows_its_first_rows_and_says_what_is_left_out(rows: int, lette
     assert ("of " in caption) == (len(numbers) < rows) and ("shortened" in caption) == (letters > 120)
 
 
+def test_a_long_text_is_cut_no_shorter_than_its_table_needs() -> None:
+    text = " ".join(f"Sentence {number} of a long reason." for number in range(40))
+    shown = []
+    for height in (100, 180, 300):
+        whole = BeautifulSoup(f"<table><tbody><tr><td>3i</td><td>{text}</td></tr></tbody></table>", "html.parser")
+        made = fitting(whole.select("table")[0], height)
+        shown.append(made.select("td")[1].get_text())
+        assert shown[-1].endswith("reason. …") and fits(made, height) and "hortened" in made.get_text()
+    assert shown == sorted(set(shown), key=len) and len(shown[-1]) > 400
+
+
 @pytest.mark.parametrize(
     ("source", "lines"), [("x", 1), ("x\n\ny\n", 3), ("x" * 85, 1), ("x" * 86, 2), ("y\n" + "x" * 171, 4)]
 )

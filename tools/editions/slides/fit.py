@@ -22,8 +22,8 @@ MOST_COLUMNS = 5
 PADDING = 11
 WORDS_IN_LINE = 13
 GAP = 20
-# A longer text (in characters) is cut if a table has no room for all its rows.
-LONG = 120
+# Longer texts (in characters) are cut if a table has no room for all its rows: to the first of these with which it has.
+LONG = (480, 360, 240, 120)
 # Lines break between words, so they are not full.
 LOOSE = 1.12
 
@@ -51,7 +51,11 @@ def fitting(table: Tag, height: float) -> Tag:
                 cell["class"] = " ".join(filter(None, [*cell.get_attribute_list("class"), "text"]))
     if fits(found, height):
         return found
-    cut = [cell for cell in found.select("tbody td") if _cut(cell)]
+    cut: list[Tag] = []
+    for most in LONG:  # from the longest on: each cuts what the one before has left
+        cut = [cell for cell in found.select("tbody td") if _cut(cell, most)] or cut
+        if fits(found, height):
+            break
     heights = row_heights(found)
     count, filled = 0, 0.0
     for each in heights:
@@ -117,15 +121,14 @@ def _widths(columns: list[tuple[str, ...]]) -> list[float]:
     return [max(1.0, low + (high - low) * share) for low, high in zip(least, most, strict=True)]
 
 
-def _cut(cell: Tag) -> bool:
-    """Cut a long text to its first sentence, or to its first words if that is long; tell whether it was cut."""
-    text = " ".join(cell.get_text().split())
-    if len(text) <= LONG:
+def _cut(cell: Tag, most: int) -> bool:
+    """Cut a longer text to its first sentences, or to its first words if the first is long; tell whether it was cut."""
+    text = " ".join(cell.get_text().split()).removesuffix(" …")
+    if len(text) <= most:
         return False
-    first = re.split(r"(?<=[.?!])\s", text, maxsplit=1)[0]
-    if len(first) > LONG:
-        first = first[:LONG].rsplit(" ", 1)[0].rstrip(",;:")
-    cell.string = f"{first} …"
+    ends = [found.end() for found in re.finditer(r"[.?!](?=\s)", text) if found.end() <= most]
+    begun = text[: ends[-1]] if ends else text[:most].rsplit(" ", 1)[0].rstrip(",;:")
+    cell.string = f"{begun} …"
     return True
 
 
