@@ -8,13 +8,11 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +21,7 @@ from classroom.sandbox.messages import Job, Probe
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a fork has taken: seconds by the clock, and of the processor."""
-
-    seconds: float
-    processor: float
-
-
-def fork(job: Job) -> Cost:
+def fork(job: Job) -> float:
     """Run a submission in a fork of this process, which has loaded the libraries.
 
     Parameters
@@ -41,38 +31,32 @@ def fork(job: Job) -> Cost:
 
     Returns
     -------
-    Cost
+    float
+        How many seconds it took.
 
     Raises
     ------
     RuntimeError
         If the fork ends otherwise than planned.
     """
-    before, start = of_children(), time.perf_counter()
+    start = time.perf_counter()
     pid = os.fork()
     if pid == 0:
         _run(job)
     if os.waitpid(pid, 0)[1] != 0:
         raise RuntimeError(f"the bare fork of {job.job_id} ended before its time")
-    return Cost(time.perf_counter() - start, of_children() - before)
+    return time.perf_counter() - start
 
 
 def serve() -> None:
-    """Be ready as the engine's process is; take pickled jobs from stdin, and print what each fork has taken."""
+    """Be ready as the engine's process is; take pickled jobs from stdin, and print the seconds of each fork."""
     from classroom.sandbox.inside.worker import preload
 
     preload()
     out = os.fdopen(os.dup(1), "w")
     with contextlib.suppress(EOFError):
         while True:
-            cost = fork(pickle.load(sys.stdin.buffer))
-            print(cost.seconds, cost.processor, file=out, flush=True)
-
-
-def of_children() -> float:
-    """Return the seconds of the processor that all ended processes below this one have used."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+            print(fork(pickle.load(sys.stdin.buffer)), file=out, flush=True)
 
 
 def _run(job: Job) -> None:

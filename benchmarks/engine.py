@@ -18,7 +18,6 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from benchmarks import bare
 from benchmarks.rows import Row
 from benchmarks.run import interleaved, report
 from classroom.assignments.assignment import read_assignment
@@ -92,7 +91,7 @@ def _time_row(what: str, job: Job, repeats: int) -> Row:
             assert not wrong, wrong
             return time.perf_counter() - start
 
-        times = interleaved({"ours": ours, "base": lambda: run_bare(job).seconds}, repeats)
+        times = interleaved({"ours": ours, "base": lambda: run_bare(job)}, repeats)
     mine, base = median(times["ours"]), median(times["base"])
     full = f"ps1 in the engine, {what} ({len(job.cells)} and {len(job.probes)}), against the same in a bare fork"
     bound = f"{MOST_RATIO:.0f} times"
@@ -148,18 +147,18 @@ def _bytes(pid: int) -> int:
 
 
 @contextmanager
-def bare_process() -> Iterator[Callable[[Job], bare.Cost]]:
-    """Start a process that has loaded what the engine's has, and give what runs a job in a bare fork of it."""
+def bare_process() -> Iterator[Callable[[Job], float]]:
+    """Start a process that has loaded what the engine's has; give what runs a job in a fork of it, in seconds."""
     words = [sys.executable, "-m", "benchmarks.bare"]
     environment = {**os.environ, "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1", **font_cache()}
     with subprocess.Popen(words, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         given, said = process.stdin, process.stdout
         assert given is not None and said is not None
 
-        def run(job: Job) -> bare.Cost:
+        def run(job: Job) -> float:
             given.write(pickle.dumps(job))
             given.flush()
-            return bare.Cost(*map(float, said.readline().split()))
+            return float(said.readline())
 
         yield run
         given.close()

@@ -18,12 +18,11 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-from benchmarks.bare import Cost
 from benchmarks.engine import bare_process
 from benchmarks.rows import Row
 from benchmarks.run import ROOT, report
@@ -43,11 +42,11 @@ _TICK = 0.5  # seconds between two looks at what is used
 
 
 @dataclass
-class Used:
-    """What a process and all that it started have used, at each look."""
+class Run:
+    """What the command has taken."""
 
-    megabytes: list[float] = field(default_factory=list)  # shared pages counted once
-    processor: list[float] = field(default_factory=list)  # seconds, of those that have ended too
+    seconds: float
+    megabytes: list[float]  # of it and all that it started, at each look; shared pages count once
 
     @property
     def growth(self) -> float:
@@ -83,24 +82,22 @@ def rows(students: int) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="grading-") as name:
         folder = Path(name)
         make_class(folder, assignment, students + 1)
-        ours, used = _ours(folder)
+        ours = _ours(folder)
         bare = _bare(folder, assignment)
-        again, _ = _ours(folder)
+        again = _ours(folder)
         _hand_in_again(folder, assignment)
-        one_new, _ = _ours(folder)
+        one_new = _ours(folder)
         sample = min(SAMPLE_OF_NBGRADER, students)
         theirs = _nbgrader(folder, assignment, sample)
     what = f"{students} submissions of ps1 with gradebook and feedback"
     one = f"one of them, against nbgrader's own engine on {sample} of the same"
     return [
-        _against(f"{what}, {WORKERS} workers, against the same in bare forks", ours.seconds, bare.seconds, MOST_RATIO),
-        _against("the same in time of the processor", ours.processor, bare.processor, MOST_RATIO),
+        _against(f"{what}, {WORKERS} workers, against the same in bare forks", ours.seconds, bare, MOST_RATIO),
         _against(one, ours.seconds / students, theirs / sample, MOST_SHARE),
         _within("the same command again, when everything is done", again.seconds, MOST_AGAIN, "s"),
         _within("the same command again, when one has handed in anew", one_new.seconds, MOST_ONE_NEW, "s"),
-        _within("of this, time of the processor", one_new.processor, None, "s"),
-        _within("memory of everything together", max(used.megabytes), MOST_MEGABYTES, "MB"),
-        _within("memory, the last fifth of the run against the second", used.growth, MOST_GROWTH, "times"),
+        _within("memory of everything together", max(ours.megabytes), MOST_MEGABYTES, "MB"),
+        _within("memory, the last fifth of the run against the second", ours.growth, MOST_GROWTH, "times"),
     ]
 
 
@@ -109,22 +106,20 @@ def _against(what: str, measured: float, baseline: float, most: float) -> Row:
     return Row(what, f"{measured:.2f} s", f"{baseline:.2f} s", ratio, f"{most:.2f} times", ratio <= most)
 
 
-def _within(what: str, measured: float, most: float | None, unit: str) -> Row:
-    bound, within = ("", None) if most is None else (f"{most:g} {unit}", measured <= most)
-    return Row(what, f"{measured:{'.0f' if measured >= 100 else '.2f'}} {unit}", "", None, bound, within)
+def _within(what: str, measured: float, most: float, unit: str) -> Row:
+    shown = f"{measured:{'.0f' if measured >= 100 else '.2f'}} {unit}"
+    return Row(what, shown, "", None, f"{most:g} {unit}", measured <= most)
 
 
-def _watched(process: subprocess.Popen[bytes]) -> Used:
-    """Look at a process and at all that it starts until it ends. Of the sandbox' time nobody else gives an account."""
-    used = Used()
+def _watched(process: subprocess.Popen[bytes]) -> list[float]:
+    """Return the megabytes of a process and of all that it starts, at each look until it ends."""
+    megabytes: list[float] = []
     while True:
         with contextlib.suppress(OSError):
-            family = _family(process.pid)
-            used.megabytes.append(sum(map(_proportional, family)) / 1024)
-            used.processor.append(sum(map(_processor, family)))
+            megabytes.append(sum(map(_proportional, _family(process.pid))) / 1024)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_TICK)
-            return used
+            return megabytes
 
 
 def _family(pid: int) -> list[int]:
@@ -145,15 +140,7 @@ def _proportional(pid: int) -> int:
     return 0
 
 
-def _processor(pid: int) -> float:
-    """Return the seconds of the processor that a process and those of its children that have ended have used."""
-    with contextlib.suppress(OSError, ValueError):
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    return 0.0
-
-
-def _ours(folder: Path) -> tuple[Cost, Used]:
+def _ours(folder: Path) -> Run:
     """Give the command as a teacher does, in a process of its own."""
     words: list[str | Path] = ["grade", "ps1", "--submissions", folder / "submissions", "--roster", folder / "roster.csv"]
     start = time.perf_counter()
@@ -168,24 +155,22 @@ def _ours(folder: Path) -> tuple[Cost, Used]:
         str(WORKERS),
     ]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    used = _watched(process)
-    return Cost(time.perf_counter() - start, max(used.processor, default=0.0)), used
+    megabytes = _watched(process)
+    return Run(time.perf_counter() - start, megabytes)
 
 
-def _bare(folder: Path, assignment: Assignment) -> Cost:
+def _bare(folder: Path, assignment: Assignment) -> float:
     """Run the same submissions in bare forks of as many processes as we have workers; only the forks are measured."""
     grader = SubmissionGrader(Course(SAMPLE, SAMPLE_SEED, private=False), assignment)
     paths = sorted((folder / "submissions").glob("*/*/*.ipynb"))
     jobs = [grader.open(str(at), read_submission(path.read_bytes()))[0] for at, path in enumerate(paths)]
 
-    def some(first: int) -> Cost:
+    def some(first: int) -> float:
         with bare_process() as run:
-            costs = [run(job) for job in jobs[first::WORKERS]]
-        return Cost(sum(one.seconds for one in costs), sum(one.processor for one in costs))
+            return sum(run(job) for job in jobs[first::WORKERS])
 
     with ThreadPoolExecutor(WORKERS) as threads:
-        costs = list(threads.map(some, range(WORKERS)))
-    return Cost(max(one.seconds for one in costs), sum(one.processor for one in costs))
+        return max(threads.map(some, range(WORKERS)))
 
 
 def _hand_in_again(folder: Path, assignment: Assignment) -> None:
