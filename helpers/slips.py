@@ -92,6 +92,10 @@ def _unknown_name(error: NameError, names: dict[str, Any], frames: list[FrameTyp
             name=name,
             cell=cell,
         )
+    return _meant_name(name, known)
+
+
+def _meant_name(name: str, known: set[str]) -> str:
     if name in _tables():
         return say(
             '`{name}` is a table of the course. Fetch it by its name, between quotation marks: load("{name}")', name=name
@@ -188,6 +192,11 @@ def _unknown_key(error: KeyError, frames: list[FrameType]) -> str:
             key=key,
             next=key + 1,
         )
+    merging = any(frame.f_code.co_name == "merge" for frame in frames)
+    return _missing_keys(key, table, columns, by_row, merging)
+
+
+def _missing_keys(key: Any, table: Any, columns: list[str], by_row: bool, merging: bool) -> str:
     known = set(columns) | ({str(name) for name in table.index} if by_row else set())
     missing = [one for one in _keys(key) if one not in known]
     if not missing:
@@ -197,7 +206,6 @@ def _unknown_key(error: KeyError, frames: list[FrameType]) -> str:
             if dropped
             else ""
         )
-    merging = any(frame.f_code.co_name == "merge" for frame in frames)
     among = "entries" if not hasattr(table, "columns") else "rows" if by_row else "columns"
     lines = [say(_MISSING[among, merging], name=one) + _near_column(one, columns) for one in missing[:3]]
     if hasattr(table, "columns"):

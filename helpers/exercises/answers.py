@@ -329,17 +329,7 @@ def _quoted(answer: Any) -> str:
     if isinstance(answer, (bool, np.bool_)) or is_missing(answer):
         return str(answer)
     if isinstance(answer, pd.DataFrame):
-        columns = _cut(", ".join(_short(name, 20).strip('"') for name in answer.columns[:8]))
-        if not columns:
-            return say_count(
-                "a table of {count:,} row; columns: none", "a table of {count:,} rows; columns: none", len(answer)
-            )
-        return say_count(
-            "a table of {count:,} row; columns: {columns}",
-            "a table of {count:,} rows; columns: {columns}",
-            len(answer),
-            columns=as_code(columns),
-        )
+        return _quoted_table(answer)
     if isinstance(answer, Axes):
         title = "".join(answer.get_title(loc=place) for place in ("left", "center", "right"))
         if title.strip():
@@ -368,6 +358,18 @@ def _quoted(answer: Any) -> str:
         known = isinstance(name, str) and name.isidentifier()
         return say("the function {name}", name=_cut(name, 40)) if known else say("a function")
     return kind_of(answer)
+
+
+def _quoted_table(answer: pd.DataFrame) -> str:
+    columns = _cut(", ".join(_short(name, 20).strip('"') for name in answer.columns[:8]))
+    if not columns:
+        return say_count("a table of {count:,} row; columns: none", "a table of {count:,} rows; columns: none", len(answer))
+    return say_count(
+        "a table of {count:,} row; columns: {columns}",
+        "a table of {count:,} rows; columns: {columns}",
+        len(answer),
+        columns=as_code(columns),
+    )
 
 
 def _entries(answer: Any, number: int) -> str:
