@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import make_url
 from traitlets.config import Config
 
 from classroom.assignments.assignment import CODE_STUB, TEXT_STUB, read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.errors import TeacherError
-from classroom.grading import gradebook
 from classroom.grading.nbgrader_config import settings_file
 from classroom.handing_out.bundle import is_secret, released
 from classroom.handing_out.release import edition_bytes, leaks
@@ -150,21 +147,6 @@ def test_with_an_environment_elsewhere_the_configuration_names_the_course(
     text, config = written_settings(Course(tmp_path, "seed", private=True))
     assert repr(str(ROOT)) in text
     assert config.Exchange.assignment_dir == str(ROOT / "my_notebooks" / "assignments")
-
-
-def test_a_password_in_the_address_of_the_gradebook_reaches_nbgrader(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    used = []
-    monkeypatch.setattr(gradebook.SaveCells, "preprocess", lambda _, __, about: used.append(about["nbgrader"]["db_url"]))
-    address = "postgresql://teacher:p%40ss@localhost/marks"
-    book = SimpleNamespace(
-        engine=SimpleNamespace(url=make_url(address)),
-        db=SimpleNamespace(expire_all=lambda: None),
-        update_or_create_assignment=lambda name: None,
-    )
-    gradebook.enter_assignment(book, small.small_assignment(tmp_path / "course"), tmp_path)  # type: ignore[arg-type]
-    assert used == [address]
 
 
 def test_an_idea_is_read_and_given_to_nobody_before_its_time(tmp_path: Path) -> None:

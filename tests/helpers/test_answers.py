@@ -259,7 +259,7 @@ def test_hints_of_tables_say_what_is_there() -> None:
         (None, "None"),
         (True, "True"),
         ([1, "a", None], '[1, "a", None] (a list)'),
-        ((1,), "(1) (several values with commas between them)"),
+        ((1,), "(1,) (several values with commas between them)"),
         (TABLE, "a table of 2 rows; columns: event_id, number"),
         (TABLE["number"], "a column of 2 entries: 1, 2"),
         (TABLE["number"].to_numpy(), "an array of 2 entries: 1, 2"),
