@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,14 @@ def rendered(notebook: NotebookNode) -> BeautifulSoup:
         Elements of the class ``cell``; their attribute ``data-cell`` is the cell's id.
     """
     copy = with_roles(deepcopy(notebook))
-    html, _ = CellExporter().from_notebook_node(copy)
+    html, _ = _exporter(current()).from_notebook_node(copy)
     return BeautifulSoup(html, "html.parser")
+
+
+@cache
+def _exporter(language: str) -> CellExporter:
+    """Return one exporter for all pages of a language: each would compile the templates again, with their words."""
+    return CellExporter()
 
 
 def read(path: Path) -> NotebookNode:
