@@ -150,7 +150,8 @@ def _as_text(value: Any) -> str:
         return str(value) if coarse else _as_text(value.astype("datetime64[us]").item())
     if np is not None and isinstance(value, np.generic):
         value = value.item()
-    if value is None or (not isinstance(value, Sized) and (value != value) is not False):  # NaN, NaT, pandas' NA
+    nothing = value is None or (isinstance(value, Decimal) and value.is_nan())  # one kind of it cannot even be compared
+    if nothing or (not isinstance(value, Sized) and (value != value) is not False):  # NaN, NaT, pandas' NA
         raise DateError(
             say("A date was expected, but nothing was given ({value!r}). {allowed}", value=value, allowed=say(ALLOWED))
         )

@@ -268,6 +268,7 @@ def test_words(text: str, words: str) -> None:
         ("123456789", "years run from 1 to 9999 and are whole"),
         ("753 BC", "years run from 1 to 9999 and are whole"),
         (float("nan"), "nothing was given"),
+        (Decimal("sNaN"), "nothing was given"),
         (None, "nothing was given"),
         ("\u00a0 ", "nothing was given"),
         (pd.Period("1955Q1"), "A date was expected"),

@@ -129,6 +129,16 @@ class Desk:
         """Say whether an answer cell earns the points of a test cell."""
         if self.form(item, answer, extra):
             return False
+        return all(self._agrees(item, hidden, answer, extra) for hidden in item.hidden)
+
+    def part(self, item: GradedCell, answer: str, extra: Mapping[str, Any] | None = None) -> float:
+        """Return the points that an answer which does not earn all of them earns in part."""
+        if not any(hidden.partial for hidden in item.hidden) or self.form(item, answer, extra):
+            return 0.0
+        return sum(hidden.partial for hidden in item.hidden if hidden.partial and self._agrees(item, hidden, answer, extra))
+
+    def _agrees(self, item: GradedCell, hidden: Hidden, answer: str, extra: Mapping[str, Any] | None) -> bool:
+        """Say whether a hidden line gives what the solution gives, on the real tables and on those of the variant."""
         return all(
             same(
                 self.probe(hidden, answer, extra or {}, world),
@@ -136,27 +146,7 @@ class Desk:
                 hidden.compare,
                 hidden.tolerance,
             )
-            for hidden in item.hidden
             for world, solved in ((self.real, self.on_real), (self.variant, self.on_variant))
-        )
-
-    def part(self, item: GradedCell, answer: str, extra: Mapping[str, Any] | None = None) -> float:
-        """Return the points that an answer which does not earn all of them earns in part."""
-        if not any(hidden.partial for hidden in item.hidden) or self.form(item, answer, extra):
-            return 0.0
-        return sum(
-            hidden.partial
-            for hidden in item.hidden
-            if hidden.partial
-            and all(
-                same(
-                    self.probe(hidden, answer, extra or {}, world),
-                    solved[item.grade_id, hidden.read],
-                    hidden.compare,
-                    hidden.tolerance,
-                )
-                for world, solved in ((self.real, self.on_real), (self.variant, self.on_variant))
-            )
         )
 
     def form(self, item: GradedCell, answer: str, extra: Mapping[str, Any] | None = None) -> str:
