@@ -6,13 +6,16 @@ in other words as long as it keeps its number and the words in ``beside``; a num
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-Load = Callable[[str], pd.DataFrame]
-Counted = Callable[[Load], Any]
+import helpers
+
+Counted = Callable[[], Any]
+load = functools.cache(helpers.load)
 PAGES = ["arab-news-2021-03-04", "karim-2021", "arab-news-2021-03-14"]
 
 
@@ -32,7 +35,7 @@ class Fact(NamedTuple):
     beside : str
         Words of the same sentence (or row of a table), with a comma between two.
     counted : callable
-        Takes `helpers.load`, returns the value; a tuple if several stand in the sentence; True for the form ``true``.
+        Returns the value; a tuple if several stand in the sentence; True for the form ``true``.
         Where the tables give something else, whatever it returns will not be found.
     """
 
@@ -43,115 +46,115 @@ class Fact(NamedTuple):
     counted: Counted
 
 
-def by_id(load: Load, table: str) -> pd.DataFrame:
+def by_id(table: str) -> pd.DataFrame:
     """Return a table by its first column."""
     rows = load(table)
     return rows.set_index(rows.columns[0])
 
 
-def events(load: Load) -> pd.DataFrame:
+def events() -> pd.DataFrame:
     """Return the events by their id."""
-    return by_id(load, "events")
+    return by_id("events")
 
 
-def events_of(load: Load, era_id: str) -> pd.DataFrame:
+def events_of(era_id: str) -> pd.DataFrame:
     """Return the events of an era."""
-    rows = events(load)
+    rows = events()
     return rows[rows["era_id"] == era_id]
 
 
-def behind(load: Load, *claims: str) -> pd.DataFrame:
+def behind(*claims: str) -> pd.DataFrame:
     """Return the events that bear on some claims, in the order of the table of events."""
     links = load("claim_events")
-    return events(load).loc[lambda rows: rows.index.isin(links[links["claim_id"].isin(claims)]["event_id"])]
+    return events().loc[lambda rows: rows.index.isin(links[links["claim_id"].isin(claims)]["event_id"])]
 
 
-def sources_of(load: Load, event_id: str) -> pd.DataFrame:
+def sources_of(event_id: str) -> pd.DataFrame:
     """Return the sources of an event, with what each says."""
     links = load("event_sources").query("event_id == @event_id", local_dict={"event_id": event_id})
-    return links.set_index("source_id").join(by_id(load, "sources"))
+    return links.set_index("source_id").join(by_id("sources"))
 
 
-def verdicts(load: Load, column: str, value: object) -> pd.Series:
+def verdicts(column: str, value: object) -> pd.Series:
     """Return the verdicts on the claims of a paragraph, or of a lesson."""
-    claims = by_id(load, "claims")
+    claims = by_id("claims")
     return claims[claims[column] == value]["support"]
 
 
-def how_many(load: Load, paragraph: int, support: str = "corroborated") -> tuple[int, int]:
+def how_many(paragraph: int, support: str = "corroborated") -> tuple[int, int]:
     """Return how many claims of a paragraph have a verdict, and how many there are."""
-    found = verdicts(load, "paragraph", paragraph)
+    found = verdicts("paragraph", paragraph)
     return int((found == support).sum()), len(found)
 
 
 def says(table: str, row: str, column: str, *words: str) -> Counted:
     """Return what finds out whether a text of a table has some words."""
-    return lambda load: all(part in str(by_id(load, table).loc[row, column]) for part in words)
+    return lambda: all(part in str(by_id(table).loc[row, column]) for part in words)
 
 
 def searched(words: str, *search_ids: str) -> Counted:
     """Return what finds out whether some searches found what a pattern says."""
-    return lambda load: all(by_id(load, "searches").loc[list(search_ids), "found"].str.contains(words))
+    return lambda: all(by_id("searches").loc[list(search_ids), "found"].str.contains(words))
 
 
 def question(era_id: str) -> Counted:
     """Return what looks up the question of an era."""
-    return lambda load: by_id(load, "eras").loc[era_id, "question"]
+    return lambda: by_id("eras").loc[era_id, "question"]
 
 
-def page_numbers(load: Load) -> list[int]:
+def page_numbers() -> list[int]:
     """Return the numbers that Arab News gave the article and two pages around it."""
-    addresses = by_id(load, "sources").loc[PAGES, "url"]
+    addresses = by_id("sources").loc[PAGES, "url"]
     return [int(address.split("/node/")[1].split("/")[0]) for address in addresses]
 
 
-def paired(load: Load, table: str, country_a: str, country_b: str) -> pd.DataFrame:
+def paired(table: str, country_a: str, country_b: str) -> pd.DataFrame:
     """Return the rows of a table of figures for two countries."""
     rows = load(f"figures/{table}")
     return rows[(rows["country_a"] == country_a) & (rows["country_b"] == country_b)]
 
 
-def agreement(load: Load, country_a: str, country_b: str, first: int, last: int) -> float:
+def agreement(country_a: str, country_b: str, first: int, last: int) -> float:
     """Return the mean agreement of two countries in some years, weighted by votes."""
-    rows = paired(load, "unga_agreement", country_a, country_b)
+    rows = paired("unga_agreement", country_a, country_b)
     rows = rows[rows["year"].between(first, last)]
     return float((rows["agreement"] * rows["votes"]).sum() / rows["votes"].sum())
 
 
-def trade(load: Load, column: str) -> pd.Series:
+def trade(column: str) -> pd.Series:
     """Return a measure of the trade with Iraq by year."""
-    return paired(load, "trade", "PAK", "IRQ").set_index("year")[column]
+    return paired("trade", "PAK", "IRQ").set_index("year")[column]
 
 
-def embassies(load: Load) -> pd.DataFrame:
+def embassies() -> pd.DataFrame:
     """Return the table of embassies by year."""
     return load("figures/embassies").set_index("year")
 
 
-def ambassadors(load: Load, *years: int) -> bool:
+def ambassadors(*years: int) -> bool:
     """Say whether there are ambassadors on both sides in some years."""
-    levels = embassies(load).loc[list(years), ["level_of_b_in_a", "level_of_a_in_b"]]
+    levels = embassies().loc[list(years), ["level_of_b_in_a", "level_of_a_in_b"]]
     return bool((levels == "ambassador").all(axis=None))
 
 
-def day(load: Load, event_id: str) -> pd.Timestamp:
+def day(event_id: str) -> pd.Timestamp:
     """Return the first day of an event."""
-    return pd.Timestamp(events(load).loc[event_id, "earliest"])
+    return pd.Timestamp(events().loc[event_id, "earliest"])
 
 
-def last_day(load: Load, event_id: str) -> pd.Timestamp:
+def last_day(event_id: str) -> pd.Timestamp:
     """Return the last day of an event."""
-    return pd.Timestamp(events(load).loc[event_id, "latest"])
+    return pd.Timestamp(events().loc[event_id, "latest"])
 
 
-def days(load: Load, first: str, last: str) -> int:
+def days(first: str, last: str) -> int:
     """Return the days between two events."""
-    return (day(load, last) - day(load, first)).days
+    return (day(last) - day(first)).days
 
 
-def date_of(load: Load, event_id: str) -> str:
+def date_of(event_id: str) -> str:
     """Return the date of an event as it is written in the table."""
-    return str(events(load).loc[event_id, "date"])
+    return str(events().loc[event_id, "date"])
 
 
 def within(measured: float, low: float, high: float, said: float) -> float:

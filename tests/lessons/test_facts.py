@@ -12,7 +12,6 @@ import nbformat
 import pandas as pd
 import pytest
 
-import helpers
 from content.facts import Fact
 from tests.support.lesson import LESSONS
 
@@ -22,7 +21,6 @@ seventeen eighteen nineteen"""
 WORDS = ONES.split()
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-load = functools.cache(helpers.load)
 
 
 def word(value: float) -> str:
@@ -102,7 +100,7 @@ def cells(path: Path) -> dict[str, str]:
 @functools.cache
 def counted(fact: Fact) -> Any:
     """Return the value of a fact: two tests need it."""
-    return fact.counted(load)
+    return fact.counted()
 
 
 @pytest.mark.parametrize(("path", "fact"), facts())
