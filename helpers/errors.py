@@ -79,21 +79,7 @@ def _show(shell: InteractiveShell, kind: type, error: Exception, trace: Tracebac
 
 
 def short_message(error: Exception, trace: TracebackType | None, names: dict[str, Any]) -> str:
-    """Return the message for a common slip, in lines; "" for any other error.
-
-    Parameters
-    ----------
-    error : Exception
-        What was raised.
-    trace : types.TracebackType or None
-        Where.
-    names : dict
-        What the notebook has made so far, by name.
-
-    Returns
-    -------
-    str
-    """
+    """Return the message for a common slip, in lines; "" for any other error. `names` is what the notebook made so far."""
     if isinstance(error, SyntaxError):
         error = _read_again(error)
     line = _line_of(error, trace, names)

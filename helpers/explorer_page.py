@@ -108,10 +108,10 @@ class Drawn(NamedTuple):
     height: int
 
 
-def live_region(message: str = "") -> str:
+def live_region() -> str:
     """Write the region that a screen reader listens to; it stays while the messages of `said` change its text."""
     keys = f'<img hidden alt="" src="{_DOT}" onload="{_KEYS}">'
-    return f'{STYLE}{keys}<p class="course-live" role="status"{attributes()}>{as_html(message)}</p>'
+    return f'{STYLE}{keys}<p class="course-live" role="status"{attributes()}></p>'
 
 
 def said(message: str, *, busy: bool = False) -> str:

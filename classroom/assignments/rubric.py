@@ -75,22 +75,7 @@ class Written:
 
 
 def criteria_in(markdown: str) -> tuple[Criterion, ...]:
-    """Return the rubric in a text; nothing if there is none.
-
-    Parameters
-    ----------
-    markdown : str
-        A cell of the assignment.
-
-    Returns
-    -------
-    tuple of Criterion
-
-    Raises
-    ------
-    ValueError
-        If a table begins like a rubric and is none: a head without points, a criterion without levels or twice.
-    """
+    """Return the rubric in a cell of text, perhaps empty; `ValueError` where a table begins like one and is none."""
     rows = [_cells(line) for line in markdown.splitlines() if line.strip().startswith("|")]
     start = next((at for at, row in enumerate(rows) if row and row[0].casefold() == _FIRST), None)
     if start is None:

@@ -65,16 +65,7 @@ def clean_text(text: str, most: int = MAX_CHARACTERS) -> str:
 def markdown_to_html(source: str) -> str:
     """Return a student's markdown as HTML that runs nothing, loads nothing and looks like nothing else on the page.
 
-    Parameters
-    ----------
-    source : str
-        Markdown, perhaps with HTML in it.
-
-    Returns
-    -------
-    str
-        Pictures are named, not shown; a heading is a bold line; a link is its words and its address; mathematics stays as
-        it was typed.
+    Pictures are named, not shown; a heading is a bold line; a link is its words and its address; mathematics stays as typed.
     """
     return _written_html(source, _Writer())
 

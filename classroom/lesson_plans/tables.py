@@ -139,25 +139,11 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def routes(declared: pd.DataFrame, lessons: Lessons) -> str:
-    """Return one table a route: its sessions, what is taught in each, and the minutes.
+    """Return one table a route, in Markdown: its sessions, what is taught in each, and the minutes.
 
-    Parameters
-    ----------
-    declared : pandas.DataFrame
-        ``notebooks/teaching/routes.csv``, all text: route, session, minutes (how long the session is), lesson (its number,
-        or empty), plan (50 or 90), and what else happens (``also``).
-    lessons : mapping of str to Lesson
-        The lessons by number.
-
-    Returns
-    -------
-    str
-        Markdown.
-
-    Raises
-    ------
-    TeacherError
-        If a row names a lesson that is not there, or needs more time than its session has.
+    `declared` is ``notebooks/teaching/routes.csv``, all text: route, session, minutes (how long the session is), lesson (its
+    number, or empty), plan (50 or 90), and what else happens (``also``). `TeacherError` if a row names a lesson that is not
+    there, or needs more time than its session has.
     """
     parts = []
     for route, sessions in declared.groupby("route", sort=False):
@@ -245,19 +231,9 @@ def _names(text: object) -> list[str]:
 
 
 def ladder(lessons: Lessons, solutions: Path) -> str:
-    """Return what each lesson teaches of Python, pandas and matplotlib: the list that the tests hold the lessons to.
+    """Return, in Markdown, what each lesson teaches of Python, pandas and matplotlib, as the tests hold the lessons to it.
 
-    Parameters
-    ----------
-    lessons : mapping of str to Lesson
-        The lessons by number.
-    solutions : pathlib.Path
-        The folder with the tests' modules ``lesson_NN.py``. They are read, not run.
-
-    Returns
-    -------
-    str
-        Markdown.
+    The modules ``lesson_NN.py`` in the folder `solutions` are read, not run.
     """
     table = [
         [f"[{lesson.title}](../{lesson.stem}.ipynb)", ", ".join(f"`{skill}`" for skill in taught(path))]

@@ -128,22 +128,9 @@ class _InZip:
 
 
 def list_files(root: Path) -> list[ArchiveEntry]:
-    """List what lies in a folder or in a zip. Zips in it are opened too, at most three inside each other.
+    """List by path what lies in a folder or in a zip. Zips in it are opened too, at most three inside each other.
 
-    Parameters
-    ----------
-    root : pathlib.Path
-        The folder or zip that the teacher names.
-
-    Returns
-    -------
-    list of ArchiveEntry
-        Sorted by path.
-
-    Raises
-    ------
-    TeacherError
-        If there is nothing at that path, or it is a damaged zip, or it holds too much.
+    `TeacherError` if there is nothing at that path, or it is a damaged zip, or it holds too much.
     """
     if root.is_dir():
         found = _walk(root, root, 1)

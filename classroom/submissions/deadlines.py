@@ -194,29 +194,10 @@ def read_deadline(
     lists: Mapping[str, Path | None],
     roster: Mapping[str, Student],
 ) -> Deadline:
-    """Read what the command line says of time.
+    """Read what the command line says of time; `TeacherError` if a time, a zone, a rule or a list cannot be read.
 
-    Parameters
-    ----------
-    due : str or None
-        When the assignment is due.
-    zone_name : str or None
-        The time zone of all times without one, for example ``"Asia/Karachi"``; by default that of this machine.
-    rule : LateRule
-        What late work costs.
-    lists : mapping of str to pathlib.Path
-        ``"extensions"`` and ``"times"``: CSV files, each with a student and a time in a row.
-    roster : mapping of str to Student
-        The class: the lists may name students by any id, address or name that it has.
-
-    Returns
-    -------
-    Deadline
-
-    Raises
-    ------
-    TeacherError
-        If a time, a zone, a rule or a list cannot be read.
+    Times without a zone are in `zone_name`, by default that of this machine. `lists` has the CSV files "extensions" and
+    "times", each with a student (by any id, address or name that the roster has) and a time in a row.
     """
     zone = _zone(zone_name)
     if not (0 <= rule.per_day <= 100 and 0 <= rule.cap <= 100):

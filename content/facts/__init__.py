@@ -81,10 +81,10 @@ def verdicts(column: str, value: object) -> pd.Series:
     return claims[claims[column] == value]["support"]
 
 
-def how_many(paragraph: int, support: str = "corroborated") -> tuple[int, int]:
-    """Return how many claims of a paragraph have a verdict, and how many there are."""
+def how_many(paragraph: int) -> tuple[int, int]:
+    """Return how many claims of a paragraph are corroborated, and how many there are."""
     found = verdicts("paragraph", paragraph)
-    return int((found == support).sum()), len(found)
+    return int((found == "corroborated").sum()), len(found)
 
 
 def says(table: str, row: str, column: str, *words: str) -> Counted:

@@ -134,20 +134,7 @@ class ClaimBox(NamedTuple):
 
 
 def claim_boxes(ax: Axes, dpi: float) -> list[ClaimBox]:
-    """Return where each claim stands in the whole picture of a figure, such as the areas of an image map need it.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        What `plot_claims` returned.
-    dpi : float
-        Dots an inch of the picture.
-
-    Returns
-    -------
-    list of ClaimBox
-        In the order in which they are read.
-    """
+    """Return where each claim stands in a picture of `plot_claims`, in the order of reading, as an image map needs it."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     scale, height = dpi / figure.dpi, figure.bbox.height

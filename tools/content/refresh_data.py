@@ -75,26 +75,9 @@ def refresh(folder: Path) -> list[str]:
 
 
 def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
-    """Return a table in its canonical form.
+    """Return a table of the data package as a CSV file in canonical form.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The ``data`` folder.
-    resource : dict
-        The table's entry in the data package.
-
-    Returns
-    -------
-    bytes
-        The CSV file.
-
-    Raises
-    ------
-    helpers.data.DataError
-        If the file is missing.
-    helpers.edtf.DateError
-        If an event's date cannot be read; the message names the event.
+    `DataError` if the file is missing; `DateError`, which names the event, if the date of one cannot be read.
     """
     columns = [field["name"] for field in resource["schema"]["fields"]]
     path = folder / resource["path"]

@@ -65,20 +65,7 @@ def link(course: Course, path: str) -> str:
 
 
 def badge(course: Course, path: str) -> str:
-    """Return the link with Binder's badge as its face, in Markdown.
-
-    Parameters
-    ----------
-    course : Course
-        Where the course is published.
-    path : str
-        The file to open.
-
-    Returns
-    -------
-    str
-        Markdown, or "" while the course has no repository.
-    """
+    """Return a link to the file `path` with Binder's badge as its face, in Markdown; "" while the course has no address."""
     target = link(course, path)
     return f"[![Open on Binder: runs in the browser, saves nothing]({SERVICE}/badge_logo.svg)]({target})" if target else ""
 

@@ -56,17 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def poster(*, verdicts: bool) -> Figure:
-    """Draw the poster on a sheet of size A3.
+    """Draw the poster on a sheet of size A3, on demand with what would spoil a class's guesses.
 
-    Parameters
-    ----------
-    verdicts : bool
-        Whether to show the verdicts and the events since the article. They would spoil the guesses of a class that
-        has not got there.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+    That is the verdicts, and the events since the article.
     """
     events, claims = load("events"), load("claims")
     if not verdicts:

@@ -115,22 +115,10 @@ def _is_still(value: Any, table: pd.DataFrame) -> bool:
 
 
 def read_value(shell: MarkedShell, within: Within, request: dict[str, Any]) -> dict[str, Any]:
-    """Run the cells of a probe and read its value.
+    """Run the cells of a probe and read its value; what was printed is not in the answer.
 
-    Parameters
-    ----------
-    shell : MarkedShell
-        With the names in which they run.
-    within : callable
-        Runs something with a time limit.
-    request : dict
-        "cells" (sources, may be none), "read" (an expression), "seconds" (the limit for each cell, and for the reading).
-
-    Returns
-    -------
-    dict
-        "state"; "value" (JSON of the plain form) if it is "ok"; "error" (a sentence) if it is "error". What was printed is
-        not in it.
+    The request has "cells" (sources, may be none), "read" (an expression), "seconds" (the limit for each cell, and for the
+    reading). The answer has "state"; "value" (JSON of the plain form) if it is "ok"; "error" (a sentence) if it is "error".
     """
     ran = run_cells(shell, within, request["cells"], request["seconds"])
     if ran and ran[-1].state != "ok":

@@ -163,13 +163,7 @@ def font_cache() -> dict[str, str]:
 
 
 def require() -> None:
-    """Say at once if bubblewrap is not there.
-
-    Raises
-    ------
-    TeacherError
-        If it is not.
-    """
+    """Say at once, by a `TeacherError`, if bubblewrap is not there."""
     if sys.platform != "linux" or shutil.which("bwrap") is None:
         raise TeacherError(_missing())
 

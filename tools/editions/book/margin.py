@@ -43,15 +43,7 @@ def lay_beside(soup: BeautifulSoup, meanings: Mapping[str, str], address: str) -
     """Lay a note before each paragraph that links to a word for the first time on its page.
 
     A note says again what stands one link further in the glossary, so it is kept from screen readers, which follow the link.
-
-    Parameters
-    ----------
-    soup : bs4.BeautifulSoup
-        The text of a page; it is changed.
-    meanings : mapping of str to str
-        The notes, by the anchor of their word.
-    address : str
-        The glossary, seen from the page.
+    `meanings` has the notes by the anchor of their word; `address` is the glossary, seen from the page.
     """
     left = dict(meanings)
     beside: dict[int, int] = {}

@@ -144,18 +144,7 @@ def prove(browser: Browser, address: str, lesson: Path) -> Proof:
 
 
 def differences(stored: NotebookNode, ran: NotebookNode) -> list[str]:
-    """Say where the text of a lesson's outputs is not as stored; a picture counts as "there", whatever its dots.
-
-    Parameters
-    ----------
-    stored, ran : nbformat.NotebookNode
-        The lesson with its stored outputs, and as it came out in the browser.
-
-    Returns
-    -------
-    list of str
-        One sentence a cell.
-    """
+    """Say, a sentence a cell, where the text of outputs is not as stored; a picture counts as "there", whatever its dots."""
     by_id = {cell.id: cell for cell in ran.cells}
     found = []
     for cell in stored.cells:

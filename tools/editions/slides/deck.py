@@ -91,21 +91,9 @@ _BELOW = re.compile(r"question (\d) below\.")
 
 
 def deck(notebook: NotebookNode, pictures: Pictures, english: NotebookNode | None = None) -> Deck:
-    """Make the slides of a lesson.
+    """Make the slides of a lesson, a stack for each section; of usual length they are at most `MOST_SLIDES`.
 
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        The lesson; it is not changed.
-    pictures : tools.editions.book.dress.Pictures
-        Takes the pictures.
-    english : nbformat.NotebookNode, optional
-        The English lesson, if this is a translation of it: its words tell what part each text plays.
-
-    Returns
-    -------
-    list of list of Slide
-        A stack for each section; at most `MOST_SLIDES` slides in all, if the lesson has a core path of usual length.
+    The `english` lesson, if this is a translation of it, tells by its words what part each text plays.
     """
     soup = rendered(notebook)
     dress(soup, pictures)
