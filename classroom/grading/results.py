@@ -86,37 +86,18 @@ class Shown:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one submission.
+    """What became of one submission."""
 
-    Attributes
-    ----------
-    key : str
-        A hash of all that decides the points. While it is the same, the submission is not marked again. Empty for what
-        must be tried again.
-    status : str
-        See `STATUS_MEANS`.
-    isolation : str
-        How the code was kept apart: ``"bubblewrap"``, ``"not isolated"``, or empty if nothing ran.
-    note : str
-        Why, if it could not be marked.
-    notes : tuple of str
-        What had to be said about its cells.
-    scores : tuple of Score
-        One for each cell with points.
-    cells : tuple of Shown
-        For the feedback page.
-    traces : tuple of str
-        Hashes of what programs wrote into the notebook by themselves: see `likeness.traces_of`.
-    """
-
+    # A hash of all that decides the points. While it is the same, the submission is not marked again. Empty for what
+    # must be tried again.
     key: str
-    status: Status
-    isolation: str
-    note: str
-    notes: tuple[str, ...]
-    scores: tuple[Score, ...]
-    cells: tuple[Shown, ...]
-    traces: tuple[str, ...] = ()
+    status: Status  # see `STATUS_MEANS`
+    isolation: str  # how the code was kept apart: ``"bubblewrap"``, ``"not isolated"``, or empty if nothing ran
+    note: str  # why, if it could not be marked
+    notes: tuple[str, ...]  # what had to be said about its cells
+    scores: tuple[Score, ...]  # one for each cell with points
+    cells: tuple[Shown, ...]  # for the feedback page
+    traces: tuple[str, ...] = ()  # hashes of what programs wrote into the notebook by themselves: see `likeness.traces_of`
 
     @property
     def ran(self) -> bool:

@@ -52,21 +52,11 @@ _TIME = ("time", "handedin", "submitted", "submittedat", "lastmodifiedsubmission
 
 @dataclass(frozen=True)
 class LateRule:
-    """What late work costs.
+    """What late work costs."""
 
-    Attributes
-    ----------
-    per_day : float
-        Per cent of all points, for each day that has begun.
-    cap : float
-        The most that is taken off, in per cent of all points.
-    last_in_time : bool
-        Whether, of several files of a student, the last that came in time goes before later ones.
-    """
-
-    per_day: float = 0.0
-    cap: float = 100.0
-    last_in_time: bool = False
+    per_day: float = 0.0  # per cent of all points, for each day that has begun
+    cap: float = 100.0  # the most that is taken off, in per cent of all points
+    last_in_time: bool = False  # whether, of several files of a student, the last that came in time goes before later ones
 
     def penalty(self, days: int, most: float) -> float:
         """Return the points that are taken off for a number of days that have begun."""
@@ -75,33 +65,15 @@ class LateRule:
 
 @dataclass(frozen=True)
 class Lateness:
-    """When a student's work came.
+    """When a student's work came."""
 
-    Attributes
-    ----------
-    handed_in : str
-        The time, as it is shown; empty if it is not known.
-    due : str
-        Until when this student had time; empty without a deadline.
-    known_from : str
-        Where the time comes from, for example ``"the list of times"``.
-    days : int
-        How many days late, each begun day counted; 0 for work in time, or if the time is not known.
-    by : str
-        How late it was, in words.
-    penalty : float
-        The points that are taken off.
-    late : bool
-        Whether it was late, by our deadline or by the platform's word.
-    """
-
-    handed_in: str = ""
-    due: str = ""
-    known_from: str = ""
-    days: int = 0
-    by: str = ""
-    penalty: float = 0.0
-    late: bool = False
+    handed_in: str = ""  # the time, as it is shown; empty if it is not known
+    due: str = ""  # until when this student had time; empty without a deadline
+    known_from: str = ""  # where the time comes from, for example ``"the list of times"``
+    days: int = 0  # how many days late, each begun day counted; 0 for work in time, or if the time is not known
+    by: str = ""  # how late it was, in words
+    penalty: float = 0.0  # the points that are taken off
+    late: bool = False  # whether it was late, by our deadline or by the platform's word
 
 
 IN_TIME = Lateness()

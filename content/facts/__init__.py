@@ -20,29 +20,17 @@ PAGES = ["arab-news-2021-03-04", "karim-2021", "arab-news-2021-03-14"]
 
 
 class Fact(NamedTuple):
-    """One fact of a lesson's prose.
+    """One fact of a lesson's prose."""
 
-    Attributes
-    ----------
-    name : str
-        What it is about, unique in the lesson.
-    cell : str
-        The id of the cell in which it stands.
-    form : str
-        How it stands there: ``digits``, ``count`` (1,300), ``word`` (three and a half), ``ordinal`` (fourth), ``0.000``
-        (three decimals), ``day`` (24 March 1959), ``day of the year`` (24 March), ``month`` (March 1959), ``years``
-        (1955–57, each stretch of years), ``text``; or ``true``, for what is no number.
-    beside : str
-        Words of the same sentence (or row of a table), with a comma between two.
-    counted : callable
-        Returns the value; a tuple if several stand in the sentence; True for the form ``true``.
-        Where the tables give something else, whatever it returns will not be found.
-    """
-
-    name: str
-    cell: str
+    name: str  # what it is about, unique in the lesson
+    cell: str  # the id of the cell in which it stands
+    # How it stands there: ``digits``, ``count`` (1,300), ``word`` (three and a half), ``ordinal`` (fourth), ``0.000``
+    # (three decimals), ``day`` (24 March 1959), ``day of the year`` (24 March), ``month`` (March 1959), ``years``
+    # (1955–57, each stretch of years), ``text``; or ``true``, for what is no number.
     form: str
-    beside: str
+    beside: str  # words of the same sentence (or row of a table), with a comma between two
+    # Returns the value; a tuple if several stand in the sentence; True for the form ``true``. Where the tables give
+    # something else, whatever it returns will not be found.
     counted: Counted
 
 

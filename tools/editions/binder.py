@@ -18,18 +18,11 @@ HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
 @dataclass(frozen=True)
 class Course:
-    """Where the course is published.
+    """Where the course is published."""
 
-    Attributes
-    ----------
-    repository : str
-        Address of the repository; empty while there is none.
-    tag : str
-        The tag of this version, for example ``"v0.1.0"``. A link to a tag opens what the class was prepared with, and
-        Binder need not build anew at each change.
-    """
-
-    repository: str
+    repository: str  # address of the repository; empty while there is none
+    # The tag of this version, for example ``"v0.1.0"``. A link to a tag opens what the class was prepared with, and
+    # Binder need not build anew at each change.
     tag: str
 
 

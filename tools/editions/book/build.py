@@ -86,21 +86,11 @@ UNPUBLISHED = Course("", "")
 
 @dataclass(frozen=True)
 class Doors:
-    """Where else a lesson can be opened; an empty address is a door that is not there.
+    """Where else a lesson can be opened; an empty address is a door that is not there."""
 
-    Attributes
-    ----------
-    site : str
-        The browser edition, seen from the book's start page.
-    slides : str
-        The slides, seen from the book's start page.
-    course : tools.editions.binder.Course
-        Where the course is published, for Binder.
-    """
-
-    site: str = ""
-    slides: str = ""
-    course: Course = UNPUBLISHED
+    site: str = ""  # the browser edition, seen from the book's start page
+    slides: str = ""  # the slides, seen from the book's start page
+    course: Course = UNPUBLISHED  # where the course is published, for Binder
 
     def of(self, page: Page) -> list[tuple[str, str]]:
         """Return the doors of one lesson: what each is called, and its address."""

@@ -33,21 +33,11 @@ _LANGUAGES = {"ur": "ur", "urdu": "ur", "ar": "ar", "arabic": "ar"}
 
 @dataclass
 class Pictures:
-    """The pictures of one page, taken out of it into files.
+    """The pictures of one page, taken out of it into files."""
 
-    Attributes
-    ----------
-    folder : str
-        Where the page finds them, for example ``"images"``.
-    name : str
-        How their names begin.
-    files : dict of str to bytes
-        The files, by their names.
-    """
-
-    folder: str
-    name: str
-    files: dict[str, bytes] = field(default_factory=dict)
+    folder: str  # where the page finds them, for example ``"images"``
+    name: str  # how their names begin
+    files: dict[str, bytes] = field(default_factory=dict)  # the files, by their names
 
     def add(self, png: bytes) -> str:
         """Keep a picture and return its address, seen from the page."""

@@ -48,27 +48,15 @@ _SHOWN = "async image => { await image.decode(); return image.naturalWidth }"
 
 @dataclass(frozen=True)
 class Proof:
-    """What came of one lesson.
+    """What came of one lesson."""
 
-    Attributes
-    ----------
-    lesson : str
-        Its name.
-    cells : int
-        How many cells of code it has.
-    unequal : tuple of str
-        What is not as stored, one sentence each.
-    figures, seen : int
-        How many figures are stored, and how many the browser showed.
-    requests, failed : int
-        How many files the page asked for, and how many were not to be had.
-    """
-
-    lesson: str
-    cells: int
-    unequal: tuple[str, ...]
+    lesson: str  # its name
+    cells: int  # how many cells of code it has
+    unequal: tuple[str, ...]  # what is not as stored, one sentence each
+    # figures and seen: How many figures are stored, and how many the browser showed.
     figures: int
     seen: int
+    # requests and failed: How many files the page asked for, and how many were not to be had.
     requests: int
     failed: int
 

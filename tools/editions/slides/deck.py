@@ -48,37 +48,18 @@ MOST_SLIDES = 20
 
 @dataclass
 class Slide:
-    """One slide.
+    """One slide."""
 
-    Attributes
-    ----------
-    section : str
-        The heading beneath which it stands; empty if it shows a heading itself.
-    shown : list of str
-        What it shows, as HTML.
-    notes : list of str
-        What only the speaker sees, as HTML.
-    look : str
-        ``"picture"`` if a picture fills it, ``"key"`` if it explains the numbers in one, ``"exercise"``, ``"talk"``,
-        ``"first"`` or ``""``.
-    minutes : int
-        How long the class works on its own; 0 if it does not.
-    open : bool
-        Whether a sentence that reads it may still be added.
-    room : int
-        How many words of a list may be added; of other text, less.
-    key : list of str
-        What the numbers in its picture stand for: the next slide shows it.
-    """
-
-    section: str = ""
-    shown: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    section: str = ""  # the heading beneath which it stands; empty if it shows a heading itself
+    shown: list[str] = field(default_factory=list)  # what it shows, as HTML
+    notes: list[str] = field(default_factory=list)  # what only the speaker sees, as HTML
+    # ``"picture"`` if a picture fills it, ``"key"`` if it explains the numbers in one, ``"exercise"``, ``"talk"``,
+    # ``"first"`` or ``""``.
     look: str = ""
-    minutes: int = 0
-    open: bool = False
-    room: int = BESIDE
-    key: list[str] = field(default_factory=list)
+    minutes: int = 0  # how long the class works on its own; 0 if it does not
+    open: bool = False  # whether a sentence that reads it may still be added
+    room: int = BESIDE  # how many words of a list may be added; of other text, less
+    key: list[str] = field(default_factory=list)  # what the numbers in its picture stand for: the next slide shows it
 
     @property
     def words(self) -> int:
