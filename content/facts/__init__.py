@@ -7,7 +7,8 @@ in other words as long as it keeps its number and the words in ``beside``; a num
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -23,7 +24,7 @@ class Fact(NamedTuple):
     """One fact of a lesson's prose."""
 
     name: str  # what it is about, unique in the lesson
-    cell: str  # the id of the cell in which it stands
+    cell: int | str  # the id of the cell in which it stands; 7 for "cell-07"
     # How it stands there: ``digits``, ``count`` (1,300), ``word`` (three and a half), ``ordinal`` (fourth), ``0.000``
     # (three decimals), ``day`` (24 March 1959), ``day of the year`` (24 March), ``month`` (March 1959), ``years``
     # (1955–57, each stretch of years), ``text``; or ``true``, for what is no number.
@@ -32,6 +33,11 @@ class Fact(NamedTuple):
     # Returns the value; a tuple if several stand in the sentence; True for the form ``true``. Where the tables give
     # something else, whatever it returns will not be found.
     counted: Counted
+
+    @property
+    def cell_id(self) -> str:
+        """The whole id of its cell."""
+        return self.cell if isinstance(self.cell, str) else f"cell-{self.cell:02}"
 
 
 def by_id(table: str) -> pd.DataFrame:
@@ -63,6 +69,39 @@ def sources_of(event_id: str) -> pd.DataFrame:
     return links.set_index("source_id").join(by_id("sources"))
 
 
+def naming(rows: pd.DataFrame, word: str) -> pd.DataFrame:
+    """Return the events that have a word in their title, description or actors."""
+    texts = rows["title"].str.cat([rows["description"], rows["actors"]], sep=" ", na_rep="")
+    return rows[texts.str.contains(word)]
+
+
+def cited(rows: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the references with their sources: all, or those of some events."""
+    links = load("event_sources").merge(load("sources"), on="source_id")
+    return links if rows is None else links[links["event_id"].isin(rows.index)]
+
+
+def voices(rows: pd.DataFrame) -> pd.Series:
+    """Return the country whose voice each reference is."""
+    return rows["speaker_country"].fillna(rows["country"])
+
+
+def number_of(which: pd.Series) -> int:
+    """Return how many are so."""
+    return int(which.sum())
+
+
+def of_all(which: pd.Series) -> tuple[int, int]:
+    """Return how many are so, and how many there are."""
+    return number_of(which), len(which)
+
+
+def the_one(values: Iterable[Any]) -> Any:
+    """Return the one value that all of these are; several are an error."""
+    (value,) = set(values)
+    return value
+
+
 def verdicts(column: str, value: object) -> pd.Series:
     """Return the verdicts on the claims of a paragraph, or of a lesson."""
     claims = by_id("claims")
@@ -71,13 +110,23 @@ def verdicts(column: str, value: object) -> pd.Series:
 
 def how_many(paragraph: int) -> tuple[int, int]:
     """Return how many claims of a paragraph are corroborated, and how many there are."""
-    found = verdicts("paragraph", paragraph)
-    return int((found == "corroborated").sum()), len(found)
+    return of_all(verdicts("paragraph", paragraph) == "corroborated")
+
+
+def so_far(number: str) -> Counted:
+    """Return what counts the claims of the lessons before one, and all claims."""
+    return lambda: of_all(load("claims")["lesson"].astype(str) < number)
 
 
 def says(table: str, row: str, column: str, *words: str) -> Counted:
     """Return what finds out whether a text of a table has some words."""
     return lambda: all(part in str(by_id(table).loc[row, column]) for part in words)
+
+
+def part(pattern: str, table: str, row: str, column: str) -> str:
+    """Return the part of a text of a table that a pattern takes out; empty, if the text is another."""
+    found = re.search(pattern, str(by_id(table).loc[row, column]))
+    return found[1] if found else ""
 
 
 def searched(words: str, *search_ids: str) -> Counted:
@@ -114,9 +163,20 @@ def trade(column: str) -> pd.Series:
     return paired("trade", "PAK", "IRQ").set_index("year")[column]
 
 
+def means_of_trade(column: str, digits: int, *stretches: tuple[int, int]) -> tuple[float, ...]:
+    """Return the means of a measure of the trade with Iraq in some stretches of years."""
+    series = trade(column)
+    return tuple(round(float(series.loc[first:last].mean()), digits) for first, last in stretches)
+
+
 def embassies() -> pd.DataFrame:
     """Return the table of embassies by year."""
     return load("figures/embassies").set_index("year")
+
+
+def years_between_rows() -> int:
+    """Return how many years lie between two rows of the table of embassies."""
+    return int(the_one(embassies().index.to_series().diff().dropna()))
 
 
 def ambassadors(*years: int) -> bool:
@@ -153,3 +213,8 @@ def within(measured: float, low: float, high: float, said: float) -> float:
 def if_so(true: object, value: Any) -> Any:
     """Return the value, if what it rests on is so."""
     return value if true else None
+
+
+def if_told(event_id: str, column: str, words: str, value: Any) -> Any:
+    """Return the value, if a text of an event has some words."""
+    return if_so(says("events", event_id, column, words)(), value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from content.facts import (
@@ -13,12 +15,15 @@ from content.facts import (
     days,
     events_of,
     if_so,
+    if_told,
     last_day,
     load,
     question,
     says,
     searched,
+    so_far,
     sources_of,
+    the_one,
     within,
 )
 from helpers import select_events
@@ -40,10 +45,7 @@ SPANS = (
     "pakistan-nawaz-1990",
 )
 
-
-def era() -> pd.DataFrame:
-    """Return the events of the lesson's era."""
-    return events_of("two-wars")
+era = partial(events_of, "two-wars")
 
 
 def acts() -> pd.DataFrame:
@@ -172,8 +174,7 @@ def home() -> tuple[int, int] | None:
 
 def barber() -> int:
     """Return the year of the one newspaper of later times."""
-    (found,) = sources_of(COST).query("kind == 'news' and date > '2000'")["date"]
-    return int(found[:4])
+    return int(the_one(sources_of(COST).query("kind == 'news' and date > '2000'")["date"])[:4])
 
 
 def iraqi_publishers() -> int | None:
@@ -207,12 +208,6 @@ def years_of_the_bars() -> list[int]:
     return list(range(int(rows["start"].str[:4].min()), int(rows["end"].str[:4].max()) + 1))
 
 
-def verdicts_so_far() -> tuple[int, int]:
-    """Return how many claims belong to a lesson up to this one, and how many there are."""
-    lessons = load("claims")["lesson"].astype(str)
-    return int((lessons < "05").sum()), len(lessons)
-
-
 def in_both_wars() -> bool:
     """Say whether Saudi Arabia stands in a title of each war."""
     return all("Saudi Arabia" in era().loc[event, "title"] for event in (BRIGADES, FIRST))
@@ -240,213 +235,179 @@ def not_in_urdu() -> bool:
 
 
 FACTS = (
-    Fact("the question", "cell-01", "text", "", question("two-wars")),
-    Fact("reports compared", "cell-01", "word", "reports, soldiers", lambda: len(troops())),
-    Fact("the two invasions", "cell-02", "digits", "Iran, Kuwait", lambda: (day(WAR).year, day(KUWAIT).year)),
-    Fact("events of the era", "cell-05", "word", "mask, events", lambda: len(era())),
-    Fact("acts of all rows", "cell-07", "word", "choice", lambda: (len(acts()), len(era()))),
-    Fact("the first war", "cell-07", "true", "neutral, Baghdad twice", twice_to_baghdad),
+    Fact("the question", 1, "text", "", question("two-wars")),
+    Fact("reports compared", 1, "word", "reports, soldiers", lambda: len(troops())),
+    Fact("the two invasions", 2, "digits", "Iran, Kuwait", lambda: (day(WAR).year, day(KUWAIT).year)),
+    Fact("events of the era", 5, "word", "mask, events", lambda: len(era())),
+    Fact("acts of all rows", 7, "word", "choice", lambda: (len(acts()), len(era()))),
+    Fact("the first war", 7, "true", "neutral, Baghdad twice", twice_to_baghdad),
     Fact(
         "the second war",
-        "cell-07",
+        7,
         "true",
         "against Iraq, peace",
         lambda: effects(False) == ["conflictual", "conflictual", "neutral"],
     ),
-    Fact("last act together", "cell-10", "day", "ends", lambda: edges()[0]),
-    Fact("first act against", "cell-10", "month", "begins", lambda: edges()[1]),
-    Fact("years of the gap", "cell-10", "word", "years between", years_of_the_gap),
-    Fact("ambassadors", "cell-60", "digits", "ambassadors", lambda: if_so(ambassadors(1985), 1985)),
-    Fact("marks of the Kurds", "cell-60", "word", "grey marks, Kurds", kurds),
-    Fact("year of the Kurds", "cell-60", "digits", "Kurds", lambda: max({day(name).year for name in KURDS})),
-    Fact("items of one weekly", "cell-60", "word", "items of one weekly", lambda: len(said())),
-    Fact("what is reported", "cell-60", "true", "reported, Kashmir", reported),
-    Fact("not found there", "cell-60", "text", "found nothing", not_found),
-    Fact(
-        "no visit of the 1980s",
-        "cell-60",
-        "true",
-        "s087, s088, no visit",
-        searched("nothing of those years", "s087", "s088"),
-    ),
-    Fact("no record of a limit", "cell-31", "true", "s086, none", searched("no record of a limit", "s086")),
-    Fact("nothing on workers", "cell-41", "true", "s089, Urdu, nothing", searched("nothing of 1990", "s089")),
+    Fact("last act together", 10, "day", "ends", lambda: edges()[0]),
+    Fact("first act against", 10, "month", "begins", lambda: edges()[1]),
+    Fact("years of the gap", 10, "word", "years between", years_of_the_gap),
+    Fact("ambassadors", 60, "digits", "ambassadors", lambda: if_so(ambassadors(1985), 1985)),
+    Fact("marks of the Kurds", 60, "word", "grey marks, Kurds", kurds),
+    Fact("year of the Kurds", 60, "digits", "Kurds", lambda: max({day(name).year for name in KURDS})),
+    Fact("items of one weekly", 60, "word", "items of one weekly", lambda: len(said())),
+    Fact("what is reported", 60, "true", "reported, Kashmir", reported),
+    Fact("not found there", 60, "text", "found nothing", not_found),
+    Fact("no visit of the 1980s", 60, "true", "s087, s088, no visit", searched("nothing of those years", "s087", "s088")),
+    Fact("no record of a limit", 31, "true", "s086, none", searched("no record of a limit", "s086")),
+    Fact("nothing on workers", 41, "true", "s089, Urdu, nothing", searched("nothing of 1990", "s089")),
     Fact(
         "no reaction found",
-        "cell-51",
+        51,
         "true",
         "s084, s085, none",
         searched("no Pakistani reaction|none names Pakistan", "s084", "s085"),
     ),
-    Fact("not in Urdu", "cell-51", "true", "In Urdu, not looked", not_in_urdu),
+    Fact("not in Urdu", 51, "true", "In Urdu, not looked", not_in_urdu),
     Fact(
         "name Saudi Arabia",
-        "cell-55",
+        55,
         "word",
         "name Saudi Arabia",
         lambda: (len(select_events(load("events").query("era_id == 'two-wars'"), text="Saudi")), len(era())),
     ),
-    Fact("events drawn", "cell-11", "digits", "our selection", lambda: len(era())),
-    Fact("bars drawn", "cell-14", "digits", "our selection", lambda: len(SPANS)),
-    Fact("years of the bars", "cell-14", "years", "our selection", years_of_the_bars),
-    Fact("reports in the figure", "cell-17", "digits", "our selection", lambda: len(troops())),
-    Fact("verdicts so far", "cell-57", "digits", "After four lessons, verdict", verdicts_so_far),
+    Fact("events drawn", 11, "digits", "our selection", lambda: len(era())),
+    Fact("bars drawn", 14, "digits", "our selection", lambda: len(SPANS)),
+    Fact("years of the bars", 14, "years", "our selection", years_of_the_bars),
+    Fact("reports in the figure", 17, "digits", "our selection", lambda: len(troops())),
+    Fact("verdicts so far", 57, "digits", "After four lessons, verdict", so_far("05")),
     Fact(
         "Saudi and Iranian money",
-        "cell-12",
+        12,
         "true",
         "Saudi and Iranian money, more often, causes",
         says("events", "sectarian-proxy-funding", "note", "Saudi and Iranian money", "more often", "causes inside Pakistan"),
     ),
     Fact(
         "the agreement",
-        "cell-15",
+        15,
         "digits",
         "agreement, brigades",
         lambda: if_so(says("events", BRIGADES, "description", "agreement of 1982", "tanks")(), 1982),
     ),
-    Fact("most of the war", "cell-15", "true", "brigades, most of", most_of_the_war),
-    Fact("Saudi soil", "cell-15", "true", "only, Saudi", says("events", BRIGADES, "description", "Saudi territory only")),
+    Fact("most of the war", 15, "true", "brigades, most of", most_of_the_war),
+    Fact("Saudi soil", 15, "true", "only, Saudi", says("events", BRIGADES, "description", "Saudi territory only")),
     Fact(
         "Iran and the Gulf",
-        "cell-15",
+        15,
         "true",
         "Iran, Gulf states",
         says("events", WAR, "description", "close relations with Iran", "money from Gulf states"),
     ),
-    Fact("the first week", "cell-15", "true", "first week", lambda: (last_day(ZIA) - day(WAR)).days <= 7),
-    Fact("years since the search", "cell-15", "word", "years after, embassy", since_the_search),
-    Fact("against 3i", "cell-15", "true", "3i, lesson 03", against_3i),
-    Fact("governments", "cell-14", "word", "governments of Pakistan", governments),
-    Fact("invasion of Kuwait", "cell-16", "day", "Kuwait", lambda: day(KUWAIT)),
-    Fact("an idea", "cell-18", "count", "idea", lambda: numbers("troops-1990-09-idea")),
-    Fact(
-        "only an idea", "cell-18", "true", "only an idea", says("reports", "troops-1990-09-idea", "wording", "only an idea")
-    ),
-    Fact("reports and things", "cell-20", "word", "reports count", lambda: (len(troops()), troops()["quantity"].nunique())),
-    Fact("sent and stationed", "cell-20", "true", "only, sent, stationed, more than one", more_than_one),
-    Fact("soldiers sent", "cell-22", "count", "October", lambda: tuple(int(low) for low in sent()["low"][:2])),
-    Fact("day of the second", "cell-22", "day", "October", lambda: pd.Timestamp(sent().index[1])),
-    Fact("the protests", "cell-22", "day of the year", "protests, began", lambda: day(PROTESTS)),
-    Fact("before the crowds", "cell-22", "true", "no count, sent, after", before_the_crowds),
-    Fact("the third number", "cell-22", "true", "third number, only a year", before_the_crowds),
-    Fact("dropped", "cell-24", "word", "drops", lambda: len(troops()) - len(closed())),
-    Fact("names", "cell-24", "word", "names, lines", lambda: closed()["quantity"].nunique()),
-    Fact("lines", "cell-47", "word", "", one_without_length),
-    Fact("promised", "cell-47", "count", "promised", lambda: ends("troops-1991-01-10-promised")),
-    Fact("one newspaper", "cell-20", "month", "one newspaper report", one_paper),
-    Fact("officials, observers", "cell-20", "count", "officials, observers", lambda: ends(OFFICIALS, OBSERVERS)),
+    Fact("the first week", 15, "true", "first week", lambda: (last_day(ZIA) - day(WAR)).days <= 7),
+    Fact("years since the search", 15, "word", "years after, embassy", since_the_search),
+    Fact("against 3i", 15, "true", "3i, lesson 03", against_3i),
+    Fact("governments", 14, "word", "governments of Pakistan", governments),
+    Fact("invasion of Kuwait", 16, "day", "Kuwait", lambda: day(KUWAIT)),
+    Fact("an idea", 18, "count", "idea", lambda: numbers("troops-1990-09-idea")),
+    Fact("only an idea", 18, "true", "only an idea", says("reports", "troops-1990-09-idea", "wording", "only an idea")),
+    Fact("reports and things", 20, "word", "reports count", lambda: (len(troops()), troops()["quantity"].nunique())),
+    Fact("sent and stationed", 20, "true", "only, sent, stationed, more than one", more_than_one),
+    Fact("soldiers sent", 22, "count", "October", lambda: tuple(int(low) for low in sent()["low"][:2])),
+    Fact("day of the second", 22, "day", "October", lambda: pd.Timestamp(sent().index[1])),
+    Fact("the protests", 22, "day of the year", "protests, began", lambda: day(PROTESTS)),
+    Fact("before the crowds", 22, "true", "no count, sent, after", before_the_crowds),
+    Fact("the third number", 22, "true", "third number, only a year", before_the_crowds),
+    Fact("dropped", 24, "word", "drops", lambda: len(troops()) - len(closed())),
+    Fact("names", 24, "word", "names, lines", lambda: closed()["quantity"].nunique()),
+    Fact("lines", 47, "word", "", one_without_length),
+    Fact("promised", 47, "count", "promised", lambda: ends("troops-1991-01-10-promised")),
+    Fact("one newspaper", 20, "month", "one newspaper report", one_paper),
+    Fact("officials, observers", 20, "count", "officials, observers", lambda: ends(OFFICIALS, OBSERVERS)),
     Fact(
         "the task",
-        "cell-31",
+        31,
         "month",
         "task, holy places",
-        lambda: if_so(says("events", FIRST, "description", "protect the kingdom and its holy places")(), last_day(FIRST)),
+        lambda: if_told(FIRST, "description", "protect the kingdom and its holy places", last_day(FIRST)),
     ),
     Fact(
-        "the army chief",
-        "cell-31",
-        "true",
-        "General Beg, contradicted",
-        says("events", BEG, "title", "contradicts his government"),
+        "the army chief", 31, "true", "General Beg, contradicted", says("events", BEG, "title", "contradicts his government")
     ),
-    Fact("the day between", "cell-31", "day of the year", "before and after", lambda: day(PROTESTS)),
-    Fact("a day apart", "cell-31", "count", "stationed, committed", lambda: a_day_apart("low")),
-    Fact("days of the two", "cell-31", "day of the year", "day apart", lambda: a_day_apart("as_of")),
-    Fact("about August", "cell-36", "day of the year", "about August", lambda: day(FIRST)),
-    Fact("too early", "cell-36", "true", "a day too early", lambda: days(FIRST, KUWAIT) == 1),
+    Fact("the day between", 31, "day of the year", "before and after", lambda: day(PROTESTS)),
+    Fact("a day apart", 31, "count", "stationed, committed", lambda: a_day_apart("low")),
+    Fact("days of the two", 31, "day of the year", "day apart", lambda: a_day_apart("as_of")),
+    Fact("about August", 36, "day of the year", "about August", lambda: day(FIRST)),
+    Fact("too early", 36, "true", "a day too early", lambda: days(FIRST, KUWAIT) == 1),
     Fact(
         "mid-August",
-        "cell-36",
+        36,
         "true",
         "mid-August, not find",
         says("events", FIRST, "note", "mid-August", "we did not find the day"),
     ),
-    Fact("expected", "cell-41", "count", "expected", lambda: home()[:1]),
-    Fact("still there", "cell-41", "count", "still there", lambda: home()[1:]),
+    Fact("expected", 41, "count", "expected", lambda: home()[:1]),
+    Fact("still there", 41, "count", "still there", lambda: home()[1:]),
     Fact(
         "middle of October",
-        "cell-41",
+        41,
         "true",
         "mid-October",
         lambda: by_id("reports").loc["workers-1990-still-there", "as_of"] == "1990-10-15",
     ),
-    Fact("aid", "cell-41", "true", "asking for aid", says("events", COST, "note", "while Pakistan was asking for aid")),
-    Fact("the barber", "cell-41", "digits", "newspaper, barber", barber),
-    Fact(
-        "the wrong year",
-        "cell-44",
-        "digits",
-        "account, war",
-        lambda: if_so(says("events", WAR, "note", "one puts the war in 1979")(), 1979),
-    ),
-    Fact("the right day", "cell-44", "day", "began", lambda: day(WAR)),
+    Fact("aid", 41, "true", "asking for aid", says("events", COST, "note", "while Pakistan was asking for aid")),
+    Fact("the barber", 41, "digits", "newspaper, barber", barber),
+    Fact("the wrong year", 44, "digits", "account, war", lambda: if_told(WAR, "note", "one puts the war in 1979", 1979)),
+    Fact("the right day", 44, "day", "began", lambda: day(WAR)),
     Fact(
         "the other account",
-        "cell-44",
+        44,
         "word",
         "days later",
         lambda: if_so("24 September 1980" in era().loc[WAR, "note"], 24 - day(WAR).day),
     ),
-    Fact("the plans", "cell-44", "digits", "peace plans", lambda: (day(PLANS).year, last_day(PLANS).year)),
+    Fact("the plans", 44, "digits", "peace plans", lambda: (day(PLANS).year, last_day(PLANS).year)),
     Fact(
         "Iraq's no",
-        "cell-44",
+        44,
         "day of the year",
         "Iraq, no",
-        lambda: if_so(
-            says("events", PLANS, "note", "Iraq rejected the plan on 10 March 1981")(), pd.Timestamp("1981-03-10")
-        ),
+        lambda: if_told(PLANS, "note", "Iraq rejected the plan on 10 March 1981", pd.Timestamp("1981-03-10")),
     ),
-    Fact("ministers in Baghdad", "cell-44", "month", "Baghdad", lambda: day(BAGHDAD)),
-    Fact(
-        "Iran stayed away",
-        "cell-44",
-        "true",
-        "Iran stayed",
-        says("events", BAGHDAD, "description", "Iran and Syria did not"),
-    ),
-    Fact("three rows", "cell-47", "word", "reports of the 1980s, rows", lambda: len(eighties())),
+    Fact("ministers in Baghdad", 44, "month", "Baghdad", lambda: day(BAGHDAD)),
+    Fact("Iran stayed away", 44, "true", "Iran stayed", says("events", BAGHDAD, "description", "Iran and Syria did not")),
+    Fact("three rows", 47, "word", "reports of the 1980s, rows", lambda: len(eighties())),
     Fact(
         "one has no length",
-        "cell-47",
+        47,
         "word",
         "has no length",
         lambda: (int((eighties()["high"] == eighties()["low"]).sum()), len(eighties())),
     ),
-    Fact(
-        "no reaction", "cell-51", "true", "no Pakistani reaction", says("events", KURDS[1], "note", "no Pakistani reaction")
-    ),
-    Fact("no statement", "cell-51", "true", "no Pakistani", says("events", KURDS[0], "note", "no statement by Pakistan")),
+    Fact("no reaction", 51, "true", "no Pakistani reaction", says("events", KURDS[1], "note", "no Pakistani reaction")),
+    Fact("no statement", 51, "true", "no Pakistani", says("events", KURDS[0], "note", "no statement by Pakistan")),
     Fact(
         "the Council",
-        "cell-51",
+        51,
         "month",
         "Security Council",
-        lambda: if_so(
-            says("events", KURDS[1], "description", "In August the UN Security Council condemned")(),
+        lambda: if_told(
+            KURDS[1],
+            "description",
+            "In August the UN Security Council condemned",
             pd.Timestamp(year=day(KURDS[1]).year, month=8, day=1),
         ),
     ),
     Fact(
         "the tribunal",
-        "cell-51",
+        51,
         "digits",
         "tribunal",
         lambda: if_so(says("events", KURDS[0], "description", "In 2007 an Iraqi tribunal convicted", "genocide")(), 2007),
     ),
-    Fact("Iraqi publishers", "cell-51", "word", "Iraqi publishers", iraqi_publishers),
-    Fact("both wars", "cell-54", "true", "both wars", in_both_wars),
-    Fact("both wars, again", "cell-33", "true", "both wars, Saudi Arabia", in_both_wars),
-    Fact(
-        "years of the first war", "cell-58", "years", "neutral", lambda: list(range(day(WAR).year, last_day(WAR).year + 1))
-    ),
-    Fact(
-        "reports and things, again",
-        "cell-58",
-        "word",
-        "reports count",
-        lambda: (len(troops()), troops()["quantity"].nunique()),
-    ),
-    Fact("admit and guess", "cell-58", "count", "officials, observers", lambda: (numbers(OFFICIALS), numbers(OBSERVERS))),
+    Fact("Iraqi publishers", 51, "word", "Iraqi publishers", iraqi_publishers),
+    Fact("both wars", 54, "true", "both wars", in_both_wars),
+    Fact("both wars, again", 33, "true", "both wars, Saudi Arabia", in_both_wars),
+    Fact("years of the first war", 58, "years", "neutral", lambda: list(range(day(WAR).year, last_day(WAR).year + 1))),
+    Fact("reports and things, again", 58, "word", "reports count", lambda: (len(troops()), troops()["quantity"].nunique())),
+    Fact("admit and guess", 58, "count", "officials, observers", lambda: (numbers(OFFICIALS), numbers(OBSERVERS))),
 )

@@ -7,7 +7,25 @@ from typing import Any
 
 import pandas as pd
 
-from content.facts import Fact, date_of, day, days, events, if_so, load, searched, within
+from content.facts import (
+    Fact,
+    by_id,
+    cited,
+    date_of,
+    day,
+    days,
+    events,
+    events_of,
+    if_so,
+    last_day,
+    load,
+    of_all,
+    searched,
+    so_far,
+    the_one,
+    voices,
+    within,
+)
 from helpers import select_events
 
 NAME = "05_the_street"
@@ -52,7 +70,7 @@ def era() -> pd.Series:
 
 def rows_of_the_era() -> tuple[int, int, int]:
     """Return how many rows the era has, before 2003 and from then on."""
-    street = load("events").query("era_id == 'the-street'")["earliest"]
+    street = events_of("the-street")["earliest"]
     return len(street), int((street < "2003-01-01").sum()), int((street >= "2003-01-01").sum())
 
 
@@ -63,7 +81,7 @@ def claims() -> pd.DataFrame:
 
 def filled_marks() -> int | None:
     """Return how many acts in Iraq's favour there are, if all are of the state and none is earlier than the invasion."""
-    spring = load("events").query("era_id == 'the-street'").tail(10)
+    spring = events_of("the-street").tail(10)
     filled = spring[spring["effect"] == "cooperative"]
     late = (filled["earliest"] >= day(INVASION)).all()
     return if_so(late and all_are(filled["level"], "government"), len(filled))
@@ -141,8 +159,7 @@ def later(answer: str) -> int:
 def asked(poll_id: str, fieldwork: str) -> int | None:
     """Return the one size of a poll's sample, if it was asked on the days that are said."""
     rows = poll(poll_id)
-    (size,) = set(rows["sample_size"])
-    return if_so(all_are(rows["fieldwork"], fieldwork), int(size))
+    return if_so(all_are(rows["fieldwork"], fieldwork), int(the_one(rows["sample_size"])))
 
 
 def polls_and_institutes() -> tuple[int, int]:
@@ -157,15 +174,10 @@ def adds_up() -> int | None:
     return if_so(pew[pew["question"].str.contains("Saddam")]["percent"].sum() < 100, 100)
 
 
-def end(event_id: str) -> pd.Timestamp:
-    """Return the last day of an event."""
-    return pd.Timestamp(events().loc[event_id, "latest"])
-
-
 def council_years() -> tuple[int, int]:
     """Return the first and the last year of Pakistan on the Council."""
     assert date_of("pakistan-on-council-1993-1994") == "1993-01-01/1994-12-31"
-    return day("pakistan-on-council-1993-1994").year, end("pakistan-on-council-1993-1994").year
+    return day("pakistan-on-council-1993-1994").year, last_day("pakistan-on-council-1993-1994").year
 
 
 def sanctions_lifted() -> pd.Timestamp | None:
@@ -176,8 +188,7 @@ def sanctions_lifted() -> pd.Timestamp | None:
 
 def lahore_march() -> pd.Timestamp:
     """Return the day of the march in Lahore."""
-    (found,) = set(crowd(LAHORE)["as_of"])
-    return pd.Timestamp(found)
+    return pd.Timestamp(the_one(crowd(LAHORE)["as_of"]))
 
 
 def before_the_march() -> pd.Timestamp | None:
@@ -186,18 +197,9 @@ def before_the_march() -> pd.Timestamp | None:
     return if_so(reported < lahore_march(), reported)
 
 
-def voices() -> tuple[int, int]:
-    """Return how many citations of the era's events are of an Iraqi voice, and how many there are."""
-    street = load("events").query("era_id == 'the-street'")["event_id"]
-    cited = load("event_sources").merge(load("sources"), on="source_id")
-    cited = cited[cited["event_id"].isin(street)]
-    whose = cited["speaker_country"].fillna(cited["country"])
-    return int((whose == "IRQ").sum()), len(whose)
-
-
 def friend() -> bool:
     """Say whether the words on India of July 1990 are one voice, and no event."""
-    said = load("reports").set_index("report_id").loc["said-1990-bhutto-friends"]
+    said = by_id("reports").loc["said-1990-bhutto-friends"]
     return bool("India a friend" in said["wording"] and pd.isna(said["event_id"]) and said["as_of"] == "1990-07~")
 
 
@@ -209,19 +211,12 @@ def two_verbs() -> bool:
 
 def effective() -> int:
     """Return how many people chosen one by one would have the margin that was published."""
-    (margin,) = set(poll("gallup-pakistan-2006")["margin_points"])
-    return round((100 / float(margin)) ** 2)
-
-
-def verdicts_so_far() -> tuple[int, int]:
-    """Return how many claims belong to a lesson up to this one, and how many there are."""
-    lessons = load("claims")["lesson"].astype(str)
-    return int((lessons < "06").sum()), len(lessons)
+    return round((100 / float(the_one(poll("gallup-pakistan-2006")["margin_points"]))) ** 2)
 
 
 def of_the_council() -> tuple[int, int]:
     """Return how many events of the era name the Council, and how many there are."""
-    street = load("events").query("era_id == 'the-street'")
+    street = events_of("the-street")
     return len(select_events(street, text="Council")), len(street)
 
 
@@ -233,71 +228,67 @@ def pew() -> tuple[int, int]:
 
 
 FACTS = (
-    Fact("claims", "cell-05", "word", "claims", lambda: if_so(all_are(claims()["paragraph"], 4), len(claims()))),
-    Fact("events with voices", "cell-08", "digits", "our selection", lambda: rows_of_the_era()[0]),
-    Fact("voices", "cell-08", "digits", "Iraqi", voices),
-    Fact("events drawn", "cell-12", "digits", "our selection", lambda: rows_of_the_era()[2]),
-    Fact("reports drawn", "cell-15", "digits", "our selection", lambda: len(crowd(KARACHI))),
-    Fact("Kashmir in 1957", "cell-52", "digits", "UN in", lambda: day("iraq-on-kashmir-1957").year),
-    Fact("Kashmir in 1990", "cell-52", "true", "reported, India a friend", friend),
-    Fact("letters", "cell-52", "digits", "wrote to both", lambda: day("saddam-letters-nuclear-tests-1998").year),
+    Fact("claims", 5, "word", "claims", lambda: if_so(all_are(claims()["paragraph"], 4), len(claims()))),
+    Fact("events with voices", 8, "digits", "our selection", lambda: rows_of_the_era()[0]),
+    Fact("voices", 8, "digits", "Iraqi", lambda: of_all(voices(cited(events_of("the-street"))) == "IRQ")),
+    Fact("events drawn", 12, "digits", "our selection", lambda: rows_of_the_era()[2]),
+    Fact("reports drawn", 15, "digits", "our selection", lambda: len(crowd(KARACHI))),
+    Fact("Kashmir in 1957", 52, "digits", "UN in", lambda: day("iraq-on-kashmir-1957").year),
+    Fact("Kashmir in 1990", 52, "true", "reported, India a friend", friend),
+    Fact("letters", 52, "digits", "wrote to both", lambda: day("saddam-letters-nuclear-tests-1998").year),
     Fact(
         "the letter that was read",
-        "cell-52",
+        52,
         "true",
         "only the letter to India",
         lambda: "read only the one to India" in events().loc["saddam-letters-nuclear-tests-1998", "note"],
     ),
-    Fact("two verbs", "cell-33", "true", "Urdu, condemned", two_verbs),
-    Fact("a sample of", "cell-30", "digits", "as if, people", effective),
-    Fact("verdicts so far", "cell-58", "digits", "After five lessons, verdict", verdicts_so_far),
-    Fact("the era", "cell-09", "day", "era", lambda: (era()["start"], era()["end"])),
-    Fact("rows of the era", "cell-11", "word", "rows, 1991–2002, spring of 2003", rows_of_the_era),
-    Fact("no poll found", "cell-11", "true", "s091, no poll", searched("none of 1990 or 1991", "s091")),
-    Fact(
-        "no word on Kashmir", "cell-52", "true", "s092, s093, no Iraqi word", searched("nothing on Iraq's", "s092", "s093")
-    ),
-    Fact("no reaction found", "cell-52", "true", "s090, none", searched("nothing on Pakistan in 1991", "s090")),
-    Fact("name the Council", "cell-56", "word", "name the Council", of_the_council),
-    Fact("Pew", "cell-48", "digits", "Worse, better, Pew", pew),
-    Fact("weeks", "cell-13", "word", "protests, weeks", lambda: within(days(RALLIES, INVASION), 74, 77, 11)),
-    Fact("filled marks", "cell-13", "word", "marks, state, Iraq", filled_marks),
-    Fact("none earlier", "cell-13", "true", "none, invasion", lambda: filled_marks() is not None),
-    Fact("parties", "cell-14", "word", "religious parties", parties),
-    Fact("rows of reports", "cell-14", "word", "reports", lambda: len(crowd(KARACHI))),
-    Fact("times the lowest", "cell-16", "word", "more than, times", times_the_lowest),
-    Fact("reporters and police", "cell-16", "count", "reporters, police, organisers", lambda: who_counted(slice(2))),
-    Fact("organisers", "cell-16", "text", "organisers", organisers),
-    Fact("not seven counts", "cell-16", "word", "rows are, counts", lambda: len(crowd(KARACHI))),
-    Fact("rows of the police", "cell-16", "word", "same number, police", of_the_police),
-    Fact("Peshawar", "cell-18", "count", "up to, more than", peshawar),
-    Fact("days of the poll", "cell-19", "true", "23 and 24 March 2003, Gallup", lambda: asked(*HERALD) is not None),
-    Fact("asked", "cell-19", "count", "asked", lambda: asked(*HERALD)),
-    Fact("19 of 20", "cell-21", "digits", "100 divided by the square root", rule_covers_19_of_20),
-    Fact("margin", "cell-23", "word", "less than, points", lambda: if_so(2 < 100 / 1300**0.5 < 3, 3)),
-    Fact("by chance", "cell-23", "digits", "by chance", could_be),
-    Fact("asked in 2006", "cell-23", "count", "November 2006, asked", lambda: asked("gallup-pakistan-2006", "2006-11~")),
-    Fact("nobody", "cell-27", "true", "zero", bars_in_order),
-    Fact("the others", "cell-27", "digits", "other, per cent", lambda: if_so(only_yes(), 100 - could_be()[0])),
-    Fact("day of the war", "cell-27", "ordinal", "day of a war", lambda: days(INVASION, "gallup-herald-poll-2003") + 1),
-    Fact("hidden by zero", "cell-27", "word", "zero, hide, 1,300", hidden_by_zero),
-    Fact(
-        "verdict on 4d", "cell-27", "text", "4d, 4e", lambda: tuple(f"*{claims().loc[c, 'support']}*" for c in ("4d", "4e"))
-    ),
+    Fact("two verbs", 33, "true", "Urdu, condemned", two_verbs),
+    Fact("a sample of", 30, "digits", "as if, people", effective),
+    Fact("verdicts so far", 58, "digits", "After five lessons, verdict", so_far("06")),
+    Fact("the era", 9, "day", "era", lambda: (era()["start"], era()["end"])),
+    Fact("rows of the era", 11, "word", "rows, 1991–2002, spring of 2003", rows_of_the_era),
+    Fact("no poll found", 11, "true", "s091, no poll", searched("none of 1990 or 1991", "s091")),
+    Fact("no word on Kashmir", 52, "true", "s092, s093, no Iraqi word", searched("nothing on Iraq's", "s092", "s093")),
+    Fact("no reaction found", 52, "true", "s090, none", searched("nothing on Pakistan in 1991", "s090")),
+    Fact("name the Council", 56, "word", "name the Council", of_the_council),
+    Fact("Pew", 48, "digits", "Worse, better, Pew", pew),
+    Fact("weeks", 13, "word", "protests, weeks", lambda: within(days(RALLIES, INVASION), 74, 77, 11)),
+    Fact("filled marks", 13, "word", "marks, state, Iraq", filled_marks),
+    Fact("none earlier", 13, "true", "none, invasion", lambda: filled_marks() is not None),
+    Fact("parties", 14, "word", "religious parties", parties),
+    Fact("rows of reports", 14, "word", "reports", lambda: len(crowd(KARACHI))),
+    Fact("times the lowest", 16, "word", "more than, times", times_the_lowest),
+    Fact("reporters and police", 16, "count", "reporters, police, organisers", lambda: who_counted(slice(2))),
+    Fact("organisers", 16, "text", "organisers", organisers),
+    Fact("not seven counts", 16, "word", "rows are, counts", lambda: len(crowd(KARACHI))),
+    Fact("rows of the police", 16, "word", "same number, police", of_the_police),
+    Fact("Peshawar", 18, "count", "up to, more than", peshawar),
+    Fact("days of the poll", 19, "true", "23 and 24 March 2003, Gallup", lambda: asked(*HERALD) is not None),
+    Fact("asked", 19, "count", "asked", lambda: asked(*HERALD)),
+    Fact("19 of 20", 21, "digits", "100 divided by the square root", rule_covers_19_of_20),
+    Fact("margin", 23, "word", "less than, points", lambda: if_so(2 < 100 / 1300**0.5 < 3, 3)),
+    Fact("by chance", 23, "digits", "by chance", could_be),
+    Fact("asked in 2006", 23, "count", "November 2006, asked", lambda: asked("gallup-pakistan-2006", "2006-11~")),
+    Fact("nobody", 27, "true", "zero", bars_in_order),
+    Fact("the others", 27, "digits", "other, per cent", lambda: if_so(only_yes(), 100 - could_be()[0])),
+    Fact("day of the war", 27, "ordinal", "day of a war", lambda: days(INVASION, "gallup-herald-poll-2003") + 1),
+    Fact("hidden by zero", 27, "word", "zero, hide, 1,300", hidden_by_zero),
+    Fact("verdict on 4d", 27, "text", "4d, 4e", lambda: tuple(f"*{claims().loc[c, 'support']}*" for c in ("4d", "4e"))),
     Fact(
         "published margin",
-        "cell-30",
+        30,
         "true",
         "margin, wider",
         lambda: bool((poll("gallup-pakistan-2006")["margin_points"] > 100 / 1200**0.5).all()),
     ),
-    Fact("against and wrong", "cell-30", "digits", "against, wrong", lambda: (later("against"), later("wrong"))),
-    Fact("sanctions", "cell-33", "day of the year", "United States, coup of 1999", sanctions_lifted),
-    Fact("before the march", "cell-36", "day of the year", "reported, before, Lahore", before_the_march),
-    Fact("in the copy", "cell-37", "count", "Lahore", lambda: int(crowd(LAHORE).loc["arab-news-2003-03-28", "low"])),
+    Fact("against and wrong", 30, "digits", "against, wrong", lambda: (later("against"), later("wrong"))),
+    Fact("sanctions", 33, "day of the year", "United States, coup of 1999", sanctions_lifted),
+    Fact("before the march", 36, "day of the year", "reported, before, Lahore", before_the_march),
+    Fact("in the copy", 37, "count", "Lahore", lambda: int(crowd(LAHORE).loc["arab-news-2003-03-28", "low"])),
     Fact(
         "Reuters",
-        "cell-37",
+        37,
         "day of the year",
         "newspaper, day of the march",
         lambda: if_so(
@@ -308,32 +299,32 @@ FACTS = (
     ),
     Fact(
         "a quarter",
-        "cell-41",
+        41,
         "true",
         "BBC, quarter",
         lambda: bool(crowd(LAHORE)["low"]["bbc-2003-03-23"] * 4 == crowd(LAHORE)["low"]["arab-news-2003-03-28"]),
     ),
     Fact(
         "a million",
-        "cell-41",
+        41,
         "true",
         "third report, million",
         lambda: "million" in crowd(LAHORE).loc["la-times-2003-03-24", "wording"],
     ),
-    Fact("the embassy", "cell-43", "month", "Pakistan searched", lambda: day("iraqi-ambassador-expelled-1973")),
-    Fact("the last day", "cell-45", "day of the year", "last day", lambda: end("iraqi-embassy-limbo-2003")),
-    Fact("the first day", "cell-45", "day of the year", "first day", lambda: day("iraqi-embassy-limbo-2003")),
-    Fact("no sample", "cell-47", "true", "no size", lambda: bool(poll("pew-2003")["sample_size"].isna().all())),
-    Fact("adding up", "cell-49", "digits", "not add up", adds_up),
-    Fact("polls", "cell-49", "word", "polls, institutes", polls_and_institutes),
-    Fact("on the Council", "cell-52", "digits", "Council", council_years),
+    Fact("the embassy", 43, "month", "Pakistan searched", lambda: day("iraqi-ambassador-expelled-1973")),
+    Fact("the last day", 45, "day of the year", "last day", lambda: last_day("iraqi-embassy-limbo-2003")),
+    Fact("the first day", 45, "day of the year", "first day", lambda: day("iraqi-embassy-limbo-2003")),
+    Fact("no sample", 47, "true", "no size", lambda: bool(poll("pew-2003")["sample_size"].isna().all())),
+    Fact("adding up", 49, "digits", "not add up", adds_up),
+    Fact("polls", 49, "word", "polls, institutes", polls_and_institutes),
+    Fact("on the Council", 52, "digits", "Council", council_years),
     Fact(
         "years after",
-        "cell-52",
+        52,
         "word",
         "years after",
         lambda: tuple(year - day("pro-saddam-protests-1991").year for year in council_years()),
     ),
-    Fact("ministers", "cell-52", "text", "ministers", partial(date_of, event_id="joint-ministerial-commission-2001")),
-    Fact("the uprising", "cell-52", "month", "rose", lambda: day("iraq-uprising-1991")),
+    Fact("ministers", 52, "text", "ministers", partial(date_of, event_id="joint-ministerial-commission-2001")),
+    Fact("the uprising", 52, "month", "rose", lambda: day("iraq-uprising-1991")),
 )

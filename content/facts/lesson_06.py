@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from content.facts import (
@@ -14,11 +16,16 @@ from content.facts import (
     events,
     events_of,
     if_so,
+    if_told,
     last_day,
     load,
+    means_of_trade,
+    number_of,
     paired,
     question,
     says,
+    so_far,
+    the_one,
     trade,
     verdicts,
     within,
@@ -33,10 +40,7 @@ SENT_BACK, CLOSED = "pakistani-pilgrims-sent-back-2013", "pakistan-closes-baghda
 QUIET = ("business-recorder-2010-01-31", "pakistan-today-2013-04-pilgrims", "dawn-2013-04-21")
 PILGRIMS = ["pilgrims-2018-arbaeen", "pilgrims-2018-ashura", "pilgrims-2019-three-states", "pilgrims-2019-visas"]
 
-
-def era() -> pd.DataFrame:
-    """Return the events of the lesson's era."""
-    return events_of("after-the-invasion")
+era = partial(events_of, "after-the-invasion")
 
 
 def mentioned() -> int | None:
@@ -79,8 +83,7 @@ def months_beyond() -> int:
 
 def drawn() -> int:
     """Return how many events the figure has."""
-    begun = events()["earliest"]
-    return int(begun.between("2003-04-09", "2014-02-28").sum())
+    return number_of(events()["earliest"].between("2003-04-09", "2014-02-28"))
 
 
 def harsh() -> int:
@@ -102,12 +105,6 @@ def no_day() -> bool:
     return bool(looks["found"].str.contains("no day|nothing|nothing of|works in Baghdad").all())
 
 
-def verdicts_so_far() -> tuple[int, int]:
-    """Return how many claims belong to a lesson up to this one, and how many there are."""
-    lessons = load("claims")["lesson"].astype(str)
-    return int((lessons < "07").sum()), len(lessons)
-
-
 def empty_years() -> list[int]:
     """Return the years in which the two have no agreement."""
     votes = paired("unga_agreement", "PAK", "IRQ")
@@ -118,8 +115,7 @@ def empty_years() -> list[int]:
 def nobody_s_year() -> int:
     """Return the one empty year in which nobody has votes."""
     votes = load("figures/unga_agreement").groupby("year")["votes"].sum()
-    (year,) = [year for year in empty_years() if votes[year] == 0]
-    return int(year)
+    return int(the_one(year for year in empty_years() if votes[year] == 0))
 
 
 def iraq_s_hole() -> list[int]:
@@ -238,15 +234,12 @@ def closer() -> bool:
 
 def means(column: str, digits: int) -> tuple[float, float]:
     """Return the means of trade in 2009–14 and in 1973–79, the larger first."""
-    series = trade(column)
-    found = [round(float(series.loc[a:b].mean()), digits) for a, b in ((2009, 2014), (1973, 1979))]
-    return max(found), min(found)
+    return tuple(sorted(means_of_trade(column, digits, (2009, 2014), (1973, 1979)), reverse=True))
 
 
 def shorter() -> int | None:
     """Return by how many days the year of the feasts is shorter, by the glossary."""
-    said = by_id("glossary").loc["Hijri calendar", "meaning"]
-    return if_so("about eleven days shorter" in said, 11)
+    return if_so(says("glossary", "Hijri calendar", "meaning", "about eleven days shorter")(), 11)
 
 
 def arbaeen(year: int) -> pd.Timestamp:
@@ -263,8 +256,7 @@ def days_of_ten_years() -> int:
 
 def killings() -> tuple[int, ...]:
     """Return the years of the killings that titles of the era name."""
-    rows = era()
-    return tuple(sorted(set(rows[rows["title"].str.contains("are killed")]["earliest"].dt.year)))
+    return tuple(sorted(set(era()[era()["title"].str.contains("are killed")]["earliest"].dt.year)))
 
 
 def next_arbaeen() -> pd.Timestamp:
@@ -279,11 +271,6 @@ def refused_for() -> bool:
     return (last_day(SECOND_NO) - day(FIRST_NO)).days > 366
 
 
-def by_note(event_id: str, column: str, words: str, value: object) -> object:
-    """Return the value, if an event has some words."""
-    return if_so(says("events", event_id, column, words)(), value)
-
-
 def musharraf() -> pd.Timestamp | None:
     """Return the month in which he went, if he governed from before the era."""
     span = by_id("spans").loc["pakistan-musharraf"]
@@ -291,50 +278,46 @@ def musharraf() -> pd.Timestamp | None:
 
 
 FACTS = (
-    Fact("the question", "cell-01", "text", "", question("after-the-invasion")),
-    Fact("edges of the silence", "cell-01", "month", "one row alone", hole),
-    Fact("claims", "cell-05", "word", "claims", lambda: len(verdicts("lesson", NAME))),
-    Fact("the old quarrel", "cell-07", "true", "old quarrel", says("claims", "4f", "best_case", "old quarrel")),
-    Fact("rows of the era", "cell-10", "word", "rows, article", lambda: len(era())),
-    Fact("in the article", "cell-12", "word", "", mentioned),
-    Fact("harsh titles", "cell-13", "word", "content note, titles", harsh),
-    Fact("events drawn", "cell-14", "digits", "our selection", drawn),
-    Fact("months beyond", "cell-13", "word", "beyond the era", months_beyond),
-    Fact("edges of the hole", "cell-15", "day", "one event begins", edges),
-    Fact("almost seven", "cell-15", "word", "almost, years", almost),
-    Fact("years without agreement", "cell-18", "word", "years", lambda: len(iraq_s_hole())),
-    Fact("last year without", "cell-18", "digits", "up to and including", lambda: max(iraq_s_hole())),
-    Fact("nobody's year", "cell-18", "digits", "nobody", nobody_s_year),
-    Fact("the tenth", "cell-18", "ordinal", "nobody", lambda: len(empty_years())),
-    Fact("Iraq did not", "cell-20", "true", "Iraq did not", lambda: len(iraq_s_hole()) > 0),
-    Fact("years explained", "cell-20", "word", "inference", lambda: len(iraq_s_hole())),
-    Fact("edges of a line", "cell-20", "digits", "line, invent", invented),
-    Fact("invented years", "cell-20", "word", "line, invent", lambda: len(iraq_s_hole())),
-    Fact("sources of the silence", "cell-24", "word", "", lambda: published()[0]),
-    Fact("from Pakistan, from Iraq", "cell-24", "word", "published in Pakistan, Iraq", lambda: published()[1:]),
-    Fact("of that time", "cell-24", "word", "dealings", of_the_time),
-    Fact("months of them", "cell-24", "month", "dealings", months_of_them),
+    Fact("the question", 1, "text", "", question("after-the-invasion")),
+    Fact("edges of the silence", 1, "month", "one row alone", hole),
+    Fact("claims", 5, "word", "claims", lambda: len(verdicts("lesson", NAME))),
+    Fact("the old quarrel", 7, "true", "old quarrel", says("claims", "4f", "best_case", "old quarrel")),
+    Fact("rows of the era", 10, "word", "rows, article", lambda: len(era())),
+    Fact("in the article", 12, "word", "", mentioned),
+    Fact("harsh titles", 13, "word", "content note, titles", harsh),
+    Fact("events drawn", 14, "digits", "our selection", drawn),
+    Fact("months beyond", 13, "word", "beyond the era", months_beyond),
+    Fact("edges of the hole", 15, "day", "one event begins", edges),
+    Fact("almost seven", 15, "word", "almost, years", almost),
+    Fact("years without agreement", 18, "word", "years", lambda: len(iraq_s_hole())),
+    Fact("last year without", 18, "digits", "up to and including", lambda: max(iraq_s_hole())),
+    Fact("nobody's year", 18, "digits", "nobody", nobody_s_year),
+    Fact("the tenth", 18, "ordinal", "nobody", lambda: len(empty_years())),
+    Fact("Iraq did not", 20, "true", "Iraq did not", lambda: len(iraq_s_hole()) > 0),
+    Fact("years explained", 20, "word", "inference", lambda: len(iraq_s_hole())),
+    Fact("edges of a line", 20, "digits", "line, invent", invented),
+    Fact("invented years", 20, "word", "line, invent", lambda: len(iraq_s_hole())),
+    Fact("sources of the silence", 24, "word", "", lambda: published()[0]),
+    Fact("from Pakistan, from Iraq", 24, "word", "published in Pakistan, Iraq", lambda: published()[1:]),
+    Fact("of that time", 24, "word", "dealings", of_the_time),
+    Fact("months of them", 24, "month", "dealings", months_of_them),
     Fact(
         "trade in the title",
-        "cell-25",
+        25,
         "digits",
         "million dollars",
         lambda: tuple(int(trade("two_way_musd")[year]) for year in (2003, 2013)),
     ),
-    Fact("highest trade", "cell-26", "true", "trade is highest", busiest),
-    Fact(
-        "none older", "cell-29", "digits", "none is older", lambda: min(int(written[:4]) for written in pilgrims()["as_of"])
-    ),
-    Fact(
-        "four things", "cell-29", "word", "count, things", lambda: if_so(pilgrims()["quantity"].is_unique, len(pilgrims()))
-    ),
-    Fact("the largest number", "cell-31", "true", "dropna, largest", largest_is_open),
-    Fact("once or twice", "cell-31", "count", "twice, nobody", feasts),
-    Fact("5d", "cell-31", "true", "5d cannot", says("claims", "5d", "reasoning", "cannot be measured")),
-    Fact("note on killings", "cell-32", "digits", "content note, killings", killings),
+    Fact("highest trade", 26, "true", "trade is highest", busiest),
+    Fact("none older", 29, "digits", "none is older", lambda: min(int(written[:4]) for written in pilgrims()["as_of"])),
+    Fact("four things", 29, "word", "count, things", lambda: if_so(pilgrims()["quantity"].is_unique, len(pilgrims()))),
+    Fact("the largest number", 31, "true", "dropna, largest", largest_is_open),
+    Fact("once or twice", 31, "count", "twice, nobody", feasts),
+    Fact("5d", 31, "true", "5d cannot", says("claims", "5d", "reasoning", "cannot be measured")),
+    Fact("note on killings", 32, "digits", "content note, killings", killings),
     Fact(
         "no embassy at work",
-        "cell-34",
+        34,
         "month",
         "newspaper, none at work",
         lambda: if_so(
@@ -344,147 +327,139 @@ FACTS = (
     ),
     Fact(
         "closed when the war began",
-        "cell-34",
+        34,
         "month",
         "closed, war began",
-        lambda: if_so(says("events", CLOSED, "note", "when the war began in March 2003")(), pd.Timestamp("2003-03-01")),
+        lambda: if_told(CLOSED, "note", "when the war began in March 2003", pd.Timestamp("2003-03-01")),
     ),
-    Fact("at work again", "cell-34", "month", "one worked", lambda: day(SENT_BACK)),
-    Fact("opened again", "cell-36", "month", "not found", opened),
-    Fact("looks for the day", "cell-36", "true", "not found", no_day),
-    Fact("AFP's report", "cell-36", "day", "AFP", lambda: last_day(CLOSED)),
-    Fact("three days", "cell-36", "word", "envoy, days", lambda: (day(ENVOY) - pd.Timestamp("2005-07-02")).days),
-    Fact("shot at", "cell-38", "month", "ambassador, shot", lambda: day(ENVOY)),
-    Fact("to Jordan", "cell-38", "true", "ambassador, Jordan", says("events", ENVOY, "description", "to Amman, in Jordan")),
-    Fact("no meeting", "cell-38", "digits", "no meeting", no_meeting),
-    Fact(
-        "before the war of sects", "cell-38", "true", "ambassador came **before**", lambda: last_day(ENVOY) < day(SECTARIAN)
-    ),
-    Fact("almost six", "cell-38", "word", "almost, years", now_almost),
-    Fact("three titles", "cell-39", "word", "content note, titles", lambda: len(violent())),
-    Fact("acts of society", "cell-41", "word", "acts of *society*", all_of_society),
-    Fact("the eighth time", "cell-41", "digits", "eighth", weighs_most),
+    Fact("at work again", 34, "month", "one worked", lambda: day(SENT_BACK)),
+    Fact("opened again", 36, "month", "not found", opened),
+    Fact("looks for the day", 36, "true", "not found", no_day),
+    Fact("AFP's report", 36, "day", "AFP", lambda: last_day(CLOSED)),
+    Fact("three days", 36, "word", "envoy, days", lambda: (day(ENVOY) - pd.Timestamp("2005-07-02")).days),
+    Fact("shot at", 38, "month", "ambassador, shot", lambda: day(ENVOY)),
+    Fact("to Jordan", 38, "true", "ambassador, Jordan", says("events", ENVOY, "description", "to Amman, in Jordan")),
+    Fact("no meeting", 38, "digits", "no meeting", no_meeting),
+    Fact("before the war of sects", 38, "true", "ambassador came **before**", lambda: last_day(ENVOY) < day(SECTARIAN)),
+    Fact("almost six", 38, "word", "almost, years", now_almost),
+    Fact("three titles", 39, "word", "content note, titles", lambda: len(violent())),
+    Fact("acts of society", 41, "word", "acts of *society*", all_of_society),
+    Fact("the eighth time", 41, "digits", "eighth", weighs_most),
     Fact(
         "under sanctions",
-        "cell-41",
+        41,
         "true",
         "eighth, sanctions",
         says("events", COMMISSION, "description", "under Saddam Hussein and under UN sanctions"),
     ),
-    Fact("no ninth session", "cell-41", "true", "no ninth session", lambda: no_meeting() is not None),
-    Fact("up to the article", "cell-41", "month", "no ninth", lambda: day("article-new-chapter-published")),
-    Fact("years of the side", "cell-42", "digits", "iraq_side", lambda: (side()["year"].min(), side()["year"].max())),
-    Fact("how many years", "cell-42", "word", "iraq_side", lambda: side()["year"].nunique()),
-    Fact("three of five", "cell-44", "word", "years, got", three_of_five),
+    Fact("no ninth session", 41, "true", "no ninth session", lambda: no_meeting() is not None),
+    Fact("up to the article", 41, "month", "no ninth", lambda: day("article-new-chapter-published")),
+    Fact("years of the side", 42, "digits", "iraq_side", lambda: (side()["year"].min(), side()["year"].max())),
+    Fact("how many years", 42, "word", "iraq_side", lambda: side()["year"].nunique()),
+    Fact("three of five", 44, "word", "years, got", three_of_five),
     Fact(
         "before and after",
-        "cell-46",
+        46,
         "word",
         "before the hole, after",
         lambda: (len(range(1990, invented()[0] + 1)), len(range(invented()[1], hole()[1].year))),
     ),
-    Fact("less alike", "cell-50", "true", "less alike", less_alike),
-    Fact("closer", "cell-52", "true", "closer", closer),
-    Fact("two measures", "cell-52", "true", "two careful measures, two answers", lambda: less_alike() and closer()),
-    Fact("fortieth day", "cell-53", "true", "fortieth", says("glossary", "Arbaeen", "meaning", "Fortieth day after Ashura")),
-    Fact("eleven days", "cell-53", "word", "days, shorter", shorter),
-    Fact("the walk", "cell-55", "day", "about", lambda: if_so(date_of(WALK).endswith("~"), day(WALK))),
-    Fact("a year later", "cell-57", "day", "about", lambda: arbaeen(2004)),
-    Fact("after ten years", "cell-57", "day", "ten years", lambda: arbaeen(day(WALK).year + 10)),
-    Fact("days of ten years", "cell-57", "digits", "ten years", days_of_ten_years),
-    Fact("the next one", "cell-57", "day of the year", "same year", next_arbaeen),
-    Fact("a short year", "cell-57", "digits", "less 11", lambda: 365 - shorter()),
-    Fact("two and one", "cell-57", "digits", "both, only one", lambda: (next_arbaeen().year, 2012)),
+    Fact("less alike", 50, "true", "less alike", less_alike),
+    Fact("closer", 52, "true", "closer", closer),
+    Fact("two measures", 52, "true", "two careful measures, two answers", lambda: less_alike() and closer()),
+    Fact("fortieth day", 53, "true", "fortieth", says("glossary", "Arbaeen", "meaning", "Fortieth day after Ashura")),
+    Fact("eleven days", 53, "word", "days, shorter", shorter),
+    Fact("the walk", 55, "day", "about", lambda: if_so(date_of(WALK).endswith("~"), day(WALK))),
+    Fact("a year later", 57, "day", "about", lambda: arbaeen(2004)),
+    Fact("after ten years", 57, "day", "ten years", lambda: arbaeen(day(WALK).year + 10)),
+    Fact("days of ten years", 57, "digits", "ten years", days_of_ten_years),
+    Fact("the next one", 57, "day of the year", "same year", next_arbaeen),
+    Fact("a short year", 57, "digits", "less 11", lambda: 365 - shorter()),
+    Fact("two and one", 57, "digits", "both, only one", lambda: (next_arbaeen().year, 2012)),
     Fact(
         "share of 2013",
-        "cell-61",
+        61,
         "true",
         "2013, a quarter of one per cent",
         lambda: 0.24 < trade("share_of_a_percent")[2013] < 0.27,
     ),
-    Fact("share of 1979", "cell-61", "word", "1979", lambda: within(trade("share_of_a_percent")[1979], 2.45, 2.55, 2.5)),
-    Fact("dollars", "cell-61", "digits", "million a year", lambda: means("two_way_musd", 1)),
-    Fact("shares", "cell-61", "digits", "as a share", lambda: means("share_of_a_percent", 2)),
-    Fact("more than a year", "cell-64", "true", "more than a year, soldiers", refused_for),
+    Fact("share of 1979", 61, "word", "1979", lambda: within(trade("share_of_a_percent")[1979], 2.45, 2.55, 2.5)),
+    Fact("dollars", 61, "digits", "million a year", lambda: means("two_way_musd", 1)),
+    Fact("shares", 61, "digits", "as a share", lambda: means("share_of_a_percent", 2)),
+    Fact("more than a year", 64, "true", "more than a year, soldiers", refused_for),
     Fact(
         "UN and Iraq asked",
-        "cell-64",
+        64,
         "digits",
         "UN, interim prime minister",
-        lambda: by_note(SECOND_NO, "description", "the UN and Iraq's interim prime minister", day(SECOND_NO).year),
+        lambda: if_told(SECOND_NO, "description", "the UN and Iraq's interim prime minister", day(SECOND_NO).year),
     ),
     Fact(
         "ordered, delivered",
-        "cell-64",
+        64,
         "text",
         "ordered, delivered",
-        lambda: by_note(VEHICLES, "description", "delivered them in 2005–06", (date_of(VEHICLES)[:4], "2005–06")),
+        lambda: if_told(VEHICLES, "description", "delivered them in 2005–06", (date_of(VEHICLES)[:4], "2005–06")),
     ),
-    Fact(
-        "years of the interval",
-        "cell-64",
-        "word",
-        "interval, years",
-        lambda: last_day(VEHICLES).year - day(VEHICLES).year + 1,
-    ),
+    Fact("years of the interval", 64, "word", "interval, years", lambda: last_day(VEHICLES).year - day(VEHICLES).year + 1),
     Fact(
         "2006 alone",
-        "cell-64",
+        64,
         "digits",
         "news report",
-        lambda: by_note(VEHICLES, "note", "a news report dates the purchase to 2006", last_day(VEHICLES).year),
+        lambda: if_told(VEHICLES, "note", "a news report dates the purchase to 2006", last_day(VEHICLES).year),
     ),
-    Fact("note on those killed", "cell-65", "digits", "content note, killing", killings),
-    Fact("note on the lesson", "cell-01", "true", "content note, killed", lambda: len(killings()) > 0),
-    Fact("note on the explorer", "cell-68", "true", "content note, killings", lambda: len(killings()) > 0),
+    Fact("note on those killed", 65, "digits", "content note, killing", killings),
+    Fact("note on the lesson", 1, "true", "content note, killed", lambda: len(killings()) > 0),
+    Fact("note on the explorer", 68, "true", "content note, killings", lambda: len(killings()) > 0),
     Fact(
         "the two workers",
-        "cell-67",
+        67,
         "true",
         "Raja Azad Khan, engineer",
         says("events", "pakistani-hostages-killed-2004", "description", "engineer Raja Azad Khan", "driver Sajjad Naeem"),
     ),
     Fact(
         "the driver",
-        "cell-67",
+        67,
         "true",
         "Sajjad Naeem, driver",
         says("events", "pakistani-hostages-killed-2004", "description", "driver Sajjad Naeem"),
     ),
     Fact(
         "motive",
-        "cell-67",
+        67,
         "digits",
         "motive, disputed",
-        lambda: by_note("pilgrims-killed-anbar-2006", "note", "disputed", day("pilgrims-killed-anbar-2006").year),
+        lambda: if_told("pilgrims-killed-anbar-2006", "note", "disputed", day("pilgrims-killed-anbar-2006").year),
     ),
-    Fact("no link", "cell-67", "true", "no link, Quetta", says("events", ASHURA, "note", "no link with Iraq")),
+    Fact("no link", 67, "true", "no link, Quetta", says("events", ASHURA, "note", "no link with Iraq")),
     Fact(
         "all three",
-        "cell-67",
+        67,
         "word",
         "condemned all",
-        lambda: by_note(ASHURA, "description", "all three attacks in one statement", (3, 1)),
+        lambda: if_told(ASHURA, "description", "all three attacks in one statement", (3, 1)),
     ),
     Fact(
         "no statement",
-        "cell-67",
+        67,
         "true",
         "no Pakistani statement",
         says("events", ASHURA, "note", "no Pakistani statement on the attacks in Iraq"),
     ),
-    Fact("Musharraf", "cell-70", "month", "governed until", musharraf),
-    Fact("years, again", "cell-74", "word", "agreement, did not vote", lambda: len(iraq_s_hole())),
-    Fact("hole, again", "cell-74", "month", "nobody wrote", lambda: edges()[::2]),
-    Fact("verdicts so far", "cell-73", "digits", "After six lessons, verdict", verdicts_so_far),
+    Fact("Musharraf", 70, "month", "governed until", musharraf),
+    Fact("years, again", 74, "word", "agreement, did not vote", lambda: len(iraq_s_hole())),
+    Fact("hole, again", 74, "month", "nobody wrote", lambda: edges()[::2]),
+    Fact("verdicts so far", 73, "digits", "After six lessons, verdict", so_far("07")),
     Fact(
         "no open quarrel",
-        "cell-74",
+        74,
         "true",
         "no open quarrel, 2003",
         says("claims", "9e", "best_case", "no open quarrel of the two governments after 2003"),
     ),
-    Fact("not met since", "cell-74", "digits", "commission, since", weighs_most),
-    Fact("contested", "cell-74", "text", "complete", lambda: f"{by_id('claims').loc['4f', 'support']}"),
-    Fact("busiest", "cell-74", "true", "trade, busiest", busiest),
+    Fact("not met since", 74, "digits", "commission, since", weighs_most),
+    Fact("contested", 74, "text", "complete", lambda: f"{by_id('claims').loc['4f', 'support']}"),
+    Fact("busiest", 74, "true", "trade, busiest", busiest),
 )

@@ -11,6 +11,7 @@ from content.facts import (
     Fact,
     behind,
     by_id,
+    cited,
     date_of,
     day,
     events,
@@ -19,10 +20,15 @@ from content.facts import (
     if_so,
     last_day,
     load,
+    number_of,
+    of_all,
+    part,
     question,
     says,
     searched,
+    so_far,
     sources_of,
+    voices,
 )
 
 AGREEMENTS, MEETING, ENVOY = (
@@ -36,10 +42,8 @@ CRIMES = ("speicher-2014", "sinjar-2014")
 TROOPS = ("troops-to-iraq-refused-2003", "pakistan-rules-out-troops-2004", "musharraf-muslim-force-2007")
 SEVEN = ["7a", "7b", "7c", "7d"]
 
-
-def era() -> pd.DataFrame:
-    """Return the events of the lesson's era."""
-    return events_of("back-channel")
+era = partial(events_of, "back-channel")
+pages = partial(sources_of, ENVOY)
 
 
 def acts() -> int | None:
@@ -69,19 +73,14 @@ def dates_of_mosul() -> int | None:
     return if_so("Three dates are in use" in note, len(set(found)))
 
 
-def pages() -> pd.DataFrame:
-    """Return the sources of the press conference."""
-    return sources_of(ENVOY)
-
-
 def iraqi() -> tuple[int, int]:
     """Return how many of the publishers are Iraqi, and how many there are."""
-    return int((pages()["country"] == "IRQ").sum()), len(pages())
+    return of_all(pages()["country"] == "IRQ")
 
 
 def headlines() -> int:
     """Return how many Pakistani headlines name Pakistan's help."""
-    return int(pages().query("country == 'PAK'")["title"].str.contains("Pakistan helped").sum())
+    return number_of(pages().query("country == 'PAK'")["title"].str.contains("Pakistan helped"))
 
 
 def editorial() -> bool:
@@ -91,14 +90,9 @@ def editorial() -> bool:
     return asked and "editorial" in page["title"] and page["read"] == "opening"
 
 
-def cited() -> pd.DataFrame:
-    """Return the references with their sources."""
-    return load("event_sources").merge(load("sources"), on="source_id")
-
-
 def of_the_era() -> pd.DataFrame:
     """Return those of the lesson's era."""
-    return cited()[cited()["event_id"].isin(era().index)]
+    return cited(era())
 
 
 def primary() -> pd.Timestamp | None:
@@ -137,12 +131,6 @@ def no_confirmation() -> int | None:
     return if_so(none and set(rows["claim_id"]) == {"7b"}, rows["language"].nunique())
 
 
-def with_a_verdict() -> tuple[int, int]:
-    """Return how many claims of the lessons up to this one have a verdict, and how many claims there are."""
-    lessons = load("claims")["lesson"]
-    return int((lessons.str[:2] <= "07").sum()), len(lessons)
-
-
 def two_pairs() -> int | None:
     """Return how many claims paragraph 7 has, if what was so is unverified, and what was said is not."""
     found = by_id("claims").query("paragraph == 7")["support"]
@@ -152,9 +140,8 @@ def two_pairs() -> int | None:
 
 def offered() -> pd.Timestamp | None:
     """Return the month of the offer, if both claims have it."""
-    a = re.search(r"In (\w+ \d{4}) Pakistan's defence secretary openly offered", by_id("claims").loc["8a", "omission"])
-    b = re.search(r"in (\w+ \d{4}) Pakistan proposed a way", by_id("claims").loc["8b", "omission"])
-    return pd.Timestamp(a[1]) if a and b and a[1] == b[1] else None
+    openly = part(r"In (\w+ \d{4}) Pakistan's defence secretary openly offered", "claims", "8a", "omission")
+    return if_so(openly == part(r"in (\w+ \d{4}) Pakistan proposed a way", "claims", "8b", "omission"), pd.Timestamp(openly))
 
 
 def verdict(claim: str, support: str) -> bool:
@@ -172,11 +159,6 @@ def behind_8a() -> int | None:
     """Return how many sources 8a has, if it is those two."""
     found = load("claim_sources").query("claim_id == '8a'")["source_id"]
     return if_so(list(found) == ["luqman-2017-07", "nation-2017-03-31"], len(found))
-
-
-def vehicles() -> int:
-    """Return the year from which Iraq bought vehicles, if that bears on 6a."""
-    return int(behind("6a").loc["iraq-buys-pakistani-apcs-2006", "earliest"].year)
 
 
 def who_governed() -> bool:
@@ -212,8 +194,7 @@ def of_paragraph_7() -> pd.DataFrame:
 def years_of_the_voices() -> tuple[int, int]:
     """Return the year of the first page of Pakistan's voices that are dated, and that of Iraq's."""
     rows = of_paragraph_7().dropna(subset="date")
-    whose = rows["speaker_country"].fillna(rows["country"])
-    first = rows["date"].str[:4].astype(int).groupby(whose).min()
+    first = rows["date"].str[:4].astype(int).groupby(voices(rows)).min()
     return int(first["PAK"]), int(first["IRQ"])
 
 
@@ -225,8 +206,8 @@ def nameless() -> pd.Series:
 
 def small_arms() -> int | None:
     """Return since when arms were sold, by the report without a date."""
-    found = re.search(r"small arms and ammunition since (\d{4})", by_id("claims").loc["6a", "reasoning"])
-    return if_so(found and pd.isna(nameless()["date"]), int(found[1]) if found else 0)
+    since = part(r"small arms and ammunition since (\d{4})", "claims", "6a", "reasoning")
+    return if_so(pd.isna(nameless()["date"]), int(since))
 
 
 def no_other_page() -> bool:
@@ -261,105 +242,85 @@ def speakers() -> bool:
 
 
 FACTS = (
-    Fact("the question", "cell-01", "text", "", question("back-channel")),
-    Fact("events of the era", "cell-05", "word", "events", lambda: len(era())),
-    Fact("acts", "cell-07", "word", "", acts),
-    Fact("events on murders", "cell-07", "word", "marks, mass murders", lambda: int(era().index.isin(CRIMES).sum())),
-    Fact("months before", "cell-09", "word", "months earlier", months_before),
-    Fact("before Mosul", "cell-09", "day of the year", "earlier", lambda: (day(AGREEMENTS), day(FALL))),
-    Fact("were public", "cell-09", "true", "public", says("events", AGREEMENTS, "note", "It was public")),
-    Fact(
-        "was present", "cell-09", "true", "prime minister", says("events", AGREEMENTS, "description", "Nawaz Sharif present")
-    ),
-    Fact("days after victory", "cell-09", "word", "days after", after_victory),
-    Fact("publishers", "cell-10", "word", "publishers", lambda: iraqi()[1]),
-    Fact("none is Iraqi", "cell-12", "true", "none", lambda: iraqi()[0] == 0),
+    Fact("the question", 1, "text", "", question("back-channel")),
+    Fact("events of the era", 5, "word", "events", lambda: len(era())),
+    Fact("acts", 7, "word", "", acts),
+    Fact("events on murders", 7, "word", "marks, mass murders", lambda: int(era().index.isin(CRIMES).sum())),
+    Fact("months before", 9, "word", "months earlier", months_before),
+    Fact("before Mosul", 9, "day of the year", "earlier", lambda: (day(AGREEMENTS), day(FALL))),
+    Fact("were public", 9, "true", "public", says("events", AGREEMENTS, "note", "It was public")),
+    Fact("was present", 9, "true", "prime minister", says("events", AGREEMENTS, "description", "Nawaz Sharif present")),
+    Fact("days after victory", 9, "word", "days after", after_victory),
+    Fact("publishers", 10, "word", "publishers", lambda: iraqi()[1]),
+    Fact("none is Iraqi", 12, "true", "none", lambda: iraqi()[0] == 0),
     Fact(
         "from three countries",
-        "cell-12",
+        12,
         "true",
         "pages, Pakistan, Iran and Saudi Arabia",
         lambda: set(pages()["country"]) == {"PAK", "IRN", "SAU"},
     ),
-    Fact(
-        "ambassador",
-        "cell-12",
-        "true",
-        "Karim, Islamabad",
-        says("events", ENVOY, "description", "in Islamabad Ambassador Ali"),
-    ),
-    Fact("editorial", "cell-12", "true", "editorial, silent", editorial),
-    Fact("in Urdu", "cell-12", "word", "in Urdu, papers", lambda: int((pages()["language"] == "ur").sum())),
-    Fact("headlines", "cell-12", "word", "headlines name Pakistan", headlines),
+    Fact("ambassador", 12, "true", "Karim, Islamabad", says("events", ENVOY, "description", "in Islamabad Ambassador Ali")),
+    Fact("editorial", 12, "true", "editorial, silent", editorial),
+    Fact("in Urdu", 12, "word", "in Urdu, papers", lambda: int((pages()["language"] == "ur").sum())),
+    Fact("headlines", 12, "word", "headlines name Pakistan", headlines),
     Fact(
         "some neighbours",
-        "cell-12",
+        12,
         "true",
         "IRNA, some neighbours",
         lambda: "some neighbors' role" in pages().loc["irna-2017-07-15", "title"],
     ),
-    Fact("sources of it", "cell-12", "word", "sources, said", lambda: iraqi()[1]),
-    Fact("rebuilding", "cell-12", "true", "rebuilding", says("events", ENVOY, "description", "help with rebuilding")),
-    Fact("no row lost", "cell-14", "true", "no row", lambda: len(cited()) == len(load("event_sources"))),
-    Fact("primary", "cell-18", "month", "National Assembly", primary),
-    Fact("largest", "cell-20", "word", "news from Pakistan", largest),
-    Fact("of Iraq", "cell-20", "word", "references are Iraqi", of_iraq),
+    Fact("sources of it", 12, "word", "sources, said", lambda: iraqi()[1]),
+    Fact("rebuilding", 12, "true", "rebuilding", says("events", ENVOY, "description", "help with rebuilding")),
+    Fact("no row lost", 14, "true", "no row", lambda: len(cited()) == len(load("event_sources"))),
+    Fact("primary", 18, "month", "National Assembly", primary),
+    Fact("largest", 20, "word", "news from Pakistan", largest),
+    Fact("of Iraq", 20, "word", "references are Iraqi", of_iraq),
+    Fact("year of the murders", 20, "digits", "references are Iraqi", lambda: max({day(name).year for name in CRIMES})),
+    Fact("looked for a confirmation", 12, "word", "languages, s066 to s068", no_confirmation),
     Fact(
-        "year of the murders", "cell-20", "digits", "references are Iraqi", lambda: max({day(name).year for name in CRIMES})
+        "an Iraqi paper", 20, "true", "s071, Azzaman, offer", searched(r"Azzaman \(an Iraqi paper\).* on the offers", "s071")
     ),
-    Fact("looked for a confirmation", "cell-12", "word", "languages, s066 to s068", no_confirmation),
+    Fact("no earlier word", 26, "true", "s069, not", searched("nothing on Pakistan before July 2017", "s069")),
+    Fact("added up", 20, "digits", "add up", lambda: (int(crosstab().to_numpy().sum()), len(of_the_era()))),
+    Fact("without a country", 20, "word", "sources have no", lambda: int(of_the_era()["country"].isna().sum())),
+    Fact("two pairs", 21, "word", "claims", two_pairs),
+    Fact("some", 23, "true", "some", says("claims", "7c", "omission", '"some"')),
+    Fact("likely", 23, "true", "7d, likely", says("claims", "7d", "reasoning", "makes it likely")),
+    Fact("agreement", 23, "month", "agreement", lambda: day(AGREEMENTS)),
+    Fact("one of several", 12, "true", "several states", says("claims", "7a", "omission", "one of several states")),
+    Fact("offered before", 24, "month", "Pakistan's president, offered", lambda: day(OFFER)),
+    Fact("promised", 24, "day", "promised", lambda: day(AGREEMENTS)),
+    Fact("wished", 24, "text", "wished", either_day),
+    Fact("offered", 24, "month", "offered", offered),
+    Fact("given", 24, "day", "given", lambda: day(ENVOY)),
+    Fact("8b", 26, "true", "8b is *unverified*", partial(verdict, claim="8b", support="unverified")),
+    Fact("8a", 26, "true", "in part (8a", partial(verdict, claim="8a", support="partly")),
+    Fact("sources of 8a", 26, "word", "sources", behind_8a),
+    Fact("never before", 26, "true", "never, before", says("claims", "8a", "reasoning", "never been mentioned before")),
+    Fact("offer", 26, "text", "offer", lambda: f"{offered():%B}"),
+    Fact("announced, named", 30, "month", "announced", lambda: (day(AGREEMENTS), day(MEETING))),
+    Fact("said", 30, "day", "announced", lambda: day(ENVOY)),
+    Fact("first decade", 33, "text", "", lambda: f"{behind('6a')['earliest'].min().year // 10}0s"),
+    Fact("soldiers", 33, "digits", "soldiers", lambda: tuple(behind("6a").loc[list(TROOPS), "earliest"].dt.year)),
     Fact(
-        "an Iraqi paper",
-        "cell-20",
-        "true",
-        "s071, Azzaman, offer",
-        searched(r"Azzaman \(an Iraqi paper\).* on the offers", "s071"),
+        "vehicles", 33, "digits", "vehicles", lambda: int(behind("6a").loc["iraq-buys-pakistani-apcs-2006", "earliest"].year)
     ),
-    Fact("no earlier word", "cell-26", "true", "s069, not", searched("nothing on Pakistan before July 2017", "s069")),
-    Fact("added up", "cell-20", "digits", "add up", lambda: (int(crosstab().to_numpy().sum()), len(of_the_era()))),
-    Fact("without a country", "cell-20", "word", "sources have no", lambda: int(of_the_era()["country"].isna().sum())),
-    Fact("two pairs", "cell-21", "word", "claims", two_pairs),
-    Fact("some", "cell-23", "true", "some", says("claims", "7c", "omission", '"some"')),
-    Fact("likely", "cell-23", "true", "7d, likely", says("claims", "7d", "reasoning", "makes it likely")),
-    Fact("agreement", "cell-23", "month", "agreement", lambda: day(AGREEMENTS)),
-    Fact("one of several", "cell-12", "true", "several states", says("claims", "7a", "omission", "one of several states")),
-    Fact("offered before", "cell-24", "month", "Pakistan's president, offered", lambda: day(OFFER)),
-    Fact("promised", "cell-24", "day", "promised", lambda: day(AGREEMENTS)),
-    Fact("wished", "cell-24", "text", "wished", either_day),
-    Fact("offered", "cell-24", "month", "offered", offered),
-    Fact("given", "cell-24", "day", "given", lambda: day(ENVOY)),
-    Fact("8b", "cell-26", "true", "8b is *unverified*", partial(verdict, claim="8b", support="unverified")),
-    Fact("8a", "cell-26", "true", "in part (8a", partial(verdict, claim="8a", support="partly")),
-    Fact("sources of 8a", "cell-26", "word", "sources", behind_8a),
-    Fact(
-        "never before", "cell-26", "true", "never, before", says("claims", "8a", "reasoning", "never been mentioned before")
-    ),
-    Fact("offer", "cell-26", "text", "offer", lambda: f"{offered():%B}"),
-    Fact("announced, named", "cell-30", "month", "announced", lambda: (day(AGREEMENTS), day(MEETING))),
-    Fact("said", "cell-30", "day", "announced", lambda: day(ENVOY)),
-    Fact("first decade", "cell-33", "text", "", lambda: f"{behind('6a')['earliest'].min().year // 10}0s"),
-    Fact("soldiers", "cell-33", "digits", "soldiers", lambda: tuple(behind("6a").loc[list(TROOPS), "earliest"].dt.year)),
-    Fact("vehicles", "cell-33", "digits", "vehicles", vehicles),
-    Fact(
-        "offer of 2004",
-        "cell-33",
-        "digits",
-        "an offer of training",
-        lambda: if_so(OFFER in behind("6a").index, day(OFFER).year),
-    ),
-    Fact("next era", "cell-35", "true", "next era", lambda: behind("8c")["era_id"].iloc[-1] == "new-chapter"),
+    Fact("offer of 2004", 33, "digits", "an offer of training", lambda: if_so(OFFER in behind("6a").index, day(OFFER).year)),
+    Fact("next era", 35, "true", "next era", lambda: behind("8c")["era_id"].iloc[-1] == "new-chapter"),
     Fact(
         "no visit",
-        "cell-35",
+        35,
         "true",
         "no military visit",
         says("claims", "8c", "reasoning", "after July 2017", "no military one until June 2019"),
     ),
-    Fact("claims of 6", "cell-36", "word", "paragraph 6, claims", lambda: how_many(6)[1]),
-    Fact("half", "cell-36", "true", "half", lambda: 2 * how_many(6)[0] == how_many(6)[1]),
+    Fact("claims of 6", 36, "word", "paragraph 6, claims", lambda: how_many(6)[1]),
+    Fact("half", 36, "true", "half", lambda: 2 * how_many(6)[0] == how_many(6)[1]),
     Fact(
         "air force",
-        "cell-40",
+        40,
         "true",
         "cadets, air force",
         lambda: (
@@ -367,74 +328,64 @@ FACTS = (
             and says("events", AGREEMENTS, "description", "air force personnel")()
         ),
     ),
-    Fact("no statement", "cell-40", "true", "no Pakistani statement", no_statement),
-    Fact("looked for one", "cell-40", "true", "s075 to s077", looked_for_a_statement),
+    Fact("no statement", 40, "true", "no Pakistani statement", no_statement),
+    Fact("looked for one", 40, "true", "s075 to s077", looked_for_a_statement),
     Fact(
         "what was found",
-        "cell-40",
+        40,
         "month",
         "Turkey's consulate, chargé",
         lambda: pd.Timestamp(found("s077").str.extract(r"(\d+ July 2015): Iraq's chargé").iloc[0, 0]),
     ),
     Fact(
         "no visit found",
-        "cell-35",
+        35,
         "digits",
         "s073, s074, looks",
         lambda: if_so(searched("nothing of 2018", "s073", "s074")(), 2018),
     ),
-    Fact("who governed", "cell-42", "true", "Maliki, Abadi", who_governed),
-    Fact("agreed", "cell-42", "month", "agreed", lambda: day(AGREEMENTS)),
-    Fact("spoke", "cell-42", "digits", "spoke in", lambda: day(ENVOY).year),
-    Fact("no event", "cell-42", "true", "no event", says("claims", "6d", "reasoning", "no event for the reforms")),
-    Fact("pages", "cell-20", "word", "rows stand", lambda: len(of_paragraph_7())),
-    Fact("in 2014 and 2017", "cell-67", "digits", "Pakistan first speaks, Iraq", years_of_the_voices),
-    Fact("nameless", "cell-20", "word", "no country", lambda: int(of_paragraph_7()["country"].isna().sum())),
+    Fact("who governed", 42, "true", "Maliki, Abadi", who_governed),
+    Fact("agreed", 42, "month", "agreed", lambda: day(AGREEMENTS)),
+    Fact("spoke", 42, "digits", "spoke in", lambda: day(ENVOY).year),
+    Fact("no event", 42, "true", "no event", says("claims", "6d", "reasoning", "no event for the reforms")),
+    Fact("pages", 20, "word", "rows stand", lambda: len(of_paragraph_7())),
+    Fact("in 2014 and 2017", 67, "digits", "Pakistan first speaks, Iraq", years_of_the_voices),
+    Fact("nameless", 20, "word", "no country", lambda: int(of_paragraph_7()["country"].isna().sum())),
     Fact(
-        "no date, no address",
-        "cell-45",
-        "true",
-        "no date, address",
-        lambda: nameless()[["date", "url", "publisher"]].isna().all(),
+        "no date, no address", 45, "true", "no date, address", lambda: nameless()[["date", "url", "publisher"]].isna().all()
     ),
-    Fact("small arms", "cell-45", "digits", "small arms", small_arms),
-    Fact("no other", "cell-47", "true", "7a and 7c, no other", no_other_page),
-    Fact("copies", "cell-50", "word", "copies", lambda: (int((pages()["access"] == "copy").sum()), len(pages()))),
-    Fact("Saturday", "cell-50", "day", "Saturday", partial(dated, source_id="irna-2017-07-15", weekday="Saturday")),
+    Fact("small arms", 45, "digits", "small arms", small_arms),
+    Fact("no other", 47, "true", "7a and 7c, no other", no_other_page),
+    Fact("copies", 50, "word", "copies", lambda: (int((pages()["access"] == "copy").sum()), len(pages()))),
+    Fact("Saturday", 50, "day", "Saturday", partial(dated, source_id="irna-2017-07-15", weekday="Saturday")),
     Fact(
         "Friday",
-        "cell-50",
+        50,
         "true",
         "day before",
         lambda: day(ENVOY).day_name() == "Friday" and dated("irna-2017-07-15", "Saturday") is not None,
     ),
-    Fact("Tuesdays", "cell-50", "word", "Tuesday", tuesdays),
+    Fact("Tuesdays", 50, "word", "Tuesday", tuesdays),
+    Fact("Monday", 50, "day of the year", "Monday", partial(dated, source_id="urdupoint-2016-01-25", weekday="Monday")),
+    Fact("inferred", 50, "true", "inferred", says("events", MEETING, "note", "26 January is inferred")),
+    Fact("taken", 50, "text", "take", lambda: f"{last_day(MEETING).day}th"),
+    Fact("sure", 52, "day of the year", "sure", lambda: day(ENVOY)),
+    Fact("dates of Mosul", 52, "word", "dates", dates_of_mosul),
+    Fact("order", 54, "month", "planes", lambda: day(AGREEMENTS)),
+    Fact("aircraft", 54, "word", "aircraft", lambda: int(planes()["low"].iloc[0])),
+    Fact("one number", 56, "word", "publishers, number", lambda: (len(planes()), planes()["low"].nunique())),
+    Fact("speakers", 56, "true", "analyst, official", speakers),
     Fact(
-        "Monday", "cell-50", "day of the year", "Monday", partial(dated, source_id="urdupoint-2016-01-25", weekday="Monday")
-    ),
-    Fact("inferred", "cell-50", "true", "inferred", says("events", MEETING, "note", "26 January is inferred")),
-    Fact("taken", "cell-50", "text", "take", lambda: f"{last_day(MEETING).day}th"),
-    Fact("sure", "cell-52", "day of the year", "sure", lambda: day(ENVOY)),
-    Fact("dates of Mosul", "cell-52", "word", "dates", dates_of_mosul),
-    Fact("order", "cell-54", "month", "planes", lambda: day(AGREEMENTS)),
-    Fact("aircraft", "cell-54", "word", "aircraft", lambda: int(planes()["low"].iloc[0])),
-    Fact("one number", "cell-56", "word", "publishers, number", lambda: (len(planes()), planes()["low"].nunique())),
-    Fact("speakers", "cell-56", "true", "analyst, official", speakers),
-    Fact(
-        "disputed",
-        "cell-56",
-        "true",
-        "disputed",
-        says("events", AGREEMENTS, "note", "Whether this sale was completed is disputed"),
+        "disputed", 56, "true", "disputed", says("events", AGREEMENTS, "note", "Whether this sale was completed is disputed")
     ),
     Fact(
         "with Saudi Arabia",
-        "cell-63",
+        63,
         "word",
         "Saudi Arabia takes part",
         lambda: (int(era()["actors"].str.contains("Saudi Arabia").sum()), len(era())),
     ),
-    Fact("in their order", "cell-66", "month", "training was", lambda: (day(AGREEMENTS), day(MEETING), offered())),
-    Fact("verdicts so far", "cell-68", "digits", "After, lessons, claims", with_a_verdict),
-    Fact("first said", "cell-66", "day", "first said", lambda: day(ENVOY)),
+    Fact("in their order", 66, "month", "training was", lambda: (day(AGREEMENTS), day(MEETING), offered())),
+    Fact("verdicts so far", 68, "digits", "After, lessons, claims", so_far("08")),
+    Fact("first said", 66, "day", "first said", lambda: day(ENVOY)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pandas as pd
 
@@ -17,13 +18,17 @@ from content.facts import (
     events_of,
     how_many,
     if_so,
+    if_told,
     last_day,
     load,
+    of_all,
     page_numbers,
+    part,
     question,
     says,
     searched,
     sources_of,
+    the_one,
 )
 
 JALAL, ENAD, ARTICLE = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021", "article-new-chapter-published"
@@ -41,10 +46,7 @@ ZIA, OFFER, BUKHARI, RAZA = (
     "raza-visits-baghdad-2021",
 )
 
-
-def era() -> pd.DataFrame:
-    """Return the events of the lesson's era."""
-    return events_of("new-chapter")
+era = partial(events_of, "new-chapter")
 
 
 def first_together() -> pd.Timestamp | None:
@@ -76,7 +78,7 @@ def by_hand() -> tuple[str, ...] | None:
 def programme() -> int | None:
     """Return the days of the programme by which the last day is counted."""
     counted = (last_day(JALAL) - day(JALAL)).days + 1
-    return if_so(says("events", JALAL, "note", "a programme of four days")(), counted)
+    return if_told(JALAL, "note", "a programme of four days", counted)
 
 
 def support(claim: str) -> str:
@@ -86,8 +88,7 @@ def support(claim: str) -> str:
 
 def proposal() -> pd.Timestamp | None:
     """Return the month of the proposal."""
-    found = re.search(r"in (\w+ \d{4}) Pakistan's defence secretary proposed", by_id("claims").loc["10a", "reasoning"])
-    return pd.Timestamp(found[1]) if found else None
+    return pd.Timestamp(part(r"in (\w+ \d{4}) Pakistan's defence secretary proposed", "claims", "10a", "reasoning"))
 
 
 def offer() -> pd.Timestamp | None:
@@ -103,8 +104,7 @@ def in_autumn() -> int | None:
 
 def iraq_s_bar() -> pd.Series:
     """Return Iraq's one mark between Riyadh and Tehran."""
-    (name,) = behind("9g").index
-    return events().loc[name]
+    return events().loc[the_one(behind("9g").index)]
 
 
 def lengths() -> tuple[int, int]:
@@ -156,8 +156,7 @@ def years_to_the_deadline() -> int | None:
 
 def corroborated_of_9() -> tuple[int, int]:
     """Return how many of the claims on Iran and Iraq are corroborated, and how many there are."""
-    five = by_id("claims").loc["9a":"9e", "support"]
-    return int((five == "corroborated").sum()), len(five)
+    return of_all(by_id("claims").loc["9a":"9e", "support"] == "corroborated")
 
 
 def no_event() -> int | None:
@@ -222,94 +221,86 @@ def plans() -> tuple[int, int]:
 
 
 FACTS = (
-    Fact("the question", "cell-01", "text", "", question("new-chapter")),
+    Fact("the question", 1, "text", "", question("new-chapter")),
     Fact(
-        "acts of all rows",
-        "cell-07",
-        "word",
-        "acts together",
-        lambda: (int((era()["effect"] == "cooperative").sum()), len(era())),
+        "acts of all rows", 7, "word", "acts together", lambda: (int((era()["effect"] == "cooperative").sum()), len(era()))
     ),
-    Fact("none of 2018", "cell-07", "true", "none, 2018", lambda: (era()["earliest"].dt.year > 2018).all()),
+    Fact("none of 2018", 7, "true", "none, 2018", lambda: (era()["earliest"].dt.year > 2018).all()),
     Fact(
         "two visits",
-        "cell-07",
+        7,
         "word",
         "visits of ministers",
         lambda: if_so(list(era().index[-4:]) == [JALAL, ENAD, RAZA, ARTICLE], 2),
     ),
-    Fact("looked at 2018", "cell-07", "digits", "s073 and s074, no visit", looked_at_2018),
-    Fact("first of them", "cell-07", "month", "The first is a visit", first_together),
-    Fact("not printed", "cell-09", "word", "dates, nobody", lambda: sum(written[-1] in "?~" for written in by_hand() or ())),
-    Fact("by hand", "cell-10", "text", "days", by_hand),
-    Fact("a day later", "cell-11", "true", "Quetta, a day later, s080", a_day_later),
-    Fact("none between", "cell-11", "true", "s080, none *there*", searched("nothing between the two visits", "s080")),
-    Fact("programme", "cell-11", "word", "programme", programme),
-    Fact("last day", "cell-11", "day of the year", "programme", lambda: last_day(JALAL)),
-    Fact("an estimate", "cell-11", "true", "estimate", says("events", ARTICLE, "description", "day is uncertain")),
-    Fact("claims of paragraph 10", "cell-13", "word", "paragraph 10", lambda: how_many(10)[1]),
-    Fact("corroborated", "cell-16", "word", "corroborated", lambda: how_many(10)),
-    Fact("10c", "cell-16", "text", "10c", lambda: support("10c")),
-    Fact("the guess", "cell-16", "month", "air forces", lambda: day(DEAL)),
-    Fact("in front of", "cell-16", "true", "prime minister", says("events", DEAL, "description", "Nawaz Sharif present")),
-    Fact("proposal", "cell-16", "month", "framework", proposal),
-    Fact("first offer", "cell-16", "month", "Pakistan's president, offered", lambda: day(OFFER)),
-    Fact("looked for a pair", "cell-16", "true", "s078, s079, not found", searched("no earlier pair", "s078", "s079")),
-    Fact("offer again", "cell-16", "day", "again", offer),
-    Fact("autumn", "cell-16", "true", "in October, commander", lambda: in_autumn() is not None),
-    Fact(
-        "was new", "cell-16", "true", "as far as we know", says("claims", "10c", "best_case", "were new, as far as we know")
-    ),
-    Fact("not defined", "cell-16", "true", "not define", says("claims", "10c", "reasoning", "does not define")),
-    Fact("all rows", "cell-17", "word", "rows, years", lambda: len(behind("9f", "9g"))),
-    Fact("months and years", "cell-17", "word", "months, years", lengths),
-    Fact("at once", "cell-21", "month", "inside", at_once),
-    Fact("marks", "cell-21", "word", "effort", lambda: (len(behind("9g")), len(behind("9f")))),
-    Fact("without a row", "cell-21", "word", "9g, no row", without_a_row),
-    Fact("own idea", "cell-21", "true", "own idea", says("events", KHAN, "note", "Khan called it Pakistan's own idea")),
+    Fact("looked at 2018", 7, "digits", "s073 and s074, no visit", looked_at_2018),
+    Fact("first of them", 7, "month", "The first is a visit", first_together),
+    Fact("not printed", 9, "word", "dates, nobody", lambda: sum(written[-1] in "?~" for written in by_hand() or ())),
+    Fact("by hand", 10, "text", "days", by_hand),
+    Fact("a day later", 11, "true", "Quetta, a day later, s080", a_day_later),
+    Fact("none between", 11, "true", "s080, none *there*", searched("nothing between the two visits", "s080")),
+    Fact("programme", 11, "word", "programme", programme),
+    Fact("last day", 11, "day of the year", "programme", lambda: last_day(JALAL)),
+    Fact("an estimate", 11, "true", "estimate", says("events", ARTICLE, "description", "day is uncertain")),
+    Fact("claims of paragraph 10", 13, "word", "paragraph 10", lambda: how_many(10)[1]),
+    Fact("corroborated", 16, "word", "corroborated", lambda: how_many(10)),
+    Fact("10c", 16, "text", "10c", lambda: support("10c")),
+    Fact("the guess", 16, "month", "air forces", lambda: day(DEAL)),
+    Fact("in front of", 16, "true", "prime minister", says("events", DEAL, "description", "Nawaz Sharif present")),
+    Fact("proposal", 16, "month", "framework", proposal),
+    Fact("first offer", 16, "month", "Pakistan's president, offered", lambda: day(OFFER)),
+    Fact("looked for a pair", 16, "true", "s078, s079, not found", searched("no earlier pair", "s078", "s079")),
+    Fact("offer again", 16, "day", "again", offer),
+    Fact("autumn", 16, "true", "in October, commander", lambda: in_autumn() is not None),
+    Fact("was new", 16, "true", "as far as we know", says("claims", "10c", "best_case", "were new, as far as we know")),
+    Fact("not defined", 16, "true", "not define", says("claims", "10c", "reasoning", "does not define")),
+    Fact("all rows", 17, "word", "rows, years", lambda: len(behind("9f", "9g"))),
+    Fact("months and years", 17, "word", "months, years", lengths),
+    Fact("at once", 21, "month", "inside", at_once),
+    Fact("marks", 21, "word", "effort", lambda: (len(behind("9g")), len(behind("9f")))),
+    Fact("without a row", 21, "word", "9g, no row", without_a_row),
+    Fact("own idea", 21, "true", "own idea", says("events", KHAN, "note", "Khan called it Pakistan's own idea")),
     Fact(
         "the request",
-        "cell-21",
+        21,
         "true",
         "several reports, crown prince",
         says("events", KHAN, "note", "in several reports the request came from the Saudi crown prince"),
     ),
-    Fact("Yemen", "cell-23", "true", "Yemen, stand with", says("events", YEMEN, "description", "promised to stand with")),
-    Fact("Soleimani", "cell-23", "true", "alone", lambda: "only from Abdul Mahdi" in iraq_s_bar()["note"]),
-    Fact(
-        "back-channel", "cell-23", "true", "back-channel", says("claims", "9i", "best_case", 'the word "back-channel" fits')
-    ),
+    Fact("Yemen", 23, "true", "Yemen, stand with", says("events", YEMEN, "description", "promised to stand with")),
+    Fact("Soleimani", 23, "true", "alone", lambda: "only from Abdul Mahdi" in iraq_s_bar()["note"]),
+    Fact("back-channel", 23, "true", "back-channel", says("claims", "9i", "best_case", 'the word "back-channel" fits')),
     Fact(
         "what is left out",
-        "cell-24",
+        24,
         "digits",
         "agreement, proposal, autumn",
         lambda: (day(DEAL).year, proposal().year, in_autumn()),
     ),
-    Fact("officers", "cell-29", "digits", "officers on training courses, embassy", officers),
-    Fact("deadline", "cell-32", "word", "deadline", years_to_the_deadline),
-    Fact("corroborated of 9", "cell-35", "word", "corroborated", corroborated_of_9),
-    Fact("lists", "cell-37", "word", "lists, Iran", lists),
-    Fact("claims on Iran", "cell-37", "word", "claims on Iran", no_event),
-    Fact("behind the others", "cell-37", "word", "how many, governments", lambda: len(behind("9a", "9e"))),
-    Fact("of a government", "cell-39", "word", "", lambda: level("government")),
-    Fact("of armed groups", "cell-39", "word", "armed groups", lambda: level("society")),
-    Fact("acts of the state", "cell-39", "digits", "pilgrims, students, visas", acts_of_the_state),
-    Fact("released", "cell-39", "true", "students, released", says("claims", "9e", "omission", "they were released later")),
+    Fact("officers", 29, "digits", "officers on training courses, embassy", officers),
+    Fact("deadline", 32, "word", "deadline", years_to_the_deadline),
+    Fact("corroborated of 9", 35, "word", "corroborated", corroborated_of_9),
+    Fact("lists", 37, "word", "lists, Iran", lists),
+    Fact("claims on Iran", 37, "word", "claims on Iran", no_event),
+    Fact("behind the others", 37, "word", "how many, governments", lambda: len(behind("9a", "9e"))),
+    Fact("of a government", 39, "word", "", lambda: level("government")),
+    Fact("of armed groups", 39, "word", "armed groups", lambda: level("society")),
+    Fact("acts of the state", 39, "digits", "pilgrims, students, visas", acts_of_the_state),
+    Fact("released", 39, "true", "students, released", says("claims", "9e", "omission", "they were released later")),
     Fact(
         "in Iraq",
-        "cell-39",
+        39,
         "true",
         "Sistani, arbitrary",
         says("events", "pakistani-students-arrested-najaf-2014", "description", "Sistani's office called it arbitrary"),
     ),
-    Fact("no open quarrel", "cell-39", "true", "no open quarrel", says("claims", "9e", "best_case", "no open quarrel")),
-    Fact("neutral, and soldiers", "cell-42", "digits", "neutral, soldiers", neutral_and_soldiers),
-    Fact("the call", "cell-43", "day", "transitional", lambda: if_so(CALL in behind("9m").index, day(CALL))),
-    Fact("the stand", "cell-43", "day", "foreign secretary", lambda: if_so(STAND in behind("9m").index, day(STAND))),
+    Fact("no open quarrel", 39, "true", "no open quarrel", says("claims", "9e", "best_case", "no open quarrel")),
+    Fact("neutral, and soldiers", 42, "digits", "neutral, soldiers", neutral_and_soldiers),
+    Fact("the call", 43, "day", "transitional", lambda: if_so(CALL in behind("9m").index, day(CALL))),
+    Fact("the stand", 43, "day", "foreign secretary", lambda: if_so(STAND in behind("9m").index, day(STAND))),
     Fact(
         "a turn",
-        "cell-43",
+        43,
         "digits",
         "opposition politicians",
         lambda: if_so(
@@ -319,7 +310,7 @@ FACTS = (
     ),
     Fact(
         "a shift",
-        "cell-43",
+        43,
         "digits",
         "Dawn, Business Recorder",
         lambda: if_so(
@@ -332,38 +323,34 @@ FACTS = (
     ),
     Fact(
         "expectations",
-        "cell-44",
+        44,
         "word",
         "of the, claims",
         lambda: (int((load("claims")["support"] == "expectation").sum()), int((load("claims")["paragraph"] >= 11).sum())),
     ),
-    Fact("two sources", "cell-51", "true", "looks back, a year", two_sources),
-    Fact("two pages", "cell-53", "true", "lies between", between_two_pages),
-    Fact("nearer the second", "cell-55", "true", "close to the second", between_two_pages),
-    Fact("about", "cell-55", "day of the year", "about", lambda: day(ARTICLE)),
-    Fact("name Tehran", "cell-65", "word", "name Tehran", lambda: len(of_tehran())),
-    Fact("first of Tehran", "cell-65", "digits", "name Tehran", lambda: of_tehran()["earliest"].min().year),
-    Fact(
-        "Tehran and Baghdad", "cell-66", "digits", "president flew", lambda: if_so(ZIA in of_tehran().index, day(ZIA).year)
-    ),
-    Fact("peace plans", "cell-66", "digits", "peace plans", plans),
-    Fact("later quarrels", "cell-66", "digits", "quarrel, Saudi Arabia", lambda: (day(SHARIF).year, day(KHAN).year)),
+    Fact("two sources", 51, "true", "looks back, a year", two_sources),
+    Fact("two pages", 53, "true", "lies between", between_two_pages),
+    Fact("nearer the second", 55, "true", "close to the second", between_two_pages),
+    Fact("about", 55, "day of the year", "about", lambda: day(ARTICLE)),
+    Fact("name Tehran", 65, "word", "name Tehran", lambda: len(of_tehran())),
+    Fact("first of Tehran", 65, "digits", "name Tehran", lambda: of_tehran()["earliest"].min().year),
+    Fact("Tehran and Baghdad", 66, "digits", "president flew", lambda: if_so(ZIA in of_tehran().index, day(ZIA).year)),
+    Fact("peace plans", 66, "digits", "peace plans", plans),
+    Fact("later quarrels", 66, "digits", "quarrel, Saudi Arabia", lambda: (day(SHARIF).year, day(KHAN).year)),
     Fact(
         "missing here",
-        "cell-66",
+        66,
         "digits",
         "is missing",
         lambda: if_so(iraq_s_bar().name not in of_tehran().index, iraq_s_bar()["earliest"].year),
     ),
-    Fact(
-        "no Iraqi word", "cell-43", "true", "s082, s083, not found", searched("no Iraqi word on Pakistan's", "s082", "s083")
-    ),
+    Fact("no Iraqi word", 43, "true", "s082, s083, not found", searched("no Iraqi word on Pakistan's", "s082", "s083")),
     Fact(
         "corroborated of all",
-        "cell-70",
+        70,
         "digits",
         "claims have, are corroborated",
         lambda: (len(load("claims")), int((load("claims")["support"] == "corroborated").sum())),
     ),
-    Fact("go back to", "cell-69", "digits", "go back", lambda: (day(OFFER).year, day(DEAL).year)),
+    Fact("go back to", 69, "digits", "go back", lambda: (day(OFFER).year, day(DEAL).year)),
 )

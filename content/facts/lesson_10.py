@@ -22,10 +22,13 @@ from content.facts import (
     if_so,
     last_day,
     load,
+    means_of_trade,
+    number_of,
     page_numbers,
     paired,
     says,
     trade,
+    years_between_rows,
 )
 from helpers import select_events
 
@@ -50,7 +53,7 @@ def claims() -> int:
 
 def supported(word: str) -> int:
     """Return how many claims have a verdict."""
-    return int((load("claims")["support"] == word).sum())
+    return number_of(load("claims")["support"] == word)
 
 
 def measured() -> list[str]:
@@ -110,15 +113,9 @@ def higher(column: str) -> str:
     return "2009–14" if series.loc[2009:2014].mean() > series.loc[1973:1979].mean() else "1973–79"
 
 
-def share(periods: tuple[tuple[int, int], ...]) -> tuple[float, ...]:
-    """Return the mean share of Pakistan's trade that is with Iraq, in some periods."""
-    series = trade("share_of_a_percent")
-    return tuple(round(float(series.loc[first:last].mean()), 3) for first, last in periods)
-
-
 def lower_than_before() -> bool:
     """Say whether the last years of claim 3i have a lower mean share than those before the pact, the first have not."""
-    before, early, late = share(((1948, 1954), (1973, 1981), (1982, 2003)))
+    before, early, late = means_of_trade("share_of_a_percent", 3, (1948, 1954), (1973, 1981), (1982, 2003))
     return late < before < early
 
 
@@ -129,7 +126,7 @@ def from_and_to() -> tuple[int, int]:
 
 def times() -> float:
     """Return how many times the share of 2013 is that of the years before 2003, to a half."""
-    found = trade("share_of_a_percent")[2013] / share(((1982, 2002),))[0]
+    found = trade("share_of_a_percent")[2013] / means_of_trade("share_of_a_percent", 3, (1982, 2002))[0]
     return round(2 * found) / 2
 
 
@@ -181,16 +178,10 @@ def one_name() -> bool:
     return by_id("sources").loc[MEASURES[:2], "author"].str.contains("Erik Voeten").all()
 
 
-def step() -> int:
-    """Return how many years lie between two rows of the table of embassies."""
-    (years,) = set(embassies().index.to_series().diff().dropna())
-    return int(years)
-
-
 def on_both_sides() -> tuple[int, int]:
     """Return the first and the last year of the time with ambassadors on both sides."""
     years = [year for year in embassies().index if ambassadors(year)]
-    assert years == list(range(years[0], years[-1] + 1, step()))
+    assert years == list(range(years[0], years[-1] + 1, years_between_rows()))
     return years[0], years[-1]
 
 
@@ -236,11 +227,6 @@ def overlap() -> bool:
     return bool(iraq["low"] < pakistan["high"] and pakistan["low"] < iraq["high"])
 
 
-def as_allies() -> int | None:
-    """Return 1957, if both were in the pact."""
-    return if_so(day(ENTRY).year < 1957 < day("iraq-leaves-pact-1959").year, 1957)
-
-
 def printed(page: int) -> pd.Timestamp:
     """Return the date of a page."""
     return pd.Timestamp(by_id("sources").loc[PAGES[page], "date"])
@@ -278,151 +264,137 @@ def model() -> bool:
 
 
 FACTS = (
-    Fact("paragraphs", "cell-01", "word", "paragraphs", lambda: int(load("claims")["paragraph"].max())),
-    Fact("paragraphs, again", "cell-05", "word", "claims", lambda: int(load("claims")["paragraph"].max())),
-    Fact("claims", "cell-05", "digits", "paragraphs", claims),
-    Fact("claims of the figure", "cell-06", "digits", "became of", claims),
-    Fact("in full", "cell-07", "word", "in part", partial(supported, word="corroborated")),
-    Fact("in part", "cell-07", "digits", "in part", partial(supported, word="partly")),
+    Fact("paragraphs", 1, "word", "paragraphs", lambda: int(load("claims")["paragraph"].max())),
+    Fact("paragraphs, again", 5, "word", "claims", lambda: int(load("claims")["paragraph"].max())),
+    Fact("claims", 5, "digits", "paragraphs", claims),
+    Fact("claims of the figure", 6, "digits", "became of", claims),
+    Fact("in full", 7, "word", "in part", partial(supported, word="corroborated")),
+    Fact("in part", 7, "digits", "in part", partial(supported, word="partly")),
     Fact(
         "the two for figures",
-        "cell-07",
+        7,
         "true",
         "1973, 3i, 2003, 4f",
         lambda: says("claims", "3i", "claim", "From 1973 on")() and says("claims", "4f", "claim", "completely normal")(),
     ),
-    Fact("behind 3i", "cell-11", "word", "for 3i", lambda: len(behind("3i"))),
-    Fact("verdicts", "cell-13", "digits", "verdicts", claims),
-    Fact("words", "cell-13", "word", "words", lambda: load("claims")["support"].nunique()),
-    Fact("nobody's year", "cell-17", "digits", "nobody", lambda: empty()[0]),
-    Fact("Iraq's years", "cell-17", "years", "Iraq has none", lambda: empty()[1:]),
-    Fact("years of the gap", "cell-17", "word", "without a vote", lambda: len(empty()) - 1),
-    Fact("states", "cell-17", "word", "states", lambda: fell_with("PAK")[1]),
-    Fact("with Iraq", "cell-19", "0.000", "Iraq", lambda: means("IRQ", BEFORE, AFTER)),
-    Fact("with all", "cell-19", "word", "fell", lambda: fell_with("PAK")[0]),
-    Fact(
-        "Iraq with others", "cell-19", "true", "Egypt, Saudi Arabia, rose", lambda: fell_with("IRQ", ("EGY", "SAU"))[0] == 0
-    ),
+    Fact("behind 3i", 11, "word", "for 3i", lambda: len(behind("3i"))),
+    Fact("verdicts", 13, "digits", "verdicts", claims),
+    Fact("words", 13, "word", "words", lambda: load("claims")["support"].nunique()),
+    Fact("nobody's year", 17, "digits", "nobody", lambda: empty()[0]),
+    Fact("Iraq's years", 17, "years", "Iraq has none", lambda: empty()[1:]),
+    Fact("years of the gap", 17, "word", "without a vote", lambda: len(empty()) - 1),
+    Fact("states", 17, "word", "states", lambda: fell_with("PAK")[1]),
+    Fact("with Iraq", 19, "0.000", "Iraq", lambda: means("IRQ", BEFORE, AFTER)),
+    Fact("with all", 19, "word", "fell", lambda: fell_with("PAK")[0]),
+    Fact("Iraq with others", 19, "true", "Egypt, Saudi Arabia, rose", lambda: fell_with("IRQ", ("EGY", "SAU"))[0] == 0),
     Fact(
         "distances",
-        "cell-21",
+        21,
         "0.000",
         "nearer",
         lambda: tuple(distance("PAK", "IRQ", period) for period in ("1990-1994", "2004-2013")),
     ),
-    Fact("moved", "cell-21", "true", "United States, Iraq, more", moved),
-    Fact("peak of dollars", "cell-24", "digits", "dollars, million", partial(peak, column="two_way_musd")),
-    Fact("peak of the share", "cell-24", "digits", "share, per cent", partial(peak, column="share_of_a_percent")),
-    Fact("means of all periods", "cell-24", "0.000", "|", partial(share, periods=PERIODS)),
+    Fact("moved", 21, "true", "United States, Iraq, more", moved),
+    Fact("peak of dollars", 24, "digits", "dollars, million", partial(peak, column="two_way_musd")),
+    Fact("peak of the share", 24, "digits", "share, per cent", partial(peak, column="share_of_a_percent")),
+    Fact("means of all periods", 24, "0.000", "|", lambda: means_of_trade("share_of_a_percent", 3, *PERIODS)),
     Fact(
         "periods",
-        "cell-24",
+        24,
         "text",
         "|",
         lambda: tuple(f"{first}–{str(last)[2:] if first // 100 == last // 100 else last}" for first, last in PERIODS),
     ),
-    Fact("before the pact", "cell-24", "true", "3i, lower than, before the pact", lower_than_before),
-    Fact("last years of 3i", "cell-24", "digits", "3i, last, of its", lambda: (22, 31) if lower_than_before() else None),
-    Fact("all years of 3i", "cell-24", "0.000", "3i, all 31 years", partial(share, periods=((1973, 2003),))),
-    Fact("from and to", "cell-24", "digits", "4f, 2003, million", from_and_to),
-    Fact("times", "cell-24", "word", "times the share of 1982–2002", times),
-    Fact("years of dollars", "cell-24", "text", "dollars, peak", partial(higher, column="two_way_musd")),
-    Fact("years of the share", "cell-24", "text", "share, rupture", partial(higher, column="share_of_a_percent")),
+    Fact("before the pact", 24, "true", "3i, lower than, before the pact", lower_than_before),
+    Fact("last years of 3i", 24, "digits", "3i, last, of its", lambda: (22, 31) if lower_than_before() else None),
+    Fact("all years of 3i", 24, "0.000", "3i, all 31 years", lambda: means_of_trade("share_of_a_percent", 3, (1973, 2003))),
+    Fact("from and to", 24, "digits", "4f, 2003, million", from_and_to),
+    Fact("times", 24, "word", "times the share of 1982–2002", times),
+    Fact("years of dollars", 24, "text", "dollars, peak", partial(higher, column="two_way_musd")),
+    Fact("years of the share", 24, "text", "share, rupture", partial(higher, column="share_of_a_percent")),
     Fact(
         "a tenth",
-        "cell-24",
+        24,
         "true",
         "2013, tenth, 1979",
         lambda: 0.09 < trade("share_of_a_percent")[2013] / trade("share_of_a_percent")[1979] < 0.11,
     ),
-    Fact("in doubt", "cell-24", "digits", "imports, smoothed", smoothed),
-    Fact("end of the table", "cell-24", "digits", "table ends", lambda: int(trade("two_way_musd").index.max())),
-    Fact("of the figure", "cell-26", "digits", "our selection, n", lambda: len(until_the_article())),
-    Fact("spoken of", "cell-27", "digits", "events", lambda: (len(spoken_of()), len(until_the_article()))),
-    Fact("silent years", "cell-27", "digits", "pact, return", silent_from_to),
-    Fact("revolution", "cell-27", "digits", "revolution", partial(no_colour, event_id=REVOLUTION)),
-    Fact("war", "cell-27", "true", "war of Iraq and Iran", lambda: no_colour(WAR) is not None),
-    Fact("friendly acts", "cell-29", "word", "rows", lambda: len(gaps("cooperative"))),
-    Fact("acts against", "cell-29", "word", "acts against", lambda: len(gaps("conflictual"))),
-    Fact(
-        "year of both",
-        "cell-29",
-        "digits",
-        "both",
-        lambda: if_so(len(set(gaps("conflictual"))) == 1, max(gaps("conflictual"))),
-    ),
-    Fact("model", "cell-31", "true", f"10d and 10e, 4f, {ENVOY}", model),
-    Fact("one name", "cell-37", "true", "one name", one_name),
+    Fact("in doubt", 24, "digits", "imports, smoothed", smoothed),
+    Fact("end of the table", 24, "digits", "table ends", lambda: int(trade("two_way_musd").index.max())),
+    Fact("of the figure", 26, "digits", "our selection, n", lambda: len(until_the_article())),
+    Fact("spoken of", 27, "digits", "events", lambda: (len(spoken_of()), len(until_the_article()))),
+    Fact("silent years", 27, "digits", "pact, return", silent_from_to),
+    Fact("revolution", 27, "digits", "revolution", partial(no_colour, event_id=REVOLUTION)),
+    Fact("war", 27, "true", "war of Iraq and Iran", lambda: no_colour(WAR) is not None),
+    Fact("friendly acts", 29, "word", "rows", lambda: len(gaps("cooperative"))),
+    Fact("acts against", 29, "word", "acts against", lambda: len(gaps("conflictual"))),
+    Fact("year of both", 29, "digits", "both", lambda: if_so(len(set(gaps("conflictual"))) == 1, max(gaps("conflictual")))),
+    Fact("model", 31, "true", f"10d and 10e, 4f, {ENVOY}", model),
+    Fact("one name", 37, "true", "one name", one_name),
     Fact(
         "no gap",
-        "cell-39",
+        39,
         "true",
         "no gap",
         lambda: (paired("unga_agreement", "PAK", "SAU").query("1990 <= year <= 2013")["votes"] > 0).all(),
     ),
-    Fact("Saudi Arabia", "cell-41", "0.000", "Saudi Arabia", lambda: means("SAU", BEFORE, BETWEEN, AFTER)),
+    Fact("Saudi Arabia", 41, "0.000", "Saudi Arabia", lambda: means("SAU", BEFORE, BETWEEN, AFTER)),
     Fact(
         "most of the fall",
-        "cell-41",
+        41,
         "true",
         "most of the fall, before",
         lambda: means("SAU", BEFORE)[0] + means("SAU", AFTER)[0] > 2 * means("SAU", BETWEEN)[0],
     ),
-    Fact("step", "cell-42", "ordinal", "row, every", step),
-    Fact("both sides", "cell-44", "digits", "both sides", on_both_sides),
-    Fact("freed", "cell-44", "true", "freed", says("events", OFFICIAL, "description", "He was freed")),
-    Fact("first none", "cell-46", "digits", "gap", lambda: nones()[0]),
-    Fact("same none", "cell-46", "word", "states, the same", with_the_same),
-    Fact("second none", "cell-46", "digits", "true, called", lambda: nones()[1]),
-    Fact("called home", "cell-46", "month", "true, called", lambda: day(EXPULSION)),
+    Fact("step", 42, "ordinal", "row, every", years_between_rows),
+    Fact("both sides", 44, "digits", "both sides", on_both_sides),
+    Fact("freed", 44, "true", "freed", says("events", OFFICIAL, "description", "He was freed")),
+    Fact("first none", 46, "digits", "gap", lambda: nones()[0]),
+    Fact("same none", 46, "word", "states, the same", with_the_same),
+    Fact("second none", 46, "digits", "true, called", lambda: nones()[1]),
+    Fact("called home", 46, "month", "true, called", lambda: day(EXPULSION)),
+    Fact("may be true", 46, "true", "may be true", lambda: "it may also be true" in embassies().loc[nones()[1], "reason"]),
+    Fact("disagree", 46, "digits", "disagree", lambda: day(ENVOY).year),
+    Fact("a deputy", 46, "true", "in April, July, Amman", deputy),
+    Fact("closed", 46, "true", "Amman, then the mission was closed", closed),
+    Fact("steps", 49, "0.000", "steps", lambda: estimates(("IRQ", 2002), ("IRQ", 2005), ("IRQ", 2006))),
+    Fact("highest", 49, "digits", "highest", lambda: int(order("IRQ")["polyarchy"].idxmax())),
+    Fact("not 2003", 49, "true", "not 2003, 2006", lambda: order("IRQ")["polyarchy"].diff().idxmax() == 2006),
+    Fact("last year", 49, "0.000", "Iraq, Pakistan", lambda: estimates(("IRQ", 2024), ("PAK", 2024))),
+    Fact("overlap", 51, "true", "overlap", overlap),
     Fact(
-        "may be true",
-        "cell-46",
-        "true",
-        "may be true",
-        lambda: "it may also be true" in embassies().loc[nones()[1], "reason"],
+        "as allies", 51, "digits", "allies", lambda: if_so(day(ENTRY).year < 1957 < day("iraq-leaves-pact-1959").year, 1957)
     ),
-    Fact("disagree", "cell-46", "digits", "disagree", lambda: day(ENVOY).year),
-    Fact("a deputy", "cell-46", "true", "in April, July, Amman", deputy),
-    Fact("closed", "cell-46", "true", "Amman, then the mission was closed", closed),
-    Fact("steps", "cell-49", "0.000", "steps", lambda: estimates(("IRQ", 2002), ("IRQ", 2005), ("IRQ", 2006))),
-    Fact("highest", "cell-49", "digits", "highest", lambda: int(order("IRQ")["polyarchy"].idxmax())),
-    Fact("not 2003", "cell-49", "true", "not 2003, 2006", lambda: order("IRQ")["polyarchy"].diff().idxmax() == 2006),
-    Fact("last year", "cell-49", "0.000", "Iraq, Pakistan", lambda: estimates(("IRQ", 2024), ("PAK", 2024))),
-    Fact("overlap", "cell-51", "true", "overlap", overlap),
-    Fact("as allies", "cell-51", "digits", "allies", as_allies),
-    Fact("allies' values", "cell-51", "0.000", "allies", lambda: estimates(("IRQ", 1957), ("PAK", 1957))),
-    Fact("about", "cell-52", "day of the year", "why", lambda: if_so(steady(), day(ARTICLE))),
+    Fact("allies' values", 51, "0.000", "allies", lambda: estimates(("IRQ", 1957), ("PAK", 1957))),
+    Fact("about", 52, "day of the year", "why", lambda: if_so(steady(), day(ARTICLE))),
     Fact(
         "rising series",
-        "cell-52",
+        52,
         "true",
         "rising series",
         says("events", ARTICLE, "note", "numbers its pages in one rising series"),
     ),
-    Fact("days of the pages", "cell-54", "word", "lie between", lambda: (printed(2) - printed(0)).days),
-    Fact("first page", "cell-54", "day of the year", "column appear", lambda: printed(0)),
+    Fact("days of the pages", 54, "word", "lie between", lambda: (printed(2) - printed(0)).days),
+    Fact("first page", 54, "day of the year", "column appear", lambda: printed(0)),
     Fact(
         "minister had left",
-        "cell-56",
+        56,
         "day of the year",
         "minister, left",
         lambda: if_so(last_day(MINISTERS[1]) < printed(0), last_day(MINISTERS[1])),
     ),
-    Fact("events", "cell-62", "digits", "events", lambda: len(load("events"))),
-    Fact("until", "cell-62", "month", "events", lambda: load("events")["latest"].max()),
-    Fact("ministers", "cell-66", "digits", "ministers", ministers_missing),
-    Fact("first and last visit", "cell-66", "month", "prime minister, president", first_and_last_visit),
-    Fact("last visit found", "cell-66", "true", "president", lambda: visits().index[-1] == "zardari-visits-iraq-2025"),
-    Fact("on how many claims", "cell-69", "word", "votes, embassies, claims", lambda: len(measured())),
-    Fact("of how many", "cell-69", "digits", "votes, embassies, claims", claims),
-    Fact(
-        "on which claims", "cell-69", "text", "votes, embassies", lambda: " and ".join(", ".join(measured()).rsplit(", ", 1))
-    ),
-    Fact("careful wording", "cell-69", "true", "2a and 3c, in part", in_part),
-    Fact("day of the column", "cell-69", "day", "about", lambda: day(ARTICLE)),
-    Fact("ours carries", "cell-69", "digits", "ours, in full", lambda: (supported("corroborated"), supported("partly"))),
-    Fact("left out", "cell-69", "digits", "something in", lambda: (int(load("claims")["omission"].notna().sum()), claims())),
-    Fact("largest gaps", "cell-69", "digits", "gaps, revolution", partial(no_colour, event_id=REVOLUTION)),
-    Fact("claims to discuss", "cell-69", "digits", "split", claims),
+    Fact("events", 62, "digits", "events", lambda: len(load("events"))),
+    Fact("until", 62, "month", "events", lambda: load("events")["latest"].max()),
+    Fact("ministers", 66, "digits", "ministers", ministers_missing),
+    Fact("first and last visit", 66, "month", "prime minister, president", first_and_last_visit),
+    Fact("last visit found", 66, "true", "president", lambda: visits().index[-1] == "zardari-visits-iraq-2025"),
+    Fact("on how many claims", 69, "word", "votes, embassies, claims", lambda: len(measured())),
+    Fact("of how many", 69, "digits", "votes, embassies, claims", claims),
+    Fact("on which claims", 69, "text", "votes, embassies", lambda: " and ".join(", ".join(measured()).rsplit(", ", 1))),
+    Fact("careful wording", 69, "true", "2a and 3c, in part", in_part),
+    Fact("day of the column", 69, "day", "about", lambda: day(ARTICLE)),
+    Fact("ours carries", 69, "digits", "ours, in full", lambda: (supported("corroborated"), supported("partly"))),
+    Fact("left out", 69, "digits", "something in", lambda: (int(load("claims")["omission"].notna().sum()), claims())),
+    Fact("largest gaps", 69, "digits", "gaps, revolution", partial(no_colour, event_id=REVOLUTION)),
+    Fact("claims to discuss", 69, "digits", "split", claims),
 )

@@ -105,14 +105,14 @@ def counted(fact: Fact) -> Any:
 
 @pytest.mark.parametrize(("path", "fact"), facts())
 def test_the_prose_says_what_the_tables_give(path: Path, fact: Fact) -> None:
-    text, value = cells(path)[fact.cell], counted(fact)
+    text, value = cells(path)[fact.cell_id], counted(fact)
     assert stands(text, fact.form, fact.beside, value), f"{value!r} ({fact.form}) beside {fact.beside!r} is not in:\n{text}"
 
 
 @pytest.mark.parametrize(("path", "fact"), facts())
 def test_another_value_would_be_noticed(path: Path, fact: Fact) -> None:
     """Or the sentence would hold the wrong number as well, and the test above would prove nothing."""
-    text, value = cells(path)[fact.cell], counted(fact)
+    text, value = cells(path)[fact.cell_id], counted(fact)
     for wrong in others(fact.form, value):
         assert not stands(text, fact.form, fact.beside, wrong), f"{wrong!r} would be found, too"
 
