@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from .. import solved
 from ..language import attributes, direction, later, say
 from ..output import put
 from . import folded
-from .answers import NOTHING, fold, holds_dots, quoted
+from .answers import NOTHING, Kept, fold, holds_dots, quoted
 from .folded import formatted
 
 Status = Literal["right", "not yet", "not answered", "no exercise"]
@@ -173,6 +173,7 @@ def mark(exercise_id: str, answer: Any) -> Feedback:
 def _hint(exercise: Exercise, answer: Any) -> str:
     if answer is None:
         return NOTHING
+    answer = Kept(answer) if isinstance(answer, Iterator) else answer
     return UNTOUCHED if holds_dots(answer) else exercise.hint(answer)
 
 
