@@ -71,20 +71,10 @@ def markdown_to_html(source: str) -> str:
 
 
 def inert_markdown(source: str) -> str:
-    """Return a student's markdown as one block of HTML that markdown and MathJax pass over.
+    """Return a student's markdown as the source of a cell that markdown and MathJax pass over.
 
     It is one line within ``<div>``, so that markdown takes it as it is; each sign in its text that could begin something
     is written as a number, so that whatever reads it again finds text.
-
-    Parameters
-    ----------
-    source : str
-        Markdown, perhaps with HTML in it.
-
-    Returns
-    -------
-    str
-        The source of a markdown cell.
     """
     # MathJax 2 and 3 leave elements of these classes alone: \href{javascript:…} is mathematics to them.
     return f'<div class="tex2jax_ignore mathjax_ignore" dir="auto">{_written_html(source, _OneLine())}</div>'

@@ -27,19 +27,7 @@ Lessons = Mapping[str, minutes.Lesson]  # by number
 
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table in Markdown.
-
-    Parameters
-    ----------
-    head : sequence of str
-        The names of the columns.
-    rows : sequence of sequence of str
-        The cells.
-
-    Returns
-    -------
-    str
-    """
+    """Return a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
@@ -175,24 +163,10 @@ def _session(row: dict[str, str], lessons: Lessons) -> list[str]:
 
 
 def outcomes(declared: pd.DataFrame, lessons: Lessons) -> str:
-    """Return which lessons, exercises and assignments serve each learning outcome.
+    """Return, in Markdown, which lessons, exercises and assignments serve each learning outcome.
 
-    Parameters
-    ----------
-    declared : pandas.DataFrame
-        ``notebooks/teaching/outcomes.csv``, all text: outcome, lesson, exercises, assignments.
-    lessons : mapping of str to Lesson
-        The lessons by number.
-
-    Returns
-    -------
-    str
-        Markdown.
-
-    Raises
-    ------
-    TeacherError
-        If a row names a lesson or an exercise that is not there.
+    `declared` is ``notebooks/teaching/outcomes.csv``, all text: outcome, lesson, exercises, assignments. `TeacherError` if a
+    row names a lesson or an exercise that is not there.
     """
     for row in declared.itertuples():
         _check_outcome(str(row.outcome), str(row.lesson), _IDS.findall(str(row.exercises)), lessons)
@@ -244,18 +218,7 @@ def ladder(lessons: Lessons, solutions: Path) -> str:
 
 
 def taught(module: Path) -> list[str]:
-    """Read the set ``TAUGHT`` of one of the tests' modules.
-
-    Parameters
-    ----------
-    module : pathlib.Path
-        The module.
-
-    Returns
-    -------
-    list of str
-        In the order in which they are written; empty if there is no such set.
-    """
+    """Read the set ``TAUGHT`` of a lesson's module, in the order in which it is written; empty if there is none."""
     for node in ast.parse(module.read_text(encoding="utf-8")).body:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         named = any(isinstance(target, ast.Name) and target.id == "TAUGHT" for target in targets)

@@ -105,18 +105,7 @@ class AlignedSubmission:
 
 
 def release_cells(release: NotebookNode) -> tuple[ReleaseCell, ...]:
-    """Return the cells of a student edition.
-
-    Parameters
-    ----------
-    release : nbformat.NotebookNode
-        The student edition.
-
-    Returns
-    -------
-    tuple of ReleaseCell
-        A cell without an id of nbgrader's has an empty one: it is prose.
-    """
+    """Return the cells of a student edition; one without an id of nbgrader's has an empty one: it is prose."""
     cells = []
     for cell in release.cells:
         metadata = nbgrader_metadata(cell)

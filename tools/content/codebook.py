@@ -129,18 +129,7 @@ def says_block() -> str:
 
 
 def agreement(first: pd.Series, second: pd.Series) -> float:
-    """Return the share of items that two coders coded alike.
-
-    Parameters
-    ----------
-    first, second : pandas.Series
-        The two codings, in the same order.
-
-    Returns
-    -------
-    float
-        Between 0 and 1.
-    """
+    """Return the share of items, in the same order, that two coders coded alike."""
     return float((first.astype(str) == second.astype(str)).mean())
 
 
@@ -152,17 +141,7 @@ def cohen_kappa(first: pd.Series, second: pd.Series) -> float:
 
 
 def markdown(table: pd.DataFrame) -> str:
-    """Return a small table as Markdown, its index as the first column.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table.
-
-    Returns
-    -------
-    str
-    """
+    """Return a small table as Markdown, its index as the first column."""
     head = [str(table.index.name or ""), *map(str, table.columns)]
     values = table.to_numpy().tolist()
     rows = [[str(index), *map(str, row)] for index, row in zip(table.index, values, strict=True)]

@@ -40,19 +40,7 @@ class Terms:
 
 
 def forms(table: pd.DataFrame, anchor: Callable[[str], str]) -> Terms:
-    """Return the forms under which the terms occur.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The glossary.
-    anchor : callable
-        Gives the anchor of a term.
-
-    Returns
-    -------
-    Terms
-    """
+    """Return the forms under which the terms of the glossary occur, with what `anchor` gives for each term."""
     found: dict[str, str] = {}
     shared: set[str] = set()
     patterns = []

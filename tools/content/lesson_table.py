@@ -39,20 +39,7 @@ def with_table(text: str, course: Course) -> str:
 
 
 def row(path: Path, course: Course) -> str:
-    """Return one lesson's line of the table.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The lesson.
-    course : tools.editions.binder.Course
-        Where the course is published.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return a lesson's line of the table, in Markdown."""
     eras = load("eras")
     era = eras[eras["lesson"] == path.stem]
     question = NO_ERA.get(path.stem, "") if era.empty else str(era["question"].iloc[0])
@@ -64,35 +51,13 @@ def row(path: Path, course: Course) -> str:
 
 
 def title(path: Path) -> str:
-    """Return the heading of a lesson.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The lesson.
-
-    Returns
-    -------
-    str
-    """
+    """Return the heading of a lesson."""
     first = nbformat.read(path, as_version=4).cells[0].source
     return str(first.splitlines()[0].removeprefix("# "))
 
 
 def minutes(path: Path, part: str) -> int:
-    """Sum the minutes of a part of a lesson.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The lesson.
-    part : {"core", "going further"}
-        The part.
-
-    Returns
-    -------
-    int
-    """
+    """Sum the minutes of a part of a lesson: "core" or "going further"."""
     sections = [cell.metadata.get("course", {}) for cell in nbformat.read(path, as_version=4).cells]
     return sum(int(section.get(name, 0)) for section in sections if section.get("part") == part for name in ACTIVITIES)
 

@@ -54,29 +54,13 @@ def _printed(make: Callable[[], pd.DataFrame]) -> str:
 
 
 def printed(table: pd.DataFrame) -> str:
-    """Return a table as Markdown; what holds a ``~`` as code, for two of them would strike out what stands between.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table.
-
-    Returns
-    -------
-    str
-    """
+    """Return a table as Markdown; what holds a ``~`` as code, for two of them would strike out what stands between."""
     safe = table.map(lambda value: f"`{value}`" if "~" in str(value) else value)
     return markdown(safe.set_index(safe.columns[0]))
 
 
 def index() -> str:
-    """Return the list of the lessons' pages: the notes, and the sheet for absent students.
-
-    Returns
-    -------
-    str
-        Markdown; a page that is not written yet has a dash.
-    """
+    """Return the list of the lessons' pages (the notes, and the sheet for absent students); one not written has a dash."""
     rows = []
     for lesson in lessons():
         page = f"lesson_{lesson.name[:2]}.md"

@@ -38,20 +38,7 @@ def published() -> Course:
 
 
 def link(course: Course, path: str) -> str:
-    """Return the link that opens one file in JupyterLab on Binder.
-
-    Parameters
-    ----------
-    course : Course
-        Where the course is published.
-    path : str
-        The file, from the top of the repository: ``"notebooks/00_start_here.ipynb"``.
-
-    Returns
-    -------
-    str
-        An address, or "" while the course has no repository.
-    """
+    """Return the link that opens a file of the repository in JupyterLab on Binder; "" while the course has no repository."""
     if not course.repository:
         return ""
     return f"{SERVICE}/v2/{_place(course.repository)}/{quote(course.tag, safe='')}?urlpath=lab/tree/{quote(path)}"

@@ -74,18 +74,7 @@ def parts(package: Package, kept: Path = KEPT) -> dict[str, bytes]:
 
 
 def integrity(file: Path) -> str:
-    """Return the hash of a file in npm's notation.
-
-    Parameters
-    ----------
-    file : pathlib.Path
-        The file.
-
-    Returns
-    -------
-    str
-        ``sha512-`` and the hash in base 64.
-    """
+    """Return the hash of a file in npm's notation: ``sha512-`` and the hash in base 64."""
     return "sha512-" + base64.b64encode(hashlib.sha512(file.read_bytes()).digest()).decode()
 
 

@@ -23,22 +23,7 @@ _SIGNS = re.compile(r"[✔✎☑○¶]")
 
 
 def problems(language: str, entry: polib.POEntry, place: str) -> list[str]:
-    """Say what is wrong with a translated entry.
-
-    Parameters
-    ----------
-    language : str
-        Its language.
-    entry : polib.POEntry
-        An entry that is translated.
-    place : str
-        The file in which it stands: messages have slots, all others are Markdown.
-
-    Returns
-    -------
-    list of str
-        One sentence for each fault; empty if there is none.
-    """
+    """Say, a sentence a fault, what is wrong with a translated entry of a file: messages have slots, others are Markdown."""
     forms = entry.msgstr_plural or {0: entry.msgstr}
     found = []
     for number, text in forms.items():

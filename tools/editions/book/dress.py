@@ -47,15 +47,7 @@ class Pictures:
 
 
 def dress(soup: BeautifulSoup, pictures: Pictures) -> None:
-    """Give rendered cells the form of a page of the book.
-
-    Parameters
-    ----------
-    soup : bs4.BeautifulSoup
-        The rendered cells; they are changed.
-    pictures : Pictures
-        Takes the pictures.
-    """
+    """Give rendered cells the form of a page of the book: they are changed, and their pictures go to `pictures`."""
     for unwanted in [*soup.find_all("style"), *soup.find_all(string=lambda text: isinstance(text, Comment))]:
         unwanted.extract()
     _anchor(soup)

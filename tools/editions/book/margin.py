@@ -16,15 +16,7 @@ _SPELLINGS = re.compile(r"\s*[^\s:<>]+: <(?:span|bdi)\b[^>]*\blang=.*", re.DOTAL
 def words(glossary: BeautifulSoup) -> dict[str, str]:
     """Return a note for each explained word of the glossary's page, by its anchor.
 
-    Parameters
-    ----------
-    glossary : bs4.BeautifulSoup
-        The page, with its list of terms; it is not changed.
-
-    Returns
-    -------
-    dict of str to str
-        HTML: the word and what it means, without links and without its spellings in other languages.
+    A note is HTML: the word and what it means, without links and without its spellings in other languages.
     """
     found = {}
     for term in glossary.select("dl.words dt[id]"):

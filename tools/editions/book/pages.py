@@ -45,17 +45,7 @@ class Page:
 
 
 def pages(root: Path = ROOT) -> list[Page]:
-    """List the pages of the book in the order in which they are read.
-
-    Parameters
-    ----------
-    root : pathlib.Path, default the course
-        Top of the repository.
-
-    Returns
-    -------
-    list of Page
-    """
+    """List the pages of the book in the order in which they are read."""
     found = [_page(root, path, f"{path.stem}.html", "Lessons") for path in lessons()]
     for name in REFERENCE:
         if (root / name).exists():

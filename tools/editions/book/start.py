@@ -103,17 +103,7 @@ def counts() -> Counts:
 def summary(page: Page, soup: BeautifulSoup) -> str:
     """Say in one or two sentences what a page holds, for those who meet its link elsewhere.
 
-    Parameters
-    ----------
-    page : tools.editions.book.pages.Page
-        The page.
-    soup : bs4.BeautifulSoup
-        Its text.
-
-    Returns
-    -------
-    str
-        For a lesson its question; for another page how it begins, at most `DESCRIBED` characters long.
+    For a lesson that is its question; for another page how it begins, at most `DESCRIBED` characters long.
     """
     if page.is_lesson and page.language == ENGLISH:
         (row,) = lesson_rows([page])

@@ -101,21 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def prove(browser: Browser, address: str, lesson: Path) -> Proof:
-    """Run one lesson in a page of its own.
-
-    Parameters
-    ----------
-    browser : playwright.sync_api.Browser
-        The browser.
-    address : str
-        Where the site is.
-    lesson : pathlib.Path
-        The lesson as it is stored.
-
-    Returns
-    -------
-    Proof
-    """
+    """Run one lesson in a page of its own, of the site at `address`."""
     stored = nbformat.read(lesson, as_version=4)
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     asked: list[Request] = []

@@ -47,19 +47,9 @@ def entries() -> list[Entry]:
 
 
 def page(*, self_contained: bool, glossary: bool) -> str:
-    """Return the first page.
+    """Return the first page: HTML that needs no other file.
 
-    Parameters
-    ----------
-    self_contained : bool
-        Whether the site carries all packages itself.
-    glossary : bool
-        Whether the site has the glossary as a page.
-
-    Returns
-    -------
-    str
-        HTML that needs no other file.
+    A site is `self_contained` if it carries all packages itself, and may have the glossary as a page.
     """
     templates = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = templates.get_template(TEMPLATE)
@@ -69,15 +59,7 @@ def page(*, self_contained: bool, glossary: bool) -> str:
 
 
 def write(site: Path, *, self_contained: bool) -> None:
-    """Put the first page into a site, in the place of JupyterLite's own.
-
-    Parameters
-    ----------
-    site : pathlib.Path
-        The folder of the site.
-    self_contained : bool
-        See `page`.
-    """
+    """Put the first page into a site, in the place of JupyterLite's own."""
     glossary = (site / "files" / "notebooks" / "glossary.md").is_file()
     write_if_changed(site / "index.html", page(self_contained=self_contained, glossary=glossary).encode())
     # GitHub Pages would pass over files whose names begin with an underscore.
