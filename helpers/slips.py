@@ -29,17 +29,7 @@ FROM_THE_FIRST_CELL = {"pd", "plt", "np", "sys"}
 
 
 def advice(error: Exception, trace: TracebackType | None, names: dict[str, Any]) -> str:
-    """Say in plain words what a common slip means and what to do; "" for any other error.
-
-    Parameters
-    ----------
-    error : Exception
-        What was raised.
-    trace : types.TracebackType or None
-        Where.
-    names : dict
-        What the notebook has made so far.
-    """
+    """Say in plain words what a common slip means and what to do, by the `names` made so far; "" for any other error."""
     frames = [frame for frame, _ in traceback.walk_tb(trace)]
     if isinstance(error, SyntaxError):
         return _unreadable(error)

@@ -35,22 +35,9 @@ def main() -> int:
 
 
 def refresh(folder: Path) -> list[str]:
-    """Bring the tables, the codebook's counts and the data package of a folder up to date.
+    """Bring the tables, the codebook's counts and the data package of a folder up to date; return the names of what it wrote.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The ``data`` folder.
-
-    Returns
-    -------
-    list of str
-        The names of the files that were written.
-
-    Raises
-    ------
-    helpers.data.DataError, helpers.edtf.DateError
-        If a value breaks a rule.
+    `DataError` or `DateError` if a value breaks a rule.
     """
     package_path = folder / "datapackage.json"
     package = json.loads(package_path.read_text(encoding="utf-8"))
