@@ -21,6 +21,7 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
+from . import shadows
 from .language import later, say, say_count
 from .slip_words import BLANK, COMMON, DOTS, INDENT, KEYS, QUOTE, SYNTAX
 
@@ -125,6 +126,8 @@ def _meant_name(name: str, known: set[str]) -> str:
 
 def _unknown_import(error: ImportError) -> str:
     """What is not to be had: a library, a part of one, or a name in it."""
+    if hidden := shadows.advice(error):
+        return hidden
     if missing := re.match(r"cannot import name '([^']+)' from '([^']+)'", str(error)):
         name, module = missing.groups()
         near = _nearest(name, {*dir(sys.modules.get(module)), *_parts(module)})
@@ -326,6 +329,8 @@ def _unknown_attribute(error: AttributeError, frames: list[FrameType]) -> str:
             "gives nothing back. Look at the line that made it."
         )
     thing = error.obj if error.obj is not None else None
+    if isinstance(thing, ModuleType) and (hidden := shadows.advice(error)):
+        return hidden
     known = [one for one in dir(thing) if not one.startswith("_")] if thing is not None else []
     near = next((one for one in known if one.lower() == name.lower()), "") or _nearest(name, known)
     what = say("the module {kind}", kind=kind) if isinstance(thing, ModuleType) else _called(kind)

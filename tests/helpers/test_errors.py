@@ -198,6 +198,19 @@ def test_twelve_columns_are_listed_and_of_more_the_rest_is_counted(count: int, s
     assert said in " ".join(raised('table["x"]', table=table).split())
 
 
+@pytest.mark.parametrize("code", ["from colorsys import rgb_to_hsv", "import colorsys\ncolorsys.rgb_to_hsv(0, 0, 0)"])
+def test_a_file_of_ones_own_that_hides_a_library_is_named(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "colorsys.py").write_text("red = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    try:
+        assert "colorsys.py' in its place" in " ".join(raised(code).split())
+    finally:
+        sys.modules.pop("colorsys", None)
+
+
 @pytest.mark.parametrize(
     "code",
     [
