@@ -101,6 +101,8 @@ def last_line(error: BaseException) -> str:
     try:
         last = "".join(traceback.format_exception_only(error)).strip() if not isinstance(error, SyntaxError) else ""
         last = last or f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else ''}"
+        if isinstance(error, ImportError):
+            last = re.sub(r" \(\S*[/\\]\S*\)$", "", last)  # where the library's file lies helps nobody
     except Exception:  # an error whose own text fails
         last = type(error).__name__
     return last if len(last) <= MAX_LAST else last[:MAX_LAST] + " …"
