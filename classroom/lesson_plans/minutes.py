@@ -106,11 +106,6 @@ def faults(lesson: Lesson) -> list[str]:
     return [f"{lesson.stem}: {fault}" for fault in found]
 
 
-def listening(sections: Sequence[Section]) -> int:
-    """Return the longest time, in minutes, in which nobody guesses, answers or talks."""
-    return longest_listening(sections)[0]
-
-
 def longest_listening(sections: Sequence[Section]) -> tuple[int, Section | None]:
     """Return the longest time, in minutes, in which nobody guesses, answers or talks, and the section in its middle."""
     longest, stretch = 0.0, [] if not sections else [(sections[0], 0.0)]

@@ -57,69 +57,40 @@ def long_plan(lesson: minutes.Lesson) -> str:
 
 
 def room(lesson: minutes.Lesson, question: str, claims: int) -> str:
-    """Return what a teacher does in a room: how to begin, one projector, the fast and the stuck, claims, copies.
-
-    Parameters
-    ----------
-    lesson : classroom.lesson_plans.minutes.Lesson
-        The lesson.
-    question : str
-        What it asks.
-    claims : int
-        How many claims of the article it treats.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
-    core, further = lesson.part(minutes.CORE), lesson.part(minutes.FURTHER)
-    exercises = [name for section in core for name in section.exercises]
-    more = [name for section in further for name in section.exercises]
-    guesses = sum(section.guesses for section in core)
+    """Return what a teacher does in a room: how to begin, one projector, the fast and the stuck, claims, copies."""
+    core = lesson.part(minutes.CORE)
+    exercises, more = (
+        [name for section in sections for name in section.exercises] for sections in (core, lesson.part(minutes.FURTHER))
+    )
     last = exercises[-1] if exercises else "the exercise"
+    rows = {
+        "The first two minutes": f"Before any cell: *{question}* Each writes one line, three lines are read aloud. Come "
+        "back to them at the end.",
+        "What the class does": f"{sum(section.guesses for section in core)} guesses, {_joined(exercises)}, and the talk. "
+        f"{_without_a_break(core)}",
+        "One projector": f"{_joined(exercises)}: two minutes alone, on paper; one with a neighbour; then one student types "
+        "what the class dictates.",
+        "Who is fast": f"{_joined(more) if more else last}, then helps a neighbour with {last}, hands off the keyboard.",
+        "Who is stuck": "Read the task aloud together. Then give the first half of the answer's line, and let them end it.",
+        "The claims": f"A jigsaw: {min(claims, 8)} groups, one claim each. Four minutes: what is claimed, what speaks for "
+        "it, what is left out, the best case. Then one sentence from each group.",
+        "Copies for thirty": "Groups of four: 8 times the cards of the kit. Its answer sheets, once, for you.",
+        "Answers": f'`make plan ARGS="--answers {lesson.number}"` writes them into `build/answers/`, which students do '
+        "not get.",
+    }
+    if claims < 2:
+        del rows["The claims"]
+    return markdown(("In the room", "How"), [*rows.items()])
+
+
+def _without_a_break(core: Sequence[minutes.Section]) -> str:
     longest, middle = minutes.longest_listening(core)
-    longest = max(1, longest)
-    pause = ""
+    words = f"The longest time without any of them: {max(1, longest)} minutes."
     if middle is not None and longest > minutes.MAX_LISTENING:
-        pause = (
+        words += (
             f" Break it once, in the section *{middle.name}*: each writes a sentence that reads its last table or figure."
         )
-    rows = [
-        [
-            "The first two minutes",
-            f"Before any cell: *{question}* Each writes one line, three lines are read aloud. Come back to them at the end.",
-        ],
-        [
-            "What the class does",
-            f"{guesses} guesses, {_joined(exercises)}, and the talk. The longest time without any of them: "
-            f"{longest} minutes.{pause}",
-        ],
-        [
-            "One projector",
-            f"{_joined(exercises)}: two minutes alone, on paper; one with a neighbour; then one student types what the "
-            "class dictates.",
-        ],
-        ["Who is fast", f"{_joined(more) if more else last}, then helps a neighbour with {last}, hands off the keyboard."],
-        [
-            "Who is stuck",
-            "Read the task aloud together. Then give the first half of the answer's line, and let them end it.",
-        ],
-    ]
-    if claims > 1:
-        jigsaw = (
-            f"A jigsaw: {min(claims, 8)} groups, one claim each. Four minutes: what is claimed, what speaks for it, what is "
-            "left out, the best case. Then one sentence from each group."
-        )
-        rows.append(["The claims", jigsaw])
-    rows += [
-        ["Copies for thirty", "Groups of four: 8 times the cards of the kit. Its answer sheets, once, for you."],
-        [
-            "Answers",
-            f'`make plan ARGS="--answers {lesson.number}"` writes them into `build/answers/`, which students do not get.',
-        ],
-    ]
-    return markdown(("In the room", "How"), rows)
+    return words
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -151,10 +151,8 @@ def claim_boxes(ax: Axes, dpi: float) -> list[ClaimBox]:
 
 
 def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: Collection[str] | None) -> list[Claim]:
-    if not isinstance(claims, pd.DataFrame):
-        raise TypeError(f"plot_claims needs a table (a pandas DataFrame), but got {type(claims).__name__}.")
     needed = ("claim_id", "paragraph", *(("support",) if verdicts else ()), *(("lesson",) if upto is not None else ()))
-    check_columns(claims, needed, ("lesson",), later("Claims need {columns}"))
+    check_columns(claims, needed, ("lesson",), later("Claims need {columns}"), "plot_claims")
     empty = [None] * len(claims)
     lessons = claims["lesson"].tolist() if "lesson" in claims.columns else empty
     said = claims["support"].tolist() if verdicts else empty

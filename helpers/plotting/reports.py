@@ -85,9 +85,8 @@ def plot_reports(
         If a column is missing, the units differ, or a row has no quantity or a lowest number above its highest.
     """
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
-    if not isinstance(reports, pd.DataFrame):
-        raise TypeError(f"plot_reports needs a table (a pandas DataFrame), but got {type(reports).__name__}.")
-    check_columns(reports, ("quantity", "low", "high"), ("publisher", "wording", "unit"), later("Reports need {columns}"))
+    used = ("publisher", "wording", "unit")
+    check_columns(reports, ("quantity", "low", "high"), used, later("Reports need {columns}"), "plot_reports")
     units = sorted({str(unit) for unit in _column(reports, "unit") if not is_missing(unit)})
     if len(units) > 1:
         raise ValueError(f"The reports count in several units: {', '.join(units)}. Draw those of one unit at a time.")
@@ -152,11 +151,8 @@ def plot_statements(
         If a column is missing, or a date is not EDTF. The message names the row.
     """
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
-    if not isinstance(statements, pd.DataFrame):
-        raise TypeError(f"plot_statements needs a table (a pandas DataFrame), but got {type(statements).__name__}.")
-    check_columns(
-        statements, (date, "country"), ("speaker_country", "publisher", "wording"), later("Statements need {columns}")
-    )
+    used = ("speaker_country", "publisher", "wording")
+    check_columns(statements, (date, "country"), used, later("Statements need {columns}"), "plot_statements")
     whose = zip(statements.index, _column(statements, date), voices(statements), _who(statements), strict=True)
     lines = _dated([(country, who, _date(index, date, value)) for index, value, country, who in whose])
     with theme.course_look():

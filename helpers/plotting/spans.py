@@ -119,9 +119,7 @@ class _Row:
 
 
 def _read(spans: pd.DataFrame) -> list[_Row]:
-    if not isinstance(spans, pd.DataFrame):
-        raise TypeError(f"plot_spans needs a table (a pandas DataFrame), but got {type(spans).__name__}.")
-    check_columns(spans, ("label", "start", "end"), ("group",), later("Spans need {columns}"))
+    check_columns(spans, ("label", "start", "end"), ("group",), later("Spans need {columns}"), "plot_spans")
     groups = spans["group"].tolist() if "group" in spans.columns else [""] * len(spans)
     columns = (spans[name].tolist() for name in ("label", "start", "end"))
     return sorted((_row(*values) for values in zip(spans.index, *columns, groups, strict=True)), key=_in_order)

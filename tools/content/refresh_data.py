@@ -35,7 +35,7 @@ def main() -> int:
 
 
 def refresh(folder: Path) -> list[str]:
-    """Bring the tables, the codebook's counts and the data package of a folder up to date; return the names of what it wrote.
+    """Bring the tables, the codebook's counts and the data package of a folder up to date; return what was written.
 
     `DataError` or `DateError` if a value breaks a rule.
     """
