@@ -56,10 +56,6 @@ class ArchiveEntry:
     def read(self) -> bytes:
         """Read the file, at most as much as a submission may have.
 
-        Returns
-        -------
-        bytes
-
         Raises
         ------
         OSError

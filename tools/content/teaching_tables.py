@@ -20,7 +20,7 @@ from classroom.lesson_files import lessons
 from tools.content import pages
 from tools.content.codebook import markdown
 from tools.content.exam_tables import TABLES
-from tools.content.lesson_table import title
+from tools.content.lesson_table import row_of
 
 TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
 PAGES = ("README.md", "exam.md", "exam_mark_scheme.md", "hub_plan.md")
@@ -66,7 +66,7 @@ def index() -> str:
         page = f"lesson_{lesson.name[:2]}.md"
         names = {"Teaching notes": page, "For absent students": f"catch_up/{page}"}
         links = {name: f"[{file}]({file})" if (TEACHING / file).is_file() else "–" for name, file in names.items()}
-        rows.append({"Lesson": f"[{title(lesson)}](../{lesson.name})", **links})
+        rows.append({"Lesson": f"[{row_of(lesson).title}](../{lesson.name})", **links})
     table = pd.DataFrame(rows)
     return markdown(table.set_index("Lesson"))
 

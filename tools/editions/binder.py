@@ -27,12 +27,7 @@ class Course:
 
 
 def published() -> Course:
-    """Read where the course is published from pyproject.toml.
-
-    Returns
-    -------
-    Course
-    """
+    """Read where the course is published from pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return Course(project["urls"].get("Repository", ""), f"v{project['version']}")
 

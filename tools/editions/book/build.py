@@ -14,6 +14,7 @@ from classroom.colophon import colophon
 from classroom.files import write_if_changed
 from classroom.lesson_files import LESSONS
 from helpers.language import ENGLISH, direction, say, speaking
+from tools.content.lesson_table import row_of
 from tools.editions.binder import Course, link, published
 from tools.editions.book import claims_links, margin, search
 from tools.editions.book.dress import Pictures, dress
@@ -22,7 +23,7 @@ from tools.editions.book.folder import replaced
 from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, Page, pages, translated
 from tools.editions.book.render import read, rendered
-from tools.editions.book.start import card, counts, cover, lesson_rows, summary
+from tools.editions.book.start import card, counts, cover, summary
 from tools.editions.npm import Package
 from tools.editions.redraw import PHONE, redrawn
 
@@ -275,7 +276,7 @@ def _ways_to_open(book: list[Page]) -> str:
 def _front(out: Path, book: list[Page], doors: Doors, others: list[Page], *, searches: bool) -> None:
     """Write the start page, the page of the search, what the book says of itself, and the page for a wrong address."""
     start = Page("README.md", "index.html", "Start", "")
-    rows = lesson_rows([page for page in book if page.is_lesson])
+    rows = [(page, row_of(ROOT / page.source)) for page in book if page.is_lesson]
     picture = cover()
     linked = claims_links.areas() if picture is not None and picture.file.stem == claims_links.PICTURE else []
     addresses = {Path(page.source).stem: page.address for page in book if page.is_lesson}

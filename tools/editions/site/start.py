@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,39 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from classroom.colophon import colophon
 from classroom.files import write_if_changed
 from classroom.lesson_files import lessons
-from classroom.lesson_plans.pages import NO_ERA
-from helpers import load
-from tools.content.lesson_table import title
+from tools.content.lesson_table import row_of
 
 HERE = Path(__file__).parent
 TEMPLATE = "start.html.j2"
 ICON = HERE.parent / "icon.svg"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A lesson on the page: its file in the course, its number, its name and its question."""
-
-    path: str
-    number: str
-    name: str
-    question: str
-
-
-def entries() -> list[Entry]:
-    """Return the lessons, in order.
-
-    Returns
-    -------
-    list of Entry
-    """
-    eras = load("eras")
-    questions: dict[str, str] = {**dict(zip(eras["lesson"], eras["question"], strict=True)), **NO_ERA}
-    found = []
-    for lesson in lessons():
-        number, _, name = title(lesson).partition(" · ")
-        found.append(Entry(f"notebooks/{lesson.name}", number, name, questions.get(lesson.stem, "")))
-    return found
 
 
 def page(*, self_contained: bool, glossary: bool) -> str:
@@ -54,7 +25,7 @@ def page(*, self_contained: bool, glossary: bool) -> str:
     templates = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = templates.get_template(TEMPLATE)
     icon = base64.b64encode(ICON.read_bytes()).decode()
-    known = {"lessons": entries(), "about": colophon(), "icon": icon}
+    known = {"lessons": [row_of(path) for path in lessons()], "about": colophon(), "icon": icon}
     return template.render(**known, self_contained=self_contained, glossary=glossary) + "\n"
 
 
