@@ -118,6 +118,19 @@ def test_a_title_over_a_students_axes_stays_clear_of_the_others(draw: Callable[.
     assert not any(meet(box, ax.bbox) for box in boxes for ax in axes.flat)
 
 
+@pytest.mark.parametrize("draw", [plot_timeline, plot_spans])
+def test_axes_of_a_student_have_no_ticks_where_the_course_has_none(draw: Callable[..., Axes]) -> None:
+    """Resetting what a student has set brings ticks to the upper edge, over the names of eras."""
+    with plt.rc_context({"xtick.top": True, "ytick.right": True, "xtick.labeltop": True}):
+        _, axes = plt.subplots(2, 1, figsize=(10, 8), sharex=True)
+    for ax in axes:
+        draw(EVENTS if draw is plot_timeline else SPANS, ax=ax)
+        ax.get_figure().canvas.draw()
+        ticks = [*ax.xaxis.get_major_ticks(), *ax.yaxis.get_major_ticks()]
+        assert ticks
+        assert not any(part.get_visible() for tick in ticks for part in (tick.tick2line, tick.label2))
+
+
 def test_a_subtitle_is_written_once_also_where_counts_take_the_place_of_labels() -> None:
     """In axes of a student too small for labels: written twice, one over the other, letters look bolder."""
     _, ax = plt.subplots(figsize=(4, 2))
