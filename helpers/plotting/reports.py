@@ -30,7 +30,7 @@ from .titles import broken, cut
 
 ROW, FONT, SMALL = 22.0, 9.0, 8.2  # points
 # Of the width, for who said it: the first in which nothing is cut, and no word broken.
-TEXTS, NARROW_TEXTS = (0.4, 0.45, 0.5, 0.55), (0.36, 0.4, 0.44)
+TEXTS, NARROW_TEXTS = (0.4, 0.45, 0.5, 0.55, 0.6), (0.36, 0.4, 0.44)
 MARGINS = Margins(14.0, 14.0, 22.0)
 DOT = 8.0
 NAME_ROW = 22.0  # points: a row with the name of a group is no higher

@@ -169,7 +169,12 @@ def _text(end: edtf.EdtfDate | None) -> str:
 
 def _new_axes(rows: Sequence[_Row], titles: Titles, sheet: Sheet) -> Axes:
     width = sheet.width * 72
-    lines = len(rows) + len({row.span.group for row in rows} - {""}) + _key_lines(_legend(rows, _scale(rows, width - 32)), width - 32) - 1
+    lines = (
+        len(rows)
+        + len({row.span.group for row in rows} - {""})
+        + _key_lines(_legend(rows, _scale(rows, width - 32)), width - 32)
+        - 1
+    )
     head = heading(*titles, width - 16 - EDGE)
     if sheet.grows is None:  # the sheet's own height, as long as a line of letters fits into a row
         height = max(sheet.height * 72, (lines + 1.5) * MIN_ROW + 56 + head.growth)

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from helpers import describe, plot_spans, plot_timeline
 from helpers.plotting.artists import EventBin, Subtitle, parts_of
 from helpers.plotting.text_size import text_width
-from helpers.plotting.titles import broken
+from helpers.plotting.titles import broken, cut
 from helpers.png import pixels
 from tests.support.figures import clipped, close_all, drawn, meet
 
@@ -164,3 +164,18 @@ def test_no_word_that_fits_is_broken_to_make_lines_equal() -> None:
         widest = max(text_width(word, 9.0) for word in text.split(" "))
         for width in (widest + 1, widest * 1.2, widest * 1.6):
             assert " ".join(broken(text, 9.0, "normal", width)) == text, width
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+@pytest.mark.parametrize("width", [60.0, 110.0, 400.0])
+def test_a_text_that_is_cut_ends_only_where_the_next_word_has_no_room(width: float, most: int) -> None:
+    text = "officials admit 1,500 to 2,000, for engineering and training"
+    lines = cut(text, 8.0, "normal", width, most)
+    assert len(lines) <= most and all(text_width(line, 8.0) <= width for line in lines)
+    if len(broken(text, 8.0, "normal", width)) <= most:
+        assert " ".join(lines) == text
+        return
+    kept = " ".join(lines).removesuffix(" …")
+    assert lines[-1].endswith(" …") and text.startswith(kept)
+    following = text[len(kept) :].lstrip(" ,").split()[0]
+    assert text_width(f"{lines[-1].removesuffix(' …')} {following} …", 8.0) > width
