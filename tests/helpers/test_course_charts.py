@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 import helpers
 from helpers import describe, load, plot_claims, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
@@ -96,6 +97,17 @@ def test_a_report_without_a_number_is_there_in_words() -> None:
     (first, *_) = parts(ax, SaidText)
     assert first.get_text() == "no number"
     assert "2 of them have no number." in describe(ax)
+
+
+@pytest.mark.parametrize("medium", ["page", "slide", "phone"])
+def test_the_wording_of_a_report_is_whole_where_there_is_room(medium: Any) -> None:
+    """Eleven reports of soldiers on a slide: their longest wording takes six tenths of it, and is not cut."""
+    soldiers = load("reports").query("quantity.str.contains('soldiers') and unit == 'persons'")
+    ax = plot_reports(soldiers, title="Title", medium=medium)
+    written = [" ".join(text.get_text().split()) for text in ax.findobj(Text)]
+    assert {wording for wording in soldiers["wording"]} <= set(written)
+    assert "1,500 to 2,000" in written and "5,000" in written  # as in their wordings
+    lies_well(ax)
 
 
 def test_statements_are_on_their_days_and_the_first_is_filled() -> None:

@@ -132,6 +132,23 @@ def test_closed_spans_have_no_arrow_and_no_legend() -> None:
     assert list(ax.get_lines()) == [] and ax.get_legend() is None
 
 
+@pytest.mark.parametrize(
+    ("end", "explained"),
+    [
+        ("1990", ["begins or ends on some day in this time"]),
+        ("1990~", ["about, or uncertain"]),  # hatched all over: nothing is only pale
+        ("1990?", ["about, or uncertain"]),
+        ("1990-05~", []),  # too narrow for hatching: the label says it
+        ("1990-05-04?", []),
+        ("1990-05", []),  # narrower than a line
+        ("..", ["goes on, or end not known"]),
+    ],
+)
+def test_the_legend_explains_only_what_can_be_seen(end: str, explained: list[str]) -> None:
+    legend = plot_spans(frame(("Treaty", "1900-04-09", end))).get_legend()
+    assert ([text.get_text() for text in legend.get_texts()] if legend else []) == explained
+
+
 def test_labels_and_ticks_are_whole_and_free_of_one_another() -> None:
     ax = plot_spans(MANY, title="What lasted")
     drawn(ax)
