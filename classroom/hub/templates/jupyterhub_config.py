@@ -61,6 +61,7 @@ else:
     c.JupyterHub.authenticator_class = "pam"
     c.PAMAuthenticator.allowed_groups = {OWN["group"]}
     c.PAMAuthenticator.allowed_users = c.PAMAuthenticator.admin_users = {OWN["teacher"]}
+    c.PAMAuthenticator.allow_existing_users = False  # else whoever has left the group is let in as before
 
 # Thirty students who come at the same minute start in turn: each server takes about three seconds of a processor, and all
 # at once none would be ready before the last. The others see a page that waits for them.
