@@ -64,7 +64,9 @@ def test_twelve_rows_of_six_words_and_four_tenths_of_the_shorter_answer_are_need
 ) -> None:
     """17 words are 12 rows of six; 18 words more make 30 rows, of which 12 are four tenths."""
     begins = ESSAY.split()[:shared]
-    first, second = (" ".join([*begins, *(f"{whose}{n}" for n in range(count))]) for whose, count in (("a", more), ("b", 40)))
+    first, second = (
+        " ".join([*begins, *(f"{whose}{n}" for n in range(count))]) for whose, count in (("a", more), ("b", 40))
+    )
     assert told(assignment, s1=result(first), s2=result(second)) == [(("s1", "s2"), "q4")] * seen
 
 
