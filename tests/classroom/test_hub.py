@@ -204,6 +204,12 @@ def test_students_get_lessons_without_results_and_no_solved_assignment() -> None
     assert not {path for path in student_files(solutions=False) if "solutions/lesson_" in path}
 
 
+def test_what_a_list_of_ignored_files_names_is_handed_out_all_the_same(tmp_path: Path) -> None:
+    needs_program("git")
+    assert commit_files(tmp_path / "course.git", {".gitignore": b"my_notebooks/\n", **FEW}) == 3
+    assert git(tmp_path / "course.git", "ls-tree", "-r", "--name-only", "main").splitlines() == [".gitignore", *sorted(FEW)]
+
+
 def test_a_change_adds_a_commit_and_a_student_s_own_lines_stay(tmp_path: Path) -> None:
     needs_program("git")
     repository = tmp_path / "course.git"

@@ -67,6 +67,8 @@ def test_the_picked_countries_have_rows_even_without_a_voice() -> None:
     ax = plot_voices(pd.DataFrame({"country": ["USA", "USA"], "earliest": [1955, "1973-02"]}), title="Title")
     assert "Iraq: 0" in describe(ax, detail="full") and "Pakistan: 0" in describe(ax, detail="full")
     assert "2 citations, by whose voice it is and by decade, the 1950s to the 1970s." in describe(ax)
+    assert "United States: 2 (1950s 1, 1970s 1)" in describe(ax, detail="full")
+    assert "Most: United States 2, " in describe(ax)
     lies_well(ax)
 
 

@@ -258,6 +258,14 @@ def test_the_words_claim_no_end_that_is_not_given(start: str, end: str, words: s
     assert describe(ax).startswith(f"1 bar on a line of time, {words}")
 
 
+@pytest.mark.parametrize(
+    ("count", "words"), [(6, "Open at an end: a0, a1, a2, a3, a4 and a5."), (7, "Open at an end: 7 of 8.")]
+)
+def test_six_open_spans_are_named_and_more_are_counted(count: int, words: str) -> None:
+    rows = [*((f"a{number}", "1955-01-01", "..") for number in range(count)), ("whole", "1955-01-01", "1956-01-01")]
+    assert words in describe(plot_spans(frame(*rows)))
+
+
 @pytest.mark.parametrize("medium", ["page", "slide", "phone", "poster"])
 @pytest.mark.parametrize("count", [1, 5, 30])
 def test_spans_are_readable_in_every_medium(medium: Any, count: int) -> None:
