@@ -24,7 +24,7 @@ _BY_WORDS = {
         "NoneType": f"NoneType is Python's word for nothing. {_NOTHING}",  # of a check that names the type
         "a mask": "A mask says which rows you want. Put it in square brackets behind the table, for example table[mask].",
         "round brackets are missing": "Write round brackets behind the name of the function, so that it is called.",
-        "not counted yet": "Your table is divided into groups. Say behind it what to do with each group, for example .size().",
+        "not counted yet": "Your table is divided into groups. Say behind it what to do with each, for example .size().",
     },
     "differs": {
         "Your function": "Call it yourself, with other values than those in the task, and look at what each gives. Does it "
