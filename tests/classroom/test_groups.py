@@ -90,3 +90,13 @@ def test_a_group_is_marked_once_and_each_of_it_has_the_points(tmp_path: Path) ->
         found = entered_scores(book, assignment)
     given = SimpleNamespace(**{name: (cells["q4"].manual, cells["q4"].comment) for name, cells in found.items()})
     assert given.s1 == given.s2 == (3, "Well done.") and given.s3 == (None, "")
+
+
+def test_the_platforms_number_is_that_of_the_one_who_handed_in(tmp_path: Path) -> None:
+    roster = {one: Student(one, f"Person {name}", group="blue") for one, name in (("s1", "A"), ("s2", "B"), ("s3", "C"))}
+    write_tree(
+        tmp_path / "in", tree_of(*(f"Person {name}_9{name == 'B':d}_assignsubmission_file_/ps1.ipynb" for name in "AB"))
+    )
+    found = for_all_of_a_group(find_submissions(tmp_path / "in", "ps1", roster), roster, when=lambda one: float(one.number))
+    rows = [(one.student.student_id, one.fate, one.number) for one in found]
+    assert rows == [("s1", "older", "90"), ("s1", "counts", ""), ("s2", "counts", "91"), ("s3", "counts", "")]
