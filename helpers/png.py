@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image  # comes with matplotlib
 
-from .plotting.theme import HINTING, quiet_letters, set_lines
+from .plotting.theme import HINTING, quiet_letters, set_lines, texts_of
 
 _FAMILIES = ("serif", "sans-serif", "cursive", "fantasy", "monospace")
 _READ = ("text.hinting", *(f"font.{name}" for name in _FAMILIES))  # what a text is drawn with, beside its font
@@ -237,7 +237,7 @@ def pixels(figure: Figure, dpi: float, *, remember: bool = False) -> Image.Image
         with matplotlib.rc_context({"text.hinting": HINTING}), quiet_letters():
             figure.set_dpi(dpi)
             renderer = (_Remembering if remember else _Renderer)(*figure.bbox.size, dpi)
-            with set_lines(renderer):
+            with set_lines(renderer, texts_of(figure)):
                 figure.draw(renderer)
     finally:
         figure.set_dpi(before)

@@ -16,7 +16,7 @@ from ..errors import TeacherError, listed
 from ..files import write_if_changed
 from ..grading.class_report import ClassReport, read_class, report_page, with_pseudonyms, write_report_list
 from ..grading.database import choose_database
-from ..grading.platform_lists import feedback_zip, write_platform_lists
+from ..grading.platform_lists import feedback_zip, without_address, write_platform_lists
 from ..grading.results import STATUS_MEANS
 from ..submissions.roster import roster_of
 
@@ -79,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
         names.append(ZIP_NAME)
         if without:
             print(f"Not in the zip, because no number of Moodle's is known: {listed(without, 20)}.")
+        if unread := [one.student.student_id for one in report.to_look_at]:
+            print(f"These pages say only that the file could not be marked, and what to send: {listed(unread, 20)}.")
     print(f"Wrote {', '.join(names)} into {folder}")
     return 0
 
@@ -98,4 +100,7 @@ def _write(options: argparse.Namespace, folder: Path, report: ClassReport) -> li
         canvas_column=options.canvas_column or report.assignment.name,
         canvas_questions=options.canvas_questions,
     )
+    if nobody := without_address(folder, report):
+        worksheet = " The worksheet has them." if "moodle_worksheet.csv" in lists else ""
+        print(f"Not in moodle.csv, because neither an ID number nor an address is known: {listed(nobody, 20)}.{worksheet}")
     return ["report.html", "report.csv", *lists]

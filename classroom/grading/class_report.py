@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean, median
@@ -61,6 +61,7 @@ class ClassReport:
     again: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()  # who changed a locked cell
     signs: tuple[Sign, ...] = ()
+    strangers: frozenset[str] = frozenset()  # who handed in, and is not on the roster
 
     @property
     def handed_in(self) -> tuple[Marked, ...]:
@@ -71,6 +72,10 @@ class ClassReport:
     def to_look_at(self) -> tuple[Marked, ...]:
         """Those whose file a person must look at."""
         return tuple(line for line in self.lines if line.to_look_at)
+
+    def among(self, student_ids: Collection[str]) -> tuple[Marked, ...]:
+        """Those with one of these ids."""
+        return tuple(line for line in self.lines if line.student.student_id in student_ids)
 
     @property
     def waiting(self) -> tuple[Marked, ...]:
@@ -152,7 +157,8 @@ def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Studen
     locked = frozenset(one for one, kept in results.items() if any(note.startswith(CHANGED) for note in kept.notes))
     groups = {one: student.group for one, student in roster.items()}
     signs = tuple(likenesses(assignment, results, groups))
-    return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)), late, again, locked, signs)
+    strangers = frozenset(set(lines) - set(roster)) if roster else frozenset()
+    return ClassReport(assignment, tuple(lines[one] for one in sorted(lines)), late, again, locked, signs, strangers)
 
 
 def total(assignment: Assignment, line: Marked) -> float:
@@ -221,6 +227,7 @@ def with_pseudonyms(folder: Path, report: ClassReport) -> ClassReport:
         late=frozenset(key[one] for one in report.late if one in key),
         again=frozenset(key[one] for one in report.again if one in key),
         locked=frozenset(key[one] for one in report.locked if one in key),
+        strangers=frozenset(key[one] for one in report.strangers),
         signs=tuple(replace(one, students=(key[one.students[0]], key[one.students[1]])) for one in report.signs),
     )
 
@@ -231,7 +238,9 @@ def _is_done(line: Marked, item: GradedCell) -> bool:
 
 
 def _so_far(report: ClassReport, line: Marked) -> float | None:
-    return None if line.status == "missing" else total(report.assignment, line)
+    """Return the points of a student; None for who was not read and has none by hand: that is not the same as 0."""
+    given = any(question_points(report.assignment, line, name) is not None for name in report.assignment.questions)
+    return total(report.assignment, line) if given and line.status != "missing" else None
 
 
 def files_of(folder: Path) -> list[dict[str, str]]:

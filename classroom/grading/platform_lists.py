@@ -21,7 +21,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -78,13 +78,14 @@ def feedback_zip(folder: Path, report: ClassReport, *, unfinished: bool) -> tupl
     """Return the students' pages as one zip in Moodle's layout, and those without a number of Moodle's.
 
     The pages are written anew, with all that a person has given until now. `TeacherError` if something is not marked yet and
-    `unfinished` is not set, or no number of Moodle's is known.
+    `unfinished` is not set, or no number of Moodle's is known. A file that could not be read holds nobody up: its page says
+    what to send.
     """
-    if report.waiting and not unfinished:
-        waiting = listed([one.student.student_id for one in report.waiting])
+    waiting = [one for one in report.lines if one.has_answers_to_mark or one.status == "not marked"]
+    if waiting and not unfinished:
         raise TeacherError(
-            f"{len(report.waiting)} students still wait for a person: {waiting}. Their pages would say so. Mark them, or "
-            "give --unfinished."
+            f"Some answers are not marked yet: those of {listed([one.student.student_id for one in waiting])}. Their pages "
+            "would say so. Mark them, or give --unfinished."
         )
     numbers, without = moodle_numbers(folder, report), []
     if not numbers:
@@ -123,12 +124,29 @@ def _page(folder: Path, report: ClassReport, line: Marked, marks: Mapping[tuple[
 
 def moodle_numbers(folder: Path, report: ClassReport) -> dict[str, str]:
     """Map students to the numbers by which Moodle knows them in this assignment."""
-    named = {row["student_id"]: row["number"] for row in files_of(folder) if row.get("named as by") == "Moodle"}
+    named = _numbers_in_names(folder, "Moodle")
     found = {
         line.student.student_id: line.student.moodle_number or named.get(line.student.student_id, "")
         for line in report.lines
     }
     return {student_id: one for student_id, one in found.items() if re.fullmatch(r"\d+", one)}
+
+
+def _numbers_in_names(folder: Path, platform: str) -> dict[str, str]:
+    """Map students to the numbers by which a platform named their files."""
+    rows = [row for row in files_of(folder) if row.get("named as by") == platform and row["number"]]
+    return {row["student_id"]: row["number"] for row in rows}
+
+
+def _called_by_number(folder: Path) -> set[str]:
+    """Return the ids that are a platform's numbers in the names of files, for want of another."""
+    return {row["student_id"] for row in files_of(folder) if row["student_id"] == row["number"]}
+
+
+def without_address(folder: Path, report: ClassReport) -> list[str]:
+    """Return who is in no list for Moodle's gradebook, because neither an ID number nor an address is known."""
+    numbered, people = _called_by_number(folder), [line.student for line in report.lines]
+    return [one.student_id for one in people if not (_id_number(one, numbered) or one.email)]
 
 
 def comments_of(line: Marked, questions: Sequence[str]) -> dict[str, str]:
@@ -155,9 +173,13 @@ def _points(report: ClassReport, line: Marked, so_far: bool, missing_as_zero: bo
     return None if line.waits and not so_far else total(report.assignment, line)
 
 
-def _id_number(student: Student) -> str:
-    """Return what Moodle calls the ID number. Who has none there is known to us by the address."""
-    return "" if student.official_id.casefold() == student.email.casefold() else student.official_id
+def _id_number(student: Student, numbered: Collection[str]) -> str:
+    """Return what Moodle calls the ID number. Who has none is known to us by the address, or by a participant's number.
+
+    That number counts in one assignment alone: as an ID number it may be another person's.
+    """
+    own = student.official_id
+    return "" if own.casefold() in (student.email.casefold(), student.moodle_number) or own in numbered else own
 
 
 def _questions(report: ClassReport, line: Marked) -> list[float | None]:
@@ -168,14 +190,14 @@ def _write_canvas(
     path: Path, report: ClassReport, points: Mapping[str, float | None], column: str, with_questions: bool
 ) -> None:
     """Write the columns that Canvas asks for. Its login is no e-mail address: only its own list as the roster has it."""
-    own = {row["student_id"]: row["number"] for row in files_of(path.parent) if row.get("named as by") == "Canvas"}
+    own, numbered = _numbers_in_names(path.parent, "Canvas"), _called_by_number(path.parent)
     names = report.assignment.questions if with_questions else ()
     most = [sum(item.points for item in report.assignment.items if item.question == name) for name in names]
     rows: list[Sequence[object]] = [("    Points Possible", "", "", "", "", report.assignment.max_score, *most)]
     for line in report.lines:
         one = line.student
         canvas_id = one.canvas_id or own.get(one.student_id, "")
-        ours = one.official_id if one.official_id not in (canvas_id, one.canvas_login) else ""
+        ours = _id_number(one, numbered) if one.official_id not in (canvas_id, one.canvas_login) else ""
         known = points[one.student_id] is not None
         parts = [given if known else None for given in _questions(report, line)] if with_questions else []
         row = (one.name or one.student_id, canvas_id, ours, one.canvas_login, one.section, points[one.student_id], *parts)
@@ -188,13 +210,16 @@ def _write_moodle(path: Path, report: ClassReport, points: Mapping[str, float | 
     """Write points and comments: of the whole, then of each question. Moodle asks which columns to take."""
     name, questions = report.assignment.name, report.assignment.questions
     titles = [title for question in questions for title in (f"{name} {question}", f"{name} {question} comments")]
-    rows = []
+    rows, numbered = [], _called_by_number(path.parent)
+    unknown = set(without_address(path.parent, report))  # a row that finds nobody can end an import
     for line in report.lines:
         one, known = line.student, points[line.student.student_id] is not None
+        if one.student_id in unknown:
+            continue
         told, given = comments_of(line, questions), dict(zip(questions, _questions(report, line), strict=True))
         parts = [cell for question in questions for cell in ((given[question], told[question]) if known else (None, ""))]
         whole = _together(line, questions) if known else ""
-        rows.append((_id_number(one), one.email, points[one.student_id], whole, *parts))
+        rows.append((_id_number(one, numbered), one.email, points[one.student_id], whole, *parts))
     write_csv(path, ("ID number", "Email address", name, f"{name} comments", *titles), rows)
 
 

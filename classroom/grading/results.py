@@ -60,8 +60,8 @@ class Marked:
 
     @property
     def has_answers_to_mark(self) -> bool:
-        """Whether a person must still give or confirm some points."""
-        return any(one.needs_marking for one in self.entered.values())
+        """Whether a person must still give or confirm some points; what was not read has no answers."""
+        return self.ran and any(one.needs_marking for one in self.entered.values())
 
     @property
     def waits(self) -> bool:

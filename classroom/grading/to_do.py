@@ -13,11 +13,18 @@ _BY_REASON = {
     "stopped": "Change the cell, then choose Restart Kernel and Run All Cells. It must end without a message.",
     "stopped on other tables": "Look for the line that could stop so, and write it so that other rows fit it too.",
 }
+_NOTHING = (
+    "There is nothing under this name. Look for the last line that sets it. What it calls, for example show or print, may "
+    "give nothing back; or a return is missing in your function."
+)
 # By words of the sentence before it (`difference`, `unset_names`, a visible check), the first that fits.
 _BY_WORDS = {
     "form": {
-        "NoneType": "NoneType means that there is nothing under this name. Look for the last line that sets it. What it "
-        "calls, for example show or print, may give nothing back; or a return is missing in your function.",
+        "nothing (None)": _NOTHING,
+        "NoneType": f"NoneType is Python's word for nothing. {_NOTHING}",  # of a check that names the type
+        "a mask": "A mask says which rows you want. Put it in square brackets behind the table, for example table[mask].",
+        "round brackets are missing": "Write round brackets behind the name of the function, so that it is called.",
+        "not counted yet": "Your table is divided into groups. Say behind it what to do with each, for example .size().",
     },
     "differs": {
         "Your function": "Call it yourself, with other values than those in the task, and look at what each gives. Does it "

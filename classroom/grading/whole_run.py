@@ -174,6 +174,9 @@ def _print_where(options: argparse.Namespace, assignment: Assignment, lines: Seq
         print(f"{waiting} students have answers that a person must mark. Open the marking page with:")
         print(f'    "{sys.executable}" -m classroom mark {assignment.name} --out "{out}"{_course(options)}')
         print("Then run this command again: it keeps what you gave, and writes the list and the pages anew.")
+    elif any(line.ran for line in lines):
+        print("No answer waits for a person. The class at a glance, and the lists for Moodle and Canvas, are written by:")
+        print(f'    "{sys.executable}" -m classroom report {assignment.name} --out "{out}"{_course(options)}')
 
 
 def _named(student: Student) -> str:

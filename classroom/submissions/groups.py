@@ -43,7 +43,8 @@ def for_all_of_a_group(
         found = [passed.get(id(one), one) for one in found]
         who = last.student.student_id
         found += [
-            replace(last, student=roster[member], reason=f"{who} handed it in for the group {group}.")
+            # The platform's number in the name of the file is that of the one who handed in.
+            replace(last, student=roster[member], number="", reason=f"{who} handed it in for the group {group}.")
             for member in members
             if member != who
         ]

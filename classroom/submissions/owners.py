@@ -204,6 +204,12 @@ def stranger(text: str) -> Student:
     return Student("", clean_name(text))
 
 
+def of_name(roster: Mapping[str, Student], name: str) -> list[Student]:
+    """Return all students of a name, whichever of its words stands first."""
+    key = name_key(name)
+    return [one for one in roster.values() if any(order == key for order, _ in _orders(one))]
+
+
 def _orders(student: Student) -> Iterator[tuple[str, Student]]:
     """Yield a name as platforms write it: "Ana Núñez", "nunezana"."""
     words = student.name.replace(",", " ").split()

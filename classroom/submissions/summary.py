@@ -10,7 +10,8 @@ from .find import Collected
 from .groups import members_of
 from .handed_in import OF_A_STUDENT, HandedIn
 from .layouts import of_the_system
-from .roster import Student
+from .owners import of_name
+from .roster import Student, name_key
 
 _MAX_NAMES = 8
 
@@ -25,7 +26,8 @@ def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None
         print(f"Looked inside {folder}: it is nobody's name, and holds the work of students.")
     if groups := members_of(roster):
         count = sum(map(len, groups.values()))
-        print(f"{len(groups)} groups hand in together: the last file of each counts for all {count} students in them.")
+        many = f"{len(groups)} groups hand in" if len(groups) > 1 else "1 group hands in"
+        print(f"{many} together: the last file of each counts for all {count} students in them.")
     again = {one.student.student_id for one in files if one.fate == "older"}
     if again:
         named = listed(sorted(again), _MAX_NAMES)
@@ -39,9 +41,25 @@ def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None
             print(f"Look at {one.entry.shown}: {one.reason}")
     for (_, reason), names in unread.items():
         print(f"Not read: {listed(names, 3)}. {reason}")
-    if roster and (strangers := sorted(students - set(roster))):
-        print(f"{len(strangers)} not on the roster, but marked as well: {', '.join(strangers)}.")
+    if roster:
+        _print_strangers({one.student.student_id: one.student for one in files if one.student.student_id}, roster)
     _print_passed_over(collected)
+
+
+def _print_strangers(found: Mapping[str, Student], roster: Mapping[str, Student]) -> None:
+    """Print who is not on the roster, and where several on it have the name, so that nobody is matched by it."""
+    strangers = [one for student_id, one in sorted(found.items()) if student_id not in roster]
+    if strangers:
+        told = [f"{one.student_id} ({one.name})" if one.name else one.student_id for one in strangers]
+        print(f"{len(strangers)} not on the roster, but marked as well: {', '.join(told)}.")
+    for key, name in {name_key(one.name): one.name for one in strangers if one.name}.items():
+        same = [one.student_id for one in of_name(roster, key)]
+        if len(same) > 1:
+            print(
+                f"  {name} is the name of {len(same)} students on the roster: {', '.join(same)}. The files do not say whose "
+                "they are. The platform's own list does, if you give it as --roster: Moodle's grading worksheet, or Canvas' "
+                "export of the gradebook."
+            )
 
 
 def print_deadline(deadline: Deadline, handed_in: Sequence[HandedIn], most: float) -> None:

@@ -136,7 +136,7 @@ def test_visible_checks_say_what_is_wrong_with_the_form(desks: Any, name: str, i
     made = [key for key in asked if re.search(rf"^(def )?{key}\b", desks(name).sources[item.question], re.MULTILINE)]
     odd = "\n".join(f"{key} = Odd()" for key in made)
     said = desks(name).form(item, odd, {"Odd": Odd})
-    assert re.fullmatch(r"AssertionError: .{30,}", said), said
+    assert re.fullmatch(r"AssertionError: .{30,}", said) and "Odd" not in said, said  # in words, by no name of a type
 
 
 class Odd:

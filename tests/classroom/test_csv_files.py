@@ -81,6 +81,20 @@ def test_a_dry_run_names_everybody_and_every_file(
     assert not (course.root / "out").exists()
 
 
+def test_where_two_have_one_name_it_says_which_list_tells_them_apart(
+    course: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course.roster.write_text("student_id,name\ns1,Omar Sample\ns2,Sample Ömar\ns3,sample omar\ns4,Sample Omar\n", "utf-8")
+    names = ("Omar Sample_11", "Sample Omar_12", "Sample Omar_13", "W Unlisted_14")
+    write_tree(tmp_path / "in", tree_of("s1.ipynb", *(f"{one}_assignsubmission_file_/small.ipynb" for one in names)))
+    assert dry_run(course, tmp_path / "in") == 0
+    said = capsys.readouterr().out
+    assert "marked as well: 11 (Omar Sample), 12 (Sample Omar), 13 (Sample Omar), 14 (W Unlisted)." in said
+    for name in ("Omar Sample", "Sample Omar"):
+        assert f"{name} is the name of 4 students on the roster: s1, s2, s3, s4." in said
+    assert said.count("worksheet") == 2 and "\nW Unlisted is" not in said
+
+
 def test_of_who_handed_in_another_assignment_it_says_so(
     course: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -256,6 +270,16 @@ def test_what_is_taken_off_for_late_work_is_taken_off_everywhere_once(booked: Si
     assert "1 day 1 hour; 1.5 points taken off" in (booked.out / "report.html").read_text(encoding="utf-8")
 
 
+def test_the_report_names_who_is_not_on_the_roster_and_gives_no_0_to_who_was_not_read(booked: SimpleNamespace) -> None:
+    report = read_class(booked.out, booked.assignment, {"s1": Student("s1", "Amina")})
+    assert report.strangers == frozenset({line.student.student_id for line in report.lines} - {"s1"})
+    assert "Not on the roster</strong> (marked all the same): s2" in report_page(report, pseudonyms=False)
+    assert read_class(booked.out, booked.assignment, {}).strangers == frozenset()  # without a roster nobody is a stranger
+    unread = replace(report.lines[1], status="unreadable")
+    page = report_page(replace(report, lines=(unread,), strangers=frozenset()), pseudonyms=False)
+    assert '<td class="number">–</td>' in page and "Not on the roster" not in page
+
+
 @pytest.mark.parametrize(
     ("status", "ran", "look"),
     [
@@ -274,7 +298,7 @@ def test_every_status_says_whether_a_person_must_look(
     line = Marked(Student("s9", "Nora Nobody"), status, "", "", {})
     assert (line.ran, line.to_look_at, line.waits) == (ran, look, look) and not line.has_answers_to_mark
     asked = replace(line, entered={"q4": Entered("q4", None, None, 0.0, True, "")})
-    assert asked.waits and asked.has_answers_to_mark and asked.to_look_at == look
+    assert (asked.has_answers_to_mark, asked.waits, asked.to_look_at) == (ran, ran or look, look)
     page = report_page(ClassReport(course.assignment, (line,)), pseudonyms=False)
     named = page.partition("Whom to look at")[2].partition("All students")[0]
     assert (f"<strong>{status.capitalize()}</strong>" in named and "s9" in named) == (look or status == "missing")

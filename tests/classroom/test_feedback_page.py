@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -25,6 +26,7 @@ from classroom.sandbox.values import encode
 from classroom.submissions.deadlines import Lateness
 from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from classroom.submissions.roster import Student
+from helpers.exercises.answers import kind_of
 from tests.support.classroom import by_hand, small
 from tests.support.classroom.made_class import solved
 
@@ -229,7 +231,12 @@ def test_what_to_do_fits_what_was_said(mine: object, right: object, says: str) -
 
 
 def test_what_to_do_about_a_name_explains_the_word_that_python_has_for_nothing() -> None:
-    assert "nothing under this name" in what_to_do("form", "ax should be a figure; you gave a NoneType.")
+    for words in ("a NoneType", kind_of(None)):  # the second is what the checks of the assignments say
+        assert "nothing under this name" in what_to_do("form", f"ax should be a figure; you gave {words}.")
+    assert "table[mask]" in what_to_do("form", f"exact should be a table; you gave {kind_of([True, False])}.")
+    assert "Write round brackets" in what_to_do("form", f"share should be a number; you gave {kind_of(len)}.")
+    groups = pd.DataFrame({"a": [1]}).groupby("a")
+    assert ".size()" in what_to_do("form", f"counts should be a column; you gave {kind_of(groups)}.")
     assert "run the check again" in what_to_do("form", "ax should be a figure; you gave a str.")
     assert "this name and = in the answer cell" in what_to_do(
         "stopped", "Your cells do not set exact, the name that counts."

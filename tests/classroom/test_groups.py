@@ -7,8 +7,10 @@ from types import SimpleNamespace
 
 from classroom.grading.gradebook import entered_scores, open_gradebook
 from classroom.marking.session import Session
+from classroom.submissions.archive import ArchiveEntry
 from classroom.submissions.find import find_submissions
 from classroom.submissions.groups import for_all_of_a_group
+from classroom.submissions.handed_in import HandedIn
 from classroom.submissions.roster import Student, keep_roster, read_roster
 from tests.classroom.trees import tree_of, write_tree
 from tests.support.classroom import by_hand
@@ -51,6 +53,16 @@ def test_of_a_group_the_last_in_time_counts_where_the_teacher_wishes_it(tmp_path
         assert ("in time" if timely else "later") in older.reason
 
 
+def test_of_a_group_a_later_try_goes_before_a_later_time_of_a_file() -> None:
+    roster = {one: Student(one, group="blue") for one in ("s1", "s2")}
+    found = [
+        HandedIn(roster[one], ArchiveEntry(f"{one}.ipynb", "file", 1, time, ""), "Canvas", again=again)
+        for one, time, again in (("s1", 100.0, 1), ("s2", 900.0, 0))
+    ]
+    counts = [one.entry.path for one in for_all_of_a_group(found, roster) if one.fate == "counts"]
+    assert counts == ["s1.ipynb", "s1.ipynb"]
+
+
 def test_parts_of_a_class_in_moodles_list_are_no_groups_that_hand_in_together(tmp_path: Path) -> None:
     path = tmp_path / "participants.csv"
     path.write_text(
@@ -78,3 +90,13 @@ def test_a_group_is_marked_once_and_each_of_it_has_the_points(tmp_path: Path) ->
         found = entered_scores(book, assignment)
     given = SimpleNamespace(**{name: (cells["q4"].manual, cells["q4"].comment) for name, cells in found.items()})
     assert given.s1 == given.s2 == (3, "Well done.") and given.s3 == (None, "")
+
+
+def test_the_platforms_number_is_that_of_the_one_who_handed_in(tmp_path: Path) -> None:
+    roster = {one: Student(one, f"Person {name}", group="blue") for one, name in (("s1", "A"), ("s2", "B"), ("s3", "C"))}
+    write_tree(
+        tmp_path / "in", tree_of(*(f"Person {name}_9{name == 'B':d}_assignsubmission_file_/ps1.ipynb" for name in "AB"))
+    )
+    found = for_all_of_a_group(find_submissions(tmp_path / "in", "ps1", roster), roster, when=lambda one: float(one.number))
+    rows = [(one.student.student_id, one.fate, one.number) for one in found]
+    assert rows == [("s1", "older", "90"), ("s1", "counts", ""), ("s2", "counts", "91"), ("s3", "counts", "")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from jupyterhub.auth import PAMAuthenticator
 from traitlets.config import Config, PyFileConfigLoader
 
 from classroom.__main__ import main
@@ -77,6 +79,21 @@ def test_with_accounts_only_members_of_the_group_log_in_with_their_own_passwords
     assert config.JupyterHub.authenticator_class == "pam"
     assert config.PAMAuthenticator.allowed_groups == {"students"} and config.PAMAuthenticator.allowed_users == {"amina"}
     assert "allow_all" not in config.PAMAuthenticator and not config.SharedPasswordAuthenticator
+
+
+def test_who_has_left_the_group_is_not_let_in_though_the_hub_knows_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JupyterHub allows all whom it has seen before, as soon as anybody is allowed by name."""
+    own = PAMAuthenticator(config=loaded(made(tmp_path, accounts="system", teacher="amina")))
+    monkeypatch.setattr(PAMAuthenticator, "system_user_exists", lambda self, user: True)
+    group = {"students": ["s001"]}
+    monkeypatch.setattr(PAMAuthenticator, "_getgrnam", lambda self, name: SimpleNamespace(gr_mem=group[name], gr_gid=-1))
+    monkeypatch.setattr(PAMAuthenticator, "_getpwnam", lambda self, name: SimpleNamespace(pw_gid=-2))
+    monkeypatch.setattr(PAMAuthenticator, "_getgrouplist", lambda self, name, gid: [gid])
+    for name in ("s001", "s002", "amina"):  # as at each start of the hub, for all in its database
+        asyncio.run(own.add_user(SimpleNamespace(name=name)))
+    assert [bool(own.check_allowed(name, None)) for name in ("s001", "s002", "amina")] == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -185,6 +202,12 @@ def test_students_get_lessons_without_results_and_no_solved_assignment() -> None
             assert text.encode() not in everything
     assert {path for path in files if "solutions/lesson_" in path}
     assert not {path for path in student_files(solutions=False) if "solutions/lesson_" in path}
+
+
+def test_what_a_list_of_ignored_files_names_is_handed_out_all_the_same(tmp_path: Path) -> None:
+    needs_program("git")
+    assert commit_files(tmp_path / "course.git", {".gitignore": b"my_notebooks/\n", **FEW}) == 3
+    assert git(tmp_path / "course.git", "ls-tree", "-r", "--name-only", "main").splitlines() == [".gitignore", *sorted(FEW)]
 
 
 def test_a_change_adds_a_commit_and_a_student_s_own_lines_stay(tmp_path: Path) -> None:

@@ -14,10 +14,11 @@ import pytest
 from classroom.__main__ import main
 from classroom.assignments.assignment import read_assignment
 from classroom.csv_files import write_csv
+from classroom.errors import TeacherError
 from classroom.grading.class_report import read_class
 from classroom.grading.csv_export import HANDED_IN_COLUMNS, write_grades
 from classroom.grading.gradebook import StudentScores, enter_assignment, enter_scores, entered_scores, open_gradebook
-from classroom.grading.platform_lists import feedback_zip, moodle_numbers
+from classroom.grading.platform_lists import feedback_zip, moodle_numbers, without_address, write_platform_lists
 from classroom.grading.points import Score
 from classroom.grading.results import Marked, Result, save
 from classroom.submissions.roster import Student, keep_roster
@@ -102,7 +103,7 @@ def test_the_zip_has_moodles_layout_and_is_refused_while_somebody_waits(
 ) -> None:
     path = marked.out / "feedback_moodle.zip"
     assert main([*marked.arguments, "--feedback-zip"]) == 2 and not path.exists()
-    assert "1 students still wait for a person: s2" in capsys.readouterr().err
+    assert "not marked yet: those of s2." in capsys.readouterr().err
     assert main([*marked.arguments, "--feedback-zip", "--unfinished"]) == 0
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
@@ -144,3 +145,29 @@ def test_made_up_ids_and_pages_for_students_do_not_go_together(
 ) -> None:
     assert main([*marked.arguments, "--pseudonyms", "--feedback-zip", "--unfinished"]) == 2
     assert "who have no made-up ids" in capsys.readouterr().err
+
+
+def test_a_file_that_could_not_be_read_holds_up_nobodys_page(marked: SimpleNamespace) -> None:
+    report = read_class(marked.out, marked.assignment, {})
+    first, second, third = report.lines
+    for status, held_up in (("unreadable", False), ("another notebook", False), ("refused", False), ("not marked", True)):
+        lines = (first, replace(second, status=status), third)  # type: ignore[arg-type]
+        if held_up:
+            with pytest.raises(TeacherError, match="not marked yet: those of s2"):
+                feedback_zip(marked.out, replace(report, lines=lines), unfinished=False)
+        else:
+            content, _ = feedback_zip(marked.out, replace(report, lines=lines), unfinished=False)
+            assert len(zipfile.ZipFile(io.BytesIO(content)).namelist()) == 2
+
+
+@pytest.mark.parametrize("platform", ["Moodle", "Canvas"])
+def test_a_platforms_number_is_not_given_for_an_id_number(marked: SimpleNamespace, platform: str) -> None:
+    """It counts in one assignment alone: as an ID number it may be another person's."""
+    write_csv(marked.out / "handed_in.csv", HANDED_IN_COLUMNS, [("x", "4711", "W", platform, "4711", "", "counts", "")])
+    report = read_class(marked.out, marked.assignment, {})
+    people = (Student("4711", "W"), Student("4712", "W", moodle_number="4712"), Student("s9", "W", moodle_number="9"))
+    report = replace(report, lines=tuple(replace(report.lines[0], student=one) for one in people))
+    assert without_address(marked.out, report) == ["4711", "4712"]
+    write_platform_lists(marked.out, report, so_far=True, missing_as_zero=False, canvas_column="x", canvas_questions=False)
+    assert [row["ID number"] for row in table(marked.out / "moodle.csv")] == ["s9"]
+    assert [row["SIS User ID"] for row in table(marked.out / "canvas.csv")] == ["", "", "", "s9"]

@@ -42,6 +42,7 @@ from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, WITHHELD, pages
 from tools.editions.book.render import html_of_markdown, read, rendered
 from tools.editions.book.roles import with_roles
+from tools.editions.book.search import entries
 from tools.editions.book.start import card
 from tools.editions.redraw import redrawn
 
@@ -185,6 +186,12 @@ def test_a_bare_arabic_name_and_a_column_of_urdu_are_marked() -> None:
     assert (bare["dir"], bare["lang"], bare.get_text()) == ("rtl", "ar", "النجف")
     assert (soup.select("tbody td")[0]["lang"], soup.select("tbody td")[0]["dir"]) == ("ur", "rtl")
     assert soup.get_text().startswith("Read النجف now.")
+
+
+def test_the_search_holds_each_text_once_under_its_heading() -> None:
+    html = "<h1 id='a'>A</h1><ul><li><p>One.</p></li><li>Two<ul><li>Three</li></ul></li></ul><h2 id='b'>B</h2><p>Four.</p>"
+    found = entries(BeautifulSoup(html, "html.parser"), pages()[0], 7)
+    assert [(one["id"], one["heading"], one["text"]) for one in found] == [(7, "A", "One. Two Three"), (8, "B", "Four.")]
 
 
 def test_dollars_do_not_become_formulas() -> None:

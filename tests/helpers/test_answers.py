@@ -364,6 +364,13 @@ def test_bars_without_names_have_their_places(ax: Axes) -> None:
     assert error_bars_of(ax) == []
 
 
+def test_a_bar_between_two_words_has_its_place_and_a_number_below_0_is_no_word(ax: Axes) -> None:
+    ax.bar([-1, 0.5, 1.4], [1, 2, 3])
+    assert [bar.name for bar in bars_of(ax)] == ["-1", "0.5", "1.4"]
+    ax.set_xticks([0, 1], ["a", "b"])
+    assert [bar.name for bar in bars_of(ax)] == ["-1", "0.5", "b"]
+
+
 def test_days_at_an_axis_are_read_as_days(ax: Axes) -> None:
     ax.bar(pd.to_datetime(["2003-01-01", "2004-01-01"]), [1, 2], width=200)
     assert [bar.name[:4] for bar in bars_of(ax)] == ["2003", "2004"]

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 import helpers
 from helpers import describe, load, plot_claims, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
@@ -66,6 +67,8 @@ def test_the_picked_countries_have_rows_even_without_a_voice() -> None:
     ax = plot_voices(pd.DataFrame({"country": ["USA", "USA"], "earliest": [1955, "1973-02"]}), title="Title")
     assert "Iraq: 0" in describe(ax, detail="full") and "Pakistan: 0" in describe(ax, detail="full")
     assert "2 citations, by whose voice it is and by decade, the 1950s to the 1970s." in describe(ax)
+    assert "United States: 2 (1950s 1, 1970s 1)" in describe(ax, detail="full")
+    assert "Most: United States 2, " in describe(ax)
     lies_well(ax)
 
 
@@ -96,6 +99,17 @@ def test_a_report_without_a_number_is_there_in_words() -> None:
     (first, *_) = parts(ax, SaidText)
     assert first.get_text() == "no number"
     assert "2 of them have no number." in describe(ax)
+
+
+@pytest.mark.parametrize("medium", ["page", "slide", "phone"])
+def test_the_wording_of_a_report_is_whole_where_there_is_room(medium: Any) -> None:
+    """Eleven reports of soldiers on a slide: their longest wording takes six tenths of it, and is not cut."""
+    soldiers = load("reports").query("quantity.str.contains('soldiers') and unit == 'persons'")
+    ax = plot_reports(soldiers, title="Title", medium=medium)
+    written = [" ".join(text.get_text().split()) for text in ax.findobj(Text)]
+    assert {wording for wording in soldiers["wording"]} <= set(written)
+    assert "1,500 to 2,000" in written and "5,000" in written  # as in their wordings
+    lies_well(ax)
 
 
 def test_statements_are_on_their_days_and_the_first_is_filled() -> None:

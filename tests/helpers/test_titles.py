@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from helpers import describe, plot_spans, plot_timeline
 from helpers.plotting.artists import EventBin, Subtitle, parts_of
 from helpers.plotting.text_size import text_width
-from helpers.plotting.titles import broken
+from helpers.plotting.titles import broken, cut
 from helpers.png import pixels
 from tests.support.figures import clipped, close_all, drawn, meet
 
@@ -118,6 +118,19 @@ def test_a_title_over_a_students_axes_stays_clear_of_the_others(draw: Callable[.
     assert not any(meet(box, ax.bbox) for box in boxes for ax in axes.flat)
 
 
+@pytest.mark.parametrize("draw", [plot_timeline, plot_spans])
+def test_axes_of_a_student_have_no_ticks_where_the_course_has_none(draw: Callable[..., Axes]) -> None:
+    """Resetting what a student has set brings ticks to the upper edge, over the names of eras."""
+    with plt.rc_context({"xtick.top": True, "ytick.right": True, "xtick.labeltop": True}):
+        _, axes = plt.subplots(2, 1, figsize=(10, 8), sharex=True)
+    for ax in axes:
+        draw(EVENTS if draw is plot_timeline else SPANS, ax=ax)
+        ax.get_figure().canvas.draw()
+        ticks = [*ax.xaxis.get_major_ticks(), *ax.yaxis.get_major_ticks()]
+        assert ticks
+        assert not any(part.get_visible() for tick in ticks for part in (tick.tick2line, tick.label2))
+
+
 def test_a_subtitle_is_written_once_also_where_counts_take_the_place_of_labels() -> None:
     """In axes of a student too small for labels: written twice, one over the other, letters look bolder."""
     _, ax = plt.subplots(figsize=(4, 2))
@@ -151,3 +164,18 @@ def test_no_word_that_fits_is_broken_to_make_lines_equal() -> None:
         widest = max(text_width(word, 9.0) for word in text.split(" "))
         for width in (widest + 1, widest * 1.2, widest * 1.6):
             assert " ".join(broken(text, 9.0, "normal", width)) == text, width
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+@pytest.mark.parametrize("width", [60.0, 110.0, 400.0])
+def test_a_text_that_is_cut_ends_only_where_the_next_word_has_no_room(width: float, most: int) -> None:
+    text = "officials admit 1,500 to 2,000, for engineering and training"
+    lines = cut(text, 8.0, "normal", width, most)
+    assert len(lines) <= most and all(text_width(line, 8.0) <= width for line in lines)
+    if len(broken(text, 8.0, "normal", width)) <= most:
+        assert " ".join(lines) == text
+        return
+    kept = " ".join(lines).removesuffix(" …")
+    assert lines[-1].endswith(" …") and text.startswith(kept)
+    following = text[len(kept) :].lstrip(" ,").split()[0]
+    assert text_width(f"{lines[-1].removesuffix(' …')} {following} …", 8.0) > width
