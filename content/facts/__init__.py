@@ -118,9 +118,14 @@ def so_far(number: str) -> Counted:
     return lambda: of_all(load("claims")["lesson"].astype(str) < number)
 
 
-def says(table: str, row: str, column: str, *words: str) -> Counted:
+def says_in(table: str, row: str, column: str, *words: str) -> Counted:
     """Return what finds out whether a text of a table has some words."""
     return lambda: all(part in str(by_id(table).loc[row, column]) for part in words)
+
+
+def says(event_id: str, column: str, *words: str) -> Counted:
+    """Return what finds out whether a text of an event has some words."""
+    return says_in("events", event_id, column, *words)
 
 
 def part(pattern: str, table: str, row: str, column: str) -> str:
@@ -217,4 +222,4 @@ def if_so(true: object, value: Any) -> Any:
 
 def if_told(event_id: str, column: str, words: str, value: Any) -> Any:
     """Return the value, if a text of an event has some words."""
-    return if_so(says("events", event_id, column, words)(), value)
+    return if_so(says(event_id, column, words)(), value)

@@ -79,7 +79,7 @@ FACTS = (
         21,
         "true",
         "older version, opposite",
-        says("events", "diplomatic-relations-1947", "note", "An older version", "said the opposite"),
+        says("diplomatic-relations-1947", "note", "An older version", "said the opposite"),
     ),
     Fact("American", 21, "word", "American", lambda: (1, round(1 / share("USA")))),
     Fact("Pakistani", 21, "word", "Pakistani", lambda: if_so(0.28 < share("PAK") < 0.32, (3, 10))),

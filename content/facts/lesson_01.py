@@ -20,6 +20,7 @@ from content.facts import (
     of_all,
     question,
     says,
+    says_in,
     verdicts,
 )
 
@@ -67,7 +68,7 @@ def about() -> tuple[int, int] | None:
 
 def killed() -> pd.Timestamp | None:
     """Return the month in which the prime minister was killed, if the plan was put aside after it."""
-    told = says("events", DESK, "description", "was killed in October 1951 the plan was put aside")()
+    told = says(DESK, "description", "was killed in October 1951 the plan was put aside")()
     return if_so(told, pd.Timestamp("1951-10-01"))
 
 
@@ -92,7 +93,7 @@ FACTS = (
         13,
         "digits",
         "Weiss",
-        lambda: if_so(says("claims", "1d", "reasoning", "Leopold Weiss", "became a Muslim in 1926")(), 1926),
+        lambda: if_so(says_in("claims", "1d", "reasoning", "Leopold Weiss", "became a Muslim in 1926")(), 1926),
     ),
     Fact("claims", 13, "word", "claims", lambda: len(verdicts("paragraph", 1))),
     Fact("corroborated", 15, "word", "", lambda: how_many(1)),
@@ -103,7 +104,7 @@ FACTS = (
         "Punjab",
         lambda: if_told(DESK, "note", "In 1947 he first led a department of the Punjab provincial", years()[0]),
     ),
-    Fact("not to Iraq", 17, "true", "tour, Iraq", says("events", DESK, "note", "Iraq is not on the tour")),
+    Fact("not to Iraq", 17, "true", "tour, Iraq", says(DESK, "note", "Iraq is not on the tour")),
     Fact("put aside", 17, "month", "killed", killed),
     Fact("days of a year", 20, "digits", "days", lambda: int(widths()[OPENED])),
     Fact("the year", 20, "digits", "can mean", lambda: int(date_of(OPENED))),
@@ -148,7 +149,7 @@ FACTS = (
         45,
         "digits",
         "independent",
-        lambda: if_so(says("claims", "1e", "omission", "had admitted it as a state in 1932")(), 1932),
+        lambda: if_so(says_in("claims", "1e", "omission", "had admitted it as a state in 1932")(), 1932),
     ),
     Fact("plan put aside", 45, "true", "plan, put aside", lambda: last_day(DESK) >= (killed() or pd.Timestamp.max)),
 )

@@ -24,6 +24,7 @@ from content.facts import (
     naming,
     number_of,
     says,
+    says_in,
     sources_of,
     the_one,
     years_between_rows,
@@ -106,8 +107,8 @@ def days_to_the_dismissal() -> tuple[int, ...]:
 def letters_and_use() -> bool:
     """Say whether the letters named Lasbela, the embassy wrote of a use, and the Urdu page of the find as a reason."""
     return (
-        says("events", DISMISSAL, "description", "Lasbela")()
-        and says("events", DISMISSAL, "note", "used the find against his opponents")()
+        says(DISMISSAL, "description", "Lasbela")()
+        and says(DISMISSAL, "note", "used the find against his opponents")()
         and "the reason given was the find" in sources_of(DISMISSAL).loc["urdu-page-2025-arms-find", "says"]
     )
 
@@ -126,7 +127,7 @@ def of_baloch() -> pd.DataFrame:
 
 def no_money_before() -> bool:
     """Say whether the reasoning on claim 3f has no text of 1973 on money."""
-    return says("claims", "3f", "reasoning", "No text of 1973 that we read speaks of money")()
+    return says_in("claims", "3f", "reasoning", "No text of 1973 that we read speaks of money")()
 
 
 def verdicts(support: str) -> list[str]:
@@ -179,18 +180,15 @@ def ambassador_again() -> int | None:
 def students() -> bool:
     """Say whether the group came from Punjab, and nothing connects it with Iraq."""
     group = "london-group-1971"
-    return (
-        says("events", group, "description", "mostly from Punjab")()
-        and says("events", group, "note", "connects them with Iraq")()
-    )
+    return says(group, "description", "mostly from Punjab")() and says(group, "note", "connects them with Iraq")()
 
 
 FACTS = (
     Fact("the question", 2, "text", "", lambda: by_id("eras").loc["rupture-of-1973", "question"]),
     Fact("years of the era", 5, "word", "table, years", years_of_the_era),
     Fact("rows of the era", 7, "word", "count, choice", lambda: len(era())),
-    Fact("the two wars", 7, "true", "probably, 1967, 1973", says("events", "jerusalem-resolution-1967", "note", "probably")),
-    Fact("the October war", 7, "true", "October 1973", says("events", OCTOBER, "title", "October 1973")),
+    Fact("the two wars", 7, "true", "probably, 1967, 1973", says("jerusalem-resolution-1967", "note", "probably")),
+    Fact("the October war", 7, "true", "October 1973", says(OCTOBER, "title", "October 1973")),
     Fact("months to the war", 9, "word", "war, after", lambda: months(FIND, OCTOBER)),
     Fact("how many sources", 11, "word", "sources, guns", lambda: len(guns())),
     Fact("day of the raid", 11, "day", "searched", lambda: day(FIND)),
@@ -225,9 +223,9 @@ FACTS = (
         18,
         "true",
         "General Assembly, Iraq, Pakistan",
-        lambda: rows_5_and_6() and says("events", VOTE, "description", "Iraq and Pakistan both voted yes")(),
+        lambda: rows_5_and_6() and says(VOTE, "description", "Iraq and Pakistan both voted yes")(),
     ),
-    Fact("Israeli circles", 18, "true", "Israeli circles", says("events", BACKING, "note", "cites Israeli circles")),
+    Fact("Israeli circles", 18, "true", "Israeli circles", says(BACKING, "note", "cites Israeli circles")),
     Fact("no fact", 18, "true", "cannot stand", lambda: events().loc[BACKING, "checked"] == "uncertain"),
     Fact("title of the era", 23, "true", "quarrel of 1973, summit of 1974, agreement in 1977", bearing),
     Fact("events drawn", 23, "digits", "our selection, n =", lambda: len(era())),
@@ -240,18 +238,10 @@ FACTS = (
     Fact("order", 29, "true", "first, then", lambda: list(era().index[12:15]) == [DISMISSAL, "doubts-about-arms-1973", WAR]),
     Fact("days to the dismissal", 29, "word", "dismissed", days_to_the_dismissal),
     Fact("letters", 29, "true", "Lasbela, used the find", letters_and_use),
-    Fact(
-        "main cause", 29, "true", "main cause", says("events", WAR, "description", "the dismissal itself was a main cause")
-    ),
-    Fact(
-        "roots",
-        29,
-        "true",
-        "roots inside Pakistan",
-        says("events", "london-group-1971", "note", "had roots inside Pakistan"),
-    ),
+    Fact("main cause", 29, "true", "main cause", says(WAR, "description", "the dismissal itself was a main cause")),
+    Fact("roots", 29, "true", "roots inside Pakistan", says("london-group-1971", "note", "had roots inside Pakistan")),
     Fact("money", 29, "true", "no text of 1973, money", no_money_before),
-    Fact("helicopters", 29, "true", "Iran, helicopters", says("events", WAR, "description", "Iran lent helicopters")),
+    Fact("helicopters", 29, "true", "Iran, helicopters", says(WAR, "description", "Iran lent helicopters")),
     Fact("Algiers", 29, "day", "Algiers", lambda: pd.Timestamp(date_of("algiers-agreement-1975"))),
     Fact("claims", 30, "word", "claims", lambda: len(verdicts(""))),
     Fact("corroborated", 33, "word", "arms, ambassador", lambda: if_so(verdicts("corroborated") == ["3g", "3h"], 2)),
@@ -292,7 +282,7 @@ FACTS = (
     ),
     Fact("one country", 40, "word", "country", countries_of_the_papers),
     Fact("two answers", 42, "text", "both", lambda: date_of(DISMISSAL)),
-    Fact("Dawn's answer", 42, "true", "Dawn, 14 February", says("events", DISMISSAL, "note", "Dawn gives 14 February")),
+    Fact("Dawn's answer", 42, "true", "Dawn, 14 February", says(DISMISSAL, "note", "Dawn gives 14 February")),
     Fact("about that day", 42, "text", "insurgency, about", lambda: date_of(WAR).partition("/")[0]),
     Fact("the minister", 46, "month", "minister", lambda: day("london-plan-claims-1972-73")),
     Fact(
@@ -300,7 +290,7 @@ FACTS = (
         46,
         "true",
         "In January 1973, Bugti",
-        says("events", "london-plan-claims-1972-73", "description", "In January 1973 Akbar Bugti"),
+        says("london-plan-claims-1972-73", "description", "In January 1973 Akbar Bugti"),
     ),
     Fact("the same day", 46, "true", "expulsion, same day", lambda: days(FIND, EXPULSION) == 0),
     Fact("drawn behind 3i", 49, "digits", "n =", lambda: len(behind("3i"))),

@@ -24,6 +24,7 @@ from content.facts import (
     paired,
     question,
     says,
+    says_in,
     so_far,
     the_one,
     trade,
@@ -95,7 +96,7 @@ def harsh() -> int:
 
 def opened() -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the months between which the embassy opened again, by the note of the attack."""
-    so = says("events", ENVOY, "note", "between February 2010 and April 2013; the day was not found")()
+    so = says(ENVOY, "note", "between February 2010 and April 2013; the day was not found")()
     return if_so(so, (pd.Timestamp("2010-02-01"), day(SENT_BACK)))
 
 
@@ -239,7 +240,7 @@ def means(column: str, digits: int) -> tuple[float, float]:
 
 def shorter() -> int | None:
     """Return by how many days the year of the feasts is shorter, by the glossary."""
-    return if_so(says("glossary", "Hijri calendar", "meaning", "about eleven days shorter")(), 11)
+    return if_so(says_in("glossary", "Hijri calendar", "meaning", "about eleven days shorter")(), 11)
 
 
 def arbaeen(year: int) -> pd.Timestamp:
@@ -281,7 +282,7 @@ FACTS = (
     Fact("the question", 1, "text", "", question("after-the-invasion")),
     Fact("edges of the silence", 1, "month", "one row alone", hole),
     Fact("claims", 5, "word", "claims", lambda: len(verdicts("lesson", NAME))),
-    Fact("the old quarrel", 7, "true", "old quarrel", says("claims", "4f", "best_case", "old quarrel")),
+    Fact("the old quarrel", 7, "true", "old quarrel", says_in("claims", "4f", "best_case", "old quarrel")),
     Fact("rows of the era", 10, "word", "rows, article", lambda: len(era())),
     Fact("in the article", 12, "word", "", mentioned),
     Fact("harsh titles", 13, "word", "content note, titles", harsh),
@@ -313,7 +314,7 @@ FACTS = (
     Fact("four things", 29, "word", "count, things", lambda: if_so(pilgrims()["quantity"].is_unique, len(pilgrims()))),
     Fact("the largest number", 31, "true", "dropna, largest", largest_is_open),
     Fact("once or twice", 31, "count", "twice, nobody", feasts),
-    Fact("5d", 31, "true", "5d cannot", says("claims", "5d", "reasoning", "cannot be measured")),
+    Fact("5d", 31, "true", "5d cannot", says_in("claims", "5d", "reasoning", "cannot be measured")),
     Fact("note on killings", 32, "digits", "content note, killings", killings),
     Fact(
         "no embassy at work",
@@ -321,7 +322,7 @@ FACTS = (
         "month",
         "newspaper, none at work",
         lambda: if_so(
-            says("claims", "4f", "reasoning", "a newspaper of January 2010 saw none at work in Baghdad")(),
+            says_in("claims", "4f", "reasoning", "a newspaper of January 2010 saw none at work in Baghdad")(),
             pd.Timestamp("2010-01-01"),
         ),
     ),
@@ -338,7 +339,7 @@ FACTS = (
     Fact("AFP's report", 36, "day", "AFP", lambda: last_day(CLOSED)),
     Fact("three days", 36, "word", "envoy, days", lambda: (day(ENVOY) - pd.Timestamp("2005-07-02")).days),
     Fact("shot at", 38, "month", "ambassador, shot", lambda: day(ENVOY)),
-    Fact("to Jordan", 38, "true", "ambassador, Jordan", says("events", ENVOY, "description", "to Amman, in Jordan")),
+    Fact("to Jordan", 38, "true", "ambassador, Jordan", says(ENVOY, "description", "to Amman, in Jordan")),
     Fact("no meeting", 38, "digits", "no meeting", no_meeting),
     Fact("before the war of sects", 38, "true", "ambassador came **before**", lambda: last_day(ENVOY) < day(SECTARIAN)),
     Fact("almost six", 38, "word", "almost, years", now_almost),
@@ -350,7 +351,7 @@ FACTS = (
         41,
         "true",
         "eighth, sanctions",
-        says("events", COMMISSION, "description", "under Saddam Hussein and under UN sanctions"),
+        says(COMMISSION, "description", "under Saddam Hussein and under UN sanctions"),
     ),
     Fact("no ninth session", 41, "true", "no ninth session", lambda: no_meeting() is not None),
     Fact("up to the article", 41, "month", "no ninth", lambda: day("article-new-chapter-published")),
@@ -367,7 +368,7 @@ FACTS = (
     Fact("less alike", 50, "true", "less alike", less_alike),
     Fact("closer", 52, "true", "closer", closer),
     Fact("two measures", 52, "true", "two careful measures, two answers", lambda: less_alike() and closer()),
-    Fact("fortieth day", 53, "true", "fortieth", says("glossary", "Arbaeen", "meaning", "Fortieth day after Ashura")),
+    Fact("fortieth day", 53, "true", "fortieth", says_in("glossary", "Arbaeen", "meaning", "Fortieth day after Ashura")),
     Fact("eleven days", 53, "word", "days, shorter", shorter),
     Fact("the walk", 55, "day", "about", lambda: if_so(date_of(WALK).endswith("~"), day(WALK))),
     Fact("a year later", 57, "day", "about", lambda: arbaeen(2004)),
@@ -417,14 +418,14 @@ FACTS = (
         67,
         "true",
         "Raja Azad Khan, engineer",
-        says("events", "pakistani-hostages-killed-2004", "description", "engineer Raja Azad Khan", "driver Sajjad Naeem"),
+        says("pakistani-hostages-killed-2004", "description", "engineer Raja Azad Khan", "driver Sajjad Naeem"),
     ),
     Fact(
         "the driver",
         67,
         "true",
         "Sajjad Naeem, driver",
-        says("events", "pakistani-hostages-killed-2004", "description", "driver Sajjad Naeem"),
+        says("pakistani-hostages-killed-2004", "description", "driver Sajjad Naeem"),
     ),
     Fact(
         "motive",
@@ -433,7 +434,7 @@ FACTS = (
         "motive, disputed",
         lambda: if_told("pilgrims-killed-anbar-2006", "note", "disputed", day("pilgrims-killed-anbar-2006").year),
     ),
-    Fact("no link", 67, "true", "no link, Quetta", says("events", ASHURA, "note", "no link with Iraq")),
+    Fact("no link", 67, "true", "no link, Quetta", says(ASHURA, "note", "no link with Iraq")),
     Fact(
         "all three",
         67,
@@ -446,7 +447,7 @@ FACTS = (
         67,
         "true",
         "no Pakistani statement",
-        says("events", ASHURA, "note", "no Pakistani statement on the attacks in Iraq"),
+        says(ASHURA, "note", "no Pakistani statement on the attacks in Iraq"),
     ),
     Fact("Musharraf", 70, "month", "governed until", musharraf),
     Fact("years, again", 74, "word", "agreement, did not vote", lambda: len(iraq_s_hole())),
@@ -457,7 +458,7 @@ FACTS = (
         74,
         "true",
         "no open quarrel, 2003",
-        says("claims", "9e", "best_case", "no open quarrel of the two governments after 2003"),
+        says_in("claims", "9e", "best_case", "no open quarrel of the two governments after 2003"),
     ),
     Fact("not met since", 74, "digits", "commission, since", weighs_most),
     Fact("contested", 74, "text", "complete", lambda: f"{by_id('claims').loc['4f', 'support']}"),

@@ -25,6 +25,7 @@ from content.facts import (
     part,
     question,
     says,
+    says_in,
     searched,
     so_far,
     sources_of,
@@ -62,7 +63,7 @@ def months_before() -> int | None:
 
 def after_victory() -> int | None:
     """Return the days from the declared victory to the press conference."""
-    declared = says("events", VICTORY, "description", "On 10 July he declared victory")()
+    declared = says(VICTORY, "description", "On 10 July he declared victory")()
     return if_so(declared, (day(ENVOY) - last_day(VICTORY)).days)
 
 
@@ -85,7 +86,7 @@ def headlines() -> int:
 
 def editorial() -> bool:
     """Say whether the editorial and the silence are as told, and nobody confirmed it."""
-    asked = says("events", ENVOY, "note", "no Pakistani confirmation", "asked why the government was silent")()
+    asked = says(ENVOY, "note", "no Pakistani confirmation", "asked why the government was silent")()
     page = pages().loc["the-nation-2017-07-16"]
     return asked and "editorial" in page["title"] and page["read"] == "opening"
 
@@ -248,8 +249,8 @@ FACTS = (
     Fact("events on murders", 7, "word", "marks, mass murders", lambda: int(era().index.isin(CRIMES).sum())),
     Fact("months before", 9, "word", "months earlier", months_before),
     Fact("before Mosul", 9, "day of the year", "earlier", lambda: (day(AGREEMENTS), day(FALL))),
-    Fact("were public", 9, "true", "public", says("events", AGREEMENTS, "note", "It was public")),
-    Fact("was present", 9, "true", "prime minister", says("events", AGREEMENTS, "description", "Nawaz Sharif present")),
+    Fact("were public", 9, "true", "public", says(AGREEMENTS, "note", "It was public")),
+    Fact("was present", 9, "true", "prime minister", says(AGREEMENTS, "description", "Nawaz Sharif present")),
     Fact("days after victory", 9, "word", "days after", after_victory),
     Fact("publishers", 10, "word", "publishers", lambda: iraqi()[1]),
     Fact("none is Iraqi", 12, "true", "none", lambda: iraqi()[0] == 0),
@@ -260,7 +261,7 @@ FACTS = (
         "pages, Pakistan, Iran and Saudi Arabia",
         lambda: set(pages()["country"]) == {"PAK", "IRN", "SAU"},
     ),
-    Fact("ambassador", 12, "true", "Karim, Islamabad", says("events", ENVOY, "description", "in Islamabad Ambassador Ali")),
+    Fact("ambassador", 12, "true", "Karim, Islamabad", says(ENVOY, "description", "in Islamabad Ambassador Ali")),
     Fact("editorial", 12, "true", "editorial, silent", editorial),
     Fact("in Urdu", 12, "word", "in Urdu, papers", lambda: int((pages()["language"] == "ur").sum())),
     Fact("headlines", 12, "word", "headlines name Pakistan", headlines),
@@ -272,7 +273,7 @@ FACTS = (
         lambda: "some neighbors' role" in pages().loc["irna-2017-07-15", "title"],
     ),
     Fact("sources of it", 12, "word", "sources, said", lambda: iraqi()[1]),
-    Fact("rebuilding", 12, "true", "rebuilding", says("events", ENVOY, "description", "help with rebuilding")),
+    Fact("rebuilding", 12, "true", "rebuilding", says(ENVOY, "description", "help with rebuilding")),
     Fact("no row lost", 14, "true", "no row", lambda: len(cited()) == len(load("event_sources"))),
     Fact("primary", 18, "month", "National Assembly", primary),
     Fact("largest", 20, "word", "news from Pakistan", largest),
@@ -286,10 +287,10 @@ FACTS = (
     Fact("added up", 20, "digits", "add up", lambda: (int(crosstab().to_numpy().sum()), len(of_the_era()))),
     Fact("without a country", 20, "word", "sources have no", lambda: int(of_the_era()["country"].isna().sum())),
     Fact("two pairs", 21, "word", "claims", two_pairs),
-    Fact("some", 23, "true", "some", says("claims", "7c", "omission", '"some"')),
-    Fact("likely", 23, "true", "7d, likely", says("claims", "7d", "reasoning", "makes it likely")),
+    Fact("some", 23, "true", "some", says_in("claims", "7c", "omission", '"some"')),
+    Fact("likely", 23, "true", "7d, likely", says_in("claims", "7d", "reasoning", "makes it likely")),
     Fact("agreement", 23, "month", "agreement", lambda: day(AGREEMENTS)),
-    Fact("one of several", 12, "true", "several states", says("claims", "7a", "omission", "one of several states")),
+    Fact("one of several", 12, "true", "several states", says_in("claims", "7a", "omission", "one of several states")),
     Fact("offered before", 24, "month", "Pakistan's president, offered", lambda: day(OFFER)),
     Fact("promised", 24, "day", "promised", lambda: day(AGREEMENTS)),
     Fact("wished", 24, "text", "wished", either_day),
@@ -298,7 +299,7 @@ FACTS = (
     Fact("8b", 26, "true", "8b is *unverified*", partial(verdict, claim="8b", support="unverified")),
     Fact("8a", 26, "true", "in part (8a", partial(verdict, claim="8a", support="partly")),
     Fact("sources of 8a", 26, "word", "sources", behind_8a),
-    Fact("never before", 26, "true", "never, before", says("claims", "8a", "reasoning", "never been mentioned before")),
+    Fact("never before", 26, "true", "never, before", says_in("claims", "8a", "reasoning", "never been mentioned before")),
     Fact("offer", 26, "text", "offer", lambda: f"{offered():%B}"),
     Fact("announced, named", 30, "month", "announced", lambda: (day(AGREEMENTS), day(MEETING))),
     Fact("said", 30, "day", "announced", lambda: day(ENVOY)),
@@ -314,7 +315,7 @@ FACTS = (
         35,
         "true",
         "no military visit",
-        says("claims", "8c", "reasoning", "after July 2017", "no military one until June 2019"),
+        says_in("claims", "8c", "reasoning", "after July 2017", "no military one until June 2019"),
     ),
     Fact("claims of 6", 36, "word", "paragraph 6, claims", lambda: how_many(6)[1]),
     Fact("half", 36, "true", "half", lambda: 2 * how_many(6)[0] == how_many(6)[1]),
@@ -324,8 +325,8 @@ FACTS = (
         "true",
         "cadets, air force",
         lambda: (
-            says("events", CRIMES[0], "description", "cadets of the Iraqi air force")()
-            and says("events", AGREEMENTS, "description", "air force personnel")()
+            says(CRIMES[0], "description", "cadets of the Iraqi air force")()
+            and says(AGREEMENTS, "description", "air force personnel")()
         ),
     ),
     Fact("no statement", 40, "true", "no Pakistani statement", no_statement),
@@ -347,7 +348,7 @@ FACTS = (
     Fact("who governed", 42, "true", "Maliki, Abadi", who_governed),
     Fact("agreed", 42, "month", "agreed", lambda: day(AGREEMENTS)),
     Fact("spoke", 42, "digits", "spoke in", lambda: day(ENVOY).year),
-    Fact("no event", 42, "true", "no event", says("claims", "6d", "reasoning", "no event for the reforms")),
+    Fact("no event", 42, "true", "no event", says_in("claims", "6d", "reasoning", "no event for the reforms")),
     Fact("pages", 20, "word", "rows stand", lambda: len(of_paragraph_7())),
     Fact("in 2014 and 2017", 67, "digits", "Pakistan first speaks, Iraq", years_of_the_voices),
     Fact("nameless", 20, "word", "no country", lambda: int(of_paragraph_7()["country"].isna().sum())),
@@ -367,7 +368,7 @@ FACTS = (
     ),
     Fact("Tuesdays", 50, "word", "Tuesday", tuesdays),
     Fact("Monday", 50, "day of the year", "Monday", partial(dated, source_id="urdupoint-2016-01-25", weekday="Monday")),
-    Fact("inferred", 50, "true", "inferred", says("events", MEETING, "note", "26 January is inferred")),
+    Fact("inferred", 50, "true", "inferred", says(MEETING, "note", "26 January is inferred")),
     Fact("taken", 50, "text", "take", lambda: f"{last_day(MEETING).day}th"),
     Fact("sure", 52, "day of the year", "sure", lambda: day(ENVOY)),
     Fact("dates of Mosul", 52, "word", "dates", dates_of_mosul),
@@ -375,9 +376,7 @@ FACTS = (
     Fact("aircraft", 54, "word", "aircraft", lambda: int(planes()["low"].iloc[0])),
     Fact("one number", 56, "word", "publishers, number", lambda: (len(planes()), planes()["low"].nunique())),
     Fact("speakers", 56, "true", "analyst, official", speakers),
-    Fact(
-        "disputed", 56, "true", "disputed", says("events", AGREEMENTS, "note", "Whether this sale was completed is disputed")
-    ),
+    Fact("disputed", 56, "true", "disputed", says(AGREEMENTS, "note", "Whether this sale was completed is disputed")),
     Fact(
         "with Saudi Arabia",
         63,

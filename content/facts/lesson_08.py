@@ -26,6 +26,7 @@ from content.facts import (
     part,
     question,
     says,
+    says_in,
     searched,
     sources_of,
     the_one,
@@ -98,7 +99,7 @@ def offer() -> pd.Timestamp | None:
 
 def in_autumn() -> int | None:
     """Return the year of the offer, if the air force commander came a month later."""
-    came = says("claims", "10c", "omission", "in October 2020 Iraq's air force commander came")()
+    came = says_in("claims", "10c", "omission", "in October 2020 Iraq's air force commander came")()
     return if_so(came and f"{offer():%Y-%m}" == "2020-09", 2020)
 
 
@@ -122,7 +123,7 @@ def looked_at_2018() -> int | None:
 def a_day_later() -> bool:
     """Say whether a paper of Quetta expected her home on the day after her last day by the programme."""
     told = f"Quetta, in Urdu), 27 January 2021: she is to go home on {last_day(JALAL).day + 1} January"
-    return says("searches", "s080", "found", told)()
+    return says_in("searches", "s080", "found", told)()
 
 
 def at_once() -> pd.Timestamp | None:
@@ -144,7 +145,7 @@ def officers() -> int | None:
     """Return the year in which officers were on courses, if Iraq's embassy says so."""
     told = sources_of(FLOWN).loc["iraq-embassy-islamabad-2020-05-30"]
     said = told["country"] == "IRQ" and "taking part in training courses" in told["says"]
-    return if_so(said and says("events", FLOWN, "description", "officers on training courses")(), day(FLOWN).year)
+    return if_so(said and says(FLOWN, "description", "officers on training courses")(), day(FLOWN).year)
 
 
 def years_to_the_deadline() -> int | None:
@@ -167,7 +168,7 @@ def no_event() -> int | None:
 
 def lists() -> int | None:
     """Return how many lists of rival states there are, if neither pair stands in them."""
-    none = says("claims", "9a", "reasoning", "no pair Pakistan–Iraq", "no pair Pakistan–Iran either")()
+    none = says_in("claims", "9a", "reasoning", "no pair Pakistan–Iraq", "no pair Pakistan–Iran either")()
     return if_so(none, int((load("claim_sources")["claim_id"] == "9a").sum()))
 
 
@@ -241,35 +242,35 @@ FACTS = (
     Fact("none between", 11, "true", "s080, none *there*", searched("nothing between the two visits", "s080")),
     Fact("programme", 11, "word", "programme", programme),
     Fact("last day", 11, "day of the year", "programme", lambda: last_day(JALAL)),
-    Fact("an estimate", 11, "true", "estimate", says("events", ARTICLE, "description", "day is uncertain")),
+    Fact("an estimate", 11, "true", "estimate", says(ARTICLE, "description", "day is uncertain")),
     Fact("claims of paragraph 10", 13, "word", "paragraph 10", lambda: how_many(10)[1]),
     Fact("corroborated", 16, "word", "corroborated", lambda: how_many(10)),
     Fact("10c", 16, "text", "10c", lambda: support("10c")),
     Fact("the guess", 16, "month", "air forces", lambda: day(DEAL)),
-    Fact("in front of", 16, "true", "prime minister", says("events", DEAL, "description", "Nawaz Sharif present")),
+    Fact("in front of", 16, "true", "prime minister", says(DEAL, "description", "Nawaz Sharif present")),
     Fact("proposal", 16, "month", "framework", proposal),
     Fact("first offer", 16, "month", "Pakistan's president, offered", lambda: day(OFFER)),
     Fact("looked for a pair", 16, "true", "s078, s079, not found", searched("no earlier pair", "s078", "s079")),
     Fact("offer again", 16, "day", "again", offer),
     Fact("autumn", 16, "true", "in October, commander", lambda: in_autumn() is not None),
-    Fact("was new", 16, "true", "as far as we know", says("claims", "10c", "best_case", "were new, as far as we know")),
-    Fact("not defined", 16, "true", "not define", says("claims", "10c", "reasoning", "does not define")),
+    Fact("was new", 16, "true", "as far as we know", says_in("claims", "10c", "best_case", "were new, as far as we know")),
+    Fact("not defined", 16, "true", "not define", says_in("claims", "10c", "reasoning", "does not define")),
     Fact("all rows", 17, "word", "rows, years", lambda: len(behind("9f", "9g"))),
     Fact("months and years", 17, "word", "months, years", lengths),
     Fact("at once", 21, "month", "inside", at_once),
     Fact("marks", 21, "word", "effort", lambda: (len(behind("9g")), len(behind("9f")))),
     Fact("without a row", 21, "word", "9g, no row", without_a_row),
-    Fact("own idea", 21, "true", "own idea", says("events", KHAN, "note", "Khan called it Pakistan's own idea")),
+    Fact("own idea", 21, "true", "own idea", says(KHAN, "note", "Khan called it Pakistan's own idea")),
     Fact(
         "the request",
         21,
         "true",
         "several reports, crown prince",
-        says("events", KHAN, "note", "in several reports the request came from the Saudi crown prince"),
+        says(KHAN, "note", "in several reports the request came from the Saudi crown prince"),
     ),
-    Fact("Yemen", 23, "true", "Yemen, stand with", says("events", YEMEN, "description", "promised to stand with")),
+    Fact("Yemen", 23, "true", "Yemen, stand with", says(YEMEN, "description", "promised to stand with")),
     Fact("Soleimani", 23, "true", "alone", lambda: "only from Abdul Mahdi" in iraq_s_bar()["note"]),
-    Fact("back-channel", 23, "true", "back-channel", says("claims", "9i", "best_case", 'the word "back-channel" fits')),
+    Fact("back-channel", 23, "true", "back-channel", says_in("claims", "9i", "best_case", 'the word "back-channel" fits')),
     Fact(
         "what is left out",
         24,
@@ -286,15 +287,15 @@ FACTS = (
     Fact("of a government", 39, "word", "", lambda: level("government")),
     Fact("of armed groups", 39, "word", "armed groups", lambda: level("society")),
     Fact("acts of the state", 39, "digits", "pilgrims, students, visas", acts_of_the_state),
-    Fact("released", 39, "true", "students, released", says("claims", "9e", "omission", "they were released later")),
+    Fact("released", 39, "true", "students, released", says_in("claims", "9e", "omission", "they were released later")),
     Fact(
         "in Iraq",
         39,
         "true",
         "Sistani, arbitrary",
-        says("events", "pakistani-students-arrested-najaf-2014", "description", "Sistani's office called it arbitrary"),
+        says("pakistani-students-arrested-najaf-2014", "description", "Sistani's office called it arbitrary"),
     ),
-    Fact("no open quarrel", 39, "true", "no open quarrel", says("claims", "9e", "best_case", "no open quarrel")),
+    Fact("no open quarrel", 39, "true", "no open quarrel", says_in("claims", "9e", "best_case", "no open quarrel")),
     Fact("neutral, and soldiers", 42, "digits", "neutral, soldiers", neutral_and_soldiers),
     Fact("the call", 43, "day", "transitional", lambda: if_so(CALL in behind("9m").index, day(CALL))),
     Fact("the stand", 43, "day", "foreign secretary", lambda: if_so(STAND in behind("9m").index, day(STAND))),
@@ -304,8 +305,7 @@ FACTS = (
         "digits",
         "opposition politicians",
         lambda: if_so(
-            says("events", CALL, "description", "Opposition politicians in Pakistan saw a turn", "the same")(),
-            day(CALL).year,
+            says(CALL, "description", "Opposition politicians in Pakistan saw a turn", "the same")(), day(CALL).year
         ),
     ),
     Fact(
@@ -314,10 +314,8 @@ FACTS = (
         "digits",
         "Dawn, Business Recorder",
         lambda: if_so(
-            says("events", STAND, "description", "Dawn called this a significant shift")()
-            and says(
-                "events", STAND, "note", "Business Recorder presents the same closed meeting as a stand on principle"
-            )(),
+            says(STAND, "description", "Dawn called this a significant shift")()
+            and says(STAND, "note", "Business Recorder presents the same closed meeting as a stand on principle")(),
             day(STAND).year,
         ),
     ),

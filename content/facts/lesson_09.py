@@ -21,6 +21,7 @@ from content.facts import (
     part,
     question,
     says,
+    says_in,
     the_one,
 )
 
@@ -129,8 +130,8 @@ def no_title_before(pattern: str) -> bool:
 
 def signed_before() -> tuple[int, int] | None:
     """Return the years of an order and of planes signed for, if those are older than the five years."""
-    vehicles = says("events", VEHICLES, "description", "In 2004 Iraq ordered")()
-    planes = says("events", DEAL, "description", "Iraq also signed for Super Mushshak")()
+    vehicles = says(VEHICLES, "description", "In 2004 Iraq ordered")()
+    planes = says(DEAL, "description", "Iraq also signed for Super Mushshak")()
     so = vehicles and planes and no_title_before("buys|orders")
     return if_so(so, (day(VEHICLES).year, day(DEAL).year))
 
@@ -160,8 +161,8 @@ def ministers_sought() -> bool:
 
 def commanders_and_cadets() -> bool:
     """Say whether the outcomes rest on visits of commanders and on cadets."""
-    visits = says("forecasts", "visits-generous", "outcome_note", "commander")()
-    return visits and says("forecasts", "training-strict", "outcome_note", "cadets graduated")()
+    visits = says_in("forecasts", "visits-generous", "outcome_note", "commander")()
+    return visits and says_in("forecasts", "training-strict", "outcome_note", "cadets graduated")()
 
 
 def undecidable() -> bool:
@@ -209,7 +210,7 @@ def minister_of_2022() -> pd.Timestamp | None:
 
 def iraq_denied() -> pd.Timestamp | None:
     """Return the day on which Iraq's ministry called the number untrue."""
-    said = says("events", MISSING, "description", "On 28 July Iraq's Foreign Ministry called this untrue")()
+    said = says(MISSING, "description", "On 28 July Iraq's Foreign Ministry called this untrue")()
     return if_so(said, pd.Timestamp("2024-07-28"))
 
 
@@ -313,7 +314,7 @@ FACTS = (
         23,
         "true",
         "one official, without a name, *partly*",
-        says("forecasts", "training-strict", "outcome_note", "one official without a name", "beyond partly"),
+        says_in("forecasts", "training-strict", "outcome_note", "one official without a name", "beyond partly"),
     ),
     Fact("none is denied", 23, "true", "no row, *not fulfilled*", none_not_fulfilled),
     Fact("ministers", 23, "true", "ministers, English, Arabic, s030, s064, lower officials", ministers_sought),
@@ -323,7 +324,7 @@ FACTS = (
         23,
         "true",
         "register, guns",
-        says("forecasts", "arms-strict", "outcome_note", "registers of arms do not count guns"),
+        says_in("forecasts", "arms-strict", "outcome_note", "registers of arms do not count guns"),
     ),
     Fact("generous", 26, "word", "generous", lambda: fulfilled("generous")),
     Fact("strict", 26, "true", "strict, none", lambda: fulfilled("strict")[0] == 0),
@@ -343,21 +344,21 @@ FACTS = (
     Fact(
         "not searched", 32, "true", "no search of ours, orders", partial(not_sought, pattern=r"order\b|agreement|arms deal")
     ),
-    Fact("production", 32, "true", "defence *production*", says("events", JALAL, "title", "defence production minister")),
+    Fact("production", 32, "true", "defence *production*", says(JALAL, "title", "defence production minister")),
     Fact("four since", 32, "word", "against, since", lambda: fulfilled("generous")),
-    Fact("11b", 32, "true", "11b", says("claims", "11b", "omission", "not only a matter of the future")),
-    Fact("11c", 32, "true", "11c, no new thing", says("claims", "11c", "omission", "before")),
-    Fact("Beijing", 35, "true", "Beijing, Iraq and Oman", says("events", BEIJING, "description", "also Iraq and Oman")),
-    Fact("not thanked", 35, "true", "not thanked", says("events", BEIJING, "note", "Pakistan is not thanked")),
+    Fact("11b", 32, "true", "11b", says_in("claims", "11b", "omission", "not only a matter of the future")),
+    Fact("11c", 32, "true", "11c, no new thing", says_in("claims", "11c", "omission", "before")),
+    Fact("Beijing", 35, "true", "Beijing, Iraq and Oman", says(BEIJING, "description", "also Iraq and Oman")),
+    Fact("not thanked", 35, "true", "not thanked", says(BEIJING, "note", "Pakistan is not thanked")),
     Fact("the strikes", 35, "month", "struck", lambda: day(ERBIL)),
     Fact(
         "the next day",
         35,
         "true",
         "next day, struck back",
-        lambda: days(ERBIL, BORDER) == 1 and says("events", BORDER, "description", "On 18 January it struck")(),
+        lambda: days(ERBIL, BORDER) == 1 and says(BORDER, "description", "On 18 January it struck")(),
     ),
-    Fact("no word", 35, "true", "no word of Pakistan", says("events", ERBIL, "note", "no statement by Pakistan")),
+    Fact("no word", 35, "true", "no word of Pakistan", says(ERBIL, "note", "no statement by Pakistan")),
     Fact("quarrels", 35, "digits", "quarrels, pilgrims", visas_suspended),
     Fact("not named", 70, "true", "no forecast, pilgrims", not_named),
     Fact("the treaty", 35, "true", "one defence treaty, Saudi Arabia", one_treaty),
@@ -367,7 +368,7 @@ FACTS = (
         38,
         "true",
         "may rest on the same",
-        says("events", "super-mushshak-contract-2021", "note", "may rest on the same reports"),
+        says("super-mushshak-contract-2021", "note", "may rest on the same reports"),
     ),
     Fact("delivered, paper", 38, "word", "paper", lambda: planes("mushshak-2023-nation")),
     Fact("year of the delivery", 38, "digits", "paper", lambda: int(by_id("reports").loc["mushshak-2023-nation", "as_of"])),
@@ -376,7 +377,7 @@ FACTS = (
     Fact("the minister", 40, "month", "minister, company", minister_of_2022),
     Fact("the weekend", 40, "month", "weekend, sign, expected", weekend),
     Fact("a year and a half", 40, "true", "year and a half", lambda: 1.4 < days(JETS, INTEREST) / 365.25 < 1.75),
-    Fact("one statement", 40, "true", "one statement", says("events", INTEREST, "note", "go back to one statement")),
+    Fact("one statement", 40, "true", "one statement", says(INTEREST, "note", "go back to one statement")),
     Fact("five years, again", 42, "word", "years, choice", years_to_the_deadline),
     Fact("half a year", 42, "day", "last day", half_a_year),
     Fact("undecided", 44, "month", "middle of a month", undecided),
@@ -406,16 +407,16 @@ FACTS = (
         lambda: (len(reading("generous")), len(reading("strict"))),
     ),
     Fact("children", 55, "word", "content note, children", lambda: if_told(BORDER, "description", "two children died", 2)),
-    Fact("first strike", 57, "true", "Iraq denied", says("events", ERBIL, "description", "denied Iran's claim")),
-    Fact("shelter", 57, "true", "accused", says("events", BORDER, "note", "Each accused the other")),
+    Fact("first strike", 57, "true", "Iraq denied", says(ERBIL, "description", "denied Iran's claim")),
+    Fact("shelter", 57, "true", "accused", says(BORDER, "note", "Each accused the other")),
     Fact(
         "ambassadors",
         57,
         "true",
         "both, recalled",
-        lambda: all(says("events", name, "description", "recalled its ambassador")() for name in (ERBIL, BORDER)),
+        lambda: all(says(name, "description", "recalled its ambassador")() for name in (ERBIL, BORDER)),
     ),
-    Fact("paragraph 9", 57, "true", "paragraph 9", says("events", BORDER, "note", "ninth paragraph names border security")),
+    Fact("paragraph 9", 57, "true", "paragraph 9", says(BORDER, "note", "ninth paragraph names border security")),
     Fact("the call", 57, "day", "reported, foreign ministers", the_call),
     Fact("went round", 58, "count", "number", lambda: stayed()[0]),
     Fact("when it went round", 58, "month", "number", lambda: day(MISSING)),
@@ -426,14 +427,14 @@ FACTS = (
         60,
         "true",
         "denied, 10 August",
-        says("events", MISSING, "note", "the ministry's denial followed on 10 August"),
+        says(MISSING, "note", "the ministry's denial followed on 10 August"),
     ),
     Fact(
         "again in October",
         60,
         "true",
         "October, Pakistan's embassy",
-        says("events", MISSING, "note", "came back in October 2024, from Pakistan's own embassy"),
+        says(MISSING, "note", "came back in October 2024, from Pakistan's own embassy"),
     ),
     Fact(
         "a hundred times",
@@ -444,7 +445,7 @@ FACTS = (
     ),
     Fact("visas", 62, "month", "visas", lambda: day(VISAS)),
     Fact("age", 62, "word", "visas, under", lambda: int(part(r"under (\d+)$", "events", VISAS, "title"))),
-    Fact("whose rule", 62, "true", "Pakistan's own", says("events", VISAS, "note", "the rule is Pakistan's own")),
+    Fact("whose rule", 62, "true", "Pakistan's own", says(VISAS, "note", "the rule is Pakistan's own")),
     Fact("article and quarrel", 62, "digits", "written", lambda: (day(ARTICLE).year, day(MISSING).year)),
     Fact("with Iran, in the figure", 66, "digits", "Iran takes part", with_iran),
     Fact("with Iran", 67, "word", "", with_iran),
@@ -454,7 +455,7 @@ FACTS = (
         67,
         "true",
         "Iran recruited, shrines",
-        says("events", BRIGADE, "note", "Press reports say that Iran recruited, trained and paid", "is also named"),
+        says(BRIGADE, "note", "Press reports say that Iran recruited, trained and paid", "is also named"),
     ),
     Fact("end of the record, again", 70, "day", "record", record),
     Fact("the strikes, again", 70, "digits", "strikes", lambda: day(BORDER).year),

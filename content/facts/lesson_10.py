@@ -27,6 +27,7 @@ from content.facts import (
     page_numbers,
     paired,
     says,
+    says_in,
     trade,
     years_between_rows,
 )
@@ -206,7 +207,7 @@ def paired_states() -> list[str]:
 def deputy() -> bool:
     """Say whether the table and the events of 2005 differ as is told."""
     reason = embassies().loc[day(ENVOY).year, "reason"]
-    moved_away = says("events", ENVOY, "description", "moved him to Amman")()
+    moved_away = says(ENVOY, "description", "moved him to Amman")()
     months = day(OFFICIAL).month == 4 and day(ENVOY).month == 7
     return moved_away and months and "in April a chargé d'affaires ran" in reason and "in July" in reason
 
@@ -259,7 +260,7 @@ def ministers_missing() -> int | None:
 def model() -> bool:
     """Say whether the model of a review rests on what the tables have."""
     exact = set(by_id("claims").loc[["10d", "10e"], "support"]) == {"corroborated"}
-    note = says("events", ENVOY, "note", "a newspaper of January 2010 saw no working Pakistani embassy")()
+    note = says(ENVOY, "note", "a newspaper of January 2010 saw no working Pakistani embassy")()
     return exact and note and ENVOY in behind("4f").index
 
 
@@ -275,7 +276,9 @@ FACTS = (
         7,
         "true",
         "1973, 3i, 2003, 4f",
-        lambda: says("claims", "3i", "claim", "From 1973 on")() and says("claims", "4f", "claim", "completely normal")(),
+        lambda: (
+            says_in("claims", "3i", "claim", "From 1973 on")() and says_in("claims", "4f", "claim", "completely normal")()
+        ),
     ),
     Fact("behind 3i", 11, "word", "for 3i", lambda: len(behind("3i"))),
     Fact("verdicts", 13, "digits", "verdicts", claims),
@@ -348,7 +351,7 @@ FACTS = (
     ),
     Fact("step", 42, "ordinal", "row, every", years_between_rows),
     Fact("both sides", 44, "digits", "both sides", on_both_sides),
-    Fact("freed", 44, "true", "freed", says("events", OFFICIAL, "description", "He was freed")),
+    Fact("freed", 44, "true", "freed", says(OFFICIAL, "description", "He was freed")),
     Fact("first none", 46, "digits", "gap", lambda: nones()[0]),
     Fact("same none", 46, "word", "states, the same", with_the_same),
     Fact("second none", 46, "digits", "true, called", lambda: nones()[1]),
@@ -367,13 +370,7 @@ FACTS = (
     ),
     Fact("allies' values", 51, "0.000", "allies", lambda: estimates(("IRQ", 1957), ("PAK", 1957))),
     Fact("about", 52, "day of the year", "why", lambda: if_so(steady(), day(ARTICLE))),
-    Fact(
-        "rising series",
-        52,
-        "true",
-        "rising series",
-        says("events", ARTICLE, "note", "numbers its pages in one rising series"),
-    ),
+    Fact("rising series", 52, "true", "rising series", says(ARTICLE, "note", "numbers its pages in one rising series")),
     Fact("days of the pages", 54, "word", "lie between", lambda: (printed(2) - printed(0)).days),
     Fact("first page", 54, "day of the year", "column appear", lambda: printed(0)),
     Fact(
