@@ -94,7 +94,9 @@ def plot_reports(
         raise ValueError(f"The reports count in several units: {', '.join(units)}. Draw those of one unit at a time.")
     names = ("quantity", "low", "high", "publisher", "wording")
     plain = _year if units == ["year"] else _plain
-    lines = [_report(*row, plain) for row in zip(reports.index, *(_column(reports, name) for name in names), strict=True)]
+    lines = [
+        _report(*row, plain=plain) for row in zip(reports.index, *(_column(reports, name) for name in names), strict=True)
+    ]
     lines.sort(key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0, line.beyond))
     with theme.course_look():
         if not lines:
@@ -194,7 +196,7 @@ def _who(table: pd.DataFrame) -> list[str]:
 Plain = Callable[[float], str]  # writes a number
 
 
-def _report(index: Any, quantity: Any, low: Any, high: Any, publisher: Any, wording: Any, plain: Plain) -> Line:
+def _report(index: Any, quantity: Any, low: Any, high: Any, publisher: Any, wording: Any, *, plain: Plain) -> Line:
     if is_missing(quantity):
         raise ValueError(f"Row {index!r}: the quantity is {quantity!r}; each report says what was counted.")
     ends = [_number(index, name, value) for name, value in (("low", low), ("high", high))]

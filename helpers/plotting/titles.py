@@ -96,7 +96,7 @@ def _shortened(lines: list[str], size: float, weight: str, width: float) -> list
 
 
 def cut(text: str, size: float, weight: str, width: float, most: int) -> list[str]:
-    """Break a text into at most so many lines: in equal ones if all of it fits, else in full ones up to a last whole word."""
+    """Break a text into at most so many lines: equal ones if all of it fits, else full ones up to a last whole word."""
     lines = broken(text, size, weight, width)
     if len(lines) <= most:
         return lines

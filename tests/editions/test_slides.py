@@ -371,6 +371,25 @@ def test_a_table_shows_its_first_rows_and_says_what_is_left_out(rows: int, lette
     assert ("of " in caption) == (len(numbers) < rows) and ("shortened" in caption) == (letters > 120)
 
 
+@pytest.mark.parametrize(
+    ("told", "kept", "caption"),
+    [
+        ("", ["10a", "10b", "10c"], "C (rows 1–3 of 6)"),
+        ("10b is an opinion.", ["10a", "10b", "10c"], "C (rows 1–3 of 6)"),
+        ("10e is contested, as is 10c.", ["10a", "10c", "10e"], "C (3 of 6 rows)"),
+        ("(10f)", ["10a", "10b", "10f"], "C (3 of 6 rows)"),
+        ("110e, 10ef", ["10a", "10b", "10c"], "C (rows 1–3 of 6)"),  # other words
+        ("10a, 10c, 10d, 10e", ["10a", "10c", "10d"], "C (3 of 6 rows)"),
+    ],
+)
+def test_of_a_long_table_the_rows_stay_of_which_the_slide_speaks(told: str, kept: list[str], caption: str) -> None:
+    rows = "".join(f"<tr><td>10{letter}</td><td>A claim</td></tr>" for letter in "abcdef")
+    whole = BeautifulSoup(f"<table><caption>C</caption><tbody>{rows}</tbody></table>", "html.parser").select("table")[0]
+    shown = fitting(whole, 125, told)
+    assert [row.select("td")[0].get_text() for row in shown.select("tbody tr")] == kept
+    assert shown.select("caption")[0].get_text() == caption
+
+
 def test_a_long_text_is_cut_no_shorter_than_its_table_needs() -> None:
     text = " ".join(f"Sentence {number} of a long reason." for number in range(40))
     shown = []
