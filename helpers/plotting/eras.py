@@ -18,6 +18,7 @@ from .placement import Look, TimeScale
 from .time_axis import day_number
 
 NAME_LINE = 1.2  # of a font size: a line of an era's name
+NAME_ABOVE = 2.5  # points: from the events and their labels up to the names of eras, in a strip that has 5 to spare
 NAMES_SHARE = 0.25  # of the axes' height: more the names of eras don't take
 _MIN_WINDOW = 14.0  # days: a single day still gets two weeks around it
 
