@@ -87,10 +87,10 @@ def test_who_has_left_the_group_is_not_let_in_though_the_hub_knows_the_name(
     """JupyterHub allows all whom it has seen before, as soon as anybody is allowed by name."""
     own = PAMAuthenticator(config=loaded(made(tmp_path, accounts="system", teacher="amina")))
     monkeypatch.setattr(PAMAuthenticator, "system_user_exists", lambda self, user: True)
-    group = {"students": ["s001"]}
-    monkeypatch.setattr(PAMAuthenticator, "_getgrnam", lambda self, name: SimpleNamespace(gr_mem=group[name], gr_gid=-1))
-    monkeypatch.setattr(PAMAuthenticator, "_getpwnam", lambda self, name: SimpleNamespace(pw_gid=-2))
-    monkeypatch.setattr(PAMAuthenticator, "_getgrouplist", lambda self, name, gid: [gid])
+    groups = {"students": 7}
+    monkeypatch.setattr(PAMAuthenticator, "_getgrnam", lambda self, name: SimpleNamespace(gr_gid=groups[name]))
+    monkeypatch.setattr(PAMAuthenticator, "_getpwnam", lambda self, name: SimpleNamespace(pw_gid=8))
+    monkeypatch.setattr(PAMAuthenticator, "_getgrouplist", lambda self, name, gid: [gid, 7] if name == "s001" else [gid])
     for name in ("s001", "s002", "amina"):  # as at each start of the hub, for all in its database
         asyncio.run(own.add_user(SimpleNamespace(name=name)))
     assert [bool(own.check_allowed(name, None)) for name in ("s001", "s002", "amina")] == [True, False, True]
