@@ -202,8 +202,8 @@ def _filled(hub: Hub, name: str) -> bytes:
 
 _TRY_OPEN = "It can't be opened to others: between its users there are no walls."
 _OPEN = """To open it to others, write a certificate and its key
-into `hub.toml`, or let a web server on this machine pass https on to it. Then start it again. `course-hub.service` lets systemd keep it
-running: its first lines say how."""
+into `hub.toml`, or let a web server on this machine pass https on to it. Then start it again. `course-hub.service` lets
+systemd keep it running: its first lines say how."""
 _TRY_ACCOUNTS = """**Log in** with any name (small letters and digits), such as `s001`, and the one password in
 `{password}`. All files of all users are yours, in `{folder}/homes`."""
 _ACCOUNTS = """**Accounts** are those of this machine. Write your students' names into a file, one a line (small letters and
