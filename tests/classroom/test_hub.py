@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import jupyterlab.commands
 import pytest
 import yaml
 from jupyterhub.auth import PAMAuthenticator
@@ -87,10 +88,10 @@ def test_who_has_left_the_group_is_not_let_in_though_the_hub_knows_the_name(
     """JupyterHub allows all whom it has seen before, as soon as anybody is allowed by name."""
     own = PAMAuthenticator(config=loaded(made(tmp_path, accounts="system", teacher="amina")))
     monkeypatch.setattr(PAMAuthenticator, "system_user_exists", lambda self, user: True)
-    group = {"students": ["s001"]}
-    monkeypatch.setattr(PAMAuthenticator, "_getgrnam", lambda self, name: SimpleNamespace(gr_mem=group[name], gr_gid=-1))
-    monkeypatch.setattr(PAMAuthenticator, "_getpwnam", lambda self, name: SimpleNamespace(pw_gid=-2))
-    monkeypatch.setattr(PAMAuthenticator, "_getgrouplist", lambda self, name, gid: [gid])
+    groups = {"students": 7}
+    monkeypatch.setattr(PAMAuthenticator, "_getgrnam", lambda self, name: SimpleNamespace(gr_gid=groups[name]))
+    monkeypatch.setattr(PAMAuthenticator, "_getpwnam", lambda self, name: SimpleNamespace(pw_gid=8))
+    monkeypatch.setattr(PAMAuthenticator, "_getgrouplist", lambda self, name, gid: [gid, 7] if name == "s001" else [gid])
     for name in ("s001", "s002", "amina"):  # as at each start of the hub, for all in its database
         asyncio.run(own.add_user(SimpleNamespace(name=name)))
     assert [bool(own.check_allowed(name, None)) for name in ("s001", "s002", "amina")] == [True, False, True]
@@ -174,6 +175,20 @@ def test_a_file_of_passwords_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert said.stdout == "s001\n" and not said.stderr  # a pipe or a terminal has no such rights
 
 
+def test_systemd_finds_no_fault_in_the_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_program("systemd-analyze")
+    monkeypatch.setattr(folder, "check_readable", lambda _: None)  # pytest's own folder is closed to others
+    monkeypatch.setattr(folder, "_give", lambda *_: None)
+    target = tmp_path / "hub 100%"
+    make_hub(open_hub(target, "system", "amina"), FEW)
+    said = subprocess.run(
+        ["systemd-analyze", "verify", target / folder.SERVICE], capture_output=True, text=True, check=False
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+    text = (target / folder.SERVICE).read_text(encoding="utf-8")
+    assert "NOT RUN" in text and "100%%" in text and str(Path(sys.prefix) / "bin" / "jupyterhub") in text
+
+
 @pytest.mark.parametrize(("folder", "ipc"), [("/home/a-student-with-a-long-name/.run", True), ("/" + "long/" * 12, False)])
 def test_kernels_share_no_ports_unless_the_path_is_too_long_for_a_socket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, ipc: bool
@@ -234,6 +249,12 @@ def test_a_change_adds_a_commit_and_a_student_s_own_lines_stay(tmp_path: Path) -
 
 def git(where: Path, *words: str) -> str:
     return subprocess.run(["git", *words], cwd=where, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_what_student_servers_set_in_jupyterlab_is_still_there() -> None:
+    """A private name of JupyterLab: if a new version has another, each start costs half a second more."""
+    assert "jupyterlab.commands._yarn_config = " in (folder.TEMPLATES / "student_server.py").read_text(encoding="utf-8")
+    assert callable(jupyterlab.commands._yarn_config)
 
 
 # The folder
