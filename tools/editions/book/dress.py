@@ -61,12 +61,12 @@ def dress(soup: BeautifulSoup, pictures: Pictures) -> None:
 
 def _anchor(soup: BeautifulSoup) -> None:
     """Give every heading an id, as GitHub would; an empty anchor gives its id to the paragraph or heading that it opens."""
-    for mark in soup.select("a[id]:not([href])"):
+    for mark in soup.find_all("a", {"id": True, "href": False}):
         if mark.parent is not None and not mark.get_text():
             mark.parent["id"] = mark["id"]
             mark.decompose()
     taken: dict[str, int] = {}
-    for heading in soup.select(":is(h1, h2, h3, h4, h5, h6):not([id])"):
+    for heading in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"], {"id": False}):
         name = slug(heading.get_text())
         taken[name] = taken.get(name, -1) + 1
         heading["id"] = name if taken[name] == 0 else f"{name}-{taken[name]}"

@@ -86,8 +86,9 @@ def deck(notebook: NotebookNode, pictures: Pictures, english: NotebookNode | Non
     making = _Making({cell.id: cell.source for cell in english.cells} if english is not None else {})
     making.questions = _questions(notebook)
     cells = with_roles(nbformat.from_dict(notebook)).cells
+    elements = {str(element["data-cell"]): element for element in reversed(soup.select("[data-cell]"))}
     for cell, after in zip_longest(cells, cells[1:]):
-        element = soup.select_one(f'[data-cell="{cell.id}"]')
+        element = elements.get(cell.id)
         if element is None:
             raise ValueError(f"Cell {cell.id!r} was not rendered: two cells of the lesson may have the same id.")
         making.take(cell, element, after)
