@@ -46,6 +46,7 @@ LISTS: dict[str, tuple[str | bytes, dict[str, Student]]] = {
         'student_id,name\n="0012",A\n\'0013,B\n',
         {"0012": Student("0012", "A"), "0013": Student("0013", "B")},
     ),
+    "an address that is none": ("student_id,email\ns1,none\n", {"s1": Student("s1")}),
     "two columns of one title": ("student_id,email,email\ns1,a@x.org,b@x.org\n", {"s1": Student("s1", "", "a@x.org")}),
     "invisible signs": ("student_id,name\n\u200es1\u200b,Ana\n", {"s1": Student("s1", "Ana")}),
     "an id with a slash": ("student_id\n2024/001\n", {"2024-001": Student("2024-001", school_id="2024/001")}),

@@ -345,6 +345,17 @@ def test_a_title_of_a_plain_chart_ends_on_its_slide(name: str) -> None:
     assert seen and seen[0] >= 0
 
 
+def test_on_a_slide_a_timeline_alone_keeps_its_eras_and_panels_have_none() -> None:
+    source = (
+        "import matplotlib.pyplot as plt\nfrom helpers import load, plot_timeline\n"
+        "from helpers.plotting.artists import EraBand\n"
+        "some = load('events').head(4)\n"
+        "assert plot_timeline(some, ax=plt.figure().add_subplot()).findobj(EraBand)\n"
+        "assert not plot_timeline(some, ax=plt.figure().subplots(2)[0]).findobj(EraBand)"
+    )
+    redrawn(new_notebook(cells=[new_code_cell(source)]), LESSONS, "slide")  # which tells of a cell that fails
+
+
 def test_a_lesson_that_is_not_as_stored_is_not_drawn() -> None:
     fails = new_code_cell("1 / 0", id="broken")
     with pytest.raises(RuntimeError, match="Cell 'broken'.*ZeroDivisionError"):
@@ -369,6 +380,11 @@ def test_a_table_shows_its_first_rows_and_says_what_is_left_out(rows: int, lette
     caption = shown.select("caption")[0].get_text()
     assert (caption == "C") == fits(whole, 360) == (rows * letters <= 80)
     assert ("of " in caption) == (len(numbers) < rows) and ("shortened" in caption) == (letters > 120)
+
+
+@pytest.mark.parametrize(("height", "rows"), [(79, 1), (80, 2), (119, 2), (120, 3), (10, 1)])
+def test_rows_that_fill_the_height_to_the_last_point_are_shown(height: float, rows: int) -> None:
+    assert len(fitting(table(4, 10), height).select("tbody tr")) == rows
 
 
 def test_a_long_text_is_cut_no_shorter_than_its_table_needs() -> None:

@@ -189,6 +189,12 @@ def test_twelve_columns_are_listed_and_of_more_the_rest_is_counted(count: int, s
     assert said in " ".join(raised('table["x"]', table=table).split())
 
 
+def test_of_several_missing_columns_three_are_named() -> None:
+    message = raised('table[["w1", "w2", "w3", "w4"]]', table=pd.DataFrame({"a": [1]}))
+    told = " ".join(message.splitlines()[:-1])  # the last line is Python's own
+    assert [f"no column 'w{number}'" in told for number in (1, 2, 3, 4)] == [True, True, True, False]
+
+
 @pytest.mark.parametrize(
     "code",
     [
