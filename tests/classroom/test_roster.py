@@ -234,8 +234,12 @@ def test_a_roster_that_is_not_there_is_not_said_to_be_badly_saved(tmp_path: Path
         read_roster(tmp_path / "roster.csv")
 
 
-@pytest.mark.parametrize(("student_id", "found"), [("a1", False), ("a12", True)], ids=["two signs", "three signs"])
-def test_an_id_among_words_tells_from_three_signs_on(student_id: str, found: bool) -> None:
+@pytest.mark.parametrize(
+    ("student_id", "found"),
+    [("a1", False), ("a12", True), ("24-hist-7", True)],
+    ids=["two signs", "three signs", "three parts"],
+)
+def test_an_id_among_words_tells_from_three_signs_on_and_has_up_to_three_parts(student_id: str, found: bool) -> None:
     owner, _ = Owners({student_id: Student(student_id)}, "ps1").called(f"my work {student_id} for the teacher")
     assert (owner is not None) is found
 

@@ -145,7 +145,7 @@ def test_a_text_is_taken_apart_into_what_tells_and_what_asks() -> None:
     assert [part.kind for part in parts("One fact. **Which of two\nwill appear?**")] == ["text", "ask"]
 
 
-@pytest.mark.parametrize("room", [1, 12, 40, 500])
+@pytest.mark.parametrize("room", [1, 12, 36, 40, 500])
 def test_a_long_text_begins_with_whole_sentences_and_no_open_mark(room: int) -> None:
     long = " ".join(f"Sentence **number {n}. Still bold** has [a link. Really](x) in it." for n in range(20))
     begun = beginning(long, room)

@@ -176,8 +176,16 @@ def test_lines_break_at_gaps_and_these_are_explained() -> None:
     assert notes == {"1995–2003: Iraq cast no vote": True, "1964: no value": True, "1955 Baghdad Pact": False}
     text = describe(ax)
     assert "Without a value: 1964: no value; 1995–2003: Iraq cast no vote. Named: 1955 Baghdad Pact." in text
+    partly = plot_lines(VOTES, "year", "agreement", gaps={(1999, 2002): "no vote"})  # a part of the years is enough
+    assert "1995–2003: no vote" in describe(partly)
     assert "63 points" in text and text.count("points") == 1, "neither dots nor poles of events are told as values"
     lies_well(ax)
+
+
+@pytest.mark.parametrize(("lowest", "from_0"), [(49.0, True), (50.0, False), (-1.0, True)])
+def test_values_that_reach_below_half_of_the_highest_are_drawn_from_0(lowest: float, from_0: bool) -> None:
+    ax = plot_lines(pd.DataFrame({"year": [1955, 1956], "share": [lowest, 100.0]}), "year", "share")
+    assert (ax.get_ylim()[0] <= 0) == from_0
 
 
 def test_lines_are_named_at_their_ends_by_state() -> None:
