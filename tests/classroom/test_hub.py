@@ -72,6 +72,9 @@ def test_a_hub_to_try_asks_for_a_password_and_listens_to_this_machine(tmp_path: 
     assert [
         (target / name).stat().st_mode & 0o7777 for name in ("private", "private/password.txt", "homes", "exchange")
     ] == [*(0o700, 0o600, 0o700, 0o1777)]
+    # In the exchange students may put work into a folder that they can't list.
+    [course] = (target / "exchange").iterdir()
+    assert [(course / name).stat().st_mode & 0o7777 for name in ("", "outbound", "inbound")] == [0o755, 0o755, 0o3733]
     assert "dummy" not in (target / "jupyterhub_config.py").read_text(encoding="utf-8").lower()
 
 

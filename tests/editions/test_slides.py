@@ -160,7 +160,7 @@ def test_a_text_is_taken_apart_into_what_tells_and_what_asks() -> None:
     assert [part.kind for part in parts("One fact. **Which of two\nwill appear?**")] == ["text", "ask"]
 
 
-@pytest.mark.parametrize("room", [1, 12, 40, 500])
+@pytest.mark.parametrize("room", [1, 12, 36, 40, 500])
 def test_a_long_text_begins_with_whole_sentences_and_no_open_mark(room: int) -> None:
     long = " ".join(f"Sentence **number {n}. Still bold** has [a link. Really](x) in it." for n in range(20))
     begun = beginning(long, room)
@@ -360,6 +360,17 @@ def test_a_title_of_a_plain_chart_ends_on_its_slide(name: str) -> None:
     assert seen and seen[0] >= 0
 
 
+def test_on_a_slide_a_timeline_alone_keeps_its_eras_and_panels_have_none() -> None:
+    source = (
+        "import matplotlib.pyplot as plt\nfrom helpers import load, plot_timeline\n"
+        "from helpers.plotting.artists import EraBand\n"
+        "some = load('events').head(4)\n"
+        "assert plot_timeline(some, ax=plt.figure().add_subplot()).findobj(EraBand)\n"
+        "assert not plot_timeline(some, ax=plt.figure().subplots(2)[0]).findobj(EraBand)"
+    )
+    redrawn(new_notebook(cells=[new_code_cell(source)]), LESSONS, "slide")  # which tells of a cell that fails
+
+
 def test_a_lesson_that_is_not_as_stored_is_not_drawn() -> None:
     fails = new_code_cell("1 / 0", id="broken")
     with pytest.raises(RuntimeError, match="Cell 'broken'.*ZeroDivisionError"):
@@ -403,6 +414,11 @@ def test_of_a_long_table_the_rows_stay_of_which_the_slide_speaks(told: str, kept
     shown = fitting(whole, 125, told)
     assert [row.select("td")[0].get_text() for row in shown.select("tbody tr")] == kept
     assert shown.select("caption")[0].get_text() == caption
+
+
+@pytest.mark.parametrize(("height", "rows"), [(79, 1), (80, 2), (119, 2), (120, 3), (10, 1)])
+def test_rows_that_fill_the_height_to_the_last_point_are_shown(height: float, rows: int) -> None:
+    assert len(fitting(table(4, 10), height).select("tbody tr")) == rows
 
 
 def test_a_long_text_is_cut_no_shorter_than_its_table_needs() -> None:

@@ -37,7 +37,7 @@ from helpers.exercises.answers import (
     quoted,
     words_of,
 )
-from helpers.exercises.hints import column_hint, ids_in, rows_hint, same_values
+from helpers.exercises.hints import column_hint, ids_in, rows_hint, same_values, two_whole_numbers
 from helpers.exercises.lesson_03 import years_in
 
 TABLE = pd.DataFrame({"event_id": ["a", "b"], "number": [1, 2]})
@@ -119,6 +119,19 @@ def test_the_years_of_a_title_are_read(title: str, years: set[int]) -> None:
 
 
 # Numbers and containers
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ([], "there are 0 entries."),
+        ([1], "there is 1 entry."),
+        ([1, 2, 3], "there are 3 entries."),
+        ([1, 2.5], "whole numbers"),
+    ],
+)
+def test_two_numbers_are_two_and_whole(answer: list[float], words: str) -> None:
+    assert words in str(two_whole_numbers(answer)) and two_whole_numbers([2.0, 3]) == (2, 3)
 
 
 @pytest.mark.parametrize("one", [2, 2.0, np.float32(2), np.int8(2), np.array(2), Decimal(2), Fraction(4, 2), np.float64(2)])

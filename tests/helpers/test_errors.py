@@ -211,6 +211,12 @@ def test_a_file_of_ones_own_that_hides_a_library_is_named(
         sys.modules.pop("colorsys", None)
 
 
+def test_of_several_missing_columns_three_are_named() -> None:
+    message = raised('table[["w1", "w2", "w3", "w4"]]', table=pd.DataFrame({"a": [1]}))
+    told = " ".join(message.splitlines()[:-1])  # the last line is Python's own
+    assert [f"no column 'w{number}'" in told for number in (1, 2, 3, 4)] == [True, True, True, False]
+
+
 @pytest.mark.parametrize(
     "code",
     [

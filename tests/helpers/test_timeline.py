@@ -1052,6 +1052,7 @@ CLUSTERS = [f"1950-03-{k:02}" for k in range(1, 13)] + [f"2010-05-{k:02}" for k 
         (["1950-01-01", "1950-12-31"], ["9 January 1950 to 24 December 1950"]),
         (["0001", "1955", "9998"], ["May 2249 to August 9704"]),
         (["1950", "1960/1990", "1991"], []),  # it lasted: nothing is empty
+        (["1950/1990", "1955", "1991"], []),  # it lasted, whatever began later and was short
         (["1950/..", "2020"], []),  # it may last still
         (["1950", "1960", "1970", "1980", "1990", "2000"], []),  # no stretch is a fifth of all
         (["1950-01-01", "1950-01-20"], []),  # too short to be worth a break

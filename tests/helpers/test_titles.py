@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from helpers import describe, plot_spans, plot_timeline
 from helpers.plotting.artists import EventBin, Subtitle, parts_of
 from helpers.plotting.text_size import text_width
-from helpers.plotting.titles import broken, cut
+from helpers.plotting.titles import EDGE, broken, cut, height_above, width_above
 from helpers.png import pixels
 from tests.support.figures import clipped, close_all, drawn, meet
 
@@ -154,9 +154,21 @@ def test_lines_are_never_wider_and_lose_nothing(text: str, width: int) -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-def test_lines_are_of_about_equal_length() -> None:
-    widths: list[Any] = [text_width(line, 12.0, "bold") for line in broken(HEADLINE, 12.0, "bold", 560)]
-    assert len(widths) == 2 and max(widths) < 1.3 * min(widths)
+@pytest.mark.parametrize(("text", "width", "count"), [(HEADLINE, 560, 2), (f"{'W' * 60} {HEADLINE[:71]}", 420, 3)])
+def test_lines_are_of_about_equal_length(text: str, width: float, count: int) -> None:
+    """Also where one word is wider than a line, and broken in any case."""
+    widths: list[Any] = [text_width(line, 12.0, "bold") for line in broken(text, 12.0, "bold", width)]
+    assert len(widths) == count and max(widths) < 1.3 * min(widths)
+
+
+def test_only_axes_beside_a_title_and_above_it_bound_it() -> None:
+    figure = plt.figure(figsize=(10, 5))
+    ax = figure.add_axes((0.1, 0.1, 0.3, 0.3))
+    figure.add_axes((0.5, 0.6, 0.4, 0.3))  # further right, and higher
+    assert width_above(ax) == pytest.approx(0.9 * 720 - EDGE) and height_above(ax, 6) == pytest.approx(0.6 * 360 - 6)
+    figure.add_axes((0.5, 0.2, 0.1, 0.1))
+    figure.add_axes((0.2, 0.6, 0.1, 0.3))
+    assert width_above(ax) == pytest.approx(0.4 * 720 - EDGE) and height_above(ax, 6) == pytest.approx(0.2 * 360 - 6)
 
 
 def test_no_word_that_fits_is_broken_to_make_lines_equal() -> None:

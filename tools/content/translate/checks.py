@@ -76,8 +76,10 @@ def _numbers(text: str) -> list[str]:
 
 
 def _of_markdown(english: str, text: str) -> Iterator[str]:
-    if english.startswith("|") and (text.count("|") != english.count("|") or not text.endswith("|")):
+    if english.startswith("|") and text.count("|") != english.count("|"):
         yield f"a row has {english.count('|')} bars, this has {text.count('|')}"
+    elif english.startswith("|") and not text.endswith("|"):
+        yield "a row ends with a bar, this does not"
     if _CODE.sub("", text).count("**") % 2 != _CODE.sub("", english).count("**") % 2:
         yield "its ** have no partner"
     if "<" in text and "<" not in english:
