@@ -111,6 +111,9 @@ def set_lines(renderer: RendererBase) -> Iterator[None]:
     comes lower. Earlier it took each line to be as high as "lp", as is done here.
     """
     names = ("get_text_width_height_descent", "draw_text")
+    if getattr(vars(renderer).get("draw_text"), "sets_lines", False):
+        yield  # it does so already
+        return
     before = {name: vars(renderer)[name] for name in names if name in vars(renderer)}
     measure, draw = renderer.get_text_width_height_descent, renderer.draw_text
     least: dict[FontProperties, tuple[float, float]] = {}
@@ -130,6 +133,7 @@ def set_lines(renderer: RendererBase) -> Iterator[None]:
         ismath = more[0] if more else named.get("ismath", False)
         draw(gc, x, y, text, _with_letters(font, text, ismath), angle, *more, **named)
 
+    vars(drawn)["sets_lines"] = True
     vars(renderer).update(zip(names, (measured, drawn), strict=True))
     try:
         yield

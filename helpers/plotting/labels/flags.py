@@ -14,7 +14,7 @@ from .geometry import CLEARANCE, Faces, Label, LabelBox, Layout, Obstacle
 # are higher, at 0 all are; at 100 the search stops too early.
 HEIGHT_WEIGHT = 4
 STARTS = 6  # from which is climbed: one alone ends in a worse place for every second figure, 12 gain no more
-MANY = 17  # labels a side; beyond, one start: leaders become a hundredth longer, and several would take a quarter of a second
+MANY = 17  # labels a side; beyond, one start: leaders become a hundredth longer, several take a quarter of a second
 MAX_BESIDE = 28  # points from a glyph to the end of its bar: beyond, a text there is not seen to belong to it
 _CLIMB_LIMIT = 30  # labels a side; beyond that, changing single flags gains little and costs time
 _LONGEST_RUN = 5  # of neighbours that are turned together
