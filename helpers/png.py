@@ -174,6 +174,7 @@ class _Renderer(RendererAgg):
     def __init__(self, width: float, height: float, dpi: float) -> None:
         super().__init__(width, height, dpi)
         self.faces: dict[FontProperties, _Face] = {}
+        self.affines: dict[int, tuple[float, ...] | None] = {}
 
     @cached_property
     def settings(self) -> tuple[str, ...]:

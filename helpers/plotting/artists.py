@@ -7,6 +7,7 @@ is recorded anywhere else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -103,10 +104,17 @@ class _Part(_Drawn):
         return context
 
 
-def _data_of(line: Line2D) -> np.ndarray:
-    """The points of a line, without the path that matplotlib would make of them."""
-    xs, ys = line.convert_xunits(line.get_xdata(orig=True)), line.convert_yunits(line.get_ydata(orig=True))
-    return np.column_stack((xs, ys)).astype(float)
+def _dots(renderer: RendererBase, transform: Transform, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the data stands. A renderer with `affines` keeps the numbers that move all points of axes."""
+    known: dict[int, tuple[float, ...] | None] = getattr(renderer, "affines", {})
+    if id(transform) not in known:
+        known[id(transform)] = tuple(transform.get_matrix()[:2].ravel()) if transform.is_affine else None
+    numbers = known[id(transform)]
+    if numbers is None:
+        across, upwards = transform.transform((x, y))
+        return across, upwards
+    a, c, e, b, d, f = numbers
+    return a * x + c * y + e, b * x + d * y + f
 
 
 @lru_cache(maxsize=128)
@@ -124,8 +132,9 @@ class _Point(_Part, Line2D):
         """Draw the marker."""
         if not self.get_visible():
             return
-        shape = self.get_marker()
-        if not (self._is_plain() and isinstance(shape, str | Path) and self.get_fillstyle() == "full"):
+        shape, xs, ys = self.get_marker(), np.asarray(self.get_xdata(orig=True)), np.asarray(self.get_ydata(orig=True))
+        alone = xs.shape == ys.shape == (1,) and xs.dtype.kind in "fi" and ys.dtype.kind in "fi"
+        if not (alone and self._is_plain() and isinstance(shape, str | Path) and self.get_fillstyle() == "full"):
             super().draw(renderer)
             return
         if effects := self.get_path_effects():
@@ -140,7 +149,7 @@ class _Point(_Part, Line2D):
         least = marker.get_snap_threshold()
         context.set_snap(size >= least if isinstance(least, float | int) else None)
         face = to_rgba(self.get_markerfacecolor(), self.get_alpha())
-        place = Path(self.get_transform().transform(_data_of(self)))
+        place = Path([_dots(renderer, self.get_transform(), float(xs[0]), float(ys[0]))])
         # Affine2D, because matplotlib enlarges a marker in place
         enlarged = Affine2D(marker.get_transform().get_matrix()).scale(size)
         renderer.draw_markers(context, marker.get_path(), enlarged, place, IdentityTransform(), face)
@@ -167,7 +176,9 @@ class _Box(_Part, Rectangle):
         context.set_antialiased(self.get_antialiased())
         context.set_snap(self.get_snap())
         (x, y), wide, high = self.get_xy(), self.get_width(), self.get_height()
-        corners = self.get_data_transform().transform([(x, y), (x + wide, y), (x + wide, y + high), (x, y + high), (x, y)])
+        left, low = _dots(renderer, self.get_data_transform(), x, y)
+        right, top = _dots(renderer, self.get_data_transform(), x + wide, y + high)
+        corners = [(left, low), (right, low), (right, top), (left, top), (left, low)]
         renderer.draw_path(context, Path(corners, _CORNERS), IdentityTransform(), face if face[3] else None)
         context.restore()
         self.stale = False
@@ -192,7 +203,7 @@ class _Words(_Part, Text):
         if lines_of is None or odd or not self._is_plain():
             super().draw(renderer)
             return
-        left, bottom = self.get_transform().transform(self.get_unitless_position())
+        left, bottom = _dots(renderer, self.get_transform(), *self.get_unitless_position())
         context = self._context(renderer)
         context.set_foreground(to_rgba(self.get_color()), isRGBA=True)
         context.set_antialiased(self.get_antialiased())
@@ -275,29 +286,35 @@ class SidesNote(_Part, Text):
     """What above and below mean, in a timeline whose sides tell the effects."""
 
 
-class Leader(_Part, Line2D):
-    """The line from an event's glyph to its label."""
+class Leader(NamedTuple):
+    """The line from an event's glyph to its label: a day number and a height for each of its points."""
 
-    def __init__(self, event: Event, xs: list[float], ys: list[float], **style: Any) -> None:
-        super().__init__(xs, ys, **style)
-        self.event = event
+    event: Event
+    points: tuple[tuple[float, float], ...]
+
+
+class Leaders(_Part, Artist):
+    """The leaders of a timeline or a lane: one part, for there is one to each label, and all look alike."""
+
+    def __init__(self, leaders: Sequence[Leader], *, colour: str, width: float, zorder: float) -> None:
+        super().__init__()
+        self.leaders, self.colour, self.width = tuple(leaders), colour, width
+        self.set_zorder(zorder)
 
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the line."""
-        if not self.get_visible():
-            return
-        if not self._is_plain() or self.is_dashed() or self.get_path_effects():
-            super().draw(renderer)
+        """Draw the lines."""
+        if not self.get_visible() or self.axes is None:
             return
         context = self._context(renderer)
-        context.set_linewidth(self.get_linewidth())
-        context.set_foreground(to_rgba(self.get_color(), self.get_alpha()), isRGBA=True)
-        context.set_antialiased(self.get_antialiased())
-        context.set_capstyle(self.get_solid_capstyle())
-        context.set_joinstyle(self.get_solid_joinstyle())
-        context.set_snap(self.get_snap())
-        there = self.get_transform()
-        renderer.draw_path(context, there.transform_path_non_affine(Path(_data_of(self))), there.get_affine())
+        context.set_linewidth(self.width)
+        context.set_foreground(self.colour)
+        context.set_capstyle("projecting")
+        context.set_joinstyle("round")
+        context.set_snap(True)
+        there = self.axes.transData
+        affine = there.get_affine()
+        for leader in self.leaders:
+            renderer.draw_path(context, there.transform_path_non_affine(Path(leader.points)), affine)
         context.restore()
         self.stale = False
 

@@ -141,9 +141,18 @@ class _FlagSearch:
             starts += [right[:switch] + left[switch:] for switch in range(self.count, -1, -step)]
         if not starts:
             return None
-        starts = heapq.nsmallest(STARTS if self.count <= MANY else 1, starts, key=self.cost)
+        if self.count > MANY:
+            starts = [self._best_of(starts)]
+        starts = heapq.nsmallest(STARTS, starts, key=self.cost)
         best, cost = min((self._climbed(start) for start in starts), key=itemgetter(1))
         return best if cost < float("inf") else None
+
+    def _best_of(self, starts: list[list[_Flag]]) -> list[_Flag]:
+        best, cost = starts[0], self.cost(starts[0])
+        for start in starts[1:]:
+            if (other := self.cost(start, cost)) < cost:
+                best, cost = start, other
+        return best
 
     def _climbed(self, start: list[_Flag]) -> tuple[list[_Flag], float]:
         """Change flags while that is better; return the ways, and their cost."""
