@@ -144,6 +144,9 @@ def set_lines(renderer: RendererBase, texts: Iterable[str] = ()) -> Iterator[Non
     """
     turned = _turned_lines(texts) if SHAPES else {}
     names = ("get_text_width_height_descent", "draw_text")
+    if getattr(vars(renderer).get("draw_text"), "sets_lines", False):
+        yield  # it does so already
+        return
     before = {name: vars(renderer)[name] for name in names if name in vars(renderer)}
     measure, draw = renderer.get_text_width_height_descent, renderer.draw_text
     least: dict[FontProperties, tuple[float, float]] = {}
@@ -165,6 +168,7 @@ def set_lines(renderer: RendererBase, texts: Iterable[str] = ()) -> Iterator[Non
         text = turned.get(text, text)
         draw(gc, x, y, text, _with_letters(font, text, ismath), angle, *more, **named)
 
+    vars(drawn)["sets_lines"] = True
     vars(renderer).update(zip(names, (measured, drawn), strict=True))
     try:
         yield

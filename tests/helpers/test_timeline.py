@@ -31,7 +31,6 @@ from helpers.plotting.artists import (
     EventBin,
     EventMark,
     EventSign,
-    Leader,
     TimeBreak,
 )
 from helpers.plotting.counts import bin_days
@@ -48,6 +47,7 @@ from tests.support.figures import (
     figure_of,
     labels_of,
     leader_paths,
+    leaders_of,
     mark_box,
     mark_boxes,
     marks_of,
@@ -654,7 +654,7 @@ def test_where_not_even_numbers_fit_the_events_are_counted(events: pd.DataFrame)
 
 def test_labels_can_be_left_out() -> None:
     ax = plot_timeline(frame("1955", "1956"), labels=False)
-    assert labels_of(ax) == [] and ax.findobj(Leader) == [] and len(marks_of(ax)) == 2
+    assert labels_of(ax) == [] and leaders_of(ax) == [] and len(marks_of(ax)) == 2
 
 
 def test_marks_that_find_no_room_move_together_and_stay_off_the_legend(events: pd.DataFrame) -> None:

@@ -14,7 +14,7 @@ from .geometry import CLEARANCE, Faces, Label, LabelBox, Layout, Obstacle
 # are higher, at 0 all are; at 100 the search stops too early.
 HEIGHT_WEIGHT = 4
 STARTS = 6  # from which is climbed: one alone ends in a worse place for every second figure, 12 gain no more
-MANY = 17  # labels a side; beyond, one start: leaders become a hundredth longer, several would take a quarter of a second
+MANY = 17  # labels a side; beyond, one start: leaders become a hundredth longer, several take a quarter of a second
 MAX_BESIDE = 28  # points from a glyph to the end of its bar: beyond, a text there is not seen to belong to it
 _CLIMB_LIMIT = 30  # labels a side; beyond that, changing single flags gains little and costs time
 _LONGEST_RUN = 5  # of neighbours that are turned together
@@ -141,9 +141,18 @@ class _FlagSearch:
             starts += [right[:switch] + left[switch:] for switch in range(self.count, -1, -step)]
         if not starts:
             return None
-        starts = heapq.nsmallest(STARTS if self.count <= MANY else 1, starts, key=self.cost)
+        if self.count > MANY:
+            starts = [self._best_of(starts)]
+        starts = heapq.nsmallest(STARTS, starts, key=self.cost)
         best, cost = min((self._climbed(start) for start in starts), key=itemgetter(1))
         return best if cost < float("inf") else None
+
+    def _best_of(self, starts: list[list[_Flag]]) -> list[_Flag]:
+        best, cost = starts[0], self.cost(starts[0])
+        for start in starts[1:]:
+            if (other := self.cost(start, cost)) < cost:
+                best, cost = start, other
+        return best
 
     def _climbed(self, start: list[_Flag]) -> tuple[list[_Flag], float]:
         """Change flags while that is better; return the ways, and their cost."""
