@@ -67,8 +67,8 @@ class Part:
 
 
 def verdict_on(score: Score, most: float) -> str:
-    """Return what the machine says of a cell with points, in one line."""
-    return f"{number(score.points)} of {number(most)} points. {_sentence(score)}"
+    """Return for the marker, in one line, what the machine gave for a cell; its sentence speaks to the student."""
+    return f"{number(score.points)} of {number(most)} points. The student reads: {_sentence(score)}"
 
 
 def feedback_page(
