@@ -92,6 +92,8 @@ def _merge(assignment: Assignment, folder: Path, other: Path) -> int:
     print(
         f"Taken over from {other}: marks by hand of {found.taken} students. All that both wrote is in {folder / 'marking'}."
     )
+    for text in found.left_out:
+        print(text)
     for text in found.differing:
         print(f"Both had marked {text}.")
     return 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from ..assignments.assignment import Assignment, GradedCell
-from ..assignments.rubric import plain
+from ..assignments.rubric import Criterion, Level, plain
 from ..html import render
 from ..submissions.deadlines import IN_TIME, Lateness
 from ..submissions.roster import Student
@@ -35,6 +35,8 @@ _SENTENCES = {
     "by hand": "A person marks this.",
     "not read": "This was not marked.",
 }
+_MARKED = "Marked by a person."
+_ASK = "Read in the task what it asks for, and compare. If you do not see what is lacking, ask your teacher."
 _SEE = "It could not be worked out: a cell stopped with an error or took too long. See the message under your code."
 
 
@@ -67,8 +69,8 @@ class Part:
 
 
 def verdict_on(score: Score, most: float) -> str:
-    """Return what the machine says of a cell with points, in one line."""
-    return f"{number(score.points)} of {number(most)} points. {_sentence(score)}"
+    """Return for the marker, in one line, what the machine gave for a cell; its sentence speaks to the student."""
+    return f"{number(score.points)} of {number(most)} points. The student reads: {_sentence(score)}"
 
 
 def feedback_page(
@@ -121,6 +123,7 @@ def feedback_page(
         penalty=number(lateness.penalty),
         most=number(assignment.max_score),
         waiting=number(waiting) if waiting else "",
+        whole=all(part.state == "full" for part in parts),
         note=result.note,
         # Who was not read has no points, unless a person gave some: then the questions say which.
         read=result.ran or any(points is not None for points in given),
@@ -144,15 +147,21 @@ def _with_rubric(
                 level = next((level for level in one.levels if level.points == points), None)
                 if level and (level.name or level.says):
                     name = f"{level.name}: {level.says}" if level.name and level.says else level.name or level.says
-                    above = sorted((more for more in one.levels if more.points > level.points), key=lambda more: more.points)
-                    rows.append(
-                        (one.name, number(points), number(one.most), plain(name), plain(above[0].says) if above else "")
-                    )
+                    rows.append((one.name, number(points), number(one.most), plain(name), _aim(one, level)))
         models.append(written.model)
+    if not rows and not part.comments:
+        lines = (replace(one, to_do=_ASK) if one.sentence == _MARKED and one.state != "full" else one for one in part.lines)
+        part = replace(part, lines=tuple(lines))
     if not ideas or part.state == "waits":
         return replace(part, rubric=tuple(rows))
     told = [item.idea for item in assignment.items if item.question == part.anchor and item.idea and part.state != "full"]
     return replace(part, rubric=tuple(rows), ideas=tuple(told), models=tuple(filter(None, models)))
+
+
+def _aim(criterion: Criterion, level: Level) -> str:
+    """Return what to try for, from a level: the next one that is worth more than half; a lower one says what still lacks."""
+    better = [one for one in criterion.levels if one.points > max(level.points, criterion.most / 2)]
+    return plain(min(better, key=lambda one: one.points).says) if better else ""
 
 
 def number(value: float | None) -> str:
@@ -196,7 +205,7 @@ def _line(item: GradedCell, score: Score, entered: Entered | None, message: bool
             number(points), number(item.points), "waits", shown if item.by_hand else f"{shown} A person still looks at it."
         )
     if entered and entered.manual is not None:
-        return Line(number(points), number(item.points), _state(points, item.points), "Marked by a person.")
+        return Line(number(points), number(item.points), _state(points, item.points), _MARKED)
     state = _state(points, item.points)
     to_do = what_to_do(score.reason, score.sentence) if state != "full" else ""
     return Line(number(points), number(item.points), state, _sentence(score, message), to_do)

@@ -35,6 +35,7 @@ from .csv_export import question_points
 from .feedback_page import feedback_page, number
 from .results import IDEAS, Marked, load_result
 
+_NAME_BYTES = 180
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same pages give the same zip
 
 
@@ -98,15 +99,23 @@ def feedback_zip(folder: Path, report: ClassReport, *, unfinished: bool) -> tupl
         for line in report.lines:
             page, one = _page(folder, report, line, marks), line.student
             if page and one.student_id in numbers:
-                # Moodle splits the name of the folder at "_": a person's name, once cleaned, has none.
-                top = f"{clean_name(one.name or one.student_id) or 'Student'}_{numbers[one.student_id]}"
-                path = f"{top}_assignsubmission_file_/{report.assignment.name}_feedback.html"
+                path = f"{_folder(one, numbers[one.student_id])}/{report.assignment.name}_feedback.html"
                 member = zipfile.ZipInfo(path, _TIME)
                 member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
                 archive.writestr(member, page)
             elif page:
                 without.append(one.student_id)
     return written.getvalue(), without
+
+
+def _folder(one: Student, number: str) -> str:
+    """Return the name of a student's folder in the zip.
+
+    Moodle splits it at "_": a person's name, once cleaned, has none. No disk takes a name of more than 255 bytes, and a
+    letter may have four.
+    """
+    name = clean_name(one.name or one.student_id).encode()[:_NAME_BYTES].decode(errors="ignore").strip(" .")
+    return f"{name or 'Student'}_{number}_assignsubmission_file_"
 
 
 def _page(folder: Path, report: ClassReport, line: Marked, marks: Mapping[tuple[str, str], Mark]) -> bytes:

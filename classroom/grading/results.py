@@ -142,7 +142,7 @@ def kept_answers(folder: Path) -> dict[str, dict[str, str]]:
         found = json.loads((folder / "answers.txt").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return {one: cells for one, cells in found.items() if isinstance(cells, dict)} if isinstance(found, dict) else {}
 
 
 def _path(folder: Path, student_id: str) -> Path:

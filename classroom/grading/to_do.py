@@ -48,8 +48,8 @@ _BY_WORDS = {
         "may be in this order by chance.",
     },
     "stopped": {
-        "do not set": "Write your result behind this name and = in the answer cell. Then choose Restart Kernel and Run All "
-        "Cells: it must end without a message.",
+        "do not set": "Begin a line of the answer cell with this name and =, and write your result after it. Then choose "
+        "Restart Kernel and Run All Cells: it must end without a message.",
     },
 }
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from math import isfinite
 from pathlib import Path
 
 from ..errors import TeacherError
@@ -62,16 +64,32 @@ def append(folder: Path, marks: Iterable[Mark]) -> None:
 
 def read_log(folder: Path) -> list[Mark]:
     """Return all marks of a folder, the oldest first. A line that cannot be read is passed over: the others are whole."""
-    found = []
+    return sorted((mark for line in _lines(folder) if (mark := _mark(line))), key=lambda mark: mark.at)
+
+
+def lines_passed_over(folder: Path) -> int:
+    """Return how many lines of the logs of a folder cannot be read."""
+    return sum(_mark(line) is None for line in _lines(folder))
+
+
+def _lines(folder: Path) -> Iterator[str]:
     for path in sorted((folder / FOLDER).glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-            try:
-                plain = json.loads(line)
-                levels = {str(name): float(points) for name, points in plain["levels"].items()}
-                found.append(Mark(**{**plain, "levels": levels, "comments": tuple(map(str, plain["comments"]))}))
-            except (ValueError, TypeError, KeyError, AttributeError):
-                continue
-    return sorted(found, key=lambda mark: mark.at)
+        yield from filter(str.strip, path.read_text(encoding="utf-8", errors="replace").split("\n"))
+
+
+def _mark(line: str) -> Mark | None:
+    """Return what stands in a line. It may come from another machine: the marker's name becomes that of a file here."""
+    try:
+        plain = json.loads(line)
+        levels = {str(name): float(points) for name, points in plain["levels"].items()}
+        mark = Mark(**{**plain, "levels": levels, "comments": tuple(plain["comments"])})
+        datetime.fromisoformat(mark.at)
+        words = (mark.marker, mark.question, mark.student_id, mark.answer, *mark.comments)
+        whole = all(isinstance(one, str) for one in words) and isinstance(mark.second, bool)
+        whole = whole and isinstance(plain["comments"], list) and all(map(isfinite, levels.values()))
+        return mark if whole and _NAME.fullmatch(mark.marker) else None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+        return None
 
 
 def latest(marks: Iterable[Mark], *, second: bool) -> dict[tuple[str, str], Mark]:

@@ -11,19 +11,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..assignments.assignment import Assignment
-from ..errors import TeacherError
+from ..errors import TeacherError, listed
 from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from ..grading.results import kept_answers
-from .log import Mark, append, latest, read_log
+from .log import FOLDER, Mark, append, latest, lines_passed_over, read_log
+
+_ENOUGH = 5  # students of whom both folders know the answers: of fewer, all may have handed in again
 
 
 @dataclass(frozen=True)
 class Merged:
-    """What came of joining: how many answers were taken over, and where both had given something else."""
+    """What came of joining: of how many students marks were taken over, where both had given others, and what was left."""
 
     taken: int
     differing: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
     Raises
     ------
     TeacherError
-        If one of them holds no marks, or another is the folder itself, or the gradebook cannot be written.
+        If one of them holds no marks, or those of another class, or another is the folder itself, or the gradebook cannot
+        be written.
     """
     for one in (folder, *others):
         if not has_gradebook(one):
@@ -88,9 +92,23 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
         for other in others:
             with open_gradebook(other, only_read=True) as there:
                 theirs, log, answers = entered_scores(there, assignment), read_log(other), kept_answers(other / ".kept")
-                append(folder, joined.take(theirs, log, answers))
+            joined.stop_if_another_class(other, theirs, answers)
+            append(folder, joined.take(theirs, log, answers))
+            joined.left_out += _left_out(other, lines_passed_over(other), joined.strangers(theirs))
         enter_by_hand(book, assignment, joined.points, joined.comments, folder)
-    return Merged(len({student for student, _ in [*joined.points, *joined.comments]}), tuple(joined.differing))
+    taken = len({student for student, _ in [*joined.points, *joined.comments]})
+    return Merged(taken, tuple(joined.differing), tuple(joined.left_out))
+
+
+def _left_out(other: Path, lines: int, strangers: Sequence[str]) -> Iterator[str]:
+    """Say what was not taken over from another folder."""
+    if lines:
+        yield (
+            f"{lines} of the lines in {other / FOLDER} cannot be read: their levels are not taken over. The points and "
+            "comments in its gradebook are."
+        )
+    if strangers:
+        yield f"These students of {other} are not in this folder, and their marks stay there: {listed(strangers, 20)}."
 
 
 class _Joined:
@@ -108,6 +126,35 @@ class _Joined:
         self.points: dict[tuple[str, str], tuple[float | None, bool]] = {}
         self.comments: dict[tuple[str, str], str] = {}
         self.differing: list[str] = []
+        self.left_out: list[str] = []
+
+    def strangers(self, theirs: Mapping[str, Mapping[str, Entered]]) -> list[str]:
+        """Return those to whom a person has given something there, and who are not here."""
+        given = (
+            student
+            for student, cells in theirs.items()
+            if student not in self._ours and any(one.manual is not None or one.comment for one in cells.values())
+        )
+        return sorted(given)
+
+    def stop_if_another_class(
+        self, other: Path, theirs: Mapping[str, Mapping[str, Entered]], answers: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """Refuse marks of other people, who may have the same ids: nothing is changed then."""
+        known = self._ours.keys() & theirs.keys()
+        both = [one for one in known if self._answers.get(one) and answers.get(one)]
+        pairs = [(cell, answers[one].get(name)) for one in both for name, cell in self._answers[one].items()]
+        same = sum(mine == their for mine, their in pairs)
+        if len(both) >= _ENOUGH and 2 * same < len(pairs):
+            told = f"of {len(pairs)} answers of students in both, {same} are the same"
+        elif theirs and not known:
+            told = "it has other students"
+        else:
+            return
+        raise TeacherError(
+            f"{other} looks like the marks of another class: {told}. Nothing was taken over. Give the other marker's "
+            "copy of this folder."
+        )
 
     def take(
         self, theirs: Mapping[str, Mapping[str, Entered]], log: Sequence[Mark], answers: Mapping[str, Mapping[str, str]]
@@ -171,7 +218,7 @@ def _same(our: Entered, their: Entered) -> bool:
 
 
 def _words(one: Entered) -> str:
-    points = "no points by hand" if one.manual is None else f"{one.manual:g} points"
+    points = "no points by hand" if one.manual is None else f"{one.manual:g} point{'s' * (one.manual != 1)}"
     return f"{points}{' and a comment' if one.comment else ''}"
 
 

@@ -8,9 +8,23 @@
     const button = page.querySelector(`.mark-key-${key}`);
     if (button) button.click();
   };
+  // A long rubric is higher than a small screen: the criterion to which the next digit belongs must be seen, and of the next
+  // answer its beginning.
+  let seen = "";
+  const follow = (page) => {
+    const answer = page.querySelector(".mark-top select")?.value + page.querySelector(".mark-top b")?.textContent;
+    if (answer !== seen) page.scrollIntoView({ block: "start" });
+    else page.querySelector(".mark-active")?.scrollIntoView({ block: "nearest" });
+    seen = answer;
+  };
   // The program answers each click by counting on. When it does not, nothing is being saved, and the page must say so.
+  const followed = new WeakSet();
   const watch = (page) => {
     const before = count(page);
+    if (!followed.has(page)) {
+      followed.add(page);
+      new MutationObserver(() => follow(page)).observe(page.querySelector(".mark-count"), { childList: true, subtree: true });
+    }
     setTimeout(() => page.classList.toggle("mark-silent", count(page) === before), 5000);
   };
   const listen = (event) => {

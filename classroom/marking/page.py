@@ -17,7 +17,7 @@ import ipywidgets as widgets
 from IPython.display import HTML, Javascript, display
 
 from ..assignments.assignment import read_assignment
-from ..assignments.rubric import Written, plain
+from ..assignments.rubric import Level, Written, plain
 from ..course import Course
 from ..grading.feedback_page import number
 from ..grading.results import Shown
@@ -162,14 +162,14 @@ class Page:
             self._keys = keys
             self._titles = [widgets.HTML() for _ in view.rows]
             self._levels = [self._buttons(at, row) for at, row in enumerate(view.rows)]
-            boxes = [widgets.HBox(buttons) for buttons in self._levels]
+            boxes = [widgets.VBox(buttons) for buttons in self._levels]
             self.rubric.children = [widgets.VBox(pair) for pair in zip(self._titles, boxes, strict=True)]
         for at, row in enumerate(view.rows):
             active = at == self.session.active
             self._titles[at].value = _title_html(row, active)
             for button, level in zip(self._levels[at], row.criterion.levels, strict=True):
                 chosen = level.points == row.chosen
-                button.description = f"{'✓ ' * chosen}{number(level.points)}{f' · {level.name}' * bool(level.name)}"
+                button.description = f"{'✓ ' * chosen}{_level_words(level)}"
                 button.button_style = "success" * chosen
             box = self.rubric.children[at]
             box._dom_classes = ("mark-active" if active else "mark-row",)
@@ -177,9 +177,7 @@ class Page:
     def _buttons(self, at: int, row: Row) -> list[Any]:
         made = []
         for level in row.criterion.levels:
-            button = self._button("", partial(self.session.choose, at, level.points))
-            button.tooltip = level.says
-            made.append(button)
+            made.append(self._button("", partial(self.session.choose, at, level.points), "mark-level"))
         return made
 
     def _used(self, text: str, count: int) -> Any:
@@ -188,6 +186,7 @@ class Page:
         give.tooltip = f"Give this comment too: {text}"
         field = widgets.Text(value=text, continuous_update=False)
         field.description = f"{count} ×"
+        field.add_class("mark-used")
 
         def change(event: dict[str, Any]) -> None:
             self.session.change_comment(text, str(event["new"]))
@@ -208,11 +207,14 @@ class Page:
 
 
 def _title_html(row: Row, active: bool) -> str:
-    says = "".join(
-        f"<li><b>{number(one.points)}</b> {escape(plain(one.says))}</li>" for one in row.criterion.levels if one.says
-    )
     key = "f" if row.criterion.name == FIGURE else " or ".join(number(one.points) for one in row.criterion.levels)
-    return f"<b>{'▸ ' * active}{escape(row.criterion.name)}</b>{f' ({key})' * active}<ul>{says}</ul>"
+    return f"<b>{'▸ ' * active}{escape(row.criterion.name)}</b>{f' ({key})' * active}"
+
+
+def _level_words(level: Level) -> str:
+    """Return what stands on the button of a level: its points, its name, and what it asks for."""
+    says = " · ".join(filter(None, (level.name, plain(level.says))))
+    return f"{number(level.points)} · {says}" if says else number(level.points)
 
 
 def about_html(written: Written) -> str:

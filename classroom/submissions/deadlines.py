@@ -24,11 +24,12 @@ from .roster import Student, latin_digits, rows_of
 
 _DAY = timedelta(days=1)
 # Moodle writes "Friday, 20 November 2026, 5:12 PM" in its worksheet: `strftimedaydatetime` in moodle/moodle,
-# lang/en/langconfig.php. The others are what spreadsheets and other platforms make, if day and month cannot be mixed up.
-_FORMS = ("%A, %d %B %Y, %I:%M %p", "%d %B %Y, %I:%M %p", "%d %B %Y, %H:%M", "%d %b %Y, %H:%M", "%d %B %Y %H:%M")
+# lang/en/langconfig.php. Others write the day behind the month. With the month in words, the two cannot be mixed up.
+_DAYS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
+_CLOCKS = (" %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _ALLOWED = (
     "Write it as 2026-11-20 18:00, or 2026-11-20 for the end of that day; for the clock of another place with +03:00 or "
-    "Asia/Baghdad behind it"
+    "Asia/Baghdad behind it. The month may stand there in English, with the year: 20 November 2026 18:00"
 )
 # Blackboard's names of files: ..._attempt_2026-11-20-17-12-00_... Taken from its downloads, not from a text of its maker.
 _ATTEMPT = re.compile(r"_attempt_(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)")
@@ -198,7 +199,7 @@ def parse_time(text: str, zone: tzinfo | None, *, end_of_day: bool) -> datetime 
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
-            moment = next((found for form in _FORMS if (found := _by_form(text, form))), datetime.min)
+            moment = _in_words(text, time(23, 59, 59) if end_of_day else time()) or datetime.min
     if moment == datetime.min:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -304,6 +305,19 @@ def _zone(name: str | None) -> tzinfo | None:
         raise TeacherError(
             f"--timezone {name!r} is not known. Names are those of cities, such as Asia/Karachi, or UTC."
         ) from None
+
+
+def _in_words(text: str, without_clock: time) -> datetime | None:
+    """Read a time with the month in English: "20 Nov 2026", "3. November 2026, 14:05", "Nov 3rd, 2026 at 2:05 p.m."."""
+    plain = re.sub(r"(?<=\d)(?:\.|st|nd|rd|th)(?= |,)|[,.]|\bat\b", " ", re.sub(r"(?i)\b([ap])\.m\b", r"\1m", text))
+    words = re.sub(r"(?i)\bsept\b", "Sep", plain).split()
+    told = words.pop(0).casefold() if words and re.fullmatch(r"(?i)(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", words[0]) else ""
+    plain = " ".join(words)
+    found = next((one for day in _DAYS for clock in _CLOCKS if (one := _by_form(plain, day + clock))), None)
+    if found is None and (day := next((one for form in _DAYS if (one := _by_form(plain, form))), None)):
+        found = datetime.combine(day, without_clock)
+    # A day of the week that is not that of the date: one of the two is wrong, and nobody knows which.
+    return found if found and found.strftime("%A").casefold().startswith(told[:3]) else None
 
 
 def _by_form(text: str, form: str) -> datetime | None:

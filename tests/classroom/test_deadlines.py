@@ -138,6 +138,17 @@ def test_files_that_were_copied_in_one_minute_say_nothing_of_time() -> None:
         ("2026-11-20", False, DUE.replace(hour=0)),
         ("Friday, 20 November 2026, 6:00 PM", False, DUE),
         ("20 November 2026, 18:00", False, DUE),
+        ("20 Nov 2026 18:00", False, DUE),
+        ("20. November 2026, 18:00", False, DUE),
+        ("Nov 20th, 2026 at 6:00 p.m.", False, DUE),
+        ("Fri 20 nov. 2026 18:00:00", False, DUE),
+        ("Sept 1, 2026", False, datetime(2026, 9, 1, tzinfo=UTC)),
+        ("1 May 2026", True, datetime(2026, 5, 1, 23, 59, 59, tzinfo=UTC)),
+        ("Monday, 20 November 2026, 6:00 PM", False, None),  # it was a Friday
+        ("20 November", True, None),  # of which year?
+        ("20 Nov 26", True, None),
+        ("31 November 2026", True, None),
+        ("20 Kasım 2026", True, None),
         ("2026-W47-5", True, DUE.replace(hour=23, minute=59, second=59)),  # a day in any form of ISO 8601 is its end
         ("2026-11-20 21:00 Asia/Baghdad", True, DUE),
         ("20 November 2026, 9:00 PM Asia/Baghdad", True, DUE),

@@ -12,9 +12,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from classroom.assignments.assignment import Assignment, read_assignment
+from classroom.assignments.rubric import Criterion, Level
 from classroom.course import Course
 from classroom.grading.difference import difference
-from classroom.grading.feedback_page import feedback_page
+from classroom.grading.feedback_page import _aim, feedback_page
 from classroom.grading.grade_class import _shown
 from classroom.grading.grade_one import SubmissionGrader
 from classroom.grading.gradebook import Entered
@@ -238,7 +239,7 @@ def test_what_to_do_about_a_name_explains_the_word_that_python_has_for_nothing()
     groups = pd.DataFrame({"a": [1]}).groupby("a")
     assert ".size()" in what_to_do("form", f"counts should be a column; you gave {kind_of(groups)}.")
     assert "run the check again" in what_to_do("form", "ax should be a figure; you gave a str.")
-    assert "this name and = in the answer cell" in what_to_do(
+    assert "with this name and =, and write your result after it" in what_to_do(
         "stopped", "Your cells do not set exact, the name that counts."
     )
     assert "sort as the last step" in what_to_do("differs on other tables", "their order is not the one asked for.")
@@ -264,3 +265,37 @@ def test_each_lost_point_tells_the_student_something_to_do(assignment: Assignmen
         entered = {one.grade_id: Entered(one.grade_id, one.points, None, 0.0, False, "") for one in scores}
         result = Result("key", "graded", "bubblewrap", "", (), scores, ())
         assert feedback_page(assignment, Student("s1"), result, entered).count("What to do:") == times
+
+
+@pytest.mark.parametrize(
+    ("levels", "chosen", "aim"),
+    [
+        ((0, 1, 2, 3), 0, "level 2"),  # not level 1, of which the rubric says what it lacks: "chooses without a reason"
+        ((0, 1, 2, 3), 1, "level 2"),
+        ((0, 1, 2, 3), 2, "level 3"),
+        ((0, 1, 2, 3), 3, ""),
+        ((0, 1), 0, "level 1"),
+        ((0, 1, 2), 0, "level 2"),
+        ((0, 3), 0, "level 3"),
+    ],
+)
+def test_a_student_is_told_to_try_for_what_is_good(levels: tuple[int, ...], chosen: int, aim: str) -> None:
+    made = tuple(Level(float(points), "", f"level {points}") for points in levels)
+    assert _aim(Criterion("Weighing", made), made[levels.index(chosen)]) == aim
+
+
+def test_every_page_tells_something_to_do_also_where_all_is_right_or_nothing_is_explained(assignment: Assignment) -> None:
+    scores = tuple(Score(item.grade_id, item.points, "passed", "", False, "a") for item in assignment.items)
+    result = Result("key", "graded", "bubblewrap", "", (), scores, ())
+    entered = {one.grade_id: Entered(one.grade_id, one.points, None, 0.0, False, "") for one in scores}
+    whole = feedback_page(assignment, Student("s1"), result, entered)
+    assert "You have all points of the questions. What to do now:" in whole and whole.count("What to do") == 1
+    bare = {**entered, "q4": Entered("q4", None, 1.0, 0.0, False, "")}  # points of formgrader, without a word
+    page = part(feedback_page(assignment, Student("s1"), result, bare), "q4")
+    assert "What to do:</strong> Read in the task what it asks for" in page
+    told = {**bare, "q4": replace(bare["q4"], comment="Name the table.")}
+    page = feedback_page(assignment, Student("s1"), result, told)
+    assert "Read in the task what it asks for" not in page and "You have all points" not in page
+    none = tuple(replace(one, points=None, reason="not read") for one in scores)
+    unread = Result("key", "unreadable", "", "The notebook breaks off.", (), none, ())
+    assert "<strong>What to do:</strong> save the notebook" in feedback_page(assignment, Student("s1"), unread, {})

@@ -21,7 +21,7 @@ from classroom.errors import TeacherError
 from classroom.grading.gradebook import Entered, entered_scores, open_gradebook
 from classroom.grading.results import Shown
 from classroom.marking.agreement import weighted_kappa
-from classroom.marking.log import Mark, append, latest, read_log
+from classroom.marking.log import Mark, append, latest, lines_passed_over, read_log
 from classroom.marking.merge import merge
 from classroom.marking.page import Page, answer_html
 from classroom.marking.session import Session
@@ -287,6 +287,78 @@ def test_two_markers_copies_are_joined_and_nothing_is_lost(marked: SimpleNamespa
     assert merge(marked.assignment, marked.out, other.out).taken == 0  # once more changes nothing
     with pytest.raises(TeacherError, match="the folder itself"):
         merge(marked.assignment, marked.out, marked.out)
+
+
+def test_marks_of_another_class_are_refused_also_where_it_has_the_same_ids(marked: SimpleNamespace, tmp_path: Path) -> None:
+    people = {f"s{number}": "The rows were chosen." for number in range(1, 7)}
+    here, there, far = tmp_path / "here", tmp_path / "there", tmp_path / "far"
+    for folder, class_ in ((here, people), (there, people), (far, {"x1": "Nothing.", "x2": "Nothing."})):
+        by_hand.write_marked(folder, marked.course, class_)
+    answers = {who: {"q1": who, "q2": who, "q4": who} for who in people}
+    (here / ".kept" / "answers.txt").write_text(json.dumps(answers), encoding="utf-8")
+    others = {who: {"q1": who, "q2": f"not {who}", "q4": f"not {who}"} for who in people}  # short code may be the same
+    (there / ".kept" / "answers.txt").write_text(json.dumps(others), encoding="utf-8")
+    one = session(SimpleNamespace(assignment=marked.assignment, out=there), "two")
+    one.go("q4")
+    keys(one, "1 1 1")
+    one.close()
+    for folder, told in ((there, "of 18 answers of students in both, 6 are the same"), (far, "it has other students")):
+        with pytest.raises(TeacherError, match=f"another class: {told}"):
+            merge(marked.assignment, here, folder)
+    assert read_log(here) == []
+    (there / ".kept" / "answers.txt").write_text(json.dumps(answers | {"s1": others["s1"]}), encoding="utf-8")
+    assert merge(marked.assignment, here, there).taken == 1  # one who has handed in again is no other class
+
+
+def test_of_a_copy_it_is_said_what_is_not_taken_over(
+    marked: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = SimpleNamespace(**{**vars(marked), "out": tmp_path / "other"})
+    by_hand.write_marked(other.out, marked.course, {**ANSWERS, "s9": "Nothing."})
+    one = session(other, "two")
+    one.go("q4")
+    for _ in range(4):
+        keys(one, "1 1 1 n")
+    one.close()
+    with (other.out / "marking" / "two.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"marker": "two", "lev\n')
+    arguments = ["mark", small.NAME, "--course", str(marked.course.root), "--out", str(marked.out)]
+    assert main([*arguments, "--merge", str(other.out)]) == 0
+    said = capsys.readouterr().out
+    assert "1 of the lines in" in said and "are not in this folder, and their marks stay there: s9." in said
+    assert [cell["q4"].manual for cell in booked(marked.out, marked.assignment).values()] == [3, 3, 3]
+
+
+GOOD = {
+    **{"marker": "one", "second": False, "question": "q4", "student_id": "s1", "levels": {"q4/a": 1}, "comments": ["x"]},
+    **{"answer": "a", "at": "2026-11-20T01:00:00+00:00"},
+}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"marker": "../../x"},  # it would become the name of a file
+        {"marker": None},
+        {"question": ["q4"]},
+        {"student_id": 7},
+        {"levels": {"q4/a": "NaN"}},
+        {"levels": {"q4/a": [1]}},
+        {"levels": 5},
+        {"comments": "abc"},
+        {"comments": [5]},
+        {"second": "yes"},
+        {"at": "9999"},
+        {"at": 5},
+        {"more": 1},
+    ],
+)
+def test_a_line_of_another_form_is_passed_over(tmp_path: Path, change: dict[str, object]) -> None:
+    path = tmp_path / "marking" / "one.jsonl"
+    path.parent.mkdir()
+    lines = [json.dumps(GOOD), json.dumps({**GOOD, **change}), "[]", "[" * 100_000, "null", "\udcff"]
+    path.write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
+    assert [mark.marker for mark in read_log(tmp_path)] == ["one"] and lines_passed_over(tmp_path) == 5
 
 
 def test_a_line_that_a_crash_cut_off_costs_only_itself(tmp_path: Path) -> None:

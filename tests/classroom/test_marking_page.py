@@ -31,7 +31,13 @@ def test_a_class_is_marked_with_the_keyboard_alone(tmp_path: Path) -> None:
         expect(state).to_contain_text("Saved at")
         page.get_by_label("Question").select_option(index=1)
         page.locator(".mark-answer").click()
-        for keys in ("110n", "000n", "111n"):  # as fast as a person can type, and faster than the page is drawn
+        page.set_viewport_size({"width": 1000, "height": 420})  # lower than the page
+        page.keyboard.type("11")
+        expect(page.locator(".mark-active")).to_contain_text("Care")
+        expect(page.locator(".mark-active")).to_be_in_viewport(ratio=0.9)  # a border is cut
+        page.keyboard.type("0n")
+        expect(page.locator(".mark-top b")).to_be_in_viewport()
+        for keys in ("000n", "111n"):  # as fast as a person can type, and faster than the page is drawn
             page.keyboard.type(keys)
         expect(where).to_contain_text("0 not marked")
         page.keyboard.press("c")

@@ -171,3 +171,28 @@ def test_a_platforms_number_is_not_given_for_an_id_number(marked: SimpleNamespac
     write_platform_lists(marked.out, report, so_far=True, missing_as_zero=False, canvas_column="x", canvas_questions=False)
     assert [row["ID number"] for row in table(marked.out / "moodle.csv")] == ["s9"]
     assert [row["SIS User ID"] for row in table(marked.out / "canvas.csv")] == ["", "", "", "s9"]
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("a/b\\c:d\"e'f", "a b c d e’f"),
+        ("\u202egnp.exe", "gnp.exe"),
+        ("../../x", "x"),
+        ("CON", "CON"),  # with a number behind it, Windows does not keep it for itself
+        ("", "s1"),
+        ("_._", "Student"),
+        ("علی حسین", "علی حسین"),
+        ("名" * 100, "名" * 60),
+    ],
+)
+def test_a_students_name_makes_a_folder_that_every_disk_and_moodle_take(
+    marked: SimpleNamespace, name: str, folder: str
+) -> None:
+    report = read_class(marked.out, marked.assignment, {})
+    lines = (replace(report.lines[0], student=Student("s1", name, moodle_number="901")),)
+    report = replace(report, lines=lines)
+    content, _ = feedback_zip(marked.out, report, unfinished=True)
+    [path] = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    top, _, file = path.partition("/")
+    assert (top, file) == (f"{folder}_901_assignsubmission_file_", "small_feedback.html") and len(top.encode()) <= 255
