@@ -20,13 +20,14 @@ import helpers
 from helpers import data
 
 from .. import values
+from .encode import encode
 from .shell import MarkedShell, Outcome, TimeUp, run_cell
 from .tables import write
 
 Within = Callable[[float, Callable[[], Outcome]], Outcome]
 
 _RULES = ("_check_values", "_check_primary_key", "_check_foreign_keys")
-_load, _encode, _dumps = data.load, values.encode, values.dumps
+_load, _encode, _dumps = data.load, encode, values.dumps
 _OF_SHELL = ("In", "Out")
 _folder = Path("tables")
 _loaded: dict[str, pd.DataFrame] = {}  # what `load` has at hand
