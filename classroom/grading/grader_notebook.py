@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
@@ -14,7 +15,7 @@ from ..submissions.align import AlignedSubmission, Overwritten, PlacedCell
 from ..submissions.notebook import nbgrader_metadata
 from .sanitise import clean_picture, clean_text, inert_markdown, inert_text
 
-_Plain = dict[str, object]  # a cell or an output, as it stands in the file
+_Plain = dict[str, Any]  # a cell or an output, as it stands in the file
 MAX_PICTURES = 6  # of one cell
 _MAX_CODE = 200_000
 _ADDED = "The student added this cell."
@@ -72,8 +73,8 @@ def grader_notebook(
         if verdict := verdicts.get(cell.cell_id):
             points, _, why = verdict.partition(". ")
             cells.append(_ours("machine", f"The machine: {escape(points)}.", inert_text(why)))
-    for number, cell in enumerate(cells, start=1):
-        cell["id"] = f"cell-{number}"
+    for number, one in enumerate(cells, start=1):
+        one["id"] = f"cell-{number}"
     whole = {"cells": cells, "metadata": _metadata(assignment), "nbformat": 4, "nbformat_minor": 5}
     notebook: NotebookNode = from_dict(whole)
     return notebook
@@ -81,12 +82,12 @@ def grader_notebook(
 
 # Plain dictionaries: nbformat's own functions check each cell by the whole schema, which took longer than all else in
 # marking. The notebook is checked once, when its file is written.
-def _code_cell(source: str, metadata: dict[str, object] | None = None, outputs: Sequence[_Plain] = ()) -> _Plain:
+def _code_cell(source: str, metadata: _Plain | None = None, outputs: Sequence[_Plain] = ()) -> _Plain:
     own = {"execution_count": None, "outputs": list(outputs)}
     return {"cell_type": "code", "metadata": metadata or {}, "source": source, **own}
 
 
-def _markdown_cell(source: str, metadata: dict[str, object] | None = None) -> _Plain:
+def _markdown_cell(source: str, metadata: _Plain | None = None) -> _Plain:
     return {"cell_type": "markdown", "metadata": metadata or {}, "source": source}
 
 
