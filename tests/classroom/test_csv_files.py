@@ -79,6 +79,8 @@ def test_a_dry_run_names_everybody_and_every_file(
     ):
         assert sentence in said
     assert not (course.root / "out").exists()
+    assert dry_run(course, tmp_path / "in", roster=False) == 0
+    assert "on the roster" not in capsys.readouterr().out  # of whom none was given
 
 
 def test_where_two_have_one_name_it_says_which_list_tells_them_apart(

@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,9 +19,10 @@ import pytest
 
 from classroom.assignments.assignment import read_assignment
 from classroom.errors import TeacherError
-from classroom.grading import budget
+from classroom.grading import budget, carried
 from classroom.grading.equality import same
 from classroom.grading.gradebook import Entered
+from classroom.sandbox import framing
 from classroom.sandbox.messages import Ran
 from classroom.submissions.align import AlignedSubmission, PlacedCell, ReleaseCell, align
 from classroom.submissions.archive import ArchiveEntry, list_files
@@ -332,3 +335,22 @@ def test_the_names_of_the_columns_stand_in_one_of_the_first_five_rows(tmp_path: 
         return
     with pytest.raises(TeacherError, match="must name the columns"):
         read_roster(path)
+
+
+@pytest.mark.parametrize(
+    ("entries", "letters", "read"), [(2_000, 200, True), (2_001, 1, False), (1, 201, False), (0, 0, False)]
+)
+def test_a_part_that_is_carried_on_has_up_to_two_thousand_entries(entries: int, letters: int, read: bool) -> None:
+    assert (carried._literal({"type": "list", "items": ["x" * letters] * entries}) is not None) is read
+
+
+@pytest.mark.parametrize(("most", "passes"), [(9, True), (8, False)])
+def test_a_frame_is_read_up_to_its_limit(monkeypatch: pytest.MonkeyPatch, most: int, passes: bool) -> None:
+    one, other = socket.socketpair()
+    with one, other:
+        framing.send(one, {"a": 12})  # nine bytes
+        monkeypatch.setattr(framing, "MAX_FRAME_BYTES", most)
+        with nullcontext() if passes else pytest.raises(framing.FramingError, match="9 bytes is longer than 8"):
+            assert framing.receive(other) == b'{"a": 12}'
+        with nullcontext() if passes else pytest.raises(framing.FramingError, match="9 bytes is longer than 8"):
+            framing.send(one, {"a": 12})

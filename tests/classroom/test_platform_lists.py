@@ -27,13 +27,13 @@ from tests.support.classroom import small
 STUDENTS = (
     Student("s1", "Amina O_Example", "amina@example.org", canvas_id="71", canvas_login="aex"),
     Student("s2", "علی Sample", "ali@example.org", moodle_number="902"),
-    Student("s3", "Nora Nobody", "nora@example.org"),
+    Student("zora@example.org", "Nora Nobody", "Zora@example.org"),
 )
 
 
 @pytest.fixture
 def marked(tmp_path: Path) -> SimpleNamespace:
-    """s1 is marked to the end, with comments; s2 waits for a person; s3 handed in nothing."""
+    """s1 is marked to the end, with comments; s2 waits for a person; a third, known by an address alone, is missing."""
     course, out = small.small_course(tmp_path / "course"), tmp_path / "out"
     assignment = read_assignment(course, small.NAME)
     works = []
@@ -73,6 +73,7 @@ def test_moodle_gets_points_and_comments_of_the_whole_and_of_each_question(marke
     assert main(marked.arguments) == 0
     [first, second, third] = table(marked.out / "moodle.csv")
     assert (first["ID number"], first["Email address"], first["small"]) == ("s1", "amina@example.org", "5.5")
+    assert (third["ID number"], third["Email address"]) == ("", "Zora@example.org")
     assert first["small comments"] == "Question 1: =1+1\nQuestion 4: Good, <b>Amina</b>.\nName the table."
     assert (first["small q1"], first["small q4"], first["small q4 comments"]) == (
         "1",

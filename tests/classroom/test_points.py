@@ -144,6 +144,9 @@ def test_points_of_a_figure_wait_for_an_eye(assignment: Assignment) -> None:
         "q4": True,
     }
     assert (found["q4"].points, found["q4"].reason) == (None, "by hand")
+    for real, other in (("passed", "differs"), ("differs", "differs")):  # what earned nothing waits for nobody
+        failed = scored(assignment, real, real, other)["q3-checks"]
+        assert (failed.points, failed.needs_marking) == (0, False)
 
 
 @pytest.mark.parametrize(("length", "kept"), [(400, 400), (401, 400)])

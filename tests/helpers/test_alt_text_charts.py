@@ -225,6 +225,7 @@ def test_spans_of_one_name_and_no_group_are_told_apart_by_their_dates() -> None:
     ("draw", "told"),
     [
         (lambda ax: (ax.plot([1, 2, 3, 4], [1, 2, 3, 40]), ax.set_ylim(0, 5)), "1 of them lies outside the picture."),
+        (lambda ax: (ax.scatter([0.1 + 0.2, 1], [1, 1]), ax.set_xlim(0, 0.3)), "1 of them lies outside the picture."),
         (lambda ax: (ax.plot([1, 2, 3, 4], [1, 2, 3, 4]), ax.set_xlim(2.5, 1.5)), "3 of them lie outside the picture."),
         (lambda ax: (ax.bar([1, 2, 3], [1, 2, 3]), ax.set_xlim(0.5, 2.4)), "1 of them lies outside the picture."),
         (lambda ax: (ax.bar([1, 2, 3], [1, 2, 30]), ax.set_ylim(0, 5)), "1 bar ends beyond the edge of the picture."),

@@ -166,6 +166,11 @@ def test_the_description_counts_verdicts_and_tells_each_paragraph() -> None:
     assert "Claims by lesson: 1 in 01, 1 in 02 and 2 in 03." in describe(plot_claims(SMALL))
 
 
+def test_the_most_frequent_verdict_is_told_first() -> None:
+    three = SMALL.assign(support=["partly", "opinion", "contested", "opinion"])
+    assert "Verdicts: 2 opinion, 1 partly and 1 contested." in describe(plot_claims(three, verdicts=True))
+
+
 def test_own_claims_need_neither_lessons_nor_verdicts() -> None:
     ax = plot_claims(SMALL[["claim_id", "paragraph"]])
     assert list(tiles(ax)) == ["1a", "1b", "3a", "3b"]
