@@ -44,7 +44,15 @@ STUDENTS, MAX_STUDENTS = 30, 60
 NEEDED_GB, MAX_MINUTES = 12.0, 30
 MAX_MB, MAX_TIMES = 260.0, 1.5
 LESSON = "my_notebooks/00_start_here.ipynb"
-PLAIN = 'import sys; sys.modules["rfc3987_syntax"] = None; from jupyterlab.labapp import main; main()'
+# A server without a hub, as little as the hub's servers are (classroom/hub/templates/student_server.py).
+PLAIN = """
+import sys
+sys.modules["rfc3987_syntax"] = None
+import jupyterlab.commands
+jupyterlab.commands._yarn_config = lambda logger: {"yarn config": {}}
+from jupyterlab.labapp import main
+main()
+"""
 BARE = 3  # servers from which the cost of thirty is reckoned
 
 
@@ -59,6 +67,7 @@ class Class:
     used_at_bell: float = 0.0  # processor time of the hub and all servers when the last server answered
     used: float = 0.0
     megabytes: float = 0.0  # of all students' programs when all have handed in, each with one lesson open
+    of_kernels: float = 0.0  # of these, the kernels
 
     def last(self, step: str) -> float:
         """Return when the last student was through a step."""
@@ -153,6 +162,7 @@ def table(found: Class, count: int, bare: float) -> list[Row]:
             f"{MAX_MB:.0f} MB",
             each <= MAX_MB,
         ),
+        Row("of it the kernel, which each further open lesson takes again", f"{found.of_kernels / count:.0f} MB"),
     ]
 
 
@@ -190,7 +200,9 @@ def work(students: Sequence[Student], found: Class, link: str, course: str) -> N
             future.result(max(deadline - time.monotonic(), 0.1))
     pool.shutdown(wait=False, cancel_futures=True)
     found.used = _used()
-    found.megabytes = sum(_megabytes(one) for one in _started())
+    for one in _started():
+        found.megabytes += (taken := _megabytes(one))
+        found.of_kernels += taken if _is_kernel(one) else 0
 
 
 def a_student(
@@ -245,6 +257,12 @@ def _megabytes(process: Any) -> float:
         if "JUPYTERHUB_USER" in process.environ():
             return float(process.memory_full_info().pss) / 2**20
     return 0.0
+
+
+def _is_kernel(process: Any) -> bool:
+    with suppress(psutil.Error):
+        return "ipykernel_launcher" in process.cmdline()
+    return False
 
 
 def bare_seconds(folder: Path, count: int, user: str | None) -> float:

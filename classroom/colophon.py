@@ -23,36 +23,21 @@ CITATION = ROOT / "CITATION.cff"
 
 @dataclass(frozen=True)
 class Colophon:
-    """What an edition says of itself; an empty text is a thing that is not known.
+    """What an edition says of itself; an empty text is a thing that is not known."""
 
-    Attributes
-    ----------
-    title, abstract : str
-        The course, and what it is in two sentences.
-    authors, institutions : tuple of str
-        Who made it, and for whom they work.
-    version, doi : str
-        The version, and its identifier.
-    date : datetime.date or None
-        The day of the version.
-    contact : str
-        An address to write to, such as ``"mailto:…"``.
-    repository : str
-        Where the sources of the course are.
-    address : str
-        Where the reading edition is published, ending in ``/``.
-    """
-
+    # title and abstract: The course, and what it is in two sentences.
     title: str
     abstract: str = ""
+    # authors and institutions: Who made it, and for whom they work.
     authors: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
+    # version and doi: The version, and its identifier.
     version: str = ""
     doi: str = ""
-    date: dt.date | None = None
-    contact: str = ""
-    repository: str = ""
-    address: str = ""
+    date: dt.date | None = None  # the day of the version
+    contact: str = ""  # an address to write to, such as ``"mailto:…"``
+    repository: str = ""  # where the sources of the course are
+    address: str = ""  # where the reading edition is published, ending in ``/``
 
     @property
     def name(self) -> str:

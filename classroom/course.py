@@ -19,21 +19,11 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 @dataclass(frozen=True)
 class Course:
-    """A folder of assignments, and the seed of their hidden tables.
+    """A folder of assignments, and the seed of their hidden tables."""
 
-    Attributes
-    ----------
-    root : pathlib.Path
-        Holds ``source/``, ``release/`` and ``marked/``.
-    seed : str
-        From it the tables are made that no student sees.
-    private : bool
-        Whether this is a teacher's own folder. The clone's sample is public, with its solutions and its seed.
-    """
-
-    root: Path
-    seed: str
-    private: bool
+    root: Path  # holds ``source/``, ``release/`` and ``marked/``
+    seed: str  # from it the tables are made that no student sees
+    private: bool  # Whether this is a teacher's own folder. The clone's sample is public, with its solutions and its seed.
 
     def source(self, name: str) -> Path:
         """Return the notebook with the solutions of an assignment."""

@@ -17,20 +17,7 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
-    """Write a file if its content differs.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    content : bytes
-        Its new content.
-
-    Returns
-    -------
-    bool
-        Whether it was written.
-    """
+    """Write a file if its content differs; return whether it was written."""
     if path.exists() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

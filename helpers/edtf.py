@@ -60,33 +60,24 @@ class DateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EdtfDate:
-    """One EDTF date, read.
+    """One EDTF date, read."""
 
-    Attributes
-    ----------
-    text : str
-        The date as it was written.
-    earliest, latest : datetime.date or None
-        First and last day that the date can mean, as written: ``~`` does not widen them. None at an open or unknown end.
-    approximate, uncertain : bool
-        Whether it carries ``~`` ("about") or ``?`` ("uncertain"); ``%`` sets both. For an interval: whether an end does.
-    precision : {"day", "month", "season", "year", "decade", "century", "interval", "set"}
-        The unit in which the date is given.
-    start, end : EdtfDate or None
-        The ends of an interval; None where the end is open or unknown, and for everything that is not an interval.
-    choices : tuple of EdtfDate
-        The dates of a set, one of which is right; empty for everything that is not a set. Where two dots stand between
-        two dates, any date from the one to the other may be right; such a choice has the two as its `start` and `end`.
-    """
-
-    text: str
+    text: str  # the date as it was written
+    # earliest and latest: First and last day that the date can mean, as written: ``~`` does not widen them. None at an
+    # open or unknown end.
     earliest: date | None
     latest: date | None
+    # approximate and uncertain: Whether it carries ``~`` ("about") or ``?`` ("uncertain"); ``%`` sets both. For an
+    # interval: whether an end does.
     approximate: bool = False
     uncertain: bool = False
-    precision: str = "day"
+    precision: str = "day"  # the unit in which the date is given
+    # start and end: The ends of an interval; None where the end is open or unknown, and for everything that is not an
+    # interval.
     start: EdtfDate | None = None
     end: EdtfDate | None = None
+    # The dates of a set, one of which is right; empty for everything that is not a set. Where two dots stand between two
+    # dates, any date from the one to the other may be right; such a choice has the two as its `start` and `end`.
     choices: tuple[EdtfDate, ...] = ()
 
     @property

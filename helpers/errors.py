@@ -79,21 +79,7 @@ def _show(shell: InteractiveShell, kind: type, error: Exception, trace: Tracebac
 
 
 def short_message(error: Exception, trace: TracebackType | None, names: dict[str, Any]) -> str:
-    """Return the message for a common slip, in lines; "" for any other error.
-
-    Parameters
-    ----------
-    error : Exception
-        What was raised.
-    trace : types.TracebackType or None
-        Where.
-    names : dict
-        What the notebook has made so far, by name.
-
-    Returns
-    -------
-    str
-    """
+    """Return the message for a common slip, in lines; "" for any other error. `names` is what the notebook made so far."""
     if isinstance(error, SyntaxError):
         error = _read_again(error)
     line = _line_of(error, trace, names)
@@ -115,6 +101,8 @@ def last_line(error: BaseException) -> str:
     try:
         last = "".join(traceback.format_exception_only(error)).strip() if not isinstance(error, SyntaxError) else ""
         last = last or f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else ''}"
+        if isinstance(error, ImportError):
+            last = re.sub(r" \(\S*[/\\]\S*\)$", "", last)  # where the library's file lies helps nobody
     except Exception:  # an error whose own text fails
         last = type(error).__name__
     return last if len(last) <= MAX_LAST else last[:MAX_LAST] + " …"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -20,9 +20,10 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from PIL import Image  # comes with matplotlib
 
-from .plotting.theme import HINTING, quiet_letters, set_lines
+from .plotting.theme import HINTING, quiet_letters, set_lines, texts_of
 
 _FAMILIES = ("serif", "sans-serif", "cursive", "fantasy", "monospace")
 _READ = ("text.hinting", *(f"font.{name}" for name in _FAMILIES))  # what a text is drawn with, beside its font
@@ -36,9 +37,10 @@ STARTS = (
 _LETTER = re.compile(r"f+\w?|.", re.DOTALL)  # "fi", "ffl" and the like may be one form, drawn as a whole
 FINE = 4  # a letter is drawn so many times larger, and made smaller at each of its phases
 SHADES = 8  # of a letter's edge: the README's first picture keeps below 200 KiB so, and no eye tells it from one of 255
-MAX_TEXTS = 1024  # a few kilobytes each: all titles of the largest timeline, broken in several ways
+MAX_TEXTS = 4096  # two kilobytes each: the titles of the largest timeline, broken in several ways, at each of their starts
 MAX_FACES = 32  # a font in one size and weight; a figure of the course has about ten
-MAX_LAYERS = 16  # 0.3 MB each
+MAX_LAYERS = 64  # 0.1 MB each
+FINENESS = 32  # parts of a dot by which a layer's place may differ
 
 Size = tuple[float, float, float]  # width, height and descent, in dots
 
@@ -146,12 +148,61 @@ def _stands_alone(text: str) -> bool:
     )
 
 
+class _Measuring(RendererBase):
+    """Notes where a text that begins at nothing has its lines, in dots to the right and upwards."""
+
+    def __init__(self, measure: Callable[..., Size]) -> None:
+        super().__init__()
+        self.measure, self.lines = measure, list[tuple[str, float, float]]()
+
+    def flipy(self) -> bool:
+        return False
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
+        return self.measure(s, prop, ismath)
+
+    def draw_text(self, gc: Any, x: float, y: float, s: str, *_: Any, **__: Any) -> None:
+        self.lines.append((s, x, y))
+
+
+_lines: dict[tuple[Any, ...], list[tuple[str, float, float]]] = {}  # of texts, the newest last
+
+
 class _Renderer(RendererAgg):
     """Does what its parent does, with plain texts on whole lines; formulas, turned texts and all else are its parent's."""
 
+    def __init__(self, width: float, height: float, dpi: float) -> None:
+        super().__init__(width, height, dpi)
+        self.faces: dict[FontProperties, _Face] = {}
+        self.affines: dict[int, tuple[float, ...] | None] = {}
+
+    @cached_property
+    def settings(self) -> tuple[str, ...]:
+        """What fonts are found and drawn with; asked for when the first text is drawn, in the look of its figure."""
+        return tuple(str(matplotlib.rcParams[name]) for name in _READ)  # type: ignore[index]
+
     def _face(self, font: FontProperties) -> _Face:
-        settings = tuple(str(matplotlib.rcParams[name]) for name in _READ)  # type: ignore[index]
-        return _face(font.copy(), self.dpi, settings)
+        face = self.faces.get(font)
+        if face is None:
+            kept = font.copy()
+            face = self.faces[kept] = _face(kept, self.dpi, self.settings)
+        return face
+
+    def lines_of(self, text: Text, spacing: dict[str, Any]) -> list[tuple[str, float, float]]:
+        """Tell where each line of a text stands, from the text's own place in dots; `spacing` is how its lines are set."""
+        font, across, upright = text.get_fontproperties(), text.get_horizontalalignment(), text.get_verticalalignment()
+        key = (text.get_text(), across, upright, *spacing.items(), self._face(font))
+        if key not in _lines:
+            measuring = _Measuring(self.get_text_width_height_descent)
+            plain: dict[str, Any] = {"ha": across, "va": upright, "parse_math": False, **spacing}
+            probe = Text(0, 0, text.get_text(), fontproperties=font, **plain)
+            if (figure := text.get_figure(root=True)) is not None:
+                probe.set_figure(figure)
+            probe.draw(measuring)
+            _lines[key] = measuring.lines
+            if len(_lines) > MAX_TEXTS:
+                del _lines[next(iter(_lines))]
+        return _lines[key]
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
         if ismath or not _stands_alone(s):
@@ -179,39 +230,44 @@ class _Renderer(RendererAgg):
         if picture.dots.size:
             *colour, alpha = gc.get_rgb()
             image = np.empty((*picture.dots.shape, 4), np.uint8)
-            image[..., :3] = np.round(np.multiply(colour, 255))
+            image[..., :3] = [round(255 * part) for part in colour]
             alpha = gc.get_alpha() if gc.get_forced_alpha() else alpha  # a text's own goes before that of its colour
-            image[..., 3] = np.round(picture.dots * alpha)
+            image[..., 3] = picture.dots if alpha == 1 else np.round(picture.dots * alpha)
             # the nearest line; of two as near the upper one, as matplotlib does
             self.draw_image(gc, dot + picture.right, int(self.height) - ceil(y - 0.5) - picture.below, image[::-1])
 
 
-_layers: dict[tuple[Any, ...], tuple[int, int, np.ndarray]] = {}  # the newest last
+_layers: dict[tuple[Any, ...], tuple[float, float, np.ndarray]] = {}  # the newest last
 
 
 class _Remembering(_Renderer):
     """Keeps parts that are often the same from one picture to the next, such as a legend, and lays them over the next."""
 
-    def remembered(self, content: str, draw: Callable[[RendererBase], None]) -> None:
-        """Draw a part, or lay over what it looked like; `content` tells all that is seen of it, and where."""
-        key = (content, self.dpi, self.width, self.height)
-        _layers[key] = _layers.pop(key) if key in _layers else self._layer(draw)
+    def remembered(self, content: str, place: tuple[float, float], draw: Callable[[RendererBase], None]) -> None:
+        """Draw a part, or lay over what it looked like; `content` tells all that is seen of it, `place` where it stands.
+
+        In another figure it may stand anywhere, but as far from a whole dot.
+        """
+        key = (content, self.dpi, *(round(FINENESS * (part % 1)) % FINENESS for part in place))
+        _layers[key] = _layers.pop(key) if key in _layers else self._layer(place, draw)
         left, below, dots = _layers[key]
         if len(_layers) > MAX_LAYERS:
             del _layers[next(iter(_layers))]
         if dots.size:
-            self.draw_image(self.new_gc(), left, int(self.height) - below, dots[::-1])
+            self.draw_image(self.new_gc(), round(place[0] + left), round(place[1] + below), dots[::-1])
 
-    def _layer(self, draw: Callable[[RendererBase], None]) -> tuple[int, int, np.ndarray]:
+    def _layer(self, place: tuple[float, float], draw: Callable[[RendererBase], None]) -> tuple[float, float, np.ndarray]:
+        """What a part looks like, and how far right of its place and above it this begins."""
         alone = _Renderer(self.width, self.height, self.dpi)
         with set_lines(alone):
             draw(alone)
         dots = np.asarray(alone.buffer_rgba())
         rows, columns = (np.flatnonzero(dots[..., 3].any(axis=axis)) for axis in (1, 0))
         if not rows.size:
-            return 0, 0, np.zeros((0, 0, 4), np.uint8)
+            return 0.0, 0.0, np.zeros((0, 0, 4), np.uint8)
         below = int(rows[-1]) + 1
-        return int(columns[0]), below, dots[rows[0] : below, columns[0] : columns[-1] + 1].copy()
+        part = dots[rows[0] : below, columns[0] : columns[-1] + 1].copy()
+        return int(columns[0]) - place[0], int(self.height) - below - place[1], part
 
 
 def pixels(figure: Figure, dpi: float, *, remember: bool = False) -> Image.Image:
@@ -237,7 +293,7 @@ def pixels(figure: Figure, dpi: float, *, remember: bool = False) -> Image.Image
         with matplotlib.rc_context({"text.hinting": HINTING}), quiet_letters():
             figure.set_dpi(dpi)
             renderer = (_Remembering if remember else _Renderer)(*figure.bbox.size, dpi)
-            with set_lines(renderer):
+            with set_lines(renderer, texts_of(figure)):
                 figure.draw(renderer)
     finally:
         figure.set_dpi(before)

@@ -54,18 +54,7 @@ def progress(lesson: str = "", *, forget: bool = False) -> None:
 
 
 def claims_met(days: Mapping[str, str] | None = None) -> list[str]:
-    """Return the claims of the article that were treated in lessons in which an exercise was solved.
-
-    Parameters
-    ----------
-    days : mapping of str to str, optional
-        The days by exercise; those that are remembered by default.
-
-    Returns
-    -------
-    list of str
-        The ``claim_id`` of each, in the order of the table.
-    """
+    """Return the claims (their ids, in the table's order) treated in lessons in which an exercise was solved."""
     from .data import load
 
     begun = {number[:2] for number in (solved.days() if days is None else days)}

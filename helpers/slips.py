@@ -12,6 +12,7 @@ import difflib
 import json
 import keyword
 import os
+import pkgutil
 import re
 import sys
 import traceback
@@ -20,31 +21,25 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
+from . import shadows
 from .language import later, say, say_count
 from .slip_words import BLANK, COMMON, DOTS, INDENT, KEYS, QUOTE, SYNTAX
 
 MAX_LISTED = 12  # columns that a message lists
 # What the first code cell of a lesson makes.
 FROM_THE_FIRST_CELL = {"pd", "plt", "np", "sys"}
+LIBRARIES = ("pandas", "matplotlib", "numpy", "ipywidgets", "helpers")  # what a cell of a lesson may import
 
 
 def advice(error: Exception, trace: TracebackType | None, names: dict[str, Any]) -> str:
-    """Say in plain words what a common slip means and what to do; "" for any other error.
-
-    Parameters
-    ----------
-    error : Exception
-        What was raised.
-    trace : types.TracebackType or None
-        Where.
-    names : dict
-        What the notebook has made so far.
-    """
+    """Say in plain words what a common slip means and what to do, by the `names` made so far; "" for any other error."""
     frames = [frame for frame, _ in traceback.walk_tb(trace)]
     if isinstance(error, SyntaxError):
         return _unreadable(error)
     if isinstance(error, NameError):
         return _unknown_name(error, names, frames)
+    if isinstance(error, ImportError) and frames and frames[-1].f_globals is names:  # no import of a library's own
+        return _unknown_import(error)
     if "ellipsis" in str(error) and isinstance(error, (TypeError, AttributeError, ValueError)):
         return say(DOTS)
     if words := _said_by(COMMON, f"{type(error).__name__}: {error}"):
@@ -117,6 +112,35 @@ def _meant_name(name: str, known: set[str]) -> str:
         "page? Then run that cell first. And if it is a word and not a name, put it between quotation marks.",
         name=name,
     )
+
+
+def _unknown_import(error: ImportError) -> str:
+    """What is not to be had: a library, a part of one, or a name in it."""
+    if hidden := shadows.advice(error):
+        return hidden
+    if missing := re.match(r"cannot import name '([^']+)' from '([^']+)'", str(error)):
+        name, module = missing.groups()
+        near = _nearest(name, {*dir(sys.modules.get(module)), *_parts(module)})
+        words = say("`{module}` has nothing that is called `{name}`.", module=module, name=name)
+    elif isinstance(error, ModuleNotFoundError) and error.name:
+        module, _, last = error.name.rpartition(".")
+        near = _nearest(last, _parts(module) if module else LIBRARIES)
+        near = f"{module}.{near}" if module and near else near
+        words = say("Python finds no library `{name}` here.", name=error.name)
+        if not module and not near:
+            return f"{words} " + say(
+                "The lessons use only {known}. A library beside these must be installed first.", known=", ".join(LIBRARIES)
+            )
+    else:
+        return ""
+    return f"{words} " + (
+        say("Did you mean `{near}`?", near=near) if near else say("Compare the name with the example, letter by letter.")
+    )
+
+
+def _parts(module: str) -> set[str]:
+    """The modules in a package that is imported."""
+    return {part.name for part in pkgutil.iter_modules(getattr(sys.modules.get(module), "__path__", []))}
 
 
 def _course_names() -> Iterable[str]:
@@ -295,6 +319,8 @@ def _unknown_attribute(error: AttributeError, frames: list[FrameType]) -> str:
             "gives nothing back. Look at the line that made it."
         )
     thing = error.obj if error.obj is not None else None
+    if isinstance(thing, ModuleType) and (hidden := shadows.advice(error)):
+        return hidden
     known = [one for one in dir(thing) if not one.startswith("_")] if thing is not None else []
     near = next((one for one in known if one.lower() == name.lower()), "") or _nearest(name, known)
     what = say("the module {kind}", kind=kind) if isinstance(thing, ModuleType) else _called(kind)

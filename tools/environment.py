@@ -63,17 +63,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def build(part: str) -> None:
-    """Build one part of the environment, and mark it as built when it can be imported.
+    """Build one part of `PARTS`, and mark it as built when it can be imported; no mark is left by a step that fails.
 
-    Parameters
-    ----------
-    part : str
-        A key of `PARTS`. ``lab`` makes the environment anew; the others add to it.
-
-    Raises
-    ------
-    SetUpError
-        If a step fails. No marker is written then.
+    ``lab`` makes the environment anew; the others add to it.
     """
     lock = "requirements.txt" if part == "lab" else f"requirements-{part}.txt"
     marker = VENV / f".{part}"
@@ -131,20 +123,7 @@ def _variable(setting: str) -> str:
 
 
 def pip(arguments: list[str], python: Path) -> None:
-    """Run an environment's pip; its own words go to the terminal.
-
-    Parameters
-    ----------
-    arguments : list of str
-        What it is told, for example ``["install", "pandas"]``.
-    python : pathlib.Path
-        The environment's Python.
-
-    Raises
-    ------
-    SetUpError
-        If pip cannot read its settings, or fails.
-    """
+    """Run an environment's pip; its own words go to the terminal. `SetUpError` if it cannot read its settings, or fails."""
     command = [str(python), "-I", "-m", "pip", "--disable-pip-version-check"]
     kept = {name: os.environ[name] for name in ("PIP_CONFIG_FILE", *map(_variable, SOURCES)) if name in os.environ}
     # The three v outweigh a "quiet" among the person's settings, which would hide the list.

@@ -50,58 +50,28 @@ RELEASE_SETTINGS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Hidden:
-    """One hidden question to a student's work.
+    """One hidden question to a student's work."""
 
-    Attributes
-    ----------
-    read : str
-        A Python expression that reads the value.
-    compare : str
-        How it is compared: see `equality.same`.
-    variants : int
-        On how many sets of tables that no student sees it is put too.
-    tolerance : float
-        How far numbers may lie apart, where the task lets a student round; 0 for what `compare` says.
-    partial : float
-        The points for this line alone, where other lines of the cell fail; 0 if the cell is all or nothing.
-    given : str
-        For a part that leans on one before: an expression that reads what the student had there, as a list.
-    carry : str
-        What `read` gives where the part before is `given`: an expression with this name and those of the locked cells.
-    """
-
-    read: str
-    compare: Comparison = "exact"
-    variants: int = 2
-    tolerance: float = 0.0
+    read: str  # a Python expression that reads the value
+    compare: Comparison = "exact"  # how it is compared: see `equality.same`
+    variants: int = 2  # on how many sets of tables that no student sees it is put too
+    tolerance: float = 0.0  # how far numbers may lie apart, where the task lets a student round; 0 for what `compare` says
+    # The points for this line alone, where other lines of the cell fail; 0 if the cell is all or nothing.
     partial: float = 0.0
-    given: str = ""
+    given: str = ""  # for a part that leans on one before: an expression that reads what the student had there, as a list
+    # What `read` gives where the part before is `given`: an expression with this name and those of the locked cells.
     carry: str = ""
 
 
 @dataclass(frozen=True)
 class GradedCell:
-    """One cell that has points.
+    """One cell that has points."""
 
-    Attributes
-    ----------
-    grade_id : str
-        nbgrader's name of the cell, for example ``"q1-checks"``.
-    points : float
-        What it is worth.
-    hidden : tuple of Hidden
-        The hidden questions; none for what a person marks.
-    by_hand : bool
-        Whether a person marks it: a written answer, or a figure by eye.
-    idea : str
-        How it can be answered, in a sentence or two, for the students when the teacher releases it.
-    """
-
-    grade_id: str
-    points: float
-    hidden: tuple[Hidden, ...]
-    by_hand: bool
-    idea: str = ""
+    grade_id: str  # nbgrader's name of the cell, for example ``"q1-checks"``
+    points: float  # what it is worth
+    hidden: tuple[Hidden, ...]  # the hidden questions; none for what a person marks
+    by_hand: bool  # whether a person marks it: a written answer, or a figure by eye
+    idea: str = ""  # how it can be answered, in a sentence or two, for the students when the teacher releases it
 
     @property
     def question(self) -> str:
@@ -116,24 +86,12 @@ class GradedCell:
 
 @dataclass(frozen=True)
 class Assignment:
-    """An assignment.
+    """An assignment."""
 
-    Attributes
-    ----------
-    name : str
-        For example ``"ps1"``.
-    source : nbformat.NotebookNode
-        With solutions, mark schemes and hidden questions.
-    release : nbformat.NotebookNode
-        The student edition.
-    items : tuple of GradedCell
-        What has points, in the order of the notebook.
-    """
-
-    name: str
-    source: NotebookNode
-    release: NotebookNode
-    items: tuple[GradedCell, ...]
+    name: str  # for example ``"ps1"``
+    source: NotebookNode  # with solutions, mark schemes and hidden questions
+    release: NotebookNode  # the student edition
+    items: tuple[GradedCell, ...]  # what has points, in the order of the notebook
 
     @cached_property
     def questions(self) -> tuple[str, ...]:

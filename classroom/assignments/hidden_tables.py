@@ -35,27 +35,9 @@ DAY = ["date", "earliest", "latest"]
 
 
 def variant_tables(seed: str, assignment: str, number: int) -> dict[str, bytes]:
-    """Make one set of other tables.
+    """Return one set of other tables by their names for `helpers.load`; one seed, assignment and number give the same set.
 
-    Parameters
-    ----------
-    seed : str
-        The teacher's secret. The same seed always gives the same tables.
-    assignment : str
-        The name of the assignment, for example ``"ps1"``: each has tables of its own.
-    number : int
-        Which variant, from 1. 0 is not a variant: it stands for the real tables.
-
-    Returns
-    -------
-    dict of str to bytes
-        From the name of a table, as `helpers.load` knows it, to a CSV file that `helpers.load` accepts. Each may be swapped
-        alone or with the others.
-
-    Raises
-    ------
-    ValueError
-        If `number` is less than 1.
+    Each table may be swapped alone or with the others. Variants count from 1 (below it: `ValueError`): 0 is the real tables.
     """
     if number < 1:
         raise ValueError(f"number is {number}; variants are numbered from 1, and 0 stands for the real tables.")

@@ -43,30 +43,14 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Written:
-    """What belongs to an answer that a person marks.
+    """What belongs to an answer that a person marks."""
 
-    Attributes
-    ----------
-    grade_id : str
-        The answer's cell.
-    points : float
-        What it is worth.
-    criteria : tuple of Criterion
-        The rubric; one criterion with all points where the author gave no table.
-    task : str
-        What the student reads, as markdown.
-    scheme : str
-        What only the marker reads.
-    model : str
-        The author's own answer.
-    """
-
-    grade_id: str
-    points: float
-    criteria: tuple[Criterion, ...]
-    task: str = ""
-    scheme: str = ""
-    model: str = ""
+    grade_id: str  # the answer's cell
+    points: float  # what it is worth
+    criteria: tuple[Criterion, ...]  # the rubric; one criterion with all points where the author gave no table
+    task: str = ""  # what the student reads, as markdown
+    scheme: str = ""  # what only the marker reads
+    model: str = ""  # the author's own answer
 
     @property
     def question(self) -> str:
@@ -75,22 +59,7 @@ class Written:
 
 
 def criteria_in(markdown: str) -> tuple[Criterion, ...]:
-    """Return the rubric in a text; nothing if there is none.
-
-    Parameters
-    ----------
-    markdown : str
-        A cell of the assignment.
-
-    Returns
-    -------
-    tuple of Criterion
-
-    Raises
-    ------
-    ValueError
-        If a table begins like a rubric and is none: a head without points, a criterion without levels or twice.
-    """
+    """Return the rubric in a cell of text, perhaps empty; `ValueError` where a table begins like one and is none."""
     rows = [_cells(line) for line in markdown.splitlines() if line.strip().startswith("|")]
     start = next((at for at, row in enumerate(rows) if row and row[0].casefold() == _FIRST), None)
     if start is None:

@@ -35,24 +35,9 @@ class Submission:
 
 
 def with_carried(assignment: Assignment, one: Submission, scores: Sequence[Score], seed: str, run: Run) -> tuple[Score, ...]:
-    """Return the scores, with those that follow from what the student had before.
+    """Return the scores that a submission earned by itself, with those that follow from what the student had before.
 
-    Parameters
-    ----------
-    assignment : Assignment
-        The assignment.
-    one : Submission
-        The submission, after its run.
-    scores : sequence of Score
-        What it earned by itself.
-    seed : str
-        From it the variants of the tables are made.
-    run : callable
-        Runs a job in the sandbox. It is called only for a submission with such a part that is wrong.
-
-    Returns
-    -------
-    tuple of Score
+    `run` runs a job in the sandbox. It is called only for a submission with such a part that is wrong.
     """
     items = {item.grade_id: item for item in assignment.items}
     wrong = [

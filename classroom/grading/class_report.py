@@ -122,25 +122,9 @@ class ClassReport:
 
 
 def read_class(folder: Path, assignment: Assignment, roster: Mapping[str, Student]) -> ClassReport:
-    """Read a folder of marks, with what a person has given since `grade` ran.
+    """Read the folder into which `grade` wrote, with what a person has given since; `TeacherError` if there are no marks.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The folder into which `grade` wrote.
-    assignment : Assignment
-        The assignment.
-    roster : mapping of str to Student
-        The class; may be empty: then the one that `grade` had is taken. Who is on it and has no line is missing.
-
-    Returns
-    -------
-    ClassReport
-
-    Raises
-    ------
-    TeacherError
-        If there are no marks of this assignment.
+    The roster may be empty: then the one that `grade` had is taken. Who is on it and has no line is missing.
     """
     path = folder / "grades.csv"
     if not path.is_file() or not has_gradebook(folder):

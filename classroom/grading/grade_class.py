@@ -8,7 +8,7 @@ import platform
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -49,7 +49,20 @@ from .nbgrader_config import settings_file
 from .out_folder import in_use
 from .parts import lacking, take_over, write_facts
 from .points import Score
-from .results import IDEAS, Marked, Result, Shown, Status, forget, kept_answers, load_result, save
+from .results import (
+    IDEAS,
+    PAGES,
+    Marked,
+    Result,
+    Shown,
+    Status,
+    forget,
+    kept_answers,
+    kept_bytes,
+    kept_pages,
+    load_result,
+    save,
+)
 from .sanitise import clean_text, markdown_to_html
 
 # The modules that decide points, and those that make what is kept of a submission safe to look at.
@@ -408,24 +421,47 @@ class Grader:
         return (self.kept / IDEAS).exists()
 
     def _write_feedback(self, lines: Iterable[Marked]) -> None:
-        name = self.assignment.name
-        todo = [line for line in lines if line.status != "missing"]
+        """Write the pages that would be others than before, and those that somebody has changed."""
+        name, before = self.assignment.name, kept_pages(self.kept)
+        made: dict[str, list[str]] = {}
         marks = latest(read_log(self.out), second=False)
+        todo = [line for line in lines if line.status != "missing"]
         for line in tqdm(todo, desc="feedback", unit="student", disable=None):
             student_id = line.student.student_id
-            result = load_result(self.kept, student_id)
-            if result is None:
-                raise TeacherError(f"The result that was kept for {student_id} has disappeared. Run the same command again.")
+            path = self.out / "feedback" / student_id / name / f"{name}.html"
             chosen = levels_given(marks, student_id)
-            page = feedback_page(
-                self.assignment, line.student, result, line.entered, line.lateness, chosen, ideas=self.ideas
-            )
-            write_if_changed(self.out / "feedback" / student_id / name / f"{name}.html", page.encode())
+            told = json.dumps([self._pages, asdict(line), sorted(chosen.items()), self.ideas])
+            made_of = sha256(told.encode() + kept_bytes(self.kept, student_id)).hexdigest()
+            if before.get(student_id) != [made_of, _hash(path)]:
+                write_if_changed(path, self._page(line, chosen).encode())
+            made[student_id] = [made_of, _hash(path)]
+        write_if_changed(self.kept / PAGES, json.dumps(made).encode())
+
+    def _page(self, line: Marked, chosen: Mapping[str, float]) -> str:
+        result = load_result(self.kept, line.student.student_id)
+        if result is None:
+            who = line.student.student_id
+            raise TeacherError(f"The result that was kept for {who} has disappeared. Run the same command again.")
+        return feedback_page(self.assignment, line.student, result, line.entered, line.lateness, chosen, ideas=self.ideas)
+
+    @cached_property
+    def _pages(self) -> list[str]:
+        """What makes all pages, besides what became of each student: the assignment, the classroom's code, libraries."""
+        code = [path for path in sorted((ROOT / "classroom").rglob("*")) if path.suffix in (".py", ".j2", ".css")]
+        return [self.assignment.fingerprint, version("jinja2"), version("markupsafe"), *map(_hash, code)]
 
 
 def _run_one(executor: Executor, job: Job) -> Report:
     [report] = executor.run([job])
     return report
+
+
+def _hash(path: Path) -> str:
+    """Hash a file; empty if it is not there, or is none."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return ""
 
 
 def _code_hashes() -> list[str]:

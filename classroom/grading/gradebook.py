@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]
 from nbgrader.api import Assignment as BookedAssignment  # type: ignore[import-untyped]
@@ -173,6 +172,8 @@ def _begin(address: str) -> None:
 
 @cache
 def _newest_version() -> str | None:
+    from alembic.script import ScriptDirectory  # loaded for a new gradebook alone
+
     return ScriptDirectory(str(Path(utils.__file__).parent / "alembic")).get_current_head()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat import NotebookNode, from_dict
 
 from ..assignments.assignment import Assignment
 from ..sandbox.messages import Ran
@@ -15,6 +15,7 @@ from ..submissions.align import AlignedSubmission, Overwritten, PlacedCell
 from ..submissions.notebook import nbgrader_metadata
 from .sanitise import clean_picture, clean_text, inert_markdown, inert_text
 
+_Plain = dict[str, Any]  # a cell or an output, as it stands in the file
 MAX_PICTURES = 6  # of one cell
 _MAX_CODE = 200_000
 _ADDED = "The student added this cell."
@@ -72,25 +73,26 @@ def grader_notebook(
         if verdict := verdicts.get(cell.cell_id):
             points, _, why = verdict.partition(". ")
             cells.append(_ours("machine", f"The machine: {escape(points)}.", inert_text(why)))
-    notebook: NotebookNode = new_notebook(cells=cells, metadata=_metadata(assignment))
-    for number, cell in enumerate(notebook.cells, start=1):
-        cell["id"] = f"cell-{number}"
+    for number, one in enumerate(cells, start=1):
+        one["id"] = f"cell-{number}"
+    whole = {"cells": cells, "metadata": _metadata(assignment), "nbformat": 4, "nbformat_minor": 5}
+    notebook: NotebookNode = from_dict(whole)
     return notebook
 
 
-def _code_cell(source: str, **parts: object) -> NotebookNode:  # nbformat's own functions have no types
-    cell: NotebookNode = new_code_cell(source, **parts)
-    return cell
+# Plain dictionaries: nbformat's own functions check each cell by the whole schema, which took longer than all else in
+# marking. The notebook is checked once, when its file is written.
+def _code_cell(source: str, metadata: _Plain | None = None, outputs: Sequence[_Plain] = ()) -> _Plain:
+    own = {"execution_count": None, "outputs": list(outputs)}
+    return {"cell_type": "code", "metadata": metadata or {}, "source": source, **own}
 
 
-def _markdown_cell(source: str, **parts: object) -> NotebookNode:
-    cell: NotebookNode = new_markdown_cell(source, **parts)
-    return cell
+def _markdown_cell(source: str, metadata: _Plain | None = None) -> _Plain:
+    return {"cell_type": "markdown", "metadata": metadata or {}, "source": source}
 
 
-def _output(kind: str, **parts: object) -> NotebookNode:
-    output: NotebookNode = new_output(kind, **parts)
-    return output
+def _output(kind: str, **parts: object) -> _Plain:
+    return {"output_type": kind, **parts}
 
 
 def _metadata(assignment: Assignment) -> dict[str, object]:
@@ -98,7 +100,7 @@ def _metadata(assignment: Assignment) -> dict[str, object]:
     return {**kept, "language_info": {"name": "python", "pygments_lexer": "ipython3"}}
 
 
-def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[NotebookNode], locked: str) -> NotebookNode:
+def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[_Plain], locked: str) -> _Plain:
     metadata = {"nbgrader": dict(marks)} if marks else {}
     if cell.kind == "code":
         source = clean_text(cell.source, _MAX_CODE)
@@ -106,11 +108,11 @@ def _cell(cell: PlacedCell, marks: Mapping[str, object] | None, outputs: list[No
     if not cell.own:
         return _markdown_cell(locked, metadata=metadata)  # the teacher's own words, the mark scheme among them
     answer = _words(cell.source)
-    answer["metadata"] = NotebookNode(metadata)
+    answer["metadata"] = metadata
     return answer
 
 
-def _ours(kind: str, title: str, text: str = "") -> NotebookNode:
+def _ours(kind: str, title: str, text: str = "") -> _Plain:
     """Return a cell with one frame of ours."""
     return _markdown_cell(_frame(kind, title, text))
 
@@ -127,19 +129,19 @@ def _scheme(source: str) -> str:
     return source.replace("### BEGIN MARK SCHEME", f"{begin}\n").replace("### END MARK SCHEME", f"\n{end}")
 
 
-def _overwritten(one: Overwritten) -> list[NotebookNode]:
+def _overwritten(one: Overwritten) -> list[_Plain]:
     """Show what stood in a locked cell, where the marker looks for the answer."""
     title = f"The student wrote this into the locked cell {one.grade_id}, which was put back. It was not run."
     text = _code_cell(clean_text(one.source, _MAX_CODE)) if one.kind == "code" else _words(one.source)
     return [_ours("student", title), text]
 
 
-def _words(source: str) -> NotebookNode:
+def _words(source: str) -> _Plain:
     frame = '<div style="border-left: 5px solid #8a8a8a; padding-left: 12px"><small>The student wrote:</small>'
     return _markdown_cell(f"{frame}{inert_markdown(source)}</div>")
 
 
-def _outputs(ran: Ran | None, pictures: Sequence[bytes]) -> list[NotebookNode]:
+def _outputs(ran: Ran | None, pictures: Sequence[bytes]) -> list[_Plain]:
     """Return what a cell showed. Each line of it has a bar in front, whatever it says: the lines without one are ours."""
     outputs = [_said("Printed by the student's program:", clean_text(ran.text))] if ran and ran.text else []
     outputs += [_said("Drawn by the student's program:"), *map(_picture, pictures)] if pictures else []
@@ -148,7 +150,7 @@ def _outputs(ran: Ran | None, pictures: Sequence[bytes]) -> list[NotebookNode]:
     return outputs
 
 
-def _said(label: str, text: str = "") -> NotebookNode:
+def _said(label: str, text: str = "") -> _Plain:
     return _output("stream", name="stdout", text=f"{label}\n" + (_behind_bar(text) + "\n" if text else ""))
 
 
@@ -156,6 +158,6 @@ def _behind_bar(text: str) -> str:
     return "\n".join(f"│ {line}" for line in text.rstrip("\n").split("\n"))
 
 
-def _picture(content: bytes) -> NotebookNode:
+def _picture(content: bytes) -> _Plain:
     about = {"image/png": {"alt": "A figure that the student's code drew"}}
     return _output("display_data", data={"image/png": b64encode(content).decode()}, metadata=about)

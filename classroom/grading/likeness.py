@@ -42,22 +42,7 @@ class Sign:
 
 
 def likenesses(assignment: Assignment, results: Mapping[str, Result], groups: Mapping[str, str] | None = None) -> list[Sign]:
-    """Compare the work of a class.
-
-    Parameters
-    ----------
-    assignment : Assignment
-        What was handed in.
-    results : mapping of str to Result
-        What is kept of each student's work.
-    groups : mapping of str to str, optional
-        Who handed in together: these are not compared.
-
-    Returns
-    -------
-    list of Sign
-        Sorted by students.
-    """
+    """Compare the work of a class; return signs, sorted by students. Who handed in together (`groups`) is not compared."""
     found = [*_in_words(assignment, results), *_in_slips(assignment, results), *_in_traces(results)]
     apart = groups or {}
     return sorted(
@@ -71,19 +56,9 @@ def likenesses(assignment: Assignment, results: Mapping[str, Result], groups: Ma
 
 
 def traces_of(notebook: object, known: Collection[str]) -> tuple[str, ...]:
-    """Return hashes of what a program wrote into a notebook by itself and no two students should share.
+    """Return hashes of what a program wrote into an untrusted notebook by itself and no two students should share.
 
-    Parameters
-    ----------
-    notebook : object
-        What was handed in, as JSON: untrusted.
-    known : collection of str
-        The ids of cells that were given out.
-
-    Returns
-    -------
-    tuple of str
-        For each cell that was added, its random id; whose own tables it holds; and accounts that Colab names.
+    For each cell that is not among the `known` ones, its random id; whose own tables it holds; accounts that Colab names.
     """
     cells = notebook.get("cells") if isinstance(notebook, Mapping) else None
     found: dict[str, None] = {}

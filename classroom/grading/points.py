@@ -36,30 +36,15 @@ _ASSERTION = re.compile(r"AssertionError(?::\s*(?P<sentence>.*))?", re.DOTALL)
 
 @dataclass(frozen=True)
 class Score:
-    """What one cell with points has earned.
+    """What one cell with points has earned."""
 
-    Attributes
-    ----------
-    grade_id : str
-        The cell.
-    points : float or None
-        What the machine gives; None where only a person can say.
-    reason : str
-        See `Reason`.
-    sentence : str
-        What the visible check says, when that is the reason. It comes from the student's process: text, no more.
-    needs_marking : bool
-        Whether a person is to look at it.
-    answer : str
-        A hash of what the student wrote for the question, to notice when it changes.
-    """
-
-    grade_id: str
-    points: float | None
-    reason: Reason
+    grade_id: str  # the cell
+    points: float | None  # what the machine gives; None where only a person can say
+    reason: Reason  # see `Reason`
+    # What the visible check says, when that is the reason. It comes from the student's process: text, no more.
     sentence: str
-    needs_marking: bool
-    answer: str
+    needs_marking: bool  # whether a person is to look at it
+    answer: str  # a hash of what the student wrote for the question, to notice when it changes
 
     def plain(self) -> dict[str, Any]:
         """Return it as a dictionary for a JSON file."""

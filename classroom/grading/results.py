@@ -17,6 +17,7 @@ from .points import Score
 
 Status = Literal["graded", "partly run", "unreadable", "refused", "another notebook", "not marked", "missing"]
 IDEAS = "ideas.txt"  # a file that is there while the students' pages show ideas
+PAGES = "pages.txt"  # of what each student's page was made, and what it was
 MARKED: tuple[Status, ...] = ("graded", "partly run")
 STATUS_MEANS: dict[str, str] = {
     "graded": "every cell of the student ran",
@@ -86,37 +87,18 @@ class Shown:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one submission.
+    """What became of one submission."""
 
-    Attributes
-    ----------
-    key : str
-        A hash of all that decides the points. While it is the same, the submission is not marked again. Empty for what
-        must be tried again.
-    status : str
-        See `STATUS_MEANS`.
-    isolation : str
-        How the code was kept apart: ``"bubblewrap"``, ``"not isolated"``, or empty if nothing ran.
-    note : str
-        Why, if it could not be marked.
-    notes : tuple of str
-        What had to be said about its cells.
-    scores : tuple of Score
-        One for each cell with points.
-    cells : tuple of Shown
-        For the feedback page.
-    traces : tuple of str
-        Hashes of what programs wrote into the notebook by themselves: see `likeness.traces_of`.
-    """
-
+    # A hash of all that decides the points. While it is the same, the submission is not marked again. Empty for what
+    # must be tried again.
     key: str
-    status: Status
-    isolation: str
-    note: str
-    notes: tuple[str, ...]
-    scores: tuple[Score, ...]
-    cells: tuple[Shown, ...]
-    traces: tuple[str, ...] = ()
+    status: Status  # see `STATUS_MEANS`
+    isolation: str  # how the code was kept apart: ``"bubblewrap"``, ``"not isolated"``, or empty if nothing ran
+    note: str  # why, if it could not be marked
+    notes: tuple[str, ...]  # what had to be said about its cells
+    scores: tuple[Score, ...]  # one for each cell with points
+    cells: tuple[Shown, ...]  # for the feedback page
+    traces: tuple[str, ...] = ()  # hashes of what programs wrote into the notebook by themselves: see `likeness.traces_of`
 
     @property
     def ran(self) -> bool:
@@ -155,10 +137,27 @@ def key_of(content: bytes) -> str:
         return ""
 
 
+def kept_bytes(folder: Path, student_id: str) -> bytes:
+    """Return what is kept of a student's submission as it stands in its file; nothing if nothing is kept."""
+    try:
+        return _path(folder, student_id).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def kept_answers(folder: Path) -> dict[str, dict[str, str]]:
     """Return a hash of what each student wrote, by cell with points, when the gradebook was last written."""
+    return _dict_in(folder / "answers.txt")
+
+
+def kept_pages(folder: Path) -> dict[str, list[str]]:
+    """Return two hashes by student: of all that the page was made of, and of the page."""
+    return _dict_in(folder / PAGES)
+
+
+def _dict_in(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads((folder / "answers.txt").read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     return {one: cells for one, cells in found.items() if isinstance(cells, dict)} if isinstance(found, dict) else {}

@@ -65,35 +65,16 @@ def clean_text(text: str, most: int = MAX_CHARACTERS) -> str:
 def markdown_to_html(source: str) -> str:
     """Return a student's markdown as HTML that runs nothing, loads nothing and looks like nothing else on the page.
 
-    Parameters
-    ----------
-    source : str
-        Markdown, perhaps with HTML in it.
-
-    Returns
-    -------
-    str
-        Pictures are named, not shown; a heading is a bold line; a link is its words and its address; mathematics stays as
-        it was typed.
+    Pictures are named, not shown; a heading is a bold line; a link is its words and its address; mathematics stays as typed.
     """
     return _written_html(source, _Writer())
 
 
 def inert_markdown(source: str) -> str:
-    """Return a student's markdown as one block of HTML that markdown and MathJax pass over.
+    """Return a student's markdown as the source of a cell that markdown and MathJax pass over.
 
     It is one line within ``<div>``, so that markdown takes it as it is; each sign in its text that could begin something
     is written as a number, so that whatever reads it again finds text.
-
-    Parameters
-    ----------
-    source : str
-        Markdown, perhaps with HTML in it.
-
-    Returns
-    -------
-    str
-        The source of a markdown cell.
     """
     # MathJax 2 and 3 leave elements of these classes alone: \href{javascript:…} is mathematics to them.
     return f'<div class="tex2jax_ignore mathjax_ignore" dir="auto">{_written_html(source, _OneLine())}</div>'

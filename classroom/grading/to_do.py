@@ -55,19 +55,6 @@ _BY_WORDS = {
 
 
 def what_to_do(reason: str, sentence: str) -> str:
-    """Return what a student can do.
-
-    Parameters
-    ----------
-    reason : str
-        Why the points were lost: see `points.Reason`.
-    sentence : str
-        What is said of it on the page.
-
-    Returns
-    -------
-    str
-        Empty where there is nothing to do, as while a person marks.
-    """
+    """Return what a student can do about a `points.Reason`; empty where there is nothing to do, as while a person marks."""
     by_words = _BY_WORDS.get(reason, {})
     return next((told for words, told in by_words.items() if words in sentence), _BY_REASON.get(reason, ""))

@@ -80,18 +80,7 @@ def _in_language(language: str) -> dict[str, bytes]:
 
 
 def launchers(first: str) -> dict[str, bytes]:
-    """Return the files to double-click: they build the environment once, then open the first lesson.
-
-    Parameters
-    ----------
-    first : str
-        The notebook to open, from the top of the zip.
-
-    Returns
-    -------
-    dict of str to bytes
-        One each for Windows, macOS and Linux, in the form that the system wants.
-    """
+    """Return the files to double-click, one a system: they build the environment once, then open the notebook `first`."""
     found = {}
     for name in LAUNCHERS:
         text = (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8").replace("{port}", str(PORT))

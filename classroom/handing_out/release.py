@@ -22,21 +22,11 @@ _LONG_ENOUGH = 12  # a shorter line ("else:") may stand in a task too
 
 @dataclass(frozen=True)
 class Proof:
-    """What was found out about a student edition.
+    """What was found out about a student edition."""
 
-    Attributes
-    ----------
-    broken : tuple of str
-        Cells that stop with an error while nothing is answered.
-    unearned : tuple of str
-        Cells whose points an unanswered edition would get.
-    isolation : str
-        How the code was kept apart.
-    """
-
-    broken: tuple[str, ...]
-    unearned: tuple[str, ...]
-    isolation: str
+    broken: tuple[str, ...]  # cells that stop with an error while nothing is answered
+    unearned: tuple[str, ...]  # cells whose points an unanswered edition would get
+    isolation: str  # how the code was kept apart
 
 
 def edition_bytes(assignment: Assignment) -> bytes:

@@ -23,7 +23,7 @@ from .repository import BRANCH, commit_files
 
 TEMPLATES = Path(__file__).parent / "templates"
 Accounts = Literal["system", "try"]
-REPOSITORY = "course.git"
+REPOSITORY, SERVICE = "course.git", "course-hub.service"
 _LEFT_OUT = {*LAUNCHERS, "start_here.html", "environment.yml", "requirements.txt"}  # for a computer of one's own
 _FETCHED = b"""# Assignments
 
@@ -141,6 +141,7 @@ def make_hub(hub: Hub, files: dict[str, bytes]) -> int:
         write_if_changed(hub.folder / name, _filled(hub, name))
     if hub.accounts == "system":
         write_if_changed(hub.folder / "accounts.sh", _filled(hub, "accounts.sh"))
+        write_if_changed(hub.folder / SERVICE, _filled(hub, SERVICE))
     write_if_changed(hub.folder / "student_server.py", (TEMPLATES / "student_server.py").read_bytes())
     for name in ("jupyter_server_config.py", "nbgrader_config.py"):
         write_if_changed(hub.folder / "jupyter" / name, (TEMPLATES / name).read_bytes())
@@ -180,7 +181,6 @@ def _filled(hub: Hub, name: str) -> bytes:
     """Return a template with what it must know of this hub."""
     text = (TEMPLATES / name).read_text(encoding="utf-8")
     config, trying = hub.folder / "jupyterhub_config.py", hub.accounts == "try"
-    password = hub.folder / "private" / "password.txt"
     program = [str(Path(sys.prefix) / "bin" / "jupyterhub"), "-f", str(config)]
     values = {
         "course": hub.course,
@@ -192,16 +192,18 @@ def _filled(hub: Hub, name: str) -> bytes:
         "who": "yourself" if trying else "root",
         "start": shlex.join(program),
         "open": _TRY_OPEN if trying else _OPEN,
+        "folder": str(hub.folder),
+        "password": str(hub.folder / "private" / "password.txt"),
     }
-    said = (_TRY_ACCOUNTS if trying else _ACCOUNTS).replace("{password}", str(password)).replace("{folder}", str(hub.folder))
-    for slot, value in {"said": said, **values}.items():
-        text = text.replace(f"{{{slot}}}", value)
+    for slot, value in {"said": _TRY_ACCOUNTS if trying else _ACCOUNTS, **values}.items():
+        text = text.replace(f"{{{slot}}}", value.replace("%", "%%") if name == SERVICE else value)
     return text.encode()
 
 
 _TRY_OPEN = "It can't be opened to others: between its users there are no walls."
-_OPEN = """To open it to others, write a certificate and its key into `hub.toml`, or let a web server on this machine pass
-https on to it. Then start it again."""
+_OPEN = """To open it to others, write a certificate and its key
+into `hub.toml`, or let a web server on this machine pass https on to it. Then start it again. `course-hub.service` lets
+systemd keep it running: its first lines say how."""
 _TRY_ACCOUNTS = """**Log in** with any name (small letters and digits), such as `s001`, and the one password in
 `{password}`. All files of all users are yours, in `{folder}/homes`."""
 _ACCOUNTS = """**Accounts** are those of this machine. Write your students' names into a file, one a line (small letters and

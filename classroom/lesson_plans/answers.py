@@ -22,25 +22,7 @@ ROWS = 12  # of an answer that is a table
 
 
 def write_answers(number: str, folder: Path) -> Path:
-    """Write the answers to the exercises of one lesson.
-
-    Parameters
-    ----------
-    number : str
-        Two digits: ``"03"``.
-    folder : pathlib.Path
-        Where to write.
-
-    Returns
-    -------
-    pathlib.Path
-        The page, in Markdown.
-
-    Raises
-    ------
-    TeacherError
-        If the course knows no solutions of this lesson.
-    """
+    """Write the page with the answers to the exercises of a lesson (``"03"``); `TeacherError` if the course knows none."""
     try:
         known: Any = importlib.import_module(f"content.lessons.lesson_{number}")
     except ModuleNotFoundError:

@@ -46,17 +46,7 @@ class Load:
 
 
 def measure(cells: Iterable[Any]) -> Load:
-    """Count what a reader has before them.
-
-    Parameters
-    ----------
-    cells : iterable of nbformat cells
-        Cells of a notebook, with their outputs.
-
-    Returns
-    -------
-    Load
-    """
+    """Count what a reader of cells, with their outputs, has before them."""
     return sum((_of_cell(cell) for cell in cells), Load())
 
 

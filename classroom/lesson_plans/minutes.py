@@ -106,11 +106,6 @@ def faults(lesson: Lesson) -> list[str]:
     return [f"{lesson.stem}: {fault}" for fault in found]
 
 
-def listening(sections: Sequence[Section]) -> int:
-    """Return the longest time, in minutes, in which nobody guesses, answers or talks."""
-    return longest_listening(sections)[0]
-
-
 def longest_listening(sections: Sequence[Section]) -> tuple[int, Section | None]:
     """Return the longest time, in minutes, in which nobody guesses, answers or talks, and the section in its middle."""
     longest, stretch = 0.0, [] if not sections else [(sections[0], 0.0)]
@@ -132,21 +127,9 @@ def longest_listening(sections: Sequence[Section]) -> tuple[int, Section | None]
 
 
 def fitting(lesson: Lesson, minutes: int) -> tuple[list[Section], list[Section]]:
-    """Choose what of *going further* fits into a longer class.
+    """Choose what of *going further* fits into a class of some minutes after the core path; return that, and the rest.
 
     The rule: in the order of the lesson, each section that still fits whole.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        The lesson.
-    minutes : int
-        How long the class is.
-
-    Returns
-    -------
-    tuple of (list of Section, list of Section)
-        Those that fit after the core path, and those that are left over.
     """
     left = minutes - sum(section.minutes for section in lesson.part(CORE))
     chosen, over = [], []
@@ -165,19 +148,7 @@ def clock(minutes: int) -> str:
 
 
 def rows(sections: Sequence[Section], start: int = 0) -> list[list[str]]:
-    """Return the rows of a timed table: clock, section, teaching, exercise, talk, exercises.
-
-    Parameters
-    ----------
-    sections : sequence of Section
-        The sections, in their order.
-    start : int, default 0
-        The minute at which the first begins.
-
-    Returns
-    -------
-    list of list of str
-    """
+    """Return the rows of a timed table from a minute on: clock, section, teaching, exercise, talk, exercises."""
     table, now = [], start
     for section in sections:
         spent = [str(number) if number else "" for number in (section.teaching, section.exercise, section.talk)]

@@ -77,19 +77,7 @@ def faults(root: Path) -> list[str]:
 
 
 def filled(text: str, writers: Mapping[str, Callable[[], str]]) -> str:
-    """Return a page with each of its tables made anew.
-
-    Parameters
-    ----------
-    text : str
-        The page.
-    writers : mapping of str to callable
-        What writes the table of a mark; a mark without a writer stays as it is.
-
-    Returns
-    -------
-    str
-    """
+    """Return a page with each of its tables made anew; a mark without a writer stays as it is."""
 
     def written(match: re.Match[str]) -> str:
         name = match["name"]

@@ -27,19 +27,7 @@ Lessons = Mapping[str, minutes.Lesson]  # by number
 
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table in Markdown.
-
-    Parameters
-    ----------
-    head : sequence of str
-        The names of the columns.
-    rows : sequence of sequence of str
-        The cells.
-
-    Returns
-    -------
-    str
-    """
+    """Return a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
@@ -69,69 +57,40 @@ def long_plan(lesson: minutes.Lesson) -> str:
 
 
 def room(lesson: minutes.Lesson, question: str, claims: int) -> str:
-    """Return what a teacher does in a room: how to begin, one projector, the fast and the stuck, claims, copies.
-
-    Parameters
-    ----------
-    lesson : classroom.lesson_plans.minutes.Lesson
-        The lesson.
-    question : str
-        What it asks.
-    claims : int
-        How many claims of the article it treats.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
-    core, further = lesson.part(minutes.CORE), lesson.part(minutes.FURTHER)
-    exercises = [name for section in core for name in section.exercises]
-    more = [name for section in further for name in section.exercises]
-    guesses = sum(section.guesses for section in core)
+    """Return what a teacher does in a room: how to begin, one projector, the fast and the stuck, claims, copies."""
+    core = lesson.part(minutes.CORE)
+    exercises, more = (
+        [name for section in sections for name in section.exercises] for sections in (core, lesson.part(minutes.FURTHER))
+    )
     last = exercises[-1] if exercises else "the exercise"
+    rows = {
+        "The first two minutes": f"Before any cell: *{question}* Each writes one line, three lines are read aloud. Come "
+        "back to them at the end.",
+        "What the class does": f"{sum(section.guesses for section in core)} guesses, {_joined(exercises)}, and the talk. "
+        f"{_without_a_break(core)}",
+        "One projector": f"{_joined(exercises)}: two minutes alone, on paper; one with a neighbour; then one student types "
+        "what the class dictates.",
+        "Who is fast": f"{_joined(more) if more else last}, then helps a neighbour with {last}, hands off the keyboard.",
+        "Who is stuck": "Read the task aloud together. Then give the first half of the answer's line, and let them end it.",
+        "The claims": f"A jigsaw: {min(claims, 8)} groups, one claim each. Four minutes: what is claimed, what speaks for "
+        "it, what is left out, the best case. Then one sentence from each group.",
+        "Copies for thirty": "Groups of four: 8 times the cards of the kit. Its answer sheets, once, for you.",
+        "Answers": f'`make plan ARGS="--answers {lesson.number}"` writes them into `build/answers/`, which students do '
+        "not get.",
+    }
+    if claims < 2:
+        del rows["The claims"]
+    return markdown(("In the room", "How"), [*rows.items()])
+
+
+def _without_a_break(core: Sequence[minutes.Section]) -> str:
     longest, middle = minutes.longest_listening(core)
-    longest = max(1, longest)
-    pause = ""
+    words = f"The longest time without any of them: {max(1, longest)} minutes."
     if middle is not None and longest > minutes.MAX_LISTENING:
-        pause = (
+        words += (
             f" Break it once, in the section *{middle.name}*: each writes a sentence that reads its last table or figure."
         )
-    rows = [
-        [
-            "The first two minutes",
-            f"Before any cell: *{question}* Each writes one line, three lines are read aloud. Come back to them at the end.",
-        ],
-        [
-            "What the class does",
-            f"{guesses} guesses, {_joined(exercises)}, and the talk. The longest time without any of them: "
-            f"{longest} minutes.{pause}",
-        ],
-        [
-            "One projector",
-            f"{_joined(exercises)}: two minutes alone, on paper; one with a neighbour; then one student types what the "
-            "class dictates.",
-        ],
-        ["Who is fast", f"{_joined(more) if more else last}, then helps a neighbour with {last}, hands off the keyboard."],
-        [
-            "Who is stuck",
-            "Read the task aloud together. Then give the first half of the answer's line, and let them end it.",
-        ],
-    ]
-    if claims > 1:
-        jigsaw = (
-            f"A jigsaw: {min(claims, 8)} groups, one claim each. Four minutes: what is claimed, what speaks for it, what is "
-            "left out, the best case. Then one sentence from each group."
-        )
-        rows.append(["The claims", jigsaw])
-    rows += [
-        ["Copies for thirty", "Groups of four: 8 times the cards of the kit. Its answer sheets, once, for you."],
-        [
-            "Answers",
-            f'`make plan ARGS="--answers {lesson.number}"` writes them into `build/answers/`, which students do not get.',
-        ],
-    ]
-    return markdown(("In the room", "How"), rows)
+    return words
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -139,25 +98,11 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def routes(declared: pd.DataFrame, lessons: Lessons) -> str:
-    """Return one table a route: its sessions, what is taught in each, and the minutes.
+    """Return one table a route, in Markdown: its sessions, what is taught in each, and the minutes.
 
-    Parameters
-    ----------
-    declared : pandas.DataFrame
-        ``notebooks/teaching/routes.csv``, all text: route, session, minutes (how long the session is), lesson (its number,
-        or empty), plan (50 or 90), and what else happens (``also``).
-    lessons : mapping of str to Lesson
-        The lessons by number.
-
-    Returns
-    -------
-    str
-        Markdown.
-
-    Raises
-    ------
-    TeacherError
-        If a row names a lesson that is not there, or needs more time than its session has.
+    `declared` is ``notebooks/teaching/routes.csv``, all text: route, session, minutes (how long the session is), lesson (its
+    number, or empty), plan (50 or 90), and what else happens (``also``). `TeacherError` if a row names a lesson that is not
+    there, or needs more time than its session has.
     """
     parts = []
     for route, sessions in declared.groupby("route", sort=False):
@@ -189,24 +134,10 @@ def _session(row: dict[str, str], lessons: Lessons) -> list[str]:
 
 
 def outcomes(declared: pd.DataFrame, lessons: Lessons) -> str:
-    """Return which lessons, exercises and assignments serve each learning outcome.
+    """Return, in Markdown, which lessons, exercises and assignments serve each learning outcome.
 
-    Parameters
-    ----------
-    declared : pandas.DataFrame
-        ``notebooks/teaching/outcomes.csv``, all text: outcome, lesson, exercises, assignments.
-    lessons : mapping of str to Lesson
-        The lessons by number.
-
-    Returns
-    -------
-    str
-        Markdown.
-
-    Raises
-    ------
-    TeacherError
-        If a row names a lesson or an exercise that is not there.
+    `declared` is ``notebooks/teaching/outcomes.csv``, all text: outcome, lesson, exercises, assignments. `TeacherError` if a
+    row names a lesson or an exercise that is not there.
     """
     for row in declared.itertuples():
         _check_outcome(str(row.outcome), str(row.lesson), _IDS.findall(str(row.exercises)), lessons)
@@ -245,19 +176,9 @@ def _names(text: object) -> list[str]:
 
 
 def ladder(lessons: Lessons, solutions: Path) -> str:
-    """Return what each lesson teaches of Python, pandas and matplotlib: the list that the tests hold the lessons to.
+    """Return, in Markdown, what each lesson teaches of Python, pandas and matplotlib, as the tests hold the lessons to it.
 
-    Parameters
-    ----------
-    lessons : mapping of str to Lesson
-        The lessons by number.
-    solutions : pathlib.Path
-        The folder with the tests' modules ``lesson_NN.py``. They are read, not run.
-
-    Returns
-    -------
-    str
-        Markdown.
+    The modules ``lesson_NN.py`` in the folder `solutions` are read, not run.
     """
     table = [
         [f"[{lesson.title}](../{lesson.stem}.ipynb)", ", ".join(f"`{skill}`" for skill in taught(path))]
@@ -268,18 +189,7 @@ def ladder(lessons: Lessons, solutions: Path) -> str:
 
 
 def taught(module: Path) -> list[str]:
-    """Read the set ``TAUGHT`` of one of the tests' modules.
-
-    Parameters
-    ----------
-    module : pathlib.Path
-        The module.
-
-    Returns
-    -------
-    list of str
-        In the order in which they are written; empty if there is no such set.
-    """
+    """Read the set ``TAUGHT`` of a lesson's module, in the order in which it is written; empty if there is none."""
     for node in ast.parse(module.read_text(encoding="utf-8")).body:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         named = any(isinstance(target, ast.Name) and target.id == "TAUGHT" for target in targets)

@@ -14,24 +14,13 @@ from .log import Mark, latest, read_log
 
 @dataclass(frozen=True)
 class Agreement:
-    """How two markers agree on one criterion.
+    """How two markers agree on one criterion."""
 
-    Attributes
-    ----------
-    key : str
-        The criterion, as ``"<cell>/<criterion>"``.
-    both : int
-        How many answers both have given a level.
-    same : int
-        How many of them the same.
-    kappa : float or None
-        Cohen's kappa with quadratic weights: 1 for the same levels throughout, 0 for what chance would give. None where it
-        has no meaning: too few answers, or one level for all.
-    """
-
-    key: str
-    both: int
-    same: int
+    key: str  # the criterion, as ``"<cell>/<criterion>"``
+    both: int  # how many answers both have given a level
+    same: int  # how many of them the same
+    # Cohen's kappa with quadratic weights: 1 for the same levels throughout, 0 for what chance would give. None where it
+    # has no meaning: too few answers, or one level for all.
     kappa: float | None
 
 

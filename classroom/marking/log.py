@@ -23,34 +23,18 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 
 @dataclass(frozen=True)
 class Mark:
-    """What one marker has given to one student's answer to a question.
+    """What one marker has given to one student's answer to a question."""
 
-    Attributes
-    ----------
-    marker : str
-        Who.
-    second : bool
-        Whether as the second marker, whose points do not count by themselves.
-    question, student_id : str
-        Whose answer to what.
-    levels : dict of str to float
-        The points of each criterion that has a level yet, by ``"<cell>/<criterion>"``.
-    comments : tuple of str
-        In the order in which the student reads them.
-    answer : str
-        A hash of the answer that was read.
-    at : str
-        When, as an ISO time in UTC: later marks of the same marker go before earlier ones.
-    """
-
-    marker: str
-    second: bool
+    marker: str  # who
+    second: bool  # whether as the second marker, whose points do not count by themselves
+    # question and student_id: Whose answer to what.
     question: str
     student_id: str
+    # The points of each criterion that has a level yet, by ``"<cell>/<criterion>"``.
     levels: Mapping[str, float] = field(default_factory=dict)
-    comments: tuple[str, ...] = ()
-    answer: str = ""
-    at: str = ""
+    comments: tuple[str, ...] = ()  # in the order in which the student reads them
+    answer: str = ""  # a hash of the answer that was read
+    at: str = ""  # when, as an ISO time in UTC: later marks of the same marker go before earlier ones
 
     @property
     def place(self) -> tuple[str, str]:

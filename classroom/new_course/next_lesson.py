@@ -15,25 +15,10 @@ OWN = Path(__file__).with_name("skeleton_files")
 
 
 def begin_lesson(name: str, root: Path = ROOT) -> list[Path]:
-    """Write the files of a new lesson.
+    """Write the files of a new lesson, named as in the column ``lesson`` of the eras: ``"02_the_second_era"``; return them.
 
-    Parameters
-    ----------
-    name : str
-        The name of its notebook, as it stands in the column ``lesson`` of the eras: ``"02_the_second_era"``.
-    root : pathlib.Path, default the course
-        The folder of the course.
-
-    Returns
-    -------
-    list of pathlib.Path
-        What was written.
-
-    Raises
-    ------
-    TeacherError
-        If this is no name of a lesson, the eras give its number another name, or one of the files is there already. Then
-        nothing is written.
+    `TeacherError` if this is no name of a lesson, the eras give its number another, or a file is there. Nothing is written
+    then.
     """
     found = re.fullmatch(r"(\d\d)_([a-z0-9_]+)", name.removesuffix(".ipynb"))
     if found is None:

@@ -273,18 +273,7 @@ def _header(resource: Mapping[str, Any]) -> bytes:
 
 
 def codebook(package: Mapping[str, Any]) -> str:
-    """Return a codebook: each table, each column, and which values it may have.
-
-    Parameters
-    ----------
-    package : mapping
-        A data package.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return the codebook of a data package, in Markdown: each table, each column, and which values it may have."""
     parts = [
         "# Codebook",
         "What the tables hold. The types, allowed values and keys stand in [datapackage.json](datapackage.json), which the "

@@ -32,23 +32,9 @@ class Document:
 
 
 def documents_of(number: str, teaching: Path) -> tuple[Document, ...]:
-    """Return the documents of a lesson, in the order of ``documents.csv``; none if there is no such file.
+    """Return the documents of a lesson in the order of ``documents.csv``, none without that file.
 
-    Parameters
-    ----------
-    number : str
-        The two digits of the lesson.
-    teaching : pathlib.Path
-        The folder of the teacher's pages.
-
-    Returns
-    -------
-    tuple of Document
-
-    Raises
-    ------
-    TeacherError
-        If a row names a source that is not in the tables.
+    `TeacherError` if a row names a source that is not in the tables.
     """
     rows = declared(teaching / FILE, ["lesson", "source_id", "locator", "text"])
     rows, sources = rows[rows["lesson"] == number], load("sources")

@@ -66,18 +66,7 @@ _WORKSHEET = later(
 
 
 def sections(kit: Kit) -> list[tuple[str, list[str]]]:
-    """Return the headings of the first sheet, each with its paragraphs.
-
-    Parameters
-    ----------
-    kit : Kit
-        The kit.
-
-    Returns
-    -------
-    list of tuple of (str, list of str)
-        A section without paragraphs is left out.
-    """
+    """Return the headings of the first sheet, each with its paragraphs; a section without paragraphs is left out."""
     cards = f"{len(kit.cards)} event cards" + (f", {len(kit.claims)} {kit.claim_word} cards" if kit.claims else "")
     papers = f"a worksheet with {len(kit.documents)} documents, " if kit.documents else ""
     here = f"{cards}, a timeline to fill in, the same timeline with its words, {papers}and the answers (the last sheets)."
@@ -102,18 +91,7 @@ def sections(kit: Kit) -> list[tuple[str, list[str]]]:
 
 
 def note(kit: Kit) -> list[str]:
-    """Return the content note of a kit.
-
-    Parameters
-    ----------
-    kit : Kit
-        The kit.
-
-    Returns
-    -------
-    list of str
-        Its paragraphs; none if the kit tells of no violence.
-    """
+    """Return the paragraphs of a kit's content note; none if the kit tells of no violence."""
     found = [_VIOLENCE] if kit.played["kind"].isin(["conflict", "regime-change"]).any() else []
     if kit.left_out:
         count = len(kit.left_out)

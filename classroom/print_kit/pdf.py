@@ -63,21 +63,7 @@ class Paragraph:
 
 
 def broken(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Break a text into lines that are not wider than `width`; a longer word stays whole.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-    width, size : float
-        In points.
-    weight : {"normal", "bold"}
-        The weight of the letters.
-
-    Returns
-    -------
-    list of str
-    """
+    """Break a text into lines that are not wider than `width` points; a longer word stays whole."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word

@@ -45,15 +45,8 @@ def version_of_tables() -> str:
 def printed(root: Path) -> dict[str, Sheet]:
     """Collect what the kits, the catch-up sheets and the other pages for paper say.
 
-    Parameters
-    ----------
-    root : pathlib.Path
-        The folder of the course.
-
-    Returns
-    -------
-    dict of str to dict of str to str
-        For each sheet, the pieces that can become wrong, by name: of a kit each side of each card, of a page each sentence.
+    For each sheet these are the pieces that can become wrong, by name: of a kit each side of each card, of a page each
+    sentence.
     """
     teaching = root / "notebooks" / "teaching"
     sheets = {}
@@ -104,18 +97,10 @@ def _sentences(path: Path) -> list[str]:
 
 
 def changes(before: dict[str, Sheet], today: dict[str, Sheet]) -> list[Change]:
-    """Compare the printed sheets of two versions.
+    """Compare what `printed` collected from two versions.
 
-    Parameters
-    ----------
-    before, today : dict of str to dict of str to str
-        What `printed` collected from each.
-
-    Returns
-    -------
-    list of Change
-        Every title, date, kind and verdict that differs, what is new or gone, and the texts in which a number, a verdict or
-        a denial differs. What is only put in other words is left out.
+    A change is every title, date, kind and verdict that differs, what is new or gone, and the texts in which a number, a
+    verdict or a denial differs. What is only put in other words is left out.
     """
     found: list[Change] = []
     for sheet, old in before.items():

@@ -37,24 +37,12 @@ class ReleaseCell:
 
 @dataclass(frozen=True)
 class PlacedCell:
-    """A cell of a submission in its place.
+    """A cell of a submission in its place."""
 
-    Attributes
-    ----------
-    cell_id : str
-        nbgrader's id, or ``"cell-7"`` for the student's own seventh cell.
-    kind : {"code", "markdown", "raw"}
-        What it is treated as: an answer has the kind of the student edition.
-    source : str
-        What counts: a locked cell has the text of the student edition.
-    origin : ReleaseCell or None
-        The cell of the student edition; None for a cell of the student's own.
-    """
-
-    cell_id: str
-    kind: Literal["code", "markdown", "raw"]
-    source: str
-    origin: ReleaseCell | None
+    cell_id: str  # nbgrader's id, or ``"cell-7"`` for the student's own seventh cell
+    kind: Literal["code", "markdown", "raw"]  # what it is treated as: an answer has the kind of the student edition
+    source: str  # what counts: a locked cell has the text of the student edition
+    origin: ReleaseCell | None  # the cell of the student edition; None for a cell of the student's own
 
     @property
     def own(self) -> bool:
@@ -117,18 +105,7 @@ class AlignedSubmission:
 
 
 def release_cells(release: NotebookNode) -> tuple[ReleaseCell, ...]:
-    """Return the cells of a student edition.
-
-    Parameters
-    ----------
-    release : nbformat.NotebookNode
-        The student edition.
-
-    Returns
-    -------
-    tuple of ReleaseCell
-        A cell without an id of nbgrader's has an empty one: it is prose.
-    """
+    """Return the cells of a student edition; one without an id of nbgrader's has an empty one: it is prose."""
     cells = []
     for cell in release.cells:
         metadata = nbgrader_metadata(cell)

@@ -33,33 +33,15 @@ class _Source(Protocol):
 
 @dataclass(frozen=True)
 class ArchiveEntry:
-    """One file of a folder or of a zip.
+    """One file of a folder or of a zip."""
 
-    Attributes
-    ----------
-    path : str
-        Its path from the top, with forward slashes. A zip on the way is a part of it, like a folder.
-    kind : {"file", "folder", "other"}
-        An empty folder is an entry too: somebody handed in nothing.
-    size : int
-        In bytes.
-    time : float
-        When it was last changed, in seconds since 1970. The clock of a zip is taken for that of this machine.
-    problem : str
-        Why it is not read; empty if it can be.
-    source : object
-        Where its bytes come from; None for what is not read.
-    container : pathlib.Path
-        The folder or the zip that the teacher named.
-    """
-
-    path: str
-    kind: Literal["file", "folder", "other"]
-    size: int
-    time: float
-    problem: str
-    source: _Source | None = None
-    container: Path = Path()
+    path: str  # Its path from the top, with forward slashes. A zip on the way is a part of it, like a folder.
+    kind: Literal["file", "folder", "other"]  # an empty folder is an entry too: somebody handed in nothing
+    size: int  # in bytes
+    time: float  # When it was last changed, in seconds since 1970. The clock of a zip is taken for that of this machine.
+    problem: str  # why it is not read; empty if it can be
+    source: _Source | None = None  # where its bytes come from; None for what is not read
+    container: Path = Path()  # the folder or the zip that the teacher named
 
     @property
     def zipped(self) -> bool:
@@ -73,10 +55,6 @@ class ArchiveEntry:
 
     def read(self) -> bytes:
         """Read the file, at most as much as a submission may have.
-
-        Returns
-        -------
-        bytes
 
         Raises
         ------
@@ -128,22 +106,9 @@ class _InZip:
 
 
 def list_files(root: Path) -> list[ArchiveEntry]:
-    """List what lies in a folder or in a zip. Zips in it are opened too, at most three inside each other.
+    """List by path what lies in a folder or in a zip. Zips in it are opened too, at most three inside each other.
 
-    Parameters
-    ----------
-    root : pathlib.Path
-        The folder or zip that the teacher names.
-
-    Returns
-    -------
-    list of ArchiveEntry
-        Sorted by path.
-
-    Raises
-    ------
-    TeacherError
-        If there is nothing at that path, or it is a damaged zip, or it holds too much.
+    `TeacherError` if there is nothing at that path, or it is a damaged zip, or it holds too much.
     """
     if root.is_dir():
         found = _walk(root, root, 1)

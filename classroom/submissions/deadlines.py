@@ -53,21 +53,11 @@ _TIME = ("time", "handedin", "submitted", "submittedat", "lastmodifiedsubmission
 
 @dataclass(frozen=True)
 class LateRule:
-    """What late work costs.
+    """What late work costs."""
 
-    Attributes
-    ----------
-    per_day : float
-        Per cent of all points, for each day that has begun.
-    cap : float
-        The most that is taken off, in per cent of all points.
-    last_in_time : bool
-        Whether, of several files of a student, the last that came in time goes before later ones.
-    """
-
-    per_day: float = 0.0
-    cap: float = 100.0
-    last_in_time: bool = False
+    per_day: float = 0.0  # per cent of all points, for each day that has begun
+    cap: float = 100.0  # the most that is taken off, in per cent of all points
+    last_in_time: bool = False  # whether, of several files of a student, the last that came in time goes before later ones
 
     def penalty(self, days: int, most: float) -> float:
         """Return the points that are taken off for a number of days that have begun."""
@@ -76,33 +66,15 @@ class LateRule:
 
 @dataclass(frozen=True)
 class Lateness:
-    """When a student's work came.
+    """When a student's work came."""
 
-    Attributes
-    ----------
-    handed_in : str
-        The time, as it is shown; empty if it is not known.
-    due : str
-        Until when this student had time; empty without a deadline.
-    known_from : str
-        Where the time comes from, for example ``"the list of times"``.
-    days : int
-        How many days late, each begun day counted; 0 for work in time, or if the time is not known.
-    by : str
-        How late it was, in words.
-    penalty : float
-        The points that are taken off.
-    late : bool
-        Whether it was late, by our deadline or by the platform's word.
-    """
-
-    handed_in: str = ""
-    due: str = ""
-    known_from: str = ""
-    days: int = 0
-    by: str = ""
-    penalty: float = 0.0
-    late: bool = False
+    handed_in: str = ""  # the time, as it is shown; empty if it is not known
+    due: str = ""  # until when this student had time; empty without a deadline
+    known_from: str = ""  # where the time comes from, for example ``"the list of times"``
+    days: int = 0  # how many days late, each begun day counted; 0 for work in time, or if the time is not known
+    by: str = ""  # how late it was, in words
+    penalty: float = 0.0  # the points that are taken off
+    late: bool = False  # whether it was late, by our deadline or by the platform's word
 
 
 IN_TIME = Lateness()
@@ -195,29 +167,10 @@ def read_deadline(
     lists: Mapping[str, Path | None],
     roster: Mapping[str, Student],
 ) -> Deadline:
-    """Read what the command line says of time.
+    """Read what the command line says of time; `TeacherError` if a time, a zone, a rule or a list cannot be read.
 
-    Parameters
-    ----------
-    due : str or None
-        When the assignment is due.
-    zone_name : str or None
-        The time zone of all times without one, for example ``"Asia/Karachi"``; by default that of this machine.
-    rule : LateRule
-        What late work costs.
-    lists : mapping of str to pathlib.Path
-        ``"extensions"`` and ``"times"``: CSV files, each with a student and a time in a row.
-    roster : mapping of str to Student
-        The class: the lists may name students by any id, address or name that it has.
-
-    Returns
-    -------
-    Deadline
-
-    Raises
-    ------
-    TeacherError
-        If a time, a zone, a rule or a list cannot be read.
+    Times without a zone are in `zone_name`, by default that of this machine. `lists` has the CSV files "extensions" and
+    "times", each with a student (by any id, address or name that the roster has) and a time in a row.
     """
     zone = _zone(zone_name)
     if not (0 <= rule.per_day <= 100 and 0 <= rule.cap <= 100):

@@ -67,18 +67,9 @@ _SHOWS = {"display", "show", "show_table", *dir(builtins)} - _SETS_ANYTHING  # t
 
 @lru_cache(maxsize=4096)
 def names_of(source: str) -> Names:
-    """Return the names that a cell reads and writes.
+    """Return the names that a code cell reads and writes; what is no Python, or far too long, may set anything.
 
-    Parameters
-    ----------
-    source : str
-        The text of a code cell.
-
-    Returns
-    -------
-    Names
-        For what is no Python, or is far too long: that it may set anything. Lines that are meant for the notebook
-        (``%time``, ``!pip``) are turned into Python first, as the notebook does.
+    Lines that are meant for the notebook (``%time``, ``!pip``) are turned into Python first, as the notebook does.
     """
     if not source.strip():
         return Names()

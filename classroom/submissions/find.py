@@ -36,18 +36,11 @@ _NO_ID = (
 
 @dataclass(frozen=True)
 class Collected:
-    """What was found.
+    """What was found."""
 
-    Attributes
-    ----------
-    handed_in : tuple of HandedIn
-        Every file once, sorted by student. For each student at most one has the fate ``"counts"``.
-    stepped_into : tuple of str
-        The folders and zips around the class.
-    """
-
+    # Every file once, sorted by student. For each student at most one has the fate ``"counts"``.
     handed_in: tuple[HandedIn, ...]
-    stepped_into: tuple[str, ...]
+    stepped_into: tuple[str, ...]  # the folders and zips around the class
 
 
 def find_submissions(

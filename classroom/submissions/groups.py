@@ -27,23 +27,10 @@ def for_all_of_a_group(
     in_time: Callable[[HandedIn], bool] | None = None,
     when: Callable[[HandedIn], float] = lambda one: one.entry.time,
 ) -> list[HandedIn]:
-    """Let the last file that a group handed in count for each of its members.
+    """Let the last file that a group handed in count for each of its members: once more for each, with a reason.
 
-    Parameters
-    ----------
-    handed_in : sequence of HandedIn
-        What was found; of each student at most one file counts.
-    roster : mapping of str to Student
-        The class, with groups.
-    in_time : callable, optional
-        Says of a file whether it came in time. If it is given, the last of a group that did goes before later ones.
-    when : callable, optional
-        Says when a file came, in seconds since 1970. By default it is the time of the file.
-
-    Returns
-    -------
-    list of HandedIn
-        The same files, and for each further member of a group the one that counts once more, with a reason.
+    Of each student at most one file counts. If `in_time` is given, the last of a group in time goes before later ones.
+    `when` says when a file came, in seconds since 1970.
     """
     found = list(handed_in)
     for group, members in members_of(roster).items():

@@ -19,68 +19,33 @@ HERE, ELSEWHERE, SAVED_BY_ITSELF = range(3)
 
 @dataclass(frozen=True)
 class HandedIn:
-    """One file, and what became of it.
+    """One file, and what became of it."""
 
-    Attributes
-    ----------
-    student : Student
-        Whose it is. The id is empty when none could be made of the name.
-    entry : ArchiveEntry
-        The file.
-    layout : str
-        By whose habit the file was named.
-    late : bool
-        Whether the platform calls it late. Late work is marked like any other.
-    again : int
-        Canvas' count of repeated submissions; 0 for the first.
-    number : str
-        The platform's own number for the student, where the name of the file has one.
-    fate : str
-        What became of it: see `Fate`.
-    reason : str
-        Why, in words. For a file that counts: why a person should look at it.
-    stamp : str or None
-        The time at which it was handed in, as nbgrader's exchange wrote it beside it into ``timestamp.txt``; None without
-        one.
-    """
-
-    student: Student
-    entry: ArchiveEntry
-    layout: str
-    late: bool = False
-    again: int = 0
-    number: str = ""
-    fate: Fate = "counts"
-    reason: str = ""
+    student: Student  # Whose it is. The id is empty when none could be made of the name.
+    entry: ArchiveEntry  # the file
+    layout: str  # by whose habit the file was named
+    late: bool = False  # Whether the platform calls it late. Late work is marked like any other.
+    again: int = 0  # Canvas' count of repeated submissions; 0 for the first
+    number: str = ""  # the platform's own number for the student, where the name of the file has one
+    fate: Fate = "counts"  # what became of it: see `Fate`
+    reason: str = ""  # Why, in words. For a file that counts: why a person should look at it.
+    # The time at which it was handed in, as nbgrader's exchange wrote it beside it into ``timestamp.txt``; None without
+    # one.
     stamp: str | None = None
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file on its way to the list.
+    """A file on its way to the list."""
 
-    Attributes
-    ----------
-    handed_in : HandedIn
-        What is known of it so far.
-    together : str
-        What is the same for files that were handed in together: a student's folder, a platform's number, a zip.
-    own : Student or None
-        The student as the platform writes them, if only the person's name says who that is on the roster.
-    rank : int
-        Where it lies: `HERE`, where it belongs; `ELSEWHERE`, in a folder of another name; or a copy `SAVED_BY_ITSELF`.
-    named : bool
-        Whether it is called like the assignment.
-    zipped : bool
-        Whether it lies in a student's own zip.
-    """
-
-    handed_in: HandedIn
-    together: str
+    handed_in: HandedIn  # what is known of it so far
+    together: str  # what is the same for files that were handed in together: a student's folder, a platform's number, a zip
+    # The student as the platform writes them, if only the person's name says who that is on the roster.
     own: Student | None = None
+    # Where it lies: `HERE`, where it belongs; `ELSEWHERE`, in a folder of another name; or a copy `SAVED_BY_ITSELF`.
     rank: int = HERE
-    named: bool = False
-    zipped: bool = False
+    named: bool = False  # whether it is called like the assignment
+    zipped: bool = False  # whether it lies in a student's own zip
 
     @property
     def order(self) -> tuple[int, float, str]:

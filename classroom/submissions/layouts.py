@@ -22,21 +22,11 @@ _OF_THE_SYSTEM = (
 
 @dataclass(frozen=True)
 class Located:
-    """An entry, and its path from where the students' names begin.
+    """An entry, and its path from where the students' names begin."""
 
-    Attributes
-    ----------
-    entry : ArchiveEntry
-        The entry.
-    parts : tuple of str
-        Its path without the folders and zips around the class.
-    other : str
-        Another assignment of the course, if one of these folders is called like it.
-    """
-
-    entry: ArchiveEntry
-    parts: tuple[str, ...]
-    other: str = ""
+    entry: ArchiveEntry  # the entry
+    parts: tuple[str, ...]  # its path without the folders and zips around the class
+    other: str = ""  # another assignment of the course, if one of these folders is called like it
 
     @property
     def top(self) -> str:

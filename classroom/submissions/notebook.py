@@ -38,24 +38,12 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class SubmittedCell:
-    """One cell as it was handed in.
+    """One cell as it was handed in."""
 
-    Attributes
-    ----------
-    number : int
-        Its place in the notebook, from 1.
-    kind : {"code", "markdown", "raw"}
-        What it is.
-    source : str
-        Its text, without what no file can hold (halves of surrogate pairs).
-    grade_id : str
-        nbgrader's name of it; empty if it has none.
-    """
-
-    number: int
-    kind: CellKind
-    source: str
-    grade_id: str
+    number: int  # its place in the notebook, from 1
+    kind: CellKind  # what it is
+    source: str  # its text, without what no file can hold (halves of surrogate pairs)
+    grade_id: str  # nbgrader's name of it; empty if it has none
 
 
 def read_submission(content: bytes) -> tuple[SubmittedCell, ...]:

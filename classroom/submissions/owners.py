@@ -35,31 +35,16 @@ _NUMBERED = re.compile(r"(?P<stem>.+?)[ _.-]+(?:v?\d{1,2}|final|new|corrected|su
 
 @dataclass(frozen=True)
 class Platform:
-    """What the name of a file or folder says that Moodle or Canvas gave.
+    """What the name of a file or folder says that Moodle or Canvas gave."""
 
-    Attributes
-    ----------
-    layout : {"Moodle", "Canvas"}
-        Whose name it is.
-    name, number : str
-        The student, as the platform writes them.
-    rest : str
-        What follows: the name that the student gave the file, or nothing for a folder.
-    late : bool
-        Whether the platform calls it late.
-    again : int
-        Canvas' count of repeated submissions; 0 for the first.
-    typed : bool
-        Whether it is a text that was typed on the page, and no file.
-    """
-
-    layout: str
+    layout: str  # whose name it is
+    # name and number: The student, as the platform writes them.
     name: str
     number: str
-    rest: str
-    late: bool = False
-    again: int = 0
-    typed: bool = False
+    rest: str  # what follows: the name that the student gave the file, or nothing for a folder
+    late: bool = False  # whether the platform calls it late
+    again: int = 0  # Canvas' count of repeated submissions; 0 for the first
+    typed: bool = False  # whether it is a text that was typed on the page, and no file
 
 
 def platform_of(name: str, *, folder: bool) -> Platform | None:

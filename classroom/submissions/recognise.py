@@ -83,21 +83,9 @@ def other_notebooks(course: Course, assignment: Assignment) -> tuple[Signs, ...]
 def which_other(
     submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], known: Callable[[], Sequence[Signs]]
 ) -> str | None:
-    """Say which other notebook was handed in.
+    """Return the title of the other notebook that was handed in, "" if none that is known, None if it is the right one.
 
-    Parameters
-    ----------
-    submitted : sequence of SubmittedCell
-        What arrived.
-    release : sequence of ReleaseCell
-        What should have arrived.
-    known : callable
-        Gives the other notebooks that are known. An ordinary submission does not need them.
-
-    Returns
-    -------
-    str or None
-        Its title; empty if it is none that is known. None if it is the right one, or enough of it.
+    `known` gives the other notebooks. An ordinary submission does not need them, so it is called late.
     """
     texts = frozenset(plain(cell.source) for cell in submitted)
     names = frozenset(name for cell in submitted if cell.kind == "code" for name in names_of(cell.source).writes)

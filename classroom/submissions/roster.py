@@ -71,33 +71,19 @@ _KNOWN = (
 
 @dataclass(frozen=True)
 class Student:
-    """Somebody who is in the class or handed something in.
+    """Somebody who is in the class or handed something in."""
 
-    Attributes
-    ----------
-    student_id : str
-        The name in folders, files and the gradebook.
-    name, email : str
-        As the roster has them, if it has.
-    school_id : str
-        The id as the school writes it, where no folder can have that name; empty where it is the same.
-    canvas_id, canvas_login, section : str
-        What Canvas' own export says, to find the student there again.
-    moodle_number : str
-        The number by which Moodle names files, where its grading worksheet is the roster.
-    group : str
-        With whom the student hands in, where the roster has a column ``group`` or ``team``.
-    """
-
-    student_id: str
+    student_id: str  # the name in folders, files and the gradebook
+    # name and email: As the roster has them, if it has.
     name: str = ""
     email: str = ""
-    school_id: str = ""
+    school_id: str = ""  # the id as the school writes it, where no folder can have that name; empty where it is the same
+    # canvas_id, canvas_login, section: What Canvas' own export says, to find the student there again.
     canvas_id: str = ""
     canvas_login: str = ""
     section: str = ""
-    moodle_number: str = ""
-    group: str = ""
+    moodle_number: str = ""  # the number by which Moodle names files, where its grading worksheet is the roster
+    group: str = ""  # with whom the student hands in, where the roster has a column ``group`` or ``team``
 
     @property
     def official_id(self) -> str:

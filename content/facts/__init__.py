@@ -6,152 +6,208 @@ in other words as long as it keeps its number and the words in ``beside``; a num
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-Load = Callable[[str], pd.DataFrame]
-Counted = Callable[[Load], Any]
+import helpers
+
+Counted = Callable[[], Any]
+load = functools.cache(helpers.load)
 PAGES = ["arab-news-2021-03-04", "karim-2021", "arab-news-2021-03-14"]
 
 
 class Fact(NamedTuple):
-    """One fact of a lesson's prose.
+    """One fact of a lesson's prose."""
 
-    Attributes
-    ----------
-    name : str
-        What it is about, unique in the lesson.
-    cell : str
-        The id of the cell in which it stands.
-    form : str
-        How it stands there: ``digits``, ``count`` (1,300), ``word`` (three and a half), ``ordinal`` (fourth), ``0.000``
-        (three decimals), ``day`` (24 March 1959), ``day of the year`` (24 March), ``month`` (March 1959), ``years``
-        (1955–57, each stretch of years), ``text``; or ``true``, for what is no number.
-    beside : str
-        Words of the same sentence (or row of a table), with a comma between two.
-    counted : callable
-        Takes `helpers.load`, returns the value; a tuple if several stand in the sentence; True for the form ``true``.
-        Where the tables give something else, whatever it returns will not be found.
-    """
-
-    name: str
-    cell: str
+    name: str  # what it is about, unique in the lesson
+    cell: int | str  # the id of the cell in which it stands; 7 for "cell-07"
+    # How it stands there: ``digits``, ``count`` (1,300), ``word`` (three and a half), ``ordinal`` (fourth), ``0.000``
+    # (three decimals), ``day`` (24 March 1959), ``day of the year`` (24 March), ``month`` (March 1959), ``years``
+    # (1955–57, each stretch of years), ``text``; or ``true``, for what is no number.
     form: str
-    beside: str
+    beside: str  # words of the same sentence (or row of a table), with a comma between two
+    # Returns the value; a tuple if several stand in the sentence; True for the form ``true``. Where the tables give
+    # something else, whatever it returns will not be found.
     counted: Counted
 
+    @property
+    def cell_id(self) -> str:
+        """The whole id of its cell."""
+        return self.cell if isinstance(self.cell, str) else f"cell-{self.cell:02}"
 
-def by_id(load: Load, table: str) -> pd.DataFrame:
+
+def by_id(table: str) -> pd.DataFrame:
     """Return a table by its first column."""
     rows = load(table)
     return rows.set_index(rows.columns[0])
 
 
-def events(load: Load) -> pd.DataFrame:
+def events() -> pd.DataFrame:
     """Return the events by their id."""
-    return by_id(load, "events")
+    return by_id("events")
 
 
-def events_of(load: Load, era_id: str) -> pd.DataFrame:
+def events_of(era_id: str) -> pd.DataFrame:
     """Return the events of an era."""
-    rows = events(load)
+    rows = events()
     return rows[rows["era_id"] == era_id]
 
 
-def behind(load: Load, *claims: str) -> pd.DataFrame:
+def behind(*claims: str) -> pd.DataFrame:
     """Return the events that bear on some claims, in the order of the table of events."""
     links = load("claim_events")
-    return events(load).loc[lambda rows: rows.index.isin(links[links["claim_id"].isin(claims)]["event_id"])]
+    return events().loc[lambda rows: rows.index.isin(links[links["claim_id"].isin(claims)]["event_id"])]
 
 
-def sources_of(load: Load, event_id: str) -> pd.DataFrame:
+def sources_of(event_id: str) -> pd.DataFrame:
     """Return the sources of an event, with what each says."""
     links = load("event_sources").query("event_id == @event_id", local_dict={"event_id": event_id})
-    return links.set_index("source_id").join(by_id(load, "sources"))
+    return links.set_index("source_id").join(by_id("sources"))
 
 
-def verdicts(load: Load, column: str, value: object) -> pd.Series:
+def naming(rows: pd.DataFrame, word: str) -> pd.DataFrame:
+    """Return the events that have a word in their title, description or actors."""
+    texts = rows["title"].str.cat([rows["description"], rows["actors"]], sep=" ", na_rep="")
+    return rows[texts.str.contains(word)]
+
+
+def cited(rows: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the references with their sources: all, or those of some events."""
+    links = load("event_sources").merge(load("sources"), on="source_id")
+    return links if rows is None else links[links["event_id"].isin(rows.index)]
+
+
+def voices(rows: pd.DataFrame) -> pd.Series:
+    """Return the country whose voice each reference is."""
+    return rows["speaker_country"].fillna(rows["country"])
+
+
+def number_of(which: pd.Series) -> int:
+    """Return how many are so."""
+    return int(which.sum())
+
+
+def of_all(which: pd.Series) -> tuple[int, int]:
+    """Return how many are so, and how many there are."""
+    return number_of(which), len(which)
+
+
+def the_one(values: Iterable[Any]) -> Any:
+    """Return the one value that all of these are; several are an error."""
+    (value,) = set(values)
+    return value
+
+
+def verdicts(column: str, value: object) -> pd.Series:
     """Return the verdicts on the claims of a paragraph, or of a lesson."""
-    claims = by_id(load, "claims")
+    claims = by_id("claims")
     return claims[claims[column] == value]["support"]
 
 
-def how_many(load: Load, paragraph: int, support: str = "corroborated") -> tuple[int, int]:
-    """Return how many claims of a paragraph have a verdict, and how many there are."""
-    found = verdicts(load, "paragraph", paragraph)
-    return int((found == support).sum()), len(found)
+def how_many(paragraph: int) -> tuple[int, int]:
+    """Return how many claims of a paragraph are corroborated, and how many there are."""
+    return of_all(verdicts("paragraph", paragraph) == "corroborated")
 
 
-def says(table: str, row: str, column: str, *words: str) -> Counted:
+def so_far(number: str) -> Counted:
+    """Return what counts the claims of the lessons before one, and all claims."""
+    return lambda: of_all(load("claims")["lesson"].astype(str) < number)
+
+
+def says_in(table: str, row: str, column: str, *words: str) -> Counted:
     """Return what finds out whether a text of a table has some words."""
-    return lambda load: all(part in str(by_id(load, table).loc[row, column]) for part in words)
+    return lambda: all(part in str(by_id(table).loc[row, column]) for part in words)
+
+
+def says(event_id: str, column: str, *words: str) -> Counted:
+    """Return what finds out whether a text of an event has some words."""
+    return says_in("events", event_id, column, *words)
+
+
+def part(pattern: str, table: str, row: str, column: str) -> str:
+    """Return the part of a text of a table that a pattern takes out; empty, if the text is another."""
+    found = re.search(pattern, str(by_id(table).loc[row, column]))
+    return found[1] if found else ""
 
 
 def searched(words: str, *search_ids: str) -> Counted:
     """Return what finds out whether some searches found what a pattern says."""
-    return lambda load: all(by_id(load, "searches").loc[list(search_ids), "found"].str.contains(words))
+    return lambda: all(by_id("searches").loc[list(search_ids), "found"].str.contains(words))
 
 
 def question(era_id: str) -> Counted:
     """Return what looks up the question of an era."""
-    return lambda load: by_id(load, "eras").loc[era_id, "question"]
+    return lambda: by_id("eras").loc[era_id, "question"]
 
 
-def page_numbers(load: Load) -> list[int]:
+def page_numbers() -> list[int]:
     """Return the numbers that Arab News gave the article and two pages around it."""
-    addresses = by_id(load, "sources").loc[PAGES, "url"]
+    addresses = by_id("sources").loc[PAGES, "url"]
     return [int(address.split("/node/")[1].split("/")[0]) for address in addresses]
 
 
-def paired(load: Load, table: str, country_a: str, country_b: str) -> pd.DataFrame:
+def paired(table: str, country_a: str, country_b: str) -> pd.DataFrame:
     """Return the rows of a table of figures for two countries."""
     rows = load(f"figures/{table}")
     return rows[(rows["country_a"] == country_a) & (rows["country_b"] == country_b)]
 
 
-def agreement(load: Load, country_a: str, country_b: str, first: int, last: int) -> float:
+def agreement(country_a: str, country_b: str, first: int, last: int) -> float:
     """Return the mean agreement of two countries in some years, weighted by votes."""
-    rows = paired(load, "unga_agreement", country_a, country_b)
+    rows = paired("unga_agreement", country_a, country_b)
     rows = rows[rows["year"].between(first, last)]
     return float((rows["agreement"] * rows["votes"]).sum() / rows["votes"].sum())
 
 
-def trade(load: Load, column: str) -> pd.Series:
+def trade(column: str) -> pd.Series:
     """Return a measure of the trade with Iraq by year."""
-    return paired(load, "trade", "PAK", "IRQ").set_index("year")[column]
+    return paired("trade", "PAK", "IRQ").set_index("year")[column]
 
 
-def embassies(load: Load) -> pd.DataFrame:
+def means_of_trade(column: str, digits: int, *stretches: tuple[int, int]) -> tuple[float, ...]:
+    """Return the means of a measure of the trade with Iraq in some stretches of years."""
+    series = trade(column)
+    return tuple(round(float(series.loc[first:last].mean()), digits) for first, last in stretches)
+
+
+def embassies() -> pd.DataFrame:
     """Return the table of embassies by year."""
     return load("figures/embassies").set_index("year")
 
 
-def ambassadors(load: Load, *years: int) -> bool:
+def years_between_rows() -> int:
+    """Return how many years lie between two rows of the table of embassies."""
+    return int(the_one(embassies().index.to_series().diff().dropna()))
+
+
+def ambassadors(*years: int) -> bool:
     """Say whether there are ambassadors on both sides in some years."""
-    levels = embassies(load).loc[list(years), ["level_of_b_in_a", "level_of_a_in_b"]]
+    levels = embassies().loc[list(years), ["level_of_b_in_a", "level_of_a_in_b"]]
     return bool((levels == "ambassador").all(axis=None))
 
 
-def day(load: Load, event_id: str) -> pd.Timestamp:
+def day(event_id: str) -> pd.Timestamp:
     """Return the first day of an event."""
-    return pd.Timestamp(events(load).loc[event_id, "earliest"])
+    return pd.Timestamp(events().loc[event_id, "earliest"])
 
 
-def last_day(load: Load, event_id: str) -> pd.Timestamp:
+def last_day(event_id: str) -> pd.Timestamp:
     """Return the last day of an event."""
-    return pd.Timestamp(events(load).loc[event_id, "latest"])
+    return pd.Timestamp(events().loc[event_id, "latest"])
 
 
-def days(load: Load, first: str, last: str) -> int:
+def days(first: str, last: str) -> int:
     """Return the days between two events."""
-    return (day(load, last) - day(load, first)).days
+    return (day(last) - day(first)).days
 
 
-def date_of(load: Load, event_id: str) -> str:
+def date_of(event_id: str) -> str:
     """Return the date of an event as it is written in the table."""
-    return str(events(load).loc[event_id, "date"])
+    return str(events().loc[event_id, "date"])
 
 
 def within(measured: float, low: float, high: float, said: float) -> float:
@@ -162,3 +218,8 @@ def within(measured: float, low: float, high: float, said: float) -> float:
 def if_so(true: object, value: Any) -> Any:
     """Return the value, if what it rests on is so."""
     return value if true else None
+
+
+def if_told(event_id: str, column: str, words: str, value: Any) -> Any:
+    """Return the value, if a text of an event has some words."""
+    return if_so(says(event_id, column, words)(), value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from content.facts import Fact, Load, by_id, date_of, day, days, events, if_so, says
+from content.facts import Fact, by_id, cited, date_of, day, days, events, if_so, load, number_of, says
 
 ARTICLE, FIND, PACT = "article-new-chapter-published", "embassy-arms-find-1973", "baghdad-pact-signed-1955"
 TREATY, REVOLUTION, WAR = "treaty-of-friendship-1950", "july-revolution-1958", "iran-iraq-war-1980-1988"
@@ -24,115 +24,82 @@ CHOSEN = (
 )
 
 
-def chosen(load: Load) -> pd.DataFrame:
+def chosen() -> pd.DataFrame:
     """Return the events that the lesson picks."""
-    return events(load).loc[list(CHOSEN)]
+    return events().loc[list(CHOSEN)]
 
 
-def independent(load: Load) -> int:
+def independent() -> int:
     """Return the year in which the first government of Pakistan began."""
-    spans = by_id(load, "spans").query("group == 'Governments of Pakistan'")
-    return int(spans["start"].min()[:4])
+    return int(by_id("spans").query("group == 'Governments of Pakistan'")["start"].min()[:4])
 
 
-def paragraphs(load: Load) -> int:
+def paragraphs() -> int:
     """Return how many paragraphs the claims have."""
     return int(load("claims")["paragraph"].max())
 
 
-def references(load: Load) -> pd.DataFrame:
-    """Return the references with their sources."""
-    return load("event_sources").merge(load("sources"), on="source_id")
-
-
-def share(load: Load, country: str) -> float:
+def share(country: str) -> float:
     """Return the share of the references that are of a country."""
-    return float((references(load)["country"] == country).mean())
+    return float((cited()["country"] == country).mean())
 
 
-def american(load: Load) -> tuple[int, int]:
-    """Return one in how many is American."""
-    return 1, round(1 / share(load, "USA"))
-
-
-def pakistani(load: Load) -> tuple[int, int] | None:
-    """Return three and ten, if about so many are Pakistani."""
-    return if_so(0.28 < share(load, "PAK") < 0.32, (3, 10))
-
-
-def iraqi(load: Load) -> tuple[int, int] | None:
-    """Return one and ten, if about so many are Iraqi."""
-    return if_so(0.085 < share(load, "IRQ") < 0.115, (1, 10))
-
-
-def old(load: Load) -> int:
-    """Return how many Iraqi references carry a date before 2000."""
-    return int((references(load).query("country == 'IRQ'")["date"].dropna() < "2000").sum())
-
-
-def left_out(load: Load, *names: str) -> tuple[int, ...] | None:
+def left_out(*names: str) -> tuple[int, ...] | None:
     """Return the years of some events, if the article speaks of none."""
-    silent = events(load).loc[list(names), "paragraph"].isna().all()
-    return if_so(silent, tuple(day(load, name).year for name in names))
+    silent = events().loc[list(names), "paragraph"].isna().all()
+    return if_so(silent, tuple(day(name).year for name in names))
 
 
-def about(load: Load) -> int:
-    """Return how many of the twelve begin and end about some year."""
-    return int(chosen(load)["date"].str.fullmatch(r"\d{4}~/\d{4}~").sum())
-
-
-def crowded(load: Load) -> int:
+def crowded() -> int:
     """Return the year in which most begins, up to the article."""
-    return int(events(load)[events(load)["earliest"] <= day(load, ARTICLE)]["earliest"].dt.year.value_counts().idxmax())
+    return int(events()[events()["earliest"] <= day(ARTICLE)]["earliest"].dt.year.value_counts().idxmax())
 
 
 FACTS = (
-    Fact("twelve events", "cell-01", "word", "timeline, events", lambda load: len(chosen(load))),
-    Fact("paragraphs", "cell-01", "word", "paragraphs", paragraphs),
-    Fact("two years", "cell-05", "digits", "independent", lambda load: (day(load, ARTICLE).year, independent(load))),
-    Fact("arms", "cell-11", "digits", "arms", lambda load: day(load, FIND).year),
-    Fact("day of the column", "cell-16", "day", "Karim, about", lambda load: day(load, ARTICLE)),
-    Fact("about", "cell-16", "true", "Karim, about", lambda load: date_of(load, ARTICLE).endswith("~")),
-    Fact("paragraphs, again", "cell-16", "word", "then there", paragraphs),
-    Fact("first claim", "cell-19", "text", "first claim", lambda load: f"`{load('claims')['claim_id'].iloc[0]}`"),
+    Fact("twelve events", 1, "word", "timeline, events", lambda: len(chosen())),
+    Fact("paragraphs", 1, "word", "paragraphs", paragraphs),
+    Fact("two years", 5, "digits", "independent", lambda: (day(ARTICLE).year, independent())),
+    Fact("arms", 11, "digits", "arms", lambda: day(FIND).year),
+    Fact("day of the column", 16, "day", "Karim, about", lambda: day(ARTICLE)),
+    Fact("about", 16, "true", "Karim, about", lambda: date_of(ARTICLE).endswith("~")),
+    Fact("paragraphs, again", 16, "word", "then there", paragraphs),
+    Fact("first claim", 19, "text", "first claim", lambda: f"`{load('claims')['claim_id'].iloc[0]}`"),
     Fact(
         "words of a verdict",
-        "cell-19",
+        19,
         "text",
         "evidence",
-        lambda load: tuple(f"*{word}*" for word in sorted(set(load("claims")["support"]))),
+        lambda: tuple(f"*{word}*" for word in sorted(set(load("claims")["support"]))),
     ),
-    Fact("arms, again", "cell-19", "digits", "arms", lambda load: day(load, FIND).year),
-    Fact("telegram", "cell-19", "month", "telegram", lambda load: day(load, FIND)),
-    Fact("relations", "cell-21", "digits", "popular", lambda load: int(date_of(load, "diplomatic-relations-1947"))),
+    Fact("arms, again", 19, "digits", "arms", lambda: day(FIND).year),
+    Fact("telegram", 19, "month", "telegram", lambda: day(FIND)),
+    Fact("relations", 21, "digits", "popular", lambda: int(date_of("diplomatic-relations-1947"))),
     Fact(
         "said the opposite",
-        "cell-21",
+        21,
         "true",
         "older version, opposite",
-        says("events", "diplomatic-relations-1947", "note", "An older version", "said the opposite"),
+        says("diplomatic-relations-1947", "note", "An older version", "said the opposite"),
     ),
-    Fact("American", "cell-21", "word", "American", american),
-    Fact("Pakistani", "cell-21", "word", "Pakistani", pakistani),
-    Fact("Iraqi", "cell-21", "word", "Iraqi", iraqi),
-    Fact("old", "cell-21", "word", "Iraqi, before", old),
-    Fact("the choice", "cell-22", "word", "pick", lambda load: len(chosen(load))),
-    Fact("the list", "cell-23", "text", "chosen", lambda load: tuple(f'"{name}"' for name in chosen(load).index)),
-    Fact("all of them", "cell-24", "word", "timeline", lambda load: len(chosen(load))),
-    Fact("left out", "cell-26", "digits", "leaves out", lambda load: left_out(load, TREATY, REVOLUTION)),
-    Fact("war left out", "cell-26", "true", "leaves out, Iran", lambda load: left_out(load, WAR) is not None),
+    Fact("American", 21, "word", "American", lambda: (1, round(1 / share("USA")))),
+    Fact("Pakistani", 21, "word", "Pakistani", lambda: if_so(0.28 < share("PAK") < 0.32, (3, 10))),
+    Fact("Iraqi", 21, "word", "Iraqi", lambda: if_so(0.085 < share("IRQ") < 0.115, (1, 10))),
+    Fact("old", 21, "word", "Iraqi, before", lambda: number_of(cited().query("country == 'IRQ'")["date"].dropna() < "2000")),
+    Fact("the choice", 22, "word", "pick", lambda: len(chosen())),
+    Fact("the list", 23, "text", "chosen", lambda: tuple(f'"{name}"' for name in chosen().index)),
+    Fact("all of them", 24, "word", "timeline", lambda: len(chosen())),
+    Fact("left out", 26, "digits", "leaves out", lambda: left_out(TREATY, REVOLUTION)),
+    Fact("war left out", 26, "true", "leaves out, Iran", lambda: left_out(WAR) is not None),
     Fact(
         "who signed first",
-        "cell-26",
+        26,
         "true",
         "Iraq and Turkey signed",
-        lambda load: (
-            events(load).loc[PACT, "actors"] == "Iraq; Turkey" and days(load, PACT, "pakistan-joins-baghdad-pact-1955") > 0
-        ),
+        lambda: events().loc[PACT, "actors"] == "Iraq; Turkey" and days(PACT, "pakistan-joins-baghdad-pact-1955") > 0,
     ),
-    Fact("about some year", "cell-31", "word", "twelve does", about),
-    Fact("one of twelve", "cell-31", "word", "about, does", lambda load: len(chosen(load))),
-    Fact("end of the course", "cell-33", "digits", "course ends", lambda load: int(load("events")["latest"].max().year)),
-    Fact("where he stood", "cell-33", "month", "author", lambda load: day(load, ARTICLE)),
-    Fact("crowded", "cell-36", "digits", "more happen", crowded),
+    Fact("about some year", 31, "word", "twelve does", lambda: number_of(chosen()["date"].str.fullmatch(r"\d{4}~/\d{4}~"))),
+    Fact("one of twelve", 31, "word", "about, does", lambda: len(chosen())),
+    Fact("end of the course", 33, "digits", "course ends", lambda: int(load("events")["latest"].max().year)),
+    Fact("where he stood", 33, "month", "author", lambda: day(ARTICLE)),
+    Fact("crowded", 36, "digits", "more happen", crowded),
 )

@@ -6,173 +6,150 @@ import pandas as pd
 
 from content.facts import (
     Fact,
-    Load,
     by_id,
+    cited,
     date_of,
     day,
     events,
     events_of,
     how_many,
     if_so,
+    if_told,
     last_day,
+    naming,
+    of_all,
     question,
     says,
+    says_in,
     verdicts,
 )
 
 DESK, VISIT, TREATY = "asad-middle-east-division", "liaquat-baghdad-visit-1949", "treaty-of-friendship-1950"
 AID, ROYAL, NURI = "us-pakistan-defence-agreement-1954", "iraq-royal-visit-1954", "nuri-floats-iraq-pakistan-pact-1954"
-MEETING, TURKEY, OPENED = (
-    "muslim-states-consultation-1952",
-    "turco-pakistani-agreement-1954",
-    "diplomatic-relations-1947",
-)
+MEETING, TURKEY, OPENED = ("muslim-states-consultation-1952", "turco-pakistani-agreement-1954", "diplomatic-relations-1947")
 
 
-def founding(load: Load) -> pd.DataFrame:
+def founding() -> pd.DataFrame:
     """Return the events of the lesson's era, if they are the first of the table."""
-    rows = events_of(load, "founding-years")
-    assert list(rows.index) == list(events(load).index[: len(rows)])
+    rows = events_of("founding-years")
+    assert list(rows.index) == list(events().index[: len(rows)])
     return rows
 
 
-def years(load: Load) -> list[int]:
+def years() -> list[int]:
     """Return the years of the era."""
-    row = by_id(load, "eras").loc["founding-years"]
+    row = by_id("eras").loc["founding-years"]
     return list(range(row["start"].year, row["end"].year + 1))
 
 
-def alone(load: Load) -> tuple[int, int]:
-    """Return how many rows name the two alone, and how many there are."""
-    return int((founding(load)["actors"] == "Iraq; Pakistan").sum()), len(founding(load))
-
-
-def others(load: Load) -> int | None:
+def others() -> int | None:
     """Return the one year of the last five rows, if Turkey, the United States and Egypt take part in some."""
-    rows = founding(load).tail(5)
+    rows = founding().tail(5)
     (year,) = set(rows["earliest"].dt.year)
     return if_so(all(rows["actors"].str.contains(name).any() for name in ("Turkey", "United States", "Egypt")), int(year))
 
 
-def row_number(load: Load, event_id: str) -> int:
+def row_number(event_id: str) -> int:
     """Return the row of an event."""
-    return int(events(load).index.get_loc(event_id))
+    return int(events().index.get_loc(event_id))
 
 
-def widths(load: Load) -> pd.Series:
+def widths() -> pd.Series:
     """Return how many days each date can mean."""
-    return (founding(load)["latest"] - founding(load)["earliest"]).dt.days + 1
+    return (founding()["latest"] - founding()["earliest"]).dt.days + 1
 
 
-def about(load: Load) -> tuple[int, int] | None:
+def about() -> tuple[int, int] | None:
     """Return the years of the desk, if both are about and it is the widest."""
-    ends = date_of(load, DESK).split("/")
-    so = all(end.endswith("~") for end in ends) and widths(load).idxmax() == DESK
+    ends = date_of(DESK).split("/")
+    so = all(end.endswith("~") for end in ends) and widths().idxmax() == DESK
     return if_so(so, tuple(int(end[:-1]) for end in ends))
 
 
-def noted(load: Load, event_id: str, words: str, value: object) -> object:
-    """Return the value, if the note on an event has some words."""
-    return if_so(says("events", event_id, "note", words)(load), value)
-
-
-def killed(load: Load) -> pd.Timestamp | None:
+def killed() -> pd.Timestamp | None:
     """Return the month in which the prime minister was killed, if the plan was put aside after it."""
-    told = says("events", DESK, "description", "was killed in October 1951 the plan was put aside")(load)
+    told = says(DESK, "description", "was killed in October 1951 the plan was put aside")()
     return if_so(told, pd.Timestamp("1951-10-01"))
 
 
-def more_american(load: Load) -> bool:
+def more_american() -> bool:
     """Say whether more references of the era are American than Iraqi and Pakistani together."""
-    cited = load("event_sources").merge(load("sources"), on="source_id")
-    counts = cited[cited["event_id"].isin(founding(load).index)]["country"].value_counts()
+    counts = cited(founding())["country"].value_counts()
     return bool(counts["USA"] > counts["IRQ"] + counts["PAK"])
 
 
-def of_nuri(load: Load) -> int:
-    """Return how many events of the era name Nuri."""
-    rows = founding(load)
-    return int(rows["title"].str.cat([rows["description"], rows["actors"]], sep=" ", na_rep="").str.contains("Nuri").sum())
-
-
 FACTS = (
-    Fact("the question", "cell-01", "text", "", question("founding-years")),
-    Fact("events", "cell-01", "word", "timeline, events", lambda load: len(founding(load))),
-    Fact("head", "cell-05", "text", "rows", lambda load: f"`head({len(founding(load))})`"),
-    Fact("first rows", "cell-05", "word", "first, rows", lambda load: len(founding(load))),
-    Fact("years of the era", "cell-05", "years", "rows", years),
-    Fact("other states", "cell-09", "digits", "Turkey, Egypt", others),
-    Fact("alone", "cell-09", "word", "alone", alone),
-    Fact("row of the desk", "cell-11", "digits", "one row", lambda load: row_number(load, DESK)),
-    Fact("row of the desk, counted", "cell-11", "ordinal", "one row", lambda load: row_number(load, DESK) + 1),
+    Fact("the question", 1, "text", "", question("founding-years")),
+    Fact("events", 1, "word", "timeline, events", lambda: len(founding())),
+    Fact("head", 5, "text", "rows", lambda: f"`head({len(founding())})`"),
+    Fact("first rows", 5, "word", "first, rows", lambda: len(founding())),
+    Fact("years of the era", 5, "years", "rows", years),
+    Fact("other states", 9, "digits", "Turkey, Egypt", others),
+    Fact("alone", 9, "word", "alone", lambda: of_all(founding()["actors"] == "Iraq; Pakistan")),
+    Fact("row of the desk", 11, "digits", "one row", lambda: row_number(DESK)),
+    Fact("row of the desk, counted", 11, "ordinal", "one row", lambda: row_number(DESK) + 1),
     Fact(
         "a Muslim",
-        "cell-13",
+        13,
         "digits",
         "Weiss",
-        lambda load: if_so(says("claims", "1d", "reasoning", "Leopold Weiss", "became a Muslim in 1926")(load), 1926),
+        lambda: if_so(says_in("claims", "1d", "reasoning", "Leopold Weiss", "became a Muslim in 1926")(), 1926),
     ),
-    Fact("claims", "cell-13", "word", "claims", lambda load: len(verdicts(load, "paragraph", 1))),
-    Fact("corroborated", "cell-15", "word", "", lambda load: how_many(load, 1)),
+    Fact("claims", 13, "word", "claims", lambda: len(verdicts("paragraph", 1))),
+    Fact("corroborated", 15, "word", "", lambda: how_many(1)),
     Fact(
         "not the first day",
-        "cell-17",
+        17,
         "digits",
         "Punjab",
-        lambda load: noted(load, DESK, "In 1947 he first led a department of the Punjab provincial", years(load)[0]),
+        lambda: if_told(DESK, "note", "In 1947 he first led a department of the Punjab provincial", years()[0]),
     ),
-    Fact("not to Iraq", "cell-17", "true", "tour, Iraq", says("events", DESK, "note", "Iraq is not on the tour")),
-    Fact("put aside", "cell-17", "month", "killed", killed),
-    Fact("days of a year", "cell-20", "digits", "days", lambda load: int(widths(load)[OPENED])),
-    Fact("the year", "cell-20", "digits", "can mean", lambda load: int(date_of(load, OPENED))),
-    Fact("the desk", "cell-26", "digits", "longest, about", about),
-    Fact("until", "cell-26", "digits", "until, Muslim", lambda load: day(load, MEETING).year),
-    Fact("from", "cell-26", "digits", "defence", lambda load: day(load, TURKEY).year),
+    Fact("not to Iraq", 17, "true", "tour, Iraq", says(DESK, "note", "Iraq is not on the tour")),
+    Fact("put aside", 17, "month", "killed", killed),
+    Fact("days of a year", 20, "digits", "days", lambda: int(widths()[OPENED])),
+    Fact("the year", 20, "digits", "can mean", lambda: int(date_of(OPENED))),
+    Fact("the desk", 26, "digits", "longest, about", about),
+    Fact("until", 26, "digits", "until, Muslim", lambda: day(MEETING).year),
+    Fact("from", 26, "digits", "defence", lambda: day(TURKEY).year),
     Fact(
         "acts of the two",
-        "cell-26",
+        26,
         "month",
         "visit, treaty, royal",
-        lambda load: (day(load, VISIT), day(load, TREATY), if_so(date_of(load, ROYAL).endswith("~"), day(load, ROYAL))),
+        lambda: (day(VISIT), day(TREATY), if_so(date_of(ROYAL).endswith("~"), day(ROYAL))),
     ),
-    Fact("treaty", "cell-27", "day", "treaty", lambda load: day(load, TREATY)),
-    Fact("Nuri", "cell-27", "digits", "Nuri, aloud", lambda load: day(load, NURI).year),
+    Fact("treaty", 27, "day", "treaty", lambda: day(TREATY)),
+    Fact("Nuri", 27, "digits", "Nuri, aloud", lambda: day(NURI).year),
     Fact(
         "no act named",
-        "cell-27",
+        27,
         "true",
         "paragraph 1, no act",
-        lambda load: founding(load).query("effect != 'none'")["paragraph"].isna().all(),
+        lambda: founding().query("effect != 'none'")["paragraph"].isna().all(),
     ),
-    Fact("row of the aid", "cell-28", "digits", "row", lambda load: row_number(load, AID)),
-    Fact("text", "cell-30", "day of the year", "text of the agreement", lambda load: day(load, AID)),
+    Fact("row of the aid", 28, "digits", "row", lambda: row_number(AID)),
+    Fact("text", 30, "day of the year", "text of the agreement", lambda: day(AID)),
     Fact(
         "summary",
-        "cell-30",
+        30,
         "day of the year",
         "modern summary",
-        lambda load: noted(load, AID, "one abstract that we read says 2 May", pd.Timestamp("1954-05-02")),
+        lambda: if_told(AID, "note", "one abstract that we read says 2 May", pd.Timestamp("1954-05-02")),
     ),
-    Fact("start", "cell-30", "digits", "pages, anyone", lambda load: int(date_of(load, OPENED))),
-    Fact("month of the aid", "cell-30", "month", "sources", lambda load: day(load, AID)),
-    Fact("exact day", "cell-33", "digits", "exact", lambda load: int(widths(load)[AID]) - 1),
-    Fact("whose references", "cell-45", "true", "this era, American, Iraqi and Pakistani together", more_american),
-    Fact("rows of Nuri", "cell-42", "word", "Nuri, rows", of_nuri),
-    Fact("events drawn", "cell-25", "digits", "our selection, n =", lambda load: len(founding(load))),
-    Fact("first verdicts", "cell-46", "word", "the first", lambda load: len(verdicts(load, "paragraph", 1))),
-    Fact("the desk, again", "cell-45", "digits", "Asad, desk", about),
+    Fact("start", 30, "digits", "pages, anyone", lambda: int(date_of(OPENED))),
+    Fact("month of the aid", 30, "month", "sources", lambda: day(AID)),
+    Fact("exact day", 33, "digits", "exact", lambda: int(widths()[AID]) - 1),
+    Fact("whose references", 45, "true", "this era, American, Iraqi and Pakistani together", more_american),
+    Fact("rows of Nuri", 42, "word", "Nuri, rows", lambda: len(naming(founding(), "Nuri"))),
+    Fact("events drawn", 25, "digits", "our selection, n =", lambda: len(founding())),
+    Fact("first verdicts", 46, "word", "the first", lambda: len(verdicts("paragraph", 1))),
+    Fact("the desk, again", 45, "digits", "Asad, desk", about),
     Fact(
         "independent",
-        "cell-45",
+        45,
         "digits",
         "independent",
-        lambda load: if_so(says("claims", "1e", "omission", "had admitted it as a state in 1932")(load), 1932),
+        lambda: if_so(says_in("claims", "1e", "omission", "had admitted it as a state in 1932")(), 1932),
     ),
-    Fact(
-        "plan put aside",
-        "cell-45",
-        "true",
-        "plan, put aside",
-        lambda load: last_day(load, DESK) >= (killed(load) or pd.Timestamp.max),
-    ),
+    Fact("plan put aside", 45, "true", "plan, put aside", lambda: last_day(DESK) >= (killed() or pd.Timestamp.max)),
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pandas as pd
 
 from content.facts import (
     PAGES,
     Fact,
-    Load,
     behind,
     by_id,
     date_of,
@@ -18,12 +18,18 @@ from content.facts import (
     events_of,
     how_many,
     if_so,
+    if_told,
     last_day,
+    load,
+    of_all,
     page_numbers,
+    part,
     question,
     says,
+    says_in,
     searched,
     sources_of,
+    the_one,
 )
 
 JALAL, ENAD, ARTICLE = "jalal-visits-baghdad-2021", "enad-visits-pakistan-2021", "article-new-chapter-published"
@@ -41,364 +47,308 @@ ZIA, OFFER, BUKHARI, RAZA = (
     "raza-visits-baghdad-2021",
 )
 
-
-def era(load: Load) -> pd.DataFrame:
-    """Return the events of the lesson's era."""
-    return events_of(load, "new-chapter")
+era = partial(events_of, "new-chapter")
 
 
-def first_together(load: Load) -> pd.Timestamp | None:
+def first_together() -> pd.Timestamp | None:
     """Return the month of the era's first act together, if it is the visit of the adviser on workers."""
-    together = era(load).query("effect == 'cooperative'")
-    return if_so(together.index[0] == BUKHARI, day(load, BUKHARI))
+    together = era().query("effect == 'cooperative'")
+    return if_so(together.index[0] == BUKHARI, day(BUKHARI))
 
 
-def named(load: Load, event_id: str, column: str, pattern: str) -> pd.Timestamp | None:
+def named(event_id: str, column: str, pattern: str) -> pd.Timestamp | None:
     """Return the day that a text of an event names, in the event's year if it names none."""
-    found = re.search(pattern, str(events(load).loc[event_id, column]))
+    found = re.search(pattern, str(events().loc[event_id, column]))
     if not found:
         return None
-    return pd.Timestamp(found[1] if found[1][-4:].isdigit() else f"{found[1]} {day(load, event_id).year}")
+    return pd.Timestamp(found[1] if found[1][-4:].isdigit() else f"{found[1]} {day(event_id).year}")
 
 
-def by_hand(load: Load) -> tuple[str, ...] | None:
+def by_hand() -> tuple[str, ...] | None:
     """Return the days of the table that is made by hand, in their order."""
-    jalal, enad = (date_of(load, name).split("/") for name in (JALAL, ENAD))
-    president = named(load, JALAL, "description", r"On (\d+ \w+) she met President")
-    chief = named(load, ENAD, "description", r"army chief, [\w ]+, on (\d+ \w+), and a day later .*President")
+    jalal, enad = (date_of(name).split("/") for name in (JALAL, ENAD))
+    president = named(JALAL, "description", r"On (\d+ \w+) she met President")
+    chief = named(ENAD, "description", r"army chief, [\w ]+, on (\d+ \w+), and a day later .*President")
     if president is None or chief is None:
         return None
     inner = [f"{found:%Y-%m-%d}" for found in (president, chief, chief + pd.Timedelta(days=1))]
-    written = (jalal[0], inner[0], jalal[1], enad[0], *inner[1:], enad[1], date_of(load, ARTICLE))
+    written = (jalal[0], inner[0], jalal[1], enad[0], *inner[1:], enad[1], date_of(ARTICLE))
     return if_so(list(written) == sorted(written), written)
 
 
-def not_printed(load: Load) -> int:
-    """Return how many of these days have a mark."""
-    return sum(written[-1] in "?~" for written in by_hand(load) or ())
-
-
-def programme(load: Load) -> int | None:
+def programme() -> int | None:
     """Return the days of the programme by which the last day is counted."""
-    counted = (last_day(load, JALAL) - day(load, JALAL)).days + 1
-    return if_so(says("events", JALAL, "note", "a programme of four days")(load), counted)
+    counted = (last_day(JALAL) - day(JALAL)).days + 1
+    return if_told(JALAL, "note", "a programme of four days", counted)
 
 
-def support(load: Load, claim: str) -> str:
+def support(claim: str) -> str:
     """Return the verdict on a claim."""
-    return f"{by_id(load, 'claims').loc[claim, 'support']}"
+    return f"{by_id('claims').loc[claim, 'support']}"
 
 
-def proposal(load: Load) -> pd.Timestamp | None:
+def proposal() -> pd.Timestamp | None:
     """Return the month of the proposal."""
-    found = re.search(r"in (\w+ \d{4}) Pakistan's defence secretary proposed", by_id(load, "claims").loc["10a", "reasoning"])
-    return pd.Timestamp(found[1]) if found else None
+    return pd.Timestamp(part(r"in (\w+ \d{4}) Pakistan's defence secretary proposed", "claims", "10a", "reasoning"))
 
 
-def offer(load: Load) -> pd.Timestamp | None:
+def offer() -> pd.Timestamp | None:
     """Return the day of the offer of training."""
-    return named(load, JALAL, "note", r"on (\d+ \w+ \d{4}) Pakistan's defence minister had offered training")
+    return named(JALAL, "note", r"on (\d+ \w+ \d{4}) Pakistan's defence minister had offered training")
 
 
-def in_autumn(load: Load) -> int | None:
+def in_autumn() -> int | None:
     """Return the year of the offer, if the air force commander came a month later."""
-    came = says("claims", "10c", "omission", "in October 2020 Iraq's air force commander came")(load)
-    return if_so(came and f"{offer(load):%Y-%m}" == "2020-09", 2020)
+    came = says_in("claims", "10c", "omission", "in October 2020 Iraq's air force commander came")()
+    return if_so(came and f"{offer():%Y-%m}" == "2020-09", 2020)
 
 
-def iraq_s_bar(load: Load) -> pd.Series:
+def iraq_s_bar() -> pd.Series:
     """Return Iraq's one mark between Riyadh and Tehran."""
-    (name,) = behind(load, "9g").index
-    return events(load).loc[name]
+    return events().loc[the_one(behind("9g").index)]
 
 
-def marks(load: Load) -> tuple[int, int]:
-    """Return how many marks Iraq has, and how many Pakistan."""
-    return len(behind(load, "9g")), len(behind(load, "9f"))
-
-
-def lengths(load: Load) -> tuple[int, int]:
+def lengths() -> tuple[int, int]:
     """Return the whole months of Iraq's mark, and the whole years of Pakistan's."""
-    mine, theirs = iraq_s_bar(load), behind(load, "9f")
+    mine, theirs = iraq_s_bar(), behind("9f")
     years = (theirs["latest"].max() - theirs["earliest"].min()).days / 365.25
     return int((mine["latest"] - mine["earliest"]).days / 30.4), int(years)
 
 
-def looked_at_2018(load: Load) -> int | None:
+def looked_at_2018() -> int | None:
     """Return the year of which two searches found nothing."""
-    return if_so(searched("nothing of 2018", "s073", "s074")(load), 2018)
+    return if_so(searched("nothing of 2018", "s073", "s074")(), 2018)
 
 
-def a_day_later(load: Load) -> bool:
+def a_day_later() -> bool:
     """Say whether a paper of Quetta expected her home on the day after her last day by the programme."""
-    told = f"Quetta, in Urdu), 27 January 2021: she is to go home on {last_day(load, JALAL).day + 1} January"
-    return says("searches", "s080", "found", told)(load)
+    told = f"Quetta, in Urdu), 27 January 2021: she is to go home on {last_day(JALAL).day + 1} January"
+    return says_in("searches", "s080", "found", told)()
 
 
-def at_once(load: Load) -> pd.Timestamp | None:
+def at_once() -> pd.Timestamp | None:
     """Return the month of Khan's journey, if it lies inside Iraq's bar."""
-    inside = iraq_s_bar(load)["earliest"] < day(load, KHAN) and last_day(load, KHAN) < iraq_s_bar(load)["latest"]
-    return if_so(inside, day(load, KHAN))
+    inside = iraq_s_bar()["earliest"] < day(KHAN) and last_day(KHAN) < iraq_s_bar()["latest"]
+    return if_so(inside, day(KHAN))
 
 
-def without_a_row(load: Load) -> int | None:
+def without_a_row() -> int | None:
     """Return how many acts claim 9g names that have no row."""
     acts = ("Arab League", "border crossing")
-    named_in_9g = all(words in by_id(load, "claims").loc["9g", "reasoning"] for words in acts)
+    named_in_9g = all(words in by_id("claims").loc["9g", "reasoning"] for words in acts)
     rows = load("events")
     titles = rows[(rows["latest"] >= "2018-01-01") & (rows["earliest"] <= "2020-12-31")]["title"]
     return if_so(named_in_9g and not titles.str.contains("|".join(acts)).any(), len(acts))
 
 
-def officers(load: Load) -> int | None:
+def officers() -> int | None:
     """Return the year in which officers were on courses, if Iraq's embassy says so."""
-    told = sources_of(load, FLOWN).loc["iraq-embassy-islamabad-2020-05-30"]
+    told = sources_of(FLOWN).loc["iraq-embassy-islamabad-2020-05-30"]
     said = told["country"] == "IRQ" and "taking part in training courses" in told["says"]
-    return if_so(said and says("events", FLOWN, "description", "officers on training courses")(load), day(load, FLOWN).year)
+    return if_so(said and says(FLOWN, "description", "officers on training courses")(), day(FLOWN).year)
 
 
-def years_to_the_deadline(load: Load) -> int | None:
+def years_to_the_deadline() -> int | None:
     """Return the years from the article to the deadline of the forecast that is shown."""
     deadline = pd.Timestamp(load("forecasts")["deadline"].iloc[0])
-    years = deadline.year - day(load, ARTICLE).year
-    return if_so(last_day(load, ARTICLE) + pd.DateOffset(years=years) == deadline, years)
+    years = deadline.year - day(ARTICLE).year
+    return if_so(last_day(ARTICLE) + pd.DateOffset(years=years) == deadline, years)
 
 
-def corroborated_of_9(load: Load) -> tuple[int, int]:
+def corroborated_of_9() -> tuple[int, int]:
     """Return how many of the claims on Iran and Iraq are corroborated, and how many there are."""
-    five = by_id(load, "claims").loc["9a":"9e", "support"]
-    return int((five == "corroborated").sum()), len(five)
+    return of_all(by_id("claims").loc["9a":"9e", "support"] == "corroborated")
 
 
-def no_event(load: Load) -> int | None:
+def no_event() -> int | None:
     """Return how many claims on Iran there are, if none has an event."""
     claims = ("9b", "9c", "9d")
-    return if_so(behind(load, *claims).empty, len(claims))
+    return if_so(behind(*claims).empty, len(claims))
 
 
-def lists(load: Load) -> int | None:
+def lists() -> int | None:
     """Return how many lists of rival states there are, if neither pair stands in them."""
-    none = says("claims", "9a", "reasoning", "no pair Pakistan–Iraq", "no pair Pakistan–Iran either")(load)
+    none = says_in("claims", "9a", "reasoning", "no pair Pakistan–Iraq", "no pair Pakistan–Iran either")()
     return if_so(none, int((load("claim_sources")["claim_id"] == "9a").sum()))
 
 
-def level(load: Load, name: str) -> int:
+def level(name: str) -> int:
     """Return how many of the events behind the two claims have a level."""
-    return int((behind(load, "9a", "9e")["level"] == name).sum())
+    return int((behind("9a", "9e")["level"] == name).sum())
 
 
-def acts_of_the_state(load: Load) -> tuple[int, ...] | None:
+def acts_of_the_state() -> tuple[int, ...] | None:
     """Return the number and the years that the omission of 9e names: pilgrims, students, visas."""
-    omission = by_id(load, "claims").loc["9e", "omission"]
+    omission = by_id("claims").loc["9e", "omission"]
     pattern = r"(\d+) Pakistani pilgrims back .*?(\d{4}).*students in Najaf in (\d{4}).* in (\d{4}) put new checks on visas"
     found = re.search(pattern, omission)
     return tuple(int(part) for part in found.groups()) if found else None
 
 
-def neutral_and_soldiers(load: Load) -> tuple[int, ...]:
+def neutral_and_soldiers() -> tuple[int, ...]:
     """Return the years in which Pakistan called itself neutral, then those of its soldiers on the Saudi side."""
-    rows = behind(load, "9j", "9k", "9l", "9m")
+    rows = behind("9j", "9k", "9l", "9m")
     years = rows["earliest"].dt.year
     neutral = years[rows["title"].str.contains("declares itself neutral|stay neutral")]
     return (*neutral, *years[rows["title"].str.contains("troops")])
 
 
-def two_sources(load: Load) -> bool:
+def two_sources() -> bool:
     """Say whether one source of the talks is of the same day, and the other looks back."""
-    dates = by_id(load, "sources")["date"]
-    looks_back = "ARY the meeting with Bajwa to July 2019" in events(load).loc[TALKS, "note"]
-    later = pd.Timestamp(dates["ary-news-2020-07-15"]) - day(load, TALKS)
-    return dates["urdupoint-2019-06-18"] == date_of(load, TALKS) and looks_back and 365 < later.days < 400
+    dates = by_id("sources")["date"]
+    looks_back = "ARY the meeting with Bajwa to July 2019" in events().loc[TALKS, "note"]
+    later = pd.Timestamp(dates["ary-news-2020-07-15"]) - day(TALKS)
+    return dates["urdupoint-2019-06-18"] == date_of(TALKS) and looks_back and 365 < later.days < 400
 
 
-def between_two_pages(load: Load) -> bool:
+def between_two_pages() -> bool:
     """Say whether the article's number and day lie between those of two pages, nearer to the second."""
-    numbers, dates = page_numbers(load), [pd.Timestamp(by_id(load, "sources").loc[name, "date"]) for name in PAGES[::2]]
+    numbers, dates = page_numbers(), [pd.Timestamp(by_id("sources").loc[name, "date"]) for name in PAGES[::2]]
     nearer = numbers[2] - numbers[1] < numbers[1] - numbers[0]
-    return numbers == sorted(numbers) and nearer and dates[0] < last_day(load, ARTICLE) < dates[1]
+    return numbers == sorted(numbers) and nearer and dates[0] < last_day(ARTICLE) < dates[1]
 
 
-def of_tehran(load: Load) -> pd.DataFrame:
+def of_tehran() -> pd.DataFrame:
     """Return the events up to the article that name Tehran."""
-    rows = events(load)
+    rows = events()
     told = rows["title"] + " " + rows["description"] + " " + rows["actors"]
-    return rows[(rows["earliest"] <= day(load, ARTICLE)) & told.str.contains("Tehran")]
+    return rows[(rows["earliest"] <= day(ARTICLE)) & told.str.contains("Tehran")]
 
 
-def plans(load: Load) -> tuple[int, int]:
+def plans() -> tuple[int, int]:
     """Return the years of the peace plans."""
-    (row,) = of_tehran(load)[of_tehran(load)["title"].str.contains("peace plans")].itertuples()
+    (row,) = of_tehran()[of_tehran()["title"].str.contains("peace plans")].itertuples()
     return row.earliest.year, row.latest.year
 
 
 FACTS = (
-    Fact("the question", "cell-01", "text", "", question("new-chapter")),
+    Fact("the question", 1, "text", "", question("new-chapter")),
     Fact(
-        "acts of all rows",
-        "cell-07",
-        "word",
-        "acts together",
-        lambda load: (int((era(load)["effect"] == "cooperative").sum()), len(era(load))),
+        "acts of all rows", 7, "word", "acts together", lambda: (int((era()["effect"] == "cooperative").sum()), len(era()))
     ),
-    Fact("none of 2018", "cell-07", "true", "none, 2018", lambda load: (era(load)["earliest"].dt.year > 2018).all()),
+    Fact("none of 2018", 7, "true", "none, 2018", lambda: (era()["earliest"].dt.year > 2018).all()),
     Fact(
         "two visits",
-        "cell-07",
+        7,
         "word",
         "visits of ministers",
-        lambda load: if_so(list(era(load).index[-4:]) == [JALAL, ENAD, RAZA, ARTICLE], 2),
+        lambda: if_so(list(era().index[-4:]) == [JALAL, ENAD, RAZA, ARTICLE], 2),
     ),
-    Fact("looked at 2018", "cell-07", "digits", "s073 and s074, no visit", looked_at_2018),
-    Fact("first of them", "cell-07", "month", "The first is a visit", first_together),
-    Fact("not printed", "cell-09", "word", "dates, nobody", not_printed),
-    Fact("by hand", "cell-10", "text", "days", by_hand),
-    Fact("a day later", "cell-11", "true", "Quetta, a day later, s080", a_day_later),
-    Fact("none between", "cell-11", "true", "s080, none *there*", searched("nothing between the two visits", "s080")),
-    Fact("programme", "cell-11", "word", "programme", programme),
-    Fact("last day", "cell-11", "day of the year", "programme", lambda load: last_day(load, JALAL)),
-    Fact("an estimate", "cell-11", "true", "estimate", says("events", ARTICLE, "description", "day is uncertain")),
-    Fact("claims of paragraph 10", "cell-13", "word", "paragraph 10", lambda load: how_many(load, 10)[1]),
-    Fact("corroborated", "cell-16", "word", "corroborated", lambda load: how_many(load, 10)),
-    Fact("10c", "cell-16", "text", "10c", lambda load: support(load, "10c")),
-    Fact("the guess", "cell-16", "month", "air forces", lambda load: day(load, DEAL)),
-    Fact("in front of", "cell-16", "true", "prime minister", says("events", DEAL, "description", "Nawaz Sharif present")),
-    Fact("proposal", "cell-16", "month", "framework", proposal),
-    Fact("first offer", "cell-16", "month", "Pakistan's president, offered", lambda load: day(load, OFFER)),
-    Fact("looked for a pair", "cell-16", "true", "s078, s079, not found", searched("no earlier pair", "s078", "s079")),
-    Fact("offer again", "cell-16", "day", "again", offer),
-    Fact("autumn", "cell-16", "true", "in October, commander", lambda load: in_autumn(load) is not None),
-    Fact(
-        "was new", "cell-16", "true", "as far as we know", says("claims", "10c", "best_case", "were new, as far as we know")
-    ),
-    Fact("not defined", "cell-16", "true", "not define", says("claims", "10c", "reasoning", "does not define")),
-    Fact("all rows", "cell-17", "word", "rows, years", lambda load: len(behind(load, "9f", "9g"))),
-    Fact("months and years", "cell-17", "word", "months, years", lengths),
-    Fact("at once", "cell-21", "month", "inside", at_once),
-    Fact("marks", "cell-21", "word", "effort", marks),
-    Fact("without a row", "cell-21", "word", "9g, no row", without_a_row),
-    Fact("own idea", "cell-21", "true", "own idea", says("events", KHAN, "note", "Khan called it Pakistan's own idea")),
+    Fact("looked at 2018", 7, "digits", "s073 and s074, no visit", looked_at_2018),
+    Fact("first of them", 7, "month", "The first is a visit", first_together),
+    Fact("not printed", 9, "word", "dates, nobody", lambda: sum(written[-1] in "?~" for written in by_hand() or ())),
+    Fact("by hand", 10, "text", "days", by_hand),
+    Fact("a day later", 11, "true", "Quetta, a day later, s080", a_day_later),
+    Fact("none between", 11, "true", "s080, none *there*", searched("nothing between the two visits", "s080")),
+    Fact("programme", 11, "word", "programme", programme),
+    Fact("last day", 11, "day of the year", "programme", lambda: last_day(JALAL)),
+    Fact("an estimate", 11, "true", "estimate", says(ARTICLE, "description", "day is uncertain")),
+    Fact("claims of paragraph 10", 13, "word", "paragraph 10", lambda: how_many(10)[1]),
+    Fact("corroborated", 16, "word", "corroborated", lambda: how_many(10)),
+    Fact("10c", 16, "text", "10c", lambda: support("10c")),
+    Fact("the guess", 16, "month", "air forces", lambda: day(DEAL)),
+    Fact("in front of", 16, "true", "prime minister", says(DEAL, "description", "Nawaz Sharif present")),
+    Fact("proposal", 16, "month", "framework", proposal),
+    Fact("first offer", 16, "month", "Pakistan's president, offered", lambda: day(OFFER)),
+    Fact("looked for a pair", 16, "true", "s078, s079, not found", searched("no earlier pair", "s078", "s079")),
+    Fact("offer again", 16, "day", "again", offer),
+    Fact("autumn", 16, "true", "in October, commander", lambda: in_autumn() is not None),
+    Fact("was new", 16, "true", "as far as we know", says_in("claims", "10c", "best_case", "were new, as far as we know")),
+    Fact("not defined", 16, "true", "not define", says_in("claims", "10c", "reasoning", "does not define")),
+    Fact("all rows", 17, "word", "rows, years", lambda: len(behind("9f", "9g"))),
+    Fact("months and years", 17, "word", "months, years", lengths),
+    Fact("at once", 21, "month", "inside", at_once),
+    Fact("marks", 21, "word", "effort", lambda: (len(behind("9g")), len(behind("9f")))),
+    Fact("without a row", 21, "word", "9g, no row", without_a_row),
+    Fact("own idea", 21, "true", "own idea", says(KHAN, "note", "Khan called it Pakistan's own idea")),
     Fact(
         "the request",
-        "cell-21",
+        21,
         "true",
         "several reports, crown prince",
-        says("events", KHAN, "note", "in several reports the request came from the Saudi crown prince"),
+        says(KHAN, "note", "in several reports the request came from the Saudi crown prince"),
     ),
-    Fact("Yemen", "cell-23", "true", "Yemen, stand with", says("events", YEMEN, "description", "promised to stand with")),
-    Fact("Soleimani", "cell-23", "true", "alone", lambda load: "only from Abdul Mahdi" in iraq_s_bar(load)["note"]),
-    Fact(
-        "back-channel", "cell-23", "true", "back-channel", says("claims", "9i", "best_case", 'the word "back-channel" fits')
-    ),
+    Fact("Yemen", 23, "true", "Yemen, stand with", says(YEMEN, "description", "promised to stand with")),
+    Fact("Soleimani", 23, "true", "alone", lambda: "only from Abdul Mahdi" in iraq_s_bar()["note"]),
+    Fact("back-channel", 23, "true", "back-channel", says_in("claims", "9i", "best_case", 'the word "back-channel" fits')),
     Fact(
         "what is left out",
-        "cell-24",
+        24,
         "digits",
         "agreement, proposal, autumn",
-        lambda load: (day(load, DEAL).year, proposal(load).year, in_autumn(load)),
+        lambda: (day(DEAL).year, proposal().year, in_autumn()),
     ),
-    Fact("officers", "cell-29", "digits", "officers on training courses, embassy", officers),
-    Fact("deadline", "cell-32", "word", "deadline", years_to_the_deadline),
-    Fact("corroborated of 9", "cell-35", "word", "corroborated", corroborated_of_9),
-    Fact("lists", "cell-37", "word", "lists, Iran", lists),
-    Fact("claims on Iran", "cell-37", "word", "claims on Iran", no_event),
-    Fact("behind the others", "cell-37", "word", "how many, governments", lambda load: len(behind(load, "9a", "9e"))),
-    Fact("of a government", "cell-39", "word", "", lambda load: level(load, "government")),
-    Fact("of armed groups", "cell-39", "word", "armed groups", lambda load: level(load, "society")),
-    Fact("acts of the state", "cell-39", "digits", "pilgrims, students, visas", acts_of_the_state),
-    Fact("released", "cell-39", "true", "students, released", says("claims", "9e", "omission", "they were released later")),
+    Fact("officers", 29, "digits", "officers on training courses, embassy", officers),
+    Fact("deadline", 32, "word", "deadline", years_to_the_deadline),
+    Fact("corroborated of 9", 35, "word", "corroborated", corroborated_of_9),
+    Fact("lists", 37, "word", "lists, Iran", lists),
+    Fact("claims on Iran", 37, "word", "claims on Iran", no_event),
+    Fact("behind the others", 37, "word", "how many, governments", lambda: len(behind("9a", "9e"))),
+    Fact("of a government", 39, "word", "", lambda: level("government")),
+    Fact("of armed groups", 39, "word", "armed groups", lambda: level("society")),
+    Fact("acts of the state", 39, "digits", "pilgrims, students, visas", acts_of_the_state),
+    Fact("released", 39, "true", "students, released", says_in("claims", "9e", "omission", "they were released later")),
     Fact(
         "in Iraq",
-        "cell-39",
+        39,
         "true",
         "Sistani, arbitrary",
-        says("events", "pakistani-students-arrested-najaf-2014", "description", "Sistani's office called it arbitrary"),
+        says("pakistani-students-arrested-najaf-2014", "description", "Sistani's office called it arbitrary"),
     ),
-    Fact("no open quarrel", "cell-39", "true", "no open quarrel", says("claims", "9e", "best_case", "no open quarrel")),
-    Fact("neutral, and soldiers", "cell-42", "digits", "neutral, soldiers", neutral_and_soldiers),
-    Fact(
-        "the call",
-        "cell-43",
-        "day",
-        "transitional",
-        lambda load: if_so(CALL in behind(load, "9m").index, day(load, CALL)),
-    ),
-    Fact(
-        "the stand",
-        "cell-43",
-        "day",
-        "foreign secretary",
-        lambda load: if_so(STAND in behind(load, "9m").index, day(load, STAND)),
-    ),
+    Fact("no open quarrel", 39, "true", "no open quarrel", says_in("claims", "9e", "best_case", "no open quarrel")),
+    Fact("neutral, and soldiers", 42, "digits", "neutral, soldiers", neutral_and_soldiers),
+    Fact("the call", 43, "day", "transitional", lambda: if_so(CALL in behind("9m").index, day(CALL))),
+    Fact("the stand", 43, "day", "foreign secretary", lambda: if_so(STAND in behind("9m").index, day(STAND))),
     Fact(
         "a turn",
-        "cell-43",
+        43,
         "digits",
         "opposition politicians",
-        lambda load: if_so(
-            says("events", CALL, "description", "Opposition politicians in Pakistan saw a turn", "the same")(load),
-            day(load, CALL).year,
+        lambda: if_so(
+            says(CALL, "description", "Opposition politicians in Pakistan saw a turn", "the same")(), day(CALL).year
         ),
     ),
     Fact(
         "a shift",
-        "cell-43",
+        43,
         "digits",
         "Dawn, Business Recorder",
-        lambda load: if_so(
-            says("events", STAND, "description", "Dawn called this a significant shift")(load)
-            and says("events", STAND, "note", "Business Recorder presents the same closed meeting as a stand on principle")(
-                load
-            ),
-            day(load, STAND).year,
+        lambda: if_so(
+            says(STAND, "description", "Dawn called this a significant shift")()
+            and says(STAND, "note", "Business Recorder presents the same closed meeting as a stand on principle")(),
+            day(STAND).year,
         ),
     ),
     Fact(
         "expectations",
-        "cell-44",
+        44,
         "word",
         "of the, claims",
-        lambda load: (
-            int((load("claims")["support"] == "expectation").sum()),
-            int((load("claims")["paragraph"] >= 11).sum()),
-        ),
+        lambda: (int((load("claims")["support"] == "expectation").sum()), int((load("claims")["paragraph"] >= 11).sum())),
     ),
-    Fact("two sources", "cell-51", "true", "looks back, a year", two_sources),
-    Fact("two pages", "cell-53", "true", "lies between", between_two_pages),
-    Fact("nearer the second", "cell-55", "true", "close to the second", between_two_pages),
-    Fact("about", "cell-55", "day of the year", "about", lambda load: day(load, ARTICLE)),
-    Fact("name Tehran", "cell-65", "word", "name Tehran", lambda load: len(of_tehran(load))),
-    Fact("first of Tehran", "cell-65", "digits", "name Tehran", lambda load: of_tehran(load)["earliest"].min().year),
-    Fact(
-        "Tehran and Baghdad",
-        "cell-66",
-        "digits",
-        "president flew",
-        lambda load: if_so(ZIA in of_tehran(load).index, day(load, ZIA).year),
-    ),
-    Fact("peace plans", "cell-66", "digits", "peace plans", plans),
-    Fact(
-        "later quarrels",
-        "cell-66",
-        "digits",
-        "quarrel, Saudi Arabia",
-        lambda load: (day(load, SHARIF).year, day(load, KHAN).year),
-    ),
+    Fact("two sources", 51, "true", "looks back, a year", two_sources),
+    Fact("two pages", 53, "true", "lies between", between_two_pages),
+    Fact("nearer the second", 55, "true", "close to the second", between_two_pages),
+    Fact("about", 55, "day of the year", "about", lambda: day(ARTICLE)),
+    Fact("name Tehran", 65, "word", "name Tehran", lambda: len(of_tehran())),
+    Fact("first of Tehran", 65, "digits", "name Tehran", lambda: of_tehran()["earliest"].min().year),
+    Fact("Tehran and Baghdad", 66, "digits", "president flew", lambda: if_so(ZIA in of_tehran().index, day(ZIA).year)),
+    Fact("peace plans", 66, "digits", "peace plans", plans),
+    Fact("later quarrels", 66, "digits", "quarrel, Saudi Arabia", lambda: (day(SHARIF).year, day(KHAN).year)),
     Fact(
         "missing here",
-        "cell-66",
+        66,
         "digits",
         "is missing",
-        lambda load: if_so(iraq_s_bar(load).name not in of_tehran(load).index, iraq_s_bar(load)["earliest"].year),
+        lambda: if_so(iraq_s_bar().name not in of_tehran().index, iraq_s_bar()["earliest"].year),
     ),
-    Fact(
-        "no Iraqi word", "cell-43", "true", "s082, s083, not found", searched("no Iraqi word on Pakistan's", "s082", "s083")
-    ),
+    Fact("no Iraqi word", 43, "true", "s082, s083, not found", searched("no Iraqi word on Pakistan's", "s082", "s083")),
     Fact(
         "corroborated of all",
-        "cell-70",
+        70,
         "digits",
         "claims have, are corroborated",
-        lambda load: (len(load("claims")), int((load("claims")["support"] == "corroborated").sum())),
+        lambda: (len(load("claims")), int((load("claims")["support"] == "corroborated").sum())),
     ),
-    Fact("go back to", "cell-69", "digits", "go back", lambda load: (day(load, OFFER).year, day(load, DEAL).year)),
+    Fact("go back to", 69, "digits", "go back", lambda: (day(OFFER).year, day(DEAL).year)),
 )

@@ -1,5 +1,7 @@
 """Lesson 00."""
 
+from content.lessons.forms import lists, spellings
+
 CONTEXT = """
 from decimal import Decimal
 from fractions import Fraction
@@ -87,21 +89,16 @@ SOLUTIONS = {
     },
     "00.2": {
         "equivalent": [
-            "('claim', 'source', 'opinion')",
+            *lists("['claim', 'source', 'opinion']"),
             "['Claim', ' source', 'OPINION']",
-            "np.array(['claim', 'source', 'opinion'])",
-            "pd.Series(['claim', 'source', 'opinion'])",
-            "pd.Index(['claim', 'source', 'opinion'])",
             "pd.Categorical(['claim', 'source', 'opinion'])",
             "{1: 'claim', 2: 'source', 3: 'opinion'}",
             "{1: 'claim', 2: 'source', 3: 'opinion'}.values()",
             "'claim source opinion'.split()",
-            "(word for word in ['claim', 'source', 'opinion'])",
             "pd.DataFrame({'kind': ['claim', 'source', 'opinion']})",
             "['a claim', 'a source', 'an opinion']",
             "['claim\\n', 'source\u00a0', '\u200eopinion']",
             "['“claim”', 'source.', 'opinion.']",
-            "iter(['claim', 'source', 'opinion'])",
             "['(1) claim', '(2) source', '(3) opinion']",
             "['- claim', '• source', '* `opinion`']",
             "[['claim','source','opinion']]",
@@ -209,20 +206,14 @@ SOLUTIONS = {
     },
     "00.4": {
         "equivalent": [
+            *spellings("asad-middle-east-division"),
             "events['event_id'][2]",
             "'asad-middle-' + 'east-division'",
-            "' asad-middle-east-division '",
-            "'Asad-Middle-East-Division'",
-            "'asad-middle-east-division\\n'",
-            "'asad–middle–east–division'",
-            "'asad-middle-east-division\u00a0'",
             "'\\'asad-middle-east-division\\''",
-            "np.str_('asad-middle-east-division')",
             "events.loc[2, 'event_id']",
             "list(events['event_id'])[2]",
             "events.set_index('title').loc[\"Muhammad Asad heads Pakistan's Middle East desk\", 'event_id']",
             "f'{events.event_id.iloc[2]}'",
-            "'asad-middle-east-division.'",
             "'asad-middle-east-division,'",
             "events[events['title'].str.contains('Asad heads')]['event_id'].item()",
         ],

@@ -1,5 +1,7 @@
 """Lesson 01."""
 
+from content.lessons.forms import columns, spellings
+
 CONTEXT = """
 import numpy as np
 import pandas as pd
@@ -16,20 +18,15 @@ PRIMARY = agreement.loc[agreement["kind"] == "primary", "source_id"].iloc[0]
 SOLUTIONS = {
     "01.1": {
         "equivalent": [
+            *columns("founding['title'].head(4)"),
+            "founding['title'].head(4).reset_index(drop=True)",
             "founding.head(4)['title']",
             "list(founding['title'][:4])",
             "events.title.iloc[:4]",
-            "founding['title'].head(4).values",
-            "founding['title'].head(4).to_numpy()",
-            "founding['title'].head(4).array",
-            "pd.Index(founding['title'].head(4))",
             "founding[['title']].head(4)",
             "founding['title'].head(4).astype('category')",
             "tuple(founding['title'])[:4]",
-            "founding['title'].head(4).to_dict()",
             "founding.loc[0:3, 'title']",
-            "founding['title'].head(4).reset_index(drop=True)",
-            "(title for title in founding['title'].head(4))",
             "founding['title'].head(4).str.upper()",
             "founding.set_index('title').head(4).index",
             "founding['title'][0:4].unique()",
@@ -126,20 +123,11 @@ SOLUTIONS = {
     },
     "01.3": {
         "equivalent": [
+            *spellings("us-pakistan-agreement-text-1954"),
             'f"`{PRIMARY}`"',
             "agreement.set_index('kind').loc['primary', 'source_id']",
-            'f" {PRIMARY} "',
-            "PRIMARY.upper()",
-            "PRIMARY + '\\n'",
-            "PRIMARY.replace('-', '–')",
-            "PRIMARY + '\u00a0'",
-            "PRIMARY.title()",
-            "'\u200e' + PRIMARY",
-            "np.str_(PRIMARY)",
             "list(agreement[agreement['kind'] == 'primary']['source_id'])[0]",
             "agreement.query('kind == \"primary\"')['source_id'].item()",
-            "f'“{PRIMARY}”'",
-            "PRIMARY + '.'",
             "str(PRIMARY)",
             "agreement.loc[agreement.kind.eq('primary'),'source_id'].values[0]",
         ],
@@ -171,13 +159,11 @@ SOLUTIONS = {
     },
     "01.4": {
         "equivalent": [
+            *columns("founding.assign(width=width).nlargest(3, 'width')['title']"),
             "list(founding['title'][width.sort_values(ascending=False).index[:3]])",
             "founding.assign(width=width).nlargest(3, 'width')['title']",
-            "founding.assign(width=width).nlargest(3, 'width')['title'].values",
-            "founding.assign(width=width).nlargest(3, 'width')[['title']]",
             "founding.assign(width=width).nlargest(3, 'width').set_index('title').index",
             "tuple(founding.assign(width=width).nlargest(3, 'width')['title'])",
-            "founding.assign(width=width).nlargest(3, 'width')['title'].array",
             "founding.assign(width=width).nlargest(3, 'width')['title'].to_dict()",
             "founding.loc[width.nlargest(3).index, 'title']",
             "founding['title'].iloc[width.dt.days.argsort()[::-1][:3]]",

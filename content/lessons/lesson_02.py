@@ -1,5 +1,7 @@
 """Lesson 02."""
 
+from content.lessons.forms import lists, spellings, tables
+
 CONTEXT = """
 from decimal import Decimal
 import matplotlib
@@ -25,12 +27,9 @@ during = america[america["year"].isin([1955, 1956, 1957, 1958])]
 SOLUTIONS = {
     "02.1": {
         "equivalent": [
+            *tables("pact_era[pact_era['kind'] == 'treaty']"),
             "pact_era.query('kind == \"treaty\"')",
             "events[(events['era_id'] == 'baghdad-pact') & events['kind'].isin(['treaty'])]",
-            "pact_era[pact_era['kind'] == 'treaty'].sort_values('title')",
-            "pact_era[pact_era['kind'] == 'treaty'][::-1]",
-            "pact_era[pact_era['kind'] == 'treaty'].reset_index()",
-            "pact_era[pact_era['kind'] == 'treaty'].set_index('event_id')",
             "pact_era.loc[pact_era['kind'].eq('treaty')]",
             "pact_era[(pact_era['kind'] == 'treaty').values]",
             "pact_era.loc[pact_era['kind'] == 'treaty', :].sample(frac=1, random_state=2)",
@@ -38,7 +37,6 @@ SOLUTIONS = {
             "pact_era.groupby('kind', observed=True).get_group('treaty')",
             "pact_era.drop(pact_era[pact_era['kind'] != 'treaty'].index)",
             "pact_era[pact_era.kind.str.contains('treaty')]",
-            "pact_era[pact_era['kind'] == 'treaty'].assign(new=1)",
             "pact_era[pact_era['kind'].astype(str) == 'treaty']",
             "pact_era[pact_era['kind'].map(lambda k: k=='treaty')]",
             "pact_era.where(pact_era['kind']=='treaty').dropna(how='all')",
@@ -174,17 +172,15 @@ SOLUTIONS = {
     },
     "02.4": {
         "equivalent": [
+            *lists("[1959, 'gibler-2009']"),
             "('1959', 'gibler-2009')",
             "[1958, 'great-soviet-encyclopedia-cento']",
             "[1958, 'hansard-1959-02-04']",
             "[1959.0, 'gibler-2009']",
-            "np.array([1959, 'gibler-2009'])",
-            "pd.Series([1959, 'gibler-2009'])",
             "['۱۹۵۹', 'gibler-2009']",
             "[' 1959 ', ' Gibler-2009\u00a0']",
             "{'year': 1959, 'source': 'gibler-2009'}",
             "[np.int64(1959), 'GIBLER-2009']",
-            "(entry for entry in [1959, 'gibler-2009'])",
             "[int('1959'), '“gibler-2009”']",
             "[1959, 'gibler-2009.']",
             "[[1959, 'gibler-2009']]",
@@ -226,23 +222,13 @@ SOLUTIONS = {
     },
     "02.5": {
         "equivalent": [
+            *spellings("1956-11-01/1956-11-14"),
             "'1956-11/1956-11-14'",
-            "' 1956-11-01/1956-11-14 '",
-            "'1956-11-01 / 1956-11-14'",
-            "'1956–11–01/1956–11–14'",
-            "'۱۹۵۶-۱۱-۰۱/۱۹۵۶-۱۱-۱۴'",
-            "'١٩٥٦-١١-٠١/١٩٥٦-١١-١٤'",
-            "'1956-11-01/1956-11-14\u00a0'",
             "'1956-11-01' + '/' + '1956-11-14'",
-            "'1956-11-01／1956-11-14'",
             "'1956-11 /1956-11-14'",
             "'[1956-11-01..1956-11-14]'",
-            "'\u200e1956-11-01/1956-11-14'",
             "'\"1956-11-01/1956-11-14\"'",
-            "'1956-11-01/1956-11-14.'",
             "'1956-11-01/\\n1956-11-14'",
-            "'1956-11-01⁄1956-11-14'",
-            "np.str_('1956-11/1956-11-14')",
         ],
         "wrong": [
             "'1956-11'",

@@ -1,5 +1,7 @@
 """Lesson 04."""
 
+from content.lessons.forms import spellings
+
 CONTEXT = """
 import matplotlib
 matplotlib.use("Agg")
@@ -147,14 +149,12 @@ SOLUTIONS = {
     },
     "04.3": {
         "equivalent": [
+            *spellings("1990-08-15~/1990-10"),
             "'1990-08-15~/1990-10~'",
             "'1990-08-10?/1990-10-31'",
             "'1990-08-02%/1990-10'",
             "'1990-08-16~/1990-10'",
-            "'1990-08-15~ / 1990-10'",
             "' 1990-08-02~/1990-10 '",
-            "'1990–08–15~/1990–10'",
-            "'۱۹۹۰-۰۸-۱۵~/۱۹۹۰-۱۰'",
             "'1990-08-15 ~/1990-10'",
             "'1990-08-15؟/1990-10'",
             "'1990-08-15～／1990-10'",
@@ -366,16 +366,5 @@ FAULTS = [
 ]
 
 # `reports_of` is the function that the lesson itself makes.
-TAUGHT = {
-    "groupby",
-    "plot_reports",
-    "size",
-    "min",
-    "max",
-    "def",
-    "subplots",
-    "hlines",
-    "set_title",
-    "set_xlabel",
-}
+TAUGHT = {"groupby", "plot_reports", "size", "min", "max", "def", "subplots", "hlines", "set_title", "set_xlabel"}
 PREVIEWED: dict[str, str] = {}

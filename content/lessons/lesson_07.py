@@ -1,5 +1,7 @@
 """Lesson 07."""
 
+from content.lessons.forms import columns, lists, spellings, tables
+
 CONTEXT = """
 from collections import Counter, deque
 from decimal import Decimal
@@ -40,28 +42,22 @@ def titled(title):
 SOLUTIONS = {
     "07.1": {
         "equivalent": [
+            *tables("pilots"),
             "events.merge(load('claim_events')).query('claim_id == \"7d\"')",
             "links = load('claim_events')\nlinks[links['claim_id'] == '7d'].merge(events, on='event_id')",
             "pd.merge(events, load('claim_events'), on='event_id')[lambda rows: rows['claim_id'].isin(['7d'])]",
-            "pilots.sort_values('title')",
             "pilots.sort_values('earliest', ascending=False)",
-            "pilots.iloc[::-1]",
             "pilots[['claim_id', 'event_id', 'title']]",
             "pilots[['title', 'claim_id']]",
-            "pilots.reset_index(drop=True)",
-            "pilots.set_index('event_id')",
             "pilots.set_index('claim_id')",
             "pilots.set_index(['claim_id', 'event_id'])",
             "pilots.set_index('title')",
-            "pilots.copy().astype(object)",
-            "pilots.convert_dtypes()",
             "links.merge(events, on='event_id', how='left').loc[lambda rows: rows['claim_id'].eq('7d')]",
             "links.merge(events, left_on='event_id', right_on='event_id', how='inner').query('claim_id == \"7d\"')",
             "links.set_index('event_id').join(events.set_index('event_id')).query('claim_id == \"7d\"')",
             "links.join(events.set_index('event_id'), on='event_id')[lambda rows: rows['claim_id'] == '7d']",
             "dict(list(evidence.groupby('claim_id')))['7d']",
             "events.merge(links[links['claim_id'] == '7d'], how='right')",
-            "pilots.assign(note='mine')",
         ],
         "wrong": [
             "load('claim_events').merge(events, on='event_id')",
@@ -91,22 +87,10 @@ SOLUTIONS = {
     },
     "07.2": {
         "equivalent": [
+            *spellings("nation-2017-03-31"),
             "'luqman-2017-07'",
             "'defense-news-2014-02-11'",
             "bears[bears['claim_id'] == '8a']['source_id'].iloc[0]",
-            "' nation-2017-03-31'",
-            "'luqman-2017-07 '",
-            "'luqman-2017-07\\n'",
-            "'\\tnation-2017-03-31\\r\\n'",
-            "'Nation-2017-03-31'",
-            "'LUQMAN-2017-07'",
-            "'nation\\u20132017\\u201303\\u201331'",
-            "'nation\\u20112017\\u201103\\u201131'",
-            "'luqman\\u22122017\\u221207'",
-            "'nation-\\u06f2\\u06f0\\u06f1\\u06f7-\\u06f0\\u06f3-\\u06f3\\u06f1'",
-            "'luqman-\\u0662\\u0660\\u0661\\u0667-\\u0660\\u0667'",
-            "'\\u200fluqman-2017-07\\u00a0'",
-            "np.str_('nation-2017-03-31')",
         ],
         "wrong": [
             "'nation-2017-03-13'",
@@ -199,20 +183,15 @@ SOLUTIONS = {
     },
     "07.4": {
         "equivalent": [
+            *columns("counts['PAK']"),
             "pd.crosstab(pages['country'], pages['claim_id']).loc['PAK']",
             "pages[pages['country'] == 'PAK']['claim_id'].value_counts()",
-            "counts[['PAK']]",
             "counts.PAK",
             "counts.loc[:, 'PAK']",
             "counts['PAK'].sort_values()",
             "counts['PAK'].iloc[::-1]",
-            "counts['PAK'].to_dict()",
             "counts['PAK'].astype(float)",
             "counts['PAK'].astype('Int64')",
-            "counts['PAK'].values",
-            "counts['PAK'].tolist()",
-            "tuple(counts['PAK'])",
-            "pd.Index(counts['PAK'])",
             "counts['PAK'].reset_index()",
             "pages[pages['country'] == 'PAK'].groupby('claim_id').size()",
             "pages[pages['country'] == 'PAK'].groupby('claim_id')['source_id'].count()",
@@ -252,16 +231,13 @@ SOLUTIONS = {
     },
     "07.5": {
         "equivalent": [
+            *lists("[3, 5]"),
             "[3, 5]",
-            "(3, 5)",
             "[int(day) for day in pd.Series([3, 5])]",
             "3, 5",
             "[3.0, 5.0]",
-            "np.array([3, 5])",
             "np.array([3.0, 5.0], dtype='float32')",
-            "pd.Series([3, 5])",
             "pd.Series({'fewest': 3, 'most': 5})",
-            "pd.Index([3, 5])",
             "[np.int64(3), np.int8(5)]",
             "[np.float64(3), 5]",
             "[Decimal(3), Fraction(5)]",

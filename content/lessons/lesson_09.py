@@ -1,5 +1,7 @@
 """Lesson 09."""
 
+from content.lessons.forms import lists, tables
+
 CONTEXT = """
 from collections import deque
 from decimal import Decimal
@@ -41,14 +43,10 @@ def _bars(names: list[str], heights: str = "[*shares, half]") -> str:
 SOLUTIONS = {
     "09.1": {
         "equivalent": [
+            *lists("words"),
             "list(pairs['outcome'])",
             "['fulfilled', 'open', 'open', 'not fulfilled', 'partly', 'partly', 'not fulfilled', 'not fulfilled']",
             "['fulfilled', 'open'] * 4",
-            "tuple(words)",
-            "np.array(words)",
-            "np.array(words, dtype=object)",
-            "pd.Series(words)",
-            "pd.Index(words)",
             "pd.Categorical(words)",
             "pairs['outcome']",
             "pairs['outcome'].values",
@@ -62,7 +60,6 @@ SOLUTIONS = {
             "[word + '\\n' for word in words]",
             "[word.replace(' ', '  ') for word in words]",
             "[word.replace(' ', '\\u00a0') for word in words]",
-            "(word for word in words)",
             "['fulfilled'] * 8",
             "['open'] * 7 + ['not fulfilled']",
         ],
@@ -143,11 +140,10 @@ SOLUTIONS = {
     },
     "09.3": {
         "equivalent": [
+            *lists("[waqt, sentence]"),
             "('geo-news-2026-01-10', sentence)",
             "[jets['source_id'].iloc[0], 'From this paper nobody learns who told it of the deal.']",
             "waqt, sentence",
-            "np.array([waqt, sentence])",
-            "pd.Series([waqt, sentence])",
             "pd.Series({'source_id': waqt, 'sentence': sentence})",
             "{'source_id': waqt, 'sentence': sentence}",
             "deque([waqt, sentence])",
@@ -192,23 +188,18 @@ SOLUTIONS = {
     },
     "09.4": {
         "equivalent": [
+            *tables("doubtful"),
             "after[(after['latest'] >= '2021-09-14') & (after['earliest'] < '2021-09-14')]",
             "after[after['date'] == '2021-09']",
             "events[(events['earliest'] <= '2021-09-13') & (events['latest'] > '2021-09-13')]",
-            "doubtful.iloc[::-1]",
-            "doubtful.sort_values('title')",
             "doubtful.sort_values('latest', ascending=False)",
             "doubtful[['event_id', 'title']]",
             "doubtful[['date', 'title']]",
             "doubtful[['title']]",
-            "doubtful.set_index('event_id')",
             "doubtful.set_index('title')",
-            "doubtful.reset_index()",
-            "doubtful.astype(object)",
             "after.query('earliest <= \"2021-09-13\" < latest')",
             "after.loc[early].loc[late]",
             "after[early][late[early]]",
-            "doubtful.assign(mine='note')",
             "doubtful.drop(columns='description')",
         ],
         "wrong": [

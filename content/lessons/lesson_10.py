@@ -1,5 +1,7 @@
 """Lesson 10."""
 
+from content.lessons.forms import spellings
+
 CONTEXT = """
 from collections import deque
 from decimal import Decimal
@@ -187,21 +189,10 @@ SOLUTIONS = {
     },
     "10.3": {
         "equivalent": [
+            *spellings("unvotes-package-2021"),
             "'unvotes-package-2021'",
             "'business-recorder-2010-01-31'",
             "sources['source_id'][sources['source_id'] == 'cow-trade-4-0'].iloc[0]",
-            "' voeten-ideal-points-2025 '",
-            "'unvotes-package-2021\\n'",
-            "'\\tunvotes-package-2021'",
-            "'Unvotes-Package-2021'",
-            "'VOETEN-IDEAL-POINTS-2025'",
-            "'voeten\\u2010ideal\\u2010points\\u20102025'",
-            "'voeten\\u2013ideal\\u2013points\\u20132025'",
-            "'unvotes\\u2212package\\u22122021'",
-            "'unvotes-package-\\u06f2\\u06f0\\u06f2\\u06f1'",
-            "'unvotes-package-\\u0662\\u0660\\u0662\\u0661'",
-            "'\\u200eunvotes-package-2021\\u00a0'",
-            "np.str_('unvotes-package-2021')",
         ],
         "wrong": [
             "'Erik Voeten'",

@@ -15,7 +15,7 @@ from __future__ import annotations
 import inspect
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from numbers import Number
@@ -145,6 +145,16 @@ def as_number(answer: Any) -> float | None:
     except (OverflowError, TypeError, ValueError):
         return float("inf") if isinstance(answer, int) else None
     return None if np.isnan(number) else number
+
+
+class Kept:
+    """The values of what gives them once only, such as a generator: a check reads an answer more than once."""
+
+    def __init__(self, values: Iterator[Any]) -> None:
+        self._values = list(islice(values, MAX_VALUES))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
 
 
 def as_values(answer: Any) -> list[Any] | None:

@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from .. import solved
 from ..language import attributes, direction, later, say
 from ..output import put
 from . import folded
-from .answers import NOTHING, fold, holds_dots, quoted
+from .answers import NOTHING, Kept, fold, holds_dots, quoted
 from .folded import formatted
 
 Status = Literal["right", "not yet", "not answered", "no exercise"]
@@ -35,25 +35,16 @@ UNREADABLE = later("This could not be read as an answer. Compare it with what th
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise.
+    """One exercise."""
 
-    Attributes
-    ----------
-    hint : callable
-        Takes the answer; returns "" if it is right, `UNTOUCHED` or `TEMPLATE` if nothing was written yet, else a hint that
-        does not contain the answer.
-    praise : str
-        One or two sentences that say what a right answer shows; where only the form is looked at, what was looked at.
-    form_only : bool, default False
-        Whether what counts, the judgement or the sentence, is not marked. Then the feedback does not say "Right".
-    kept_until : callable, optional
-        Returns what is still to be done before good answers are shown, or "".
-    """
-
+    # Takes the answer; returns "" if it is right, `UNTOUCHED` or `TEMPLATE` if nothing was written yet, else a hint that
+    # does not contain the answer.
     hint: Callable[[Any], str]
+    # One or two sentences that say what a right answer shows; where only the form is looked at, what was looked at.
     praise: str
+    # Whether what counts, the judgement or the sentence, is not marked. Then the feedback does not say "Right".
     form_only: bool = False
-    kept_until: Callable[[], str] = lambda: ""
+    kept_until: Callable[[], str] = lambda: ""  # returns what is still to be done before good answers are shown, or ""
 
 
 @dataclass(frozen=True)
@@ -182,6 +173,7 @@ def mark(exercise_id: str, answer: Any) -> Feedback:
 def _hint(exercise: Exercise, answer: Any) -> str:
     if answer is None:
         return NOTHING
+    answer = Kept(answer) if isinstance(answer, Iterator) else answer
     return UNTOUCHED if holds_dots(answer) else exercise.hint(answer)
 
 

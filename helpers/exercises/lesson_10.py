@@ -14,7 +14,7 @@ from ..description.sentences import count_of
 from .answers import as_id, as_number, as_values, fold, is_missing, kind_of, words_of
 from .feedback import Exercise
 from .hints import axes_hint, ids_in, number_hint, text_hint
-from .tables import bearing_hint, own_columns, sources_behind
+from .tables import bearing_hint, own_columns, sources_behind, votes_between
 
 TESTED = "4f"
 DRAWN = ("IRQ", "SAU")  # with whom Pakistan votes
@@ -142,10 +142,9 @@ def _drawing(answer: Any) -> str:
     lines = lines_of(answer)
     if len(lines) < 2:
         return f"There {'is one line' if lines else 'is no line'} on these axes. Two are asked for: write ax.plot twice."
-    votes = load("figures/unga_agreement")
-    drawn = {partner: [line for line in lines if _shows(line, _between(votes, "PAK", partner))] for partner in DRAWN}
+    drawn = {partner: [line for line in lines if _shows(line, votes_between("PAK", partner))] for partner in DRAWN}
     if not all(drawn.values()):
-        return _other_lines(lines, votes)
+        return _other_lines(lines)
     names = {partner: found[0].name for partner, found in drawn.items()}
     if hint := _names_hint(names):
         return hint
@@ -172,10 +171,6 @@ def _names_hint(names: dict[str, str]) -> str:
     return ""
 
 
-def _between(votes: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    return votes[(votes["country_a"] == first) & (votes["country_b"] == second)]
-
-
 def _shows(line: DrawnLine, rows: pd.DataFrame) -> bool:
     """Whether a line shows the agreement of all these years, its gaps included, as a share or in per cent."""
     values, wanted = _in_years(line, rows), rows["agreement"].to_numpy(float)
@@ -199,13 +194,13 @@ def _in_years(line: DrawnLine, rows: pd.DataFrame) -> np.ndarray | None:
     return np.array(line.ys, float)[order] if np.allclose(xs[order], years) else None
 
 
-def _other_lines(lines: list[DrawnLine], votes: pd.DataFrame) -> str:
-    asked = [_between(votes, "PAK", partner) for partner in DRAWN]
+def _other_lines(lines: list[DrawnLine]) -> str:
+    asked = [votes_between("PAK", partner) for partner in DRAWN]
     if any(_shows(line, rows.dropna()) for line in lines for rows in asked):
         return "A line crosses its gap: rows were dropped before drawing. Draw all rows."
     if any(_fills_a_gap(line, rows) and not _shows(line, rows) for line in lines for rows in asked):
         return "A line has values in years without a vote. Keep its gap: draw the column as it is."
-    if any(_shows(line, _between(votes, "IRQ", "SAU")) for line in lines):
+    if any(_shows(line, votes_between("IRQ", "SAU")) for line in lines):
         return "One of the lines is that of Iraq with Saudi Arabia. Both lines should be Pakistan's."
     if any(_shows(line, rows) for line in lines for rows in asked):
         return "One line is right. Which mask makes the other one?"

@@ -7,15 +7,22 @@ is recorded anywhere else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.path import Path
+from matplotlib.patheffects import PathEffectRenderer
 from matplotlib.text import Text
-from matplotlib.transforms import Transform, TransformedPatchPath, TransformedPath
+from matplotlib.transforms import Affine2D, IdentityTransform, Transform, TransformedPatchPath, TransformedPath
 
 Kind = TypeVar("Kind", bound=Artist)
 
@@ -69,7 +76,8 @@ class _Part(_Drawn):
     """A part that ends where its axes end.
 
     matplotlib makes a new box for each part, all of the same size; half a thousand of them take a tenth of the time that a
-    timeline takes.
+    timeline takes. And it asks each part that it draws for all that a part may have: dashes with filled gaps, marks at some
+    points only, sketchy lines. A part that has none of it is drawn here, by the same calls of the renderer.
     """
 
     def set_clip_path(
@@ -83,20 +91,144 @@ class _Part(_Drawn):
         else:
             super().set_clip_path(path, transform)
 
+    def _is_plain(self) -> bool:
+        """Whether nothing but its own look was set."""
+        odd = (self.get_sketch_params(), self.get_clip_path(), self.get_gid(), self.get_url(), self.get_agg_filter())
+        return self.get_clip_on() and not self.get_rasterized() and all(setting is None for setting in odd)
 
-class EventMark(_Part, Line2D):
+    def _context(self, renderer: RendererBase) -> GraphicsContextBase:
+        context = renderer.new_gc()
+        context.set_clip_rectangle(self.get_clip_box())
+        if (alpha := self.get_alpha()) is not None and not isinstance(self, Line2D):
+            context.set_alpha(alpha)
+        return context
+
+
+def _dots(renderer: RendererBase, transform: Transform, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the data stands. A renderer with `affines` keeps the numbers that move all points of axes."""
+    known: dict[int, tuple[float, ...] | None] = getattr(renderer, "affines", {})
+    if id(transform) not in known:
+        known[id(transform)] = tuple(transform.get_matrix()[:2].ravel()) if transform.is_affine else None
+    numbers = known[id(transform)]
+    if numbers is None:
+        across, upwards = transform.transform((x, y))
+        return across, upwards
+    a, c, e, b, d, f = numbers
+    return a * x + c * y + e, b * x + d * y + f
+
+
+@lru_cache(maxsize=128)
+def _marker(shape: str | Path) -> MarkerStyle:
+    return MarkerStyle(shape)
+
+
+class _Point(_Part, Line2D):
+    """A marker at a single point."""
+
+    def __init__(self, x: float, y: float, **style: Any) -> None:
+        super().__init__([x], [y], linestyle="none", **style)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the marker."""
+        if not self.get_visible():
+            return
+        shape, xs, ys = self.get_marker(), np.asarray(self.get_xdata(orig=True)), np.asarray(self.get_ydata(orig=True))
+        alone = xs.shape == ys.shape == (1,) and xs.dtype.kind in "fi" and ys.dtype.kind in "fi"
+        if not (alone and self._is_plain() and isinstance(shape, str | Path) and self.get_fillstyle() == "full"):
+            super().draw(renderer)
+            return
+        if effects := self.get_path_effects():
+            renderer = PathEffectRenderer(effects, renderer)
+        marker, size = _marker(shape), float(np.asarray(renderer.points_to_pixels(self.get_markersize())))
+        context = self._context(renderer)
+        context.set_linewidth(self.get_markeredgewidth())
+        context.set_antialiased(self.get_antialiased())
+        context.set_foreground(to_rgba(self.get_markeredgecolor(), self.get_alpha()), isRGBA=True)
+        context.set_joinstyle(marker.get_joinstyle())
+        context.set_capstyle(marker.get_capstyle())
+        least = marker.get_snap_threshold()
+        context.set_snap(size >= least if isinstance(least, float | int) else None)
+        face = to_rgba(self.get_markerfacecolor(), self.get_alpha())
+        place = Path([_dots(renderer, self.get_transform(), float(xs[0]), float(ys[0]))])
+        # Affine2D, because matplotlib enlarges a marker in place
+        enlarged = Affine2D(marker.get_transform().get_matrix()).scale(size)
+        renderer.draw_markers(context, marker.get_path(), enlarged, place, IdentityTransform(), face)
+        context.restore()
+        self.stale = False
+
+
+class _Box(_Part, Rectangle):
+    """A rectangle from one day to another."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the rectangle."""
+        if not self.get_visible():
+            return
+        dashes = self.get_linestyle()
+        if not (self._is_plain() and dashes in ("solid", "-") and not self.get_hatch() and not self.get_path_effects()):
+            super().draw(renderer)
+            return
+        context, edge, face = self._context(renderer), to_rgba(self.get_edgecolor()), to_rgba(self.get_facecolor())
+        context.set_linewidth(self.get_linewidth() if edge[3] else 0)
+        context.set_foreground(edge, isRGBA=True)
+        context.set_capstyle(self.get_capstyle())
+        context.set_joinstyle(self.get_joinstyle())
+        context.set_antialiased(self.get_antialiased())
+        context.set_snap(self.get_snap())
+        (x, y), wide, high = self.get_xy(), self.get_width(), self.get_height()
+        left, low = _dots(renderer, self.get_data_transform(), x, y)
+        right, top = _dots(renderer, self.get_data_transform(), x + wide, y + high)
+        corners = [(left, low), (right, low), (right, top), (left, top), (left, low)]
+        renderer.draw_path(context, Path(corners, _CORNERS), IdentityTransform(), face if face[3] else None)
+        context.restore()
+        self.stale = False
+
+
+_CORNERS = np.array([Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY], dtype=Path.code_type)
+
+
+class _Words(_Part, Text):
+    """A text without formulas. A renderer that has `lines_of` knows from other figures how its lines stand."""
+
+    def __init__(self, x: float, y: float, text: str, **style: Any) -> None:
+        super().__init__(x, y, text, parse_math=False, **style)
+        self.spacing = {name: style[name] for name in ("linespacing", "multialignment") if name in style}
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the text."""
+        lines_of = getattr(renderer, "lines_of", None)
+        if not self.get_visible() or not self.get_text():
+            return
+        odd = self.get_bbox_patch() or self.get_path_effects() or self.get_rotation() or self.get_usetex() or self.get_wrap()
+        if lines_of is None or odd or not self._is_plain():
+            super().draw(renderer)
+            return
+        left, bottom = _dots(renderer, self.get_transform(), *self.get_unitless_position())
+        context = self._context(renderer)
+        context.set_foreground(to_rgba(self.get_color()), isRGBA=True)
+        context.set_antialiased(self.get_antialiased())
+        context.set_snap(self.get_snap())
+        lines, font = lines_of(self, self.spacing), self.get_fontproperties()
+        high, alone = renderer.get_canvas_width_height()[1], self if len(lines) == 1 else None
+        for line, x, y in lines:
+            renderer.draw_text(context, left + x, high - (bottom + y), line, font, 0.0, ismath=False, mtext=alone)
+        context.restore()
+        self.stale = False
+
+
+class EventMark(_Point):
     """The glyph of one event: a single point, its x the (middle of the) day at which it is shown.
 
     In a timeline with lanes an event has one glyph in each of its lanes.
     """
 
     def __init__(self, event: Event, x: float, y: float, *, lane: str = "", **style: Any) -> None:
-        super().__init__([x], [y], linestyle="none", **style)
+        super().__init__(x, y, **style)
         self.event = event
         self.lane = lane
 
 
-class EventBar(_Part, Rectangle):
+class EventBar(_Box):
     """The days over which an event lasted, or between which its unknown day lies."""
 
     def __init__(self, event: Event, low: float, high: float, y: float, **style: Any) -> None:
@@ -105,24 +237,24 @@ class EventBar(_Part, Rectangle):
         self.event = event
 
 
-class EventArrow(_Part, Line2D):
+class EventArrow(_Point):
     """The arrow head at the end of a bar that goes on: an open end, or one outside the figure."""
 
     def __init__(self, event: Event, x: float, y: float, **style: Any) -> None:
-        super().__init__([x], [y], linestyle="none", **style)
+        super().__init__(x, y, **style)
         self.event = event
 
 
-class EventSign(_Part, Line2D):
+class EventSign(_Point):
     """The "~" (about) or "?" (uncertain) beside an event's glyph: a symbol, centred on its point."""
 
     def __init__(self, event: Event, x: float, y: float, sign: str, **style: Any) -> None:
-        super().__init__([x], [y], linestyle="none", markeredgewidth=0, **style)
+        super().__init__(x, y, markeredgewidth=0, **style)
         self.event = event
         self.sign = sign
 
 
-class EventBin(_Part, Rectangle):
+class EventBin(_Box):
     """How many events of one row (a kind, or a lane) there are in one stretch of time: its height is their number."""
 
     def __init__(
@@ -135,11 +267,11 @@ class EventBin(_Part, Rectangle):
         self.events = events
 
 
-class EventLabel(_Part, Text):
+class EventLabel(_Words):
     """The year and the title of an event (see `events.label_of`), or the number that stands for it."""
 
     def __init__(self, event: Event, x: float, y: float, text: str, **style: Any) -> None:
-        super().__init__(x, y, text, parse_math=False, **style)
+        super().__init__(x, y, text, **style)
         self.event = event
 
 
@@ -154,12 +286,37 @@ class SidesNote(_Part, Text):
     """What above and below mean, in a timeline whose sides tell the effects."""
 
 
-class Leader(_Part, Line2D):
-    """The line from an event's glyph to its label."""
+class Leader(NamedTuple):
+    """The line from an event's glyph to its label: a day number and a height for each of its points."""
 
-    def __init__(self, event: Event, xs: list[float], ys: list[float], **style: Any) -> None:
-        super().__init__(xs, ys, **style)
-        self.event = event
+    event: Event
+    points: tuple[tuple[float, float], ...]
+
+
+class Leaders(_Part, Artist):
+    """The leaders of a timeline or a lane: one part, for there is one to each label, and all look alike."""
+
+    def __init__(self, leaders: Sequence[Leader], *, colour: str, width: float, zorder: float) -> None:
+        super().__init__()
+        self.leaders, self.colour, self.width = tuple(leaders), colour, width
+        self.set_zorder(zorder)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the lines."""
+        if not self.get_visible() or self.axes is None:
+            return
+        context = self._context(renderer)
+        context.set_linewidth(self.width)
+        context.set_foreground(self.colour)
+        context.set_capstyle("projecting")
+        context.set_joinstyle("round")
+        context.set_snap(True)
+        there = self.axes.transData
+        affine = there.get_affine()
+        for leader in self.leaders:
+            renderer.draw_path(context, there.transform_path_non_affine(Path(leader.points)), affine)
+        context.restore()
+        self.stale = False
 
 
 class TimeBreak(_Part, Line2D):
@@ -170,7 +327,7 @@ class TimeBreak(_Part, Line2D):
         self.ends = ends
 
 
-class EraBand(_Part, Rectangle):
+class EraBand(_Box):
     """The days of an era, as far as the figure shows them."""
 
     def __init__(self, era: Era, low: float, high: float, y: float, **style: Any) -> None:
@@ -179,15 +336,15 @@ class EraBand(_Part, Rectangle):
         self.era = era
 
 
-class EraName(_Part, Text):
+class EraName(_Words):
     """The name of an era."""
 
     def __init__(self, era: Era, x: float, y: float, text: str, **style: Any) -> None:
-        super().__init__(x, y, text, parse_math=False, **style)
+        super().__init__(x, y, text, **style)
         self.era = era
 
 
-class SpanBar(_Part, Rectangle):
+class SpanBar(_Box):
     """One membership, war, reign or office that lasted."""
 
     def __init__(self, span: Span, low: float, high: float, y: float, **style: Any) -> None:
@@ -196,11 +353,11 @@ class SpanBar(_Part, Rectangle):
         self.span = span
 
 
-class SpanLabel(_Part, Text):
+class SpanLabel(_Words):
     """The name of a span."""
 
     def __init__(self, span: Span, x: float, y: float, text: str, **style: Any) -> None:
-        super().__init__(x, y, text, parse_math=False, **style)
+        super().__init__(x, y, text, **style)
         self.span = span
 
 

@@ -24,8 +24,8 @@ SIDES_MEAN = later(
     "Above: together. Below: apart. Next to the line: neutral, none. Acts by our rule, visits count; not friendship."
 )
 _LOST = {
-    "numbers": later("Numbers stand for the titles: the list of events in words is their key."),
-    "nothing": later("No room for titles: the list of events in words has them."),
+    "numbers": later("Numbers stand for the titles: the list that follows is their key."),
+    "nothing": later("No room for titles here: the words of the figure have them."),
 }
 ROW_PAD = 5.0  # between two rows, in points
 

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from . import artists, legend, text_size, theme, time_axis
 from .breaks import draw_breaks
-from .eras import NAME_LINE, ShownEra, era_strip, load_eras
+from .eras import NAME_ABOVE, NAME_LINE, ShownEra, era_strip, load_eras
 from .media import Sheet
 from .placement import Look, TimeScale
 from .theme import INK, PAPER, RIBBON, SOFT_INK, TINT
@@ -195,7 +195,7 @@ class Canvas:
                 name = max(inside, default=1) * around.look.font * NAME_LINE
                 self._draw_rule(era, -RIBBON_HALF, RIBBON_HALF)
                 if name < around.head:
-                    self._draw_rule(era, top + 1, top + name)
+                    self._draw_rule(era, top + NAME_ABOVE, top + NAME_ABOVE + name - 1)
             if ends[1] < top:
                 self.ax.add_artist(Rectangle((era.low, top + 3), era.high - era.low, around.head - 3, **style))
             if era.name:
@@ -210,7 +210,7 @@ class Canvas:
         style: dict[str, Any] = {"fontsize": around.look.font, "color": SOFT_INK, "style": "italic", "zorder": 1}
         if era.box is None:
             lines = max(other.name.count("\n") + 1 for other in around.eras if other.name and other.box is None)
-            y = top + (1.0 + lines * line)
+            y = top + NAME_ABOVE + lines * line
             self.ax.add_artist(artists.EraName(era.era, middle, y, era.name, ha="center", va="top", **style))
             return
         dots: dict[str, Any] = {"color": SOFT_INK, "linewidth": 0.8, "linestyle": (0, (1, 2)), "zorder": 0.9}

@@ -134,20 +134,7 @@ class ClaimBox(NamedTuple):
 
 
 def claim_boxes(ax: Axes, dpi: float) -> list[ClaimBox]:
-    """Return where each claim stands in the whole picture of a figure, such as the areas of an image map need it.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        What `plot_claims` returned.
-    dpi : float
-        Dots an inch of the picture.
-
-    Returns
-    -------
-    list of ClaimBox
-        In the order in which they are read.
-    """
+    """Return where each claim stands in a picture of `plot_claims`, in the order of reading, as an image map needs it."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     scale, height = dpi / figure.dpi, figure.bbox.height
@@ -164,10 +151,8 @@ def claim_boxes(ax: Axes, dpi: float) -> list[ClaimBox]:
 
 
 def _read(claims: pd.DataFrame, verdicts: bool, upto: str | int | None, solved: Collection[str] | None) -> list[Claim]:
-    if not isinstance(claims, pd.DataFrame):
-        raise TypeError(f"plot_claims needs a table (a pandas DataFrame), but got {type(claims).__name__}.")
     needed = ("claim_id", "paragraph", *(("support",) if verdicts else ()), *(("lesson",) if upto is not None else ()))
-    check_columns(claims, needed, ("lesson",), later("Claims need {columns}"))
+    check_columns(claims, needed, ("lesson",), later("Claims need {columns}"), "plot_claims")
     empty = [None] * len(claims)
     lessons = claims["lesson"].tolist() if "lesson" in claims.columns else empty
     said = claims["support"].tolist() if verdicts else empty
@@ -298,8 +283,10 @@ def _draw(ax: Axes, matrix: _Matrix) -> None:
             ax.text(beside.width - font, middle, "\n".join(lines), **style)
         for j, claim in enumerate(row):
             _draw_tile(ax, claim, (left + j * across, middle - tile[1] / 2), tile, matrix.look(claim), letters)
+    box = 0.9 * tile[1]
+    start = min([left, *(width - min(width, _keys_length(some, font, box)) for some in keys)])  # the same for each line
     for k, some in enumerate(reversed(keys)):
-        _draw_legend(ax, some, (left, height - (0.42 + k) * pitch), font, tile)
+        _draw_legend(ax, some, (start, height - (0.42 + k) * pitch), font, tile)
 
 
 class _Beside(NamedTuple):
@@ -385,6 +372,10 @@ def _key_length(key: Key, font: float, box: float) -> float:
     return text_width(name, font) + (box + 0.6 * font) * (look is not None) + 1.6 * font
 
 
+def _keys_length(keys: Sequence[Key], font: float, box: float) -> float:
+    return sum(_key_length(key, font, box) for key in keys) - 1.6 * font
+
+
 def _key_rows(matrix: _Matrix, width: float) -> list[list[Key]]:
     """The legend's lines: one, if its letters needn't be smaller than a slide's; else as many as it needs."""
     rows: list[list[Key]] = [[]]
@@ -392,8 +383,7 @@ def _key_rows(matrix: _Matrix, width: float) -> list[list[Key]]:
         (look, line) for look, name in _keys(matrix) for line in ([name] if look else broken(name, LETTERS, "normal", width))
     )
     for key in keys:
-        lengths = [_key_length(one, LETTERS, 1.6 * LETTERS) for one in (*rows[-1], key)]
-        if rows[-1] and sum(lengths) - 1.6 * LETTERS > width:
+        if rows[-1] and _keys_length([*rows[-1], key], LETTERS, 1.6 * LETTERS) > width:
             rows.append([])
         rows[-1].append(key)
     return rows
@@ -404,8 +394,8 @@ def _draw_legend(ax: Axes, keys: list[Key], at: tuple[float, float], font: float
     width = ax.get_xlim()[1]
     box = (0.9 * tile[1], 0.62 * tile[1])
     lengths = [_key_length(key, font, box[0]) for key in keys]
-    share = min(1.0, width / max(1.0, sum(lengths) - 1.6 * font))
-    x = max(0.0, min(at[0], width - share * (sum(lengths) - 1.6 * font)))
+    share = min(1.0, (width - at[0]) / max(1.0, _keys_length(keys, font, box[0])))
+    x = at[0]
     font, box = font * share, (box[0] * share, box[1] * share)
     for (look, name), length in zip(keys, lengths, strict=True):
         start = x

@@ -9,11 +9,16 @@ import pandas as pd
 from ..language import as_code, later, say
 
 
-def check_columns(table: pd.DataFrame, needed: Sequence[str], used: Sequence[str], needs: str) -> None:
+def check_columns(
+    table: pd.DataFrame, needed: Sequence[str], used: Sequence[str], needs: str, call: str = "plot_timeline"
+) -> None:
     """Refuse a table that lacks a `needed` column, or has one twice; `needs` is a sentence: "A timeline needs {columns}".
 
-    The `ValueError` tells the columns that the table has, and how to come to the one that is missing.
+    The `ValueError` tells the columns that the table has, and how to come to the one that is missing. A `TypeError` says
+    that `call` needs a table, if this is none.
     """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"{call} needs a table (a pandas DataFrame), but got {type(table).__name__}.")
     names = list(table.columns)
     for column in (*needed, *used):
         if names.count(column) > 1:

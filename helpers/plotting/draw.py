@@ -68,10 +68,13 @@ class _RowDrawing:
             for i in members:
                 self._draw_event(i, up)
         if self.plan:
+            leaders = []
             for up, layout in ((True, self.plan.up), (False, self.plan.down)):
                 for i, box in zip(self.placement.by_port(up), layout.boxes, strict=True):
-                    self._draw_leader(i, up, box)
+                    leaders.append(self._leader(i, up, box))
                     self._draw_label(i, up, box, self.plan)
+            thin = 0.5 if self.look is COURSE else 0.8
+            self.ax.add_artist(artists.Leaders(leaders, colour=LEADER, width=thin, zorder=2))
 
     def _y(self, up: bool, outwards: float) -> float:
         return (self.base + outwards * self.squeeze) * (1 if up else -1)
@@ -107,13 +110,10 @@ class _RowDrawing:
                 arrow: dict[str, Any] = {"marker": shape, "color": colour, "markersize": size * 0.8}
                 self.ax.add_artist(artists.EventArrow(item.event, x, y, zorder=3.5, **arrow))
 
-    def _draw_leader(self, i: int, up: bool, box: LabelBox) -> None:
+    def _leader(self, i: int, up: bool, box: LabelBox) -> artists.Leader:
         item = self.placement.items[i]
         path = [(self.scale.to_points(item.x), self.placement.distance(i)), *box.leader]
-        xs = [self.scale.to_days(x) for x, _ in path]
-        ys = [self._y(up, y) for _, y in path]
-        thin = 0.5 if self.look is COURSE else 0.8
-        self.ax.add_artist(artists.Leader(item.event, xs, ys, color=LEADER, linewidth=thin, snap=True, zorder=2))
+        return artists.Leader(item.event, tuple((self.scale.to_days(x), self._y(up, y)) for x, y in path))
 
     def _draw_label(self, i: int, up: bool, box: LabelBox, plan: Plan) -> None:
         text, right = plan.texts[i][box.size], box.faces == "right"

@@ -18,6 +18,7 @@ from .placement import Look, TimeScale
 from .time_axis import day_number
 
 NAME_LINE = 1.2  # of a font size: a line of an era's name
+NAME_ABOVE = 2.5  # points: from the events and their labels up to the names of eras, in a strip that has 5 to spare
 NAMES_SHARE = 0.25  # of the axes' height: more the names of eras don't take
 _MIN_WINDOW = 14.0  # days: a single day still gets two weeks around it
 
@@ -43,12 +44,22 @@ def _read_eras(path: Path, changed: int) -> tuple[Era, ...]:
 
 
 def _ends(era: Era) -> tuple[float, float]:
-    return day_number(date.fromisoformat(era.start)), day_number(date.fromisoformat(era.end)) + 1
+    first, last = _days(era)
+    return day_number(first), day_number(last) + 1
+
+
+@lru_cache(maxsize=64)
+def _days(era: Era) -> tuple[date, date]:
+    return date.fromisoformat(era.start), date.fromisoformat(era.end)
 
 
 def era_of(item: Item, eras: Sequence[Era]) -> Era | None:
     """Return the era in which an event begins."""
-    return next((era for era in eras if _ends(era)[0] <= item.first < _ends(era)[1]), None)
+    for era in eras:
+        low, high = _ends(era)
+        if low <= item.first < high:
+            return era
+    return None
 
 
 def in_one_era(items: Sequence[Item], eras: Sequence[Era]) -> bool:

@@ -233,13 +233,15 @@ def _one_of(where: str, name: str, value: Any, allowed: tuple[str, ...]) -> str:
 def _day(where: str, name: str, value: Any, otherwise: date | None) -> date | None:
     if is_missing(value):
         return otherwise
-    wanted = say("{where}: {name} is {given!r}; a day is needed, such as 1955-02-24.", where=where, name=name, given=value)
     if isinstance(value, (bool, Real)):
-        raise ValueError(f"{wanted} {say('A number is no day.')}")
-    try:
-        when = edtf.parse(value)
-    except edtf.DateError as problem:
-        raise ValueError(f"{wanted} {problem}") from None
-    if not when.exact:
-        raise ValueError(f"{wanted} {say('Write it as text or as a date of pandas.')}")
-    return when.earliest
+        problem = say("A number is no day.")
+    else:
+        try:
+            when = edtf.parse(value)
+            if when.exact:
+                return when.earliest
+            problem = say("Write it as text or as a date of pandas.")
+        except edtf.DateError as error:
+            problem = str(error)
+    wanted = say("{where}: {name} is {given!r}; a day is needed, such as 1955-02-24.", where=where, name=name, given=value)
+    raise ValueError(f"{wanted} {problem}")

@@ -147,7 +147,8 @@ class KeyRow(Legend):
         if remembered is None or not self.content:
             super().draw(renderer)
             return
-        remembered(f"{self.content} {self.axes.bbox.bounds}", super().draw)
+        anchor = self.get_bbox_to_anchor()
+        remembered(self.content, (anchor.x0, anchor.y0), super().draw)
 
 
 def _content(row: Group, font: float) -> str:
@@ -189,7 +190,7 @@ def draw_legend_row(ax: Axes, row: Sequence[Group], *, y: float, width: float, f
             columnspacing=BETWEEN,
             labelcolor=INK,
         )
-        legend.content = f"{_content(group, font)} {x + _name_width(group.name, font)} {y} {width}"
+        legend.content = _content(group, font)
         legend.set_zorder(6)
         ax.add_artist(legend)
         x += group.width(font) + 2 * font

@@ -108,9 +108,8 @@ def plot_lines(
         If a column is missing or holds something else than numbers, a line has two values for a year, or an event
         or gap lies outside the years of the table.
     """
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"plot_lines needs a table (a pandas DataFrame), but got {type(table).__name__}.")
-    check_columns(table, (x, y, *((by,) if by else ()), *(between or ())), (), later("These lines need {columns}"))
+    needed = (x, y, *((by,) if by else ()), *(between or ()))
+    check_columns(table, needed, (), later("These lines need {columns}"), "plot_lines")
     width = panel.width_on(medium, MARGINS, ax)
     series = _read(table, x, y, by, between)
     titles = (title, subtitle)

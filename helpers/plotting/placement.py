@@ -282,7 +282,8 @@ class Placement:
         if way == "numbers":
             texts, font = [[str(item.event.row + 1)] for item in self.items], NUMBER_FONT
         else:
-            texts = [[text_size.wrap(label_of(item.event), limit) for limit in WRAPS] for item in self.items]
+            labels = ["" if item.event.muted else label_of(item.event) for item in self.items]
+            texts = [[text_size.wrap(label, limit) for limit in WRAPS] for label in labels]
         if way == "columns":
             above = set(self.sides[True])  # there, labels fly to the right
             texts = [[text_size.indented(text, right=i in above) for text in sizes] for i, sizes in enumerate(texts)]

@@ -89,9 +89,7 @@ def plot_places(
     degrees east and from 10 to 44 degrees north.
     """
     width = panel.width_on(medium, MARGINS, ax)
-    if not isinstance(places, pd.DataFrame):
-        raise TypeError(f"plot_places needs a table (a pandas DataFrame), but got {type(places).__name__}.")
-    check_columns(places, ("place", "latitude", "longitude"), (), later("A map needs {columns}"))
+    check_columns(places, ("place", "latitude", "longitude"), (), later("A map needs {columns}"), "plot_places")
     columns = (places[name].tolist() for name in ("place", "latitude", "longitude"))
     found = [_place(*row) for row in zip(places.index, *columns, strict=True)]
     with theme.course_look():

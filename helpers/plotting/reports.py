@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date as Day
 from math import isnan
 from typing import Any, NamedTuple
@@ -21,19 +21,20 @@ from .chart_artists import Said, SaidDot, SaidText
 from .columns import check_columns
 from .countries import voices
 from .events import is_missing
-from .media import Medium
+from .media import LETTERS, Medium
 from .panel import Margins
 from .text_size import linespacing, text_width
 from .theme import INK, PAPER, RIBBON, SOFT_INK
 from .time_axis import day_number
-from .titles import broken
+from .titles import broken, cut
 
 ROW, FONT, SMALL = 22.0, 9.0, 8.2  # points
-TEXTS = 0.4  # of the width: who said it
+# Of the width, for who said it: the first in which nothing is cut, and no word broken.
+TEXTS, NARROW_TEXTS = (0.4, 0.45, 0.5, 0.55, 0.6), (0.36, 0.4, 0.44)
 MARGINS = Margins(14.0, 14.0, 22.0)
 DOT = 8.0
 NAME_ROW = 22.0  # points: a row with the name of a group is no higher
-NARROW, NARROW_ROW = 400.0, 44.0  # points: on axes narrower than this, who said it takes more lines
+NARROW = 400.0  # points: on axes narrower than this, who said it takes as many lines as it needs
 TICK = 7.0  # points: from the axis down to its numbers
 LINES = 1.1  # of a font size: from line to line
 FIRST, LATER = "#0b4fc4", "#5f584e"
@@ -85,14 +86,14 @@ def plot_reports(
         If a column is missing, the units differ, or a row has no quantity or a lowest number above its highest.
     """
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
-    if not isinstance(reports, pd.DataFrame):
-        raise TypeError(f"plot_reports needs a table (a pandas DataFrame), but got {type(reports).__name__}.")
-    check_columns(reports, ("quantity", "low", "high"), ("publisher", "wording", "unit"), later("Reports need {columns}"))
+    used = ("publisher", "wording", "unit")
+    check_columns(reports, ("quantity", "low", "high"), used, later("Reports need {columns}"), "plot_reports")
     units = sorted({str(unit) for unit in _column(reports, "unit") if not is_missing(unit)})
     if len(units) > 1:
         raise ValueError(f"The reports count in several units: {', '.join(units)}. Draw those of one unit at a time.")
     names = ("quantity", "low", "high", "publisher", "wording")
-    lines = [_report(*row) for row in zip(reports.index, *(_column(reports, name) for name in names), strict=True)]
+    plain = _year if units == ["year"] else _plain
+    lines = [_report(plain, *row) for row in zip(reports.index, *(_column(reports, name) for name in names), strict=True)]
     lines.sort(key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0, line.beyond))
     with theme.course_look():
         if not lines:
@@ -103,11 +104,11 @@ def plot_reports(
         high = max([low + 1, *ends])
         place = _draw(ax, lines, low, high, "no number")
         ax.set_xlabel("".join(units))
-        across = (high - low) / place.scale / (text_width(_plain(high), FONT) + FONT)  # so many numbers stand side by side
+        across = (high - low) / place.scale / (text_width(plain(high), FONT) + FONT)  # so many numbers stand side by side
         ticks = MaxNLocator(max(1, min(5, int(across))), integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
         _ticks(ax, [tick for tick in ticks if low <= tick <= high])
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _plain(value)))
-        _name_unit(ax, place)
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
+        _name_unit(ax, place, plain)
         theme.make_ticks(ax)
     return ax
 
@@ -152,11 +153,8 @@ def plot_statements(
         If a column is missing, or a date is not EDTF. The message names the row.
     """
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
-    if not isinstance(statements, pd.DataFrame):
-        raise TypeError(f"plot_statements needs a table (a pandas DataFrame), but got {type(statements).__name__}.")
-    check_columns(
-        statements, (date, "country"), ("speaker_country", "publisher", "wording"), later("Statements need {columns}")
-    )
+    used = ("speaker_country", "publisher", "wording")
+    check_columns(statements, (date, "country"), used, later("Statements need {columns}"), "plot_statements")
     whose = zip(statements.index, _column(statements, date), voices(statements), _who(statements), strict=True)
     lines = _dated([(country, who, _date(index, date, value)) for index, value, country, who in whose])
     with theme.course_look():
@@ -189,7 +187,10 @@ def _who(table: pd.DataFrame) -> list[str]:
     return [name if is_missing(wording) else f"{name}: {str(wording).strip()}" for name, wording in told]
 
 
-def _report(index: Any, quantity: Any, low: Any, high: Any, publisher: Any, wording: Any) -> Line:
+Plain = Callable[[float], str]  # writes a number
+
+
+def _report(plain: Plain, index: Any, quantity: Any, low: Any, high: Any, publisher: Any, wording: Any) -> Line:
     if is_missing(quantity):
         raise ValueError(f"Row {index!r}: the quantity is {quantity!r}; each report says what was counted.")
     ends = [_number(index, name, value) for name, value in (("low", low), ("high", high))]
@@ -197,7 +198,7 @@ def _report(index: Any, quantity: Any, low: Any, high: Any, publisher: Any, word
     if least is not None and most is not None and least > most:
         raise ValueError(f"Row {index!r}: low ({least:,g}) is more than high ({most:,g}).")
     who = ": ".join(str(text).strip() for text in (publisher, wording) if not is_missing(text)) or "not known"
-    said = Said(str(quantity).strip(), who, _value(least, most))
+    said = Said(str(quantity).strip(), who, _value(least, most, plain))
     if least is None or most is None:
         known = most if least is None else least
         return Line(said, known, known, 0 if known is None else -1 if least is None else 1)
@@ -216,19 +217,19 @@ def _number(index: Any, name: str, value: Any) -> float | None:
     return number
 
 
-def _value(low: float | None, high: float | None) -> str:
-    if low is None and high is None:
-        return ""
+def _value(low: float | None, high: float | None, plain: Plain) -> str:
     if low is None or high is None:
-        return f"{_plain(high)} or fewer" if low is None else f"{_plain(low)} or more"
-    return _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
+        return "" if low == high else f"{plain(high)} or fewer" if high is not None else f"{plain(low or 0.0)} or more"
+    return plain(low) if low == high else f"{plain(low)} to {plain(high)}"
 
 
-def _plain(number: float | None) -> str:
-    assert number is not None
-    if not float(number).is_integer():
-        return f"{number:,g}"
-    return f"{number:.0f}" if abs(number) < 10000 else f"{number:,.0f}"  # as descriptions write it: a year has no comma
+def _plain(number: float) -> str:
+    """Write a number as a text does: 1,500."""
+    return f"{number:,.0f}" if number.is_integer() else f"{number:,g}"
+
+
+def _year(number: float) -> str:
+    return f"{number:g}"
 
 
 def _date(index: Any, name: str, value: Any) -> edtf.EdtfDate | None:
@@ -259,9 +260,22 @@ def _dated(found: Sequence[tuple[str, str, edtf.EdtfDate | None]]) -> list[Line]
 def _axes(ax: Axes | None, lines: Sequence[Line], titles: tuple[str | None, str | None], medium: str) -> Axes:
     rows = len(lines) + len(_groups(lines)) + 0.4
     height = rows * ROW
-    if ax is None and panel.width_on(medium, MARGINS, None) < NARROW:
-        height = (len(lines) + 0.4) * NARROW_ROW + len(_groups(lines)) * NAME_ROW
+    if ax is None and (width := panel.width_on(medium, MARGINS, None)) < NARROW:
+        room = _texts_width(lines, width, FONT, len(lines)) - 2 * FONT - DOT
+        most = max(len(broken(line.said.who, LETTERS, "normal", room)) for line in lines)
+        height = (len(lines) + 0.4) * max(ROW, (most + 1) * LINES * LETTERS) + len(_groups(lines)) * NAME_ROW
     return panel.panel(ax, height, MARGINS, titles, medium=medium, rows=rows)
+
+
+def _texts_width(lines: Sequence[Line], width: float, font: float, most: int) -> float:
+    """Return the width for who said it, each in at most so many lines."""
+    small = panel.smaller(font, SMALL / FONT)
+    for share in TEXTS if width > NARROW else NARROW_TEXTS:
+        room = share * width - 2 * font - DOT
+        whole = all(text_width(word, small) <= room for line in lines for word in line.said.who.split())
+        if whole and all(len(broken(line.said.who, small, "normal", room)) <= most for line in lines):
+            break
+    return share * width
 
 
 def _groups(lines: Sequence[Line]) -> dict[str, list[Line]]:
@@ -294,8 +308,9 @@ def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str
     if pitch > NAME_ROW:  # then the names of groups need less than a row
         pitch = (height - len(groups) * NAME_ROW * font / FONT) / (len(lines) + 0.4)
     above = min(pitch, NAME_ROW * font / FONT)
+    left = _texts_width(lines, width, font, _lines_in(pitch, font))
     beside = max(text_width(line.said.value, font) for line in lines) + 2 * DOT + 10
-    left, right = (TEXTS * width, min(beside, 0.25 * width)) if width > NARROW else (0.36 * width, min(beside, 0.38 * width))
+    right = min(beside, (0.25 if width > NARROW else 0.38) * width)
     place = Place(low, high, left, (high - low) / (width - left - right))
     ax.set_xlim(place.at(0), place.at(width))
     ax.set_ylim(height, 0)
@@ -305,7 +320,8 @@ def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str
     ax.xaxis.label.set(fontsize=min(font, FONT), color=SOFT_INK)
     y = 0.6 * above
     for name, some in groups.items():
-        _write(ax, place.at(0), y, "\n".join(broken(name, font, "bold", width)), fontsize=font, weight="bold")
+        heading = "\n".join(broken(name[:1].upper() + name[1:], font, "bold", width))
+        _write(ax, place.at(0), y, heading, fontsize=font, weight="bold")
         for k, line in enumerate(some):
             y += (above + pitch) / 2 if k == 0 else pitch
             _draw_line(ax, line, y, (font, pitch), place, without)
@@ -313,12 +329,15 @@ def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str
     return place
 
 
+def _lines_in(pitch: float, font: float) -> int:
+    """How many lines a row holds of who said it."""
+    return max(1, int(pitch / (LINES * panel.smaller(font, SMALL / FONT))))
+
+
 def _draw_line(ax: Axes, line: Line, y: float, sizes: tuple[float, float], place: Place, without: str) -> None:
     font, pitch = sizes
     small = panel.smaller(font, SMALL / FONT)
-    texts = broken(line.said.who, small, "normal", place.left - 2 * font - DOT)
-    most = max(1, int(pitch / (LINES * small)))
-    texts = texts if len(texts) <= most else [*texts[: most - 1], texts[most - 1].rstrip(" ,;") + " …"]
+    texts = cut(line.said.who, small, "normal", place.left - 2 * font - DOT, _lines_in(pitch, font))
     _write(ax, place.at(font), y, "\n".join(texts), fontsize=small, linespacing=linespacing(1.02))
     ax.add_line(Line2D([place.low, place.high], [y, y], color=RIBBON, linewidth=0.8, zorder=1))
     if line.low is None or line.high is None:
@@ -351,11 +370,11 @@ def _draw_dot(ax: Axes, line: Line, y: float, scale: float) -> None:
         ax.add_line(Line2D([line.low, line.high], [y, y], color=PAPER, linewidth=DOT - 1.6, **style))
 
 
-def _name_unit(ax: Axes, place: Place) -> None:
+def _name_unit(ax: Axes, place: Place, plain: Plain) -> None:
     """Let the unit stand in the line of the numbers, behind the last of them: a line of its own costs a row."""
     label, limits = ax.xaxis.label, ax.get_xlim()
     last = max(ax.xaxis.get_majorticklocs(), default=place.high)
-    at = last + (text_width(_plain(last), FONT) / 2 + 4) * place.scale
+    at = last + (text_width(plain(last), FONT) / 2 + 4) * place.scale
     ax.xaxis.set_label_coords((at - limits[0]) / (limits[1] - limits[0]), -TICK / theme.size_in_points(ax)[1])
     label.set(horizontalalignment="left", verticalalignment="top")
 

@@ -31,6 +31,7 @@ ROW, MIN_ROW = 22.0, 12.5  # points from one bar to the next, when the figure is
 PAD = 6.0  # between the axes and their title, in points
 LINE = 1.2  # of a font size: a line of a label
 HATCHED = 7.0  # points: a narrower part of a bar shows no hatching
+PALE = 2.0  # points: a narrower pale part is not seen
 BAR = 0.62  # the height of a bar, of a row's
 _Key = tuple[list[Artist], list[str]]
 COLOURS = tuple(colour for _, colour, _ in glyphs.KINDS.values())
@@ -119,9 +120,7 @@ class _Row:
 
 
 def _read(spans: pd.DataFrame) -> list[_Row]:
-    if not isinstance(spans, pd.DataFrame):
-        raise TypeError(f"plot_spans needs a table (a pandas DataFrame), but got {type(spans).__name__}.")
-    check_columns(spans, ("label", "start", "end"), ("group",), later("Spans need {columns}"))
+    check_columns(spans, ("label", "start", "end"), ("group",), later("Spans need {columns}"), "plot_spans")
     groups = spans["group"].tolist() if "group" in spans.columns else [""] * len(spans)
     columns = (spans[name].tolist() for name in ("label", "start", "end"))
     return sorted((_row(*values) for values in zip(spans.index, *columns, groups, strict=True)), key=_in_order)
@@ -168,7 +167,12 @@ def _text(end: edtf.EdtfDate | None) -> str:
 
 def _new_axes(rows: Sequence[_Row], titles: Titles, sheet: Sheet) -> Axes:
     width = sheet.width * 72
-    lines = len(rows) + len({row.span.group for row in rows} - {""}) + _key_lines(_legend(rows), width - 32) - 1
+    lines = (
+        len(rows)
+        + len({row.span.group for row in rows} - {""})
+        + _key_lines(_legend(rows, _scale(rows, width - 32)), width - 32)
+        - 1
+    )
     head = heading(*titles, width - 16 - EDGE)
     if sheet.grows is None:  # the sheet's own height, as long as a line of letters fits into a row
         height = max(sheet.height * 72, (lines + 1.5) * MIN_ROW + 56 + head.growth)
@@ -183,13 +187,14 @@ def _new_axes(rows: Sequence[_Row], titles: Titles, sheet: Sheet) -> Axes:
 def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     lines = list(_lines(rows))
     width, height = theme.size_in_points(ax)
-    key = _legend(rows)
+    key = _legend(rows, _scale(rows, width))
     foot = 0.3 + _key_lines(key, width) if key else 0.2
     ax.set_ylim(len(lines) + foot, -0.2)
     pitch = height / (len(lines) + foot + 0.2)
     font = min(FONT, max(LETTERS, 0.8 * pitch))
     room = _Room(width, 1 if pitch < 2 * LINE * font else 2)
     low, high = _with_room(rows, *_window(rows, width), room)
+    key = _legend(rows, width / (high - low))  # an axis that went on for labels shows less
     time_axis.set_time_axis(ax, low, high, width=width, font=font)
     _prepare(ax, font)
     colours = {name: COLOURS[k % len(COLOURS)] for k, name in enumerate(_groups(rows))}
@@ -242,6 +247,12 @@ def _window(rows: Sequence[_Row], width: float) -> tuple[float, float]:
     low -= length * (0.06 if any(row.begin is None for row in rows) else 0.01)
     high = max(high, low + length) + length * (0.06 if any(row.finish is None for row in rows) else 0.01)
     return low, high
+
+
+def _scale(rows: Sequence[_Row], width: float) -> float:
+    """Points a day, if no label needs the axis to go on."""
+    low, high = _window(rows, width)
+    return width / (high - low)
 
 
 class _Room(NamedTuple):
@@ -375,11 +386,12 @@ def _narrower(text: str, font: float, width: float) -> str:
     return text
 
 
-def _legend(rows: Sequence[_Row]) -> _Key | None:
-    """Explain pale, hatched and open ends, as far as they occur."""
+def _legend(rows: Sequence[_Row], scale: float) -> _Key | None:
+    """Explain pale, hatched and open ends, as far as they can be seen at so many points a day."""
     ends = [end for row in rows for end in (row.start, row.end)]
-    unsure = any(end is not None and (end.approximate or end.uncertain) for end in ends)
-    coarse = any(end is not None and end.precision != "day" for end in ends)
+    shown = [(end.approximate or end.uncertain, _length(end) * scale) for end in ends if end is not None]
+    unsure = any(hatched and wide >= HATCHED for hatched, wide in shown)
+    coarse = any(not hatched and wide >= PALE for hatched, wide in shown)
     keys: list[tuple[Artist, str]] = []
     pale: dict[str, Any] = {"facecolor": SOFT_INK + "2e", "edgecolor": SOFT_INK, "linewidth": 0.8}
     if coarse:

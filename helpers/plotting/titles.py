@@ -95,6 +95,18 @@ def _shortened(lines: list[str], size: float, weight: str, width: float) -> list
     return [*lines[:-1], f"{last.rstrip()}…"]
 
 
+def cut(text: str, size: float, weight: str, width: float, most: int) -> list[str]:
+    """Break a text into at most so many lines: equal ones if all of it fits, else full ones up to a last whole word."""
+    lines = broken(text, size, weight, width)
+    if len(lines) <= most:
+        return lines
+    lines = _filled(text, size, weight, width)[:most]
+    words = lines[-1].split(" ")
+    while len(words) > 1 and text_size.text_width(f"{' '.join(words)} …", size, weight) > width:
+        words.pop()
+    return [*lines[:-1], f"{' '.join(words).rstrip(' ,;:')} …"]
+
+
 def broken(text: str, size: float, weight: str, width: float) -> list[str]:
     """Break a text into as few lines as possible, of about equal length, none wider than `width` points.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -71,9 +72,7 @@ def plot_voices(
     ValueError
         If a column is missing, or a row has no day. The message names the row.
     """
-    if not isinstance(cited, pd.DataFrame):
-        raise TypeError(f"plot_voices needs a table (a pandas DataFrame), but got {type(cited).__name__}.")
-    check_columns(cited, ("country", "earliest"), ("speaker_country",), later("Citations need {columns}"))
+    check_columns(cited, ("country", "earliest"), ("speaker_country",), later("Citations need {columns}"), "plot_voices")
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
     picked = [country_name(code) for code in countries]
     counts = Counter(zip(voices(cited), _decades(cited), strict=True))
@@ -125,50 +124,69 @@ def _rows(counts: Counter[tuple[str, int]], picked: Sequence[str], most: int) ->
     return [(name, {decade: sum(counts[one, decade] for one in some) for decade in decades}) for name, some in groups]
 
 
-def _draw(ax: Axes, rows: Sequence[Row], picked: Sequence[str]) -> None:
-    width, height = panel.in_points(ax)
-    pitch = height / (len(rows) + 1)  # the first is that of the decades' names
+@dataclass(frozen=True)
+class _Grid:
+    """What the width of the axes decides, in points: the decades' tiles, and the bars at their right."""
+
+    font: float
+    pitch: float
+    names: float  # where the tiles begin
+    across: float  # of a tile
+    end: float  # where the bars begin
+    bar: float  # the longest bar
+    short: bool  # there is no room for the century of a decade, nor for bars
+
+    def middle(self, row: int) -> float:
+        """The height of a row, counted from the top; the first is that of the decades' names."""
+        return (row + 0.5) * self.pitch
+
+
+def _grid(width: float, height: float, rows: Sequence[Row]) -> _Grid:
+    pitch = height / (len(rows) + 1)
     font = panel.letters(FONT, 0.42, pitch, width)
-    decades = list(rows[0][1])
+    number, decades = text_width("1000", font), len(rows[0][1])
     names = max(text_width(name, font, "bold") for name, _ in rows) + font
-    across = (width - names - min(TOTALS, width * 0.22)) / len(decades)
-    short = text_width("2000s", font) + 2 > across  # then the century is left out
+    across = (width - names - min(TOTALS, width * 0.22)) / decades
+    short = text_width("2000s", font) + 2 > across
     if short:
-        across = (width - names - text_width("1000", font) - 2 * font) / len(decades)  # and bars of a few points
+        across = (width - names - number - 2 * font) / decades  # and bars of a few points
+    end = names + decades * across + font
+    return _Grid(font, pitch, names, across, end, width - end - number, short)
+
+
+def _draw(ax: Axes, rows: Sequence[Row], picked: Sequence[str]) -> None:
+    grid = _grid(*panel.in_points(ax), rows)
+    for j, decade in enumerate(rows[0][1]):
+        text = f"{decade % 100:02}s" if grid.short else f"{decade}s"
+        size = min(grid.font, grid.font * (grid.across - 2) / text_width(text, grid.font))
+        _write(ax, grid.names + (j + 0.5) * grid.across, grid.middle(0), text, size, color=SOFT_INK)
+    _write(ax, grid.end, grid.middle(0), "all", grid.font, color=SOFT_INK, ha="left")
     most = max(count for _, counts in rows for count in counts.values())
     longest = max(sum(counts.values()) for _, counts in rows)
-    for j, decade in enumerate(decades):
-        text = f"{decade % 100:02}s" if short else f"{decade}s"
-        size = min(font, font * (across - 2) / text_width(text, font))
-        _write(ax, names + (j + 0.5) * across, 0.5 * pitch, text, size, color=SOFT_INK)
-    end = names + len(decades) * across + font
-    _write(ax, end, 0.5 * pitch, "all", font, color=SOFT_INK, ha="left")
-    for k, (name, counts) in enumerate(rows):
-        middle, strong = (k + 1.5) * pitch, name in picked
-        shades = mixed(*(PICKED if strong else OTHERS), SHADES)
-        _write(ax, names - font, middle, name, font, ha="right", weight="bold" if strong else "normal")
+    for k, (name, counts) in enumerate(rows, 1):
+        shades = mixed(*(PICKED if name in picked else OTHERS), SHADES)
+        weight = "bold" if name in picked else "normal"
+        _write(ax, grid.names - grid.font, grid.middle(k), name, grid.font, ha="right", weight=weight)
         for j, (decade, count) in enumerate(counts.items()):
-            at = (names + j * across + 1, middle - 0.45 * pitch)
             shade = shades[round((SHADES - 1) * (count / most) ** 0.5)] if count else PAPER
-            tile = Voice(name, decade, count)
-            ax.add_patch(
-                VoiceTile(tile, *at, (across - 2, 0.9 * pitch), facecolor=shade, edgecolor="#e4dccb", linewidth=0.8)
-            )
-            ink = ink_on(shade) if count else SOFT_INK
-            _write(ax, at[0] + across / 2 - 1, middle, str(count), font, color=ink)
+            _draw_tile(ax, grid, Voice(name, decade, count), (j, k), shade)
         total = sum(counts.values())
-        length = max(0.5, (width - end - text_width("1000", font)) * total / longest)
-        if not short:
-            ax.add_patch(Rectangle((end, middle - 0.25 * pitch), length, 0.5 * pitch, facecolor=shades[-1]))
-        _write(
-            ax,
-            end if short else end + length + 4,
-            middle,
-            f"{total:,}",
-            font,
-            ha="left",
-            weight="bold" if strong else "normal",
-        )
+        length = max(0.5, grid.bar * total / longest)
+        if not grid.short:
+            ax.add_patch(
+                Rectangle((grid.end, grid.middle(k) - 0.25 * grid.pitch), length, 0.5 * grid.pitch, facecolor=shades[-1])
+            )
+        at = grid.end if grid.short else grid.end + length + 4
+        _write(ax, at, grid.middle(k), f"{total:,}", grid.font, ha="left", weight=weight)
+
+
+def _draw_tile(ax: Axes, grid: _Grid, voice: Voice, place: tuple[int, int], shade: str) -> None:
+    left, middle = grid.names + place[0] * grid.across + 1, grid.middle(place[1])
+    size = (grid.across - 2, 0.9 * grid.pitch)
+    style: dict[str, Any] = {"facecolor": shade, "edgecolor": "#e4dccb", "linewidth": 0.8}
+    ax.add_patch(VoiceTile(voice, left, middle - 0.45 * grid.pitch, size, **style))
+    ink = ink_on(shade) if voice.citations else SOFT_INK
+    _write(ax, left + grid.across / 2 - 1, middle, str(voice.citations), grid.font, color=ink)
 
 
 def _write(

@@ -38,6 +38,7 @@ def test_what_the_sheets_of_each_older_version_said_is_kept() -> None:
         ("It was corroborated by two texts.", "It was unverified by two texts.", True),
         ("Nobody marched in Karachi then.", "Some people marched in Karachi then.", True),
         ("Two papers said this in March.", "Two papers told of it in March.", False),
+        ("In March two papers said this.", "Two papers said this in March.", False),  # put in another order
         ("The embassy was searched.", "The embassy was searched.", False),
         ("The embassy held 300 guns, it was said.", "Another sentence stands here today.", True),
         ("Nothing is counted here.", "Another sentence stands here today.", False),

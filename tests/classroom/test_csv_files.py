@@ -237,6 +237,7 @@ def test_a_question_that_is_not_marked_to_the_end_is_not_called_hard(booked: Sim
         ("q4", 1, 1),
     ]
     assert [one.share for one in report.questions()][:3] == [0.5, 0.5, 1.0]
+    assert [(one.full, one.none) for one in report.questions()][:3] == [(1, 1), (1, 1), (2, 0)]
     page = report_page(report, pseudonyms=False)
     assert "how hard they were cannot be said yet" in page
     done = ClassReport(booked.assignment, (report.lines[0], report.lines[2]))

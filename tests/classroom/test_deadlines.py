@@ -122,6 +122,11 @@ def test_files_that_were_copied_in_one_minute_say_nothing_of_time() -> None:
     assert not any(deadline.lateness(one, 30).late for one in copied) and deadline.lateness(rare[0], 30).days == 2
     few = without_copies(deadline, copied[:4])
     assert all(few.lateness(one, 30).days == 2 for one in copied[1:4])
+    five = without_copies(deadline, copied[:5])
+    assert not any(five.lateness(one, 30).late for one in copied[:5])
+    others = [handed_in(f"o{number}", DUE + timedelta(days=2, minutes=number)) for number in range(5)]
+    half = without_copies(deadline, copied[:5] + others)  # no more than half of all: a class may hand in at one bell
+    assert all(half.lateness(one, 30).days == 2 for one in copied[1:5])
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ RIGHT = items("a", "b", "c")
         (counts(a=1, b=2, All=3), counts(a=1, b=2), "1 label too many; no other is missing.", "too many labels"),
         (counts(a=1, x=2), counts(a=1, b=2), "Its labels are others", "Its labels are others"),
         (counts(a=0.25, b=0.75), counts(a=1, b=3), "times one number", "times one number"),
+        (counts(a=1.01, b=3.03), counts(a=1, b=3), "times one number", "times one number"),
         (counts(a=1, b=4), counts(a=1, b=3), "1 of 2 values are not", "some values are not."),
         (counts(a=-1, b=-3), counts(a=1, b=3), "Only the sign", "Only the sign"),
         (counts(a=-1, b=3), counts(a=1, b=3), "1 of 2 values are not", "some values are not."),

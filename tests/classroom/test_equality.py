@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from classroom.grading.equality import same
-from classroom.sandbox.values import dumps, encode, parse
+from classroom.sandbox.inside.encode import encode
+from classroom.sandbox.values import dumps, parse
 
 
 def plain(value: Any) -> Any:

@@ -22,8 +22,8 @@ from classroom.grading.gradebook import Entered
 from classroom.grading.points import Score
 from classroom.grading.results import Result
 from classroom.grading.to_do import what_to_do
+from classroom.sandbox.inside.encode import encode
 from classroom.sandbox.messages import Ran, Report
-from classroom.sandbox.values import encode
 from classroom.submissions.deadlines import Lateness
 from classroom.submissions.notebook import cells_of, nbgrader_metadata
 from classroom.submissions.roster import Student

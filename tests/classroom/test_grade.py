@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import pytest
@@ -30,6 +31,7 @@ from classroom.assignments.assignment import Assignment, read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.grading import grade_class
 from classroom.grading.carried import Run
+from classroom.grading.feedback_page import feedback_page
 from classroom.grading.grade_class import Grader
 from classroom.grading.grade_one import MarkedSubmission, Opened, SubmissionGrader
 from classroom.grading.nbgrader_config import settings_file
@@ -39,6 +41,7 @@ from classroom.handing_out.release import Proof, edition_bytes
 from classroom.sandbox import Executor, Job, Report
 from classroom.submissions.find import find_submissions
 from classroom.submissions.notebook import SubmittedCell, nbgrader_metadata
+from classroom.submissions.roster import Student
 from tests.support.attacks import EVERY
 from tests.support.browser import chromium, free_port
 from tests.support.classroom import hunted, small
@@ -203,6 +206,36 @@ def test_a_stopped_run_goes_on_and_gives_the_same_marks(marked: SimpleNamespace,
     main([*marked.arguments[:-1], str(out)])
     assert (out / "grades.csv").read_bytes() == (marked.out / "grades.csv").read_bytes()
     assert (out / ".kept/right.json").stat().st_mtime_ns == stamp
+
+
+@pytest.mark.parametrize("other", ["nothing", "a page", "no page", "a name", "the code"])
+def test_only_pages_that_would_be_others_are_made_again(
+    marked: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    out, roster = tmp_path / "out", tmp_path / "roster.csv"
+    shutil.copytree(marked.out, out)
+    path = out / "feedback" / "right" / small.NAME / f"{small.NAME}.html"
+    page = path.read_text(encoding="utf-8")
+    names = (marked.root / "roster.csv").read_text(encoding="utf-8")
+    roster.write_text(names.replace("Amina", "Hana") if other == "a name" else names, encoding="utf-8")
+    if other == "a page":
+        path.write_text("somebody changed it", encoding="utf-8")
+    elif other == "no page":
+        path.unlink()
+    elif other == "the code":
+        monkeypatch.setattr(Grader, "_pages", ["other code"])
+    made: list[str] = []
+
+    def seen(assignment: Assignment, student: Student, *more: Any, **options: Any) -> str:
+        made.append(student.student_id)
+        return feedback_page(assignment, student, *more, **options)
+
+    monkeypatch.setattr(grade_class, "feedback_page", seen)
+    monkeypatch.setattr("classroom.grading.nothing_new.LastRun.says_all", lambda _: False)
+    main([roster.as_posix() if word.endswith("roster.csv") else word for word in marked.arguments[:-1]] + [str(out)])
+    few: dict[str, list[str]] = {"nothing": [], "the code": sorted({one.name for one in (out / "feedback").iterdir()})}
+    assert made == few.get(other, ["right"])
+    assert path.read_text(encoding="utf-8") == page.replace("Amina", "Hana" if other == "a name" else "Amina")
 
 
 def test_a_dry_run_writes_nothing(marked: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 
 from classroom.grading.gradebook import entered_scores, open_gradebook
 from classroom.marking.session import Session
+from classroom.submissions.archive import ArchiveEntry
 from classroom.submissions.find import find_submissions
 from classroom.submissions.groups import for_all_of_a_group
+from classroom.submissions.handed_in import HandedIn
 from classroom.submissions.roster import Student, keep_roster, read_roster
 from tests.classroom.trees import tree_of, write_tree
 from tests.support.classroom import by_hand
@@ -49,6 +51,16 @@ def test_of_a_group_the_last_in_time_counts_where_the_teacher_wishes_it(tmp_path
         assert len(whole) == 4  # each file is still listed
         [older] = [one for one in whole if one.fate == "older"]
         assert ("in time" if timely else "later") in older.reason
+
+
+def test_of_a_group_a_later_try_goes_before_a_later_time_of_a_file() -> None:
+    roster = {one: Student(one, group="blue") for one in ("s1", "s2")}
+    found = [
+        HandedIn(roster[one], ArchiveEntry(f"{one}.ipynb", "file", 1, time, ""), "Canvas", again=again)
+        for one, time, again in (("s1", 100.0, 1), ("s2", 900.0, 0))
+    ]
+    counts = [one.entry.path for one in for_all_of_a_group(found, roster) if one.fate == "counts"]
+    assert counts == ["s1.ipynb", "s1.ipynb"]
 
 
 def test_parts_of_a_class_in_moodles_list_are_no_groups_that_hand_in_together(tmp_path: Path) -> None:

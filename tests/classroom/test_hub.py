@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import json
 import os
 import re
@@ -14,8 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import jupyterlab.commands
 import pytest
 import yaml
+from jupyterhub.auth import PAMAuthenticator
 from traitlets.config import Config, PyFileConfigLoader
 
 from classroom.__main__ import main
@@ -69,6 +72,9 @@ def test_a_hub_to_try_asks_for_a_password_and_listens_to_this_machine(tmp_path: 
     assert [
         (target / name).stat().st_mode & 0o7777 for name in ("private", "private/password.txt", "homes", "exchange")
     ] == [*(0o700, 0o600, 0o700, 0o1777)]
+    # In the exchange students may put work into a folder that they can't list.
+    [course] = (target / "exchange").iterdir()
+    assert [(course / name).stat().st_mode & 0o7777 for name in ("", "outbound", "inbound")] == [0o755, 0o755, 0o3733]
     assert "dummy" not in (target / "jupyterhub_config.py").read_text(encoding="utf-8").lower()
 
 
@@ -77,6 +83,21 @@ def test_with_accounts_only_members_of_the_group_log_in_with_their_own_passwords
     assert config.JupyterHub.authenticator_class == "pam"
     assert config.PAMAuthenticator.allowed_groups == {"students"} and config.PAMAuthenticator.allowed_users == {"amina"}
     assert "allow_all" not in config.PAMAuthenticator and not config.SharedPasswordAuthenticator
+
+
+def test_who_has_left_the_group_is_not_let_in_though_the_hub_knows_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JupyterHub allows all whom it has seen before, as soon as anybody is allowed by name."""
+    own = PAMAuthenticator(config=loaded(made(tmp_path, accounts="system", teacher="amina")))
+    monkeypatch.setattr(PAMAuthenticator, "system_user_exists", lambda self, user: True)
+    groups = {"students": 7}
+    monkeypatch.setattr(PAMAuthenticator, "_getgrnam", lambda self, name: SimpleNamespace(gr_gid=groups[name]))
+    monkeypatch.setattr(PAMAuthenticator, "_getpwnam", lambda self, name: SimpleNamespace(pw_gid=8))
+    monkeypatch.setattr(PAMAuthenticator, "_getgrouplist", lambda self, name, gid: [gid, 7] if name == "s001" else [gid])
+    for name in ("s001", "s002", "amina"):  # as at each start of the hub, for all in its database
+        asyncio.run(own.add_user(SimpleNamespace(name=name)))
+    assert [bool(own.check_allowed(name, None)) for name in ("s001", "s002", "amina")] == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +178,20 @@ def test_a_file_of_passwords_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert said.stdout == "s001\n" and not said.stderr  # a pipe or a terminal has no such rights
 
 
+def test_systemd_finds_no_fault_in_the_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_program("systemd-analyze")
+    monkeypatch.setattr(folder, "check_readable", lambda _: None)  # pytest's own folder is closed to others
+    monkeypatch.setattr(folder, "_give", lambda *_: None)
+    target = tmp_path / "hub 100%"
+    make_hub(open_hub(target, "system", "amina"), FEW)
+    said = subprocess.run(
+        ["systemd-analyze", "verify", target / folder.SERVICE], capture_output=True, text=True, check=False
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+    text = (target / folder.SERVICE).read_text(encoding="utf-8")
+    assert "NOT RUN" in text and "100%%" in text and str(Path(sys.prefix) / "bin" / "jupyterhub") in text
+
+
 @pytest.mark.parametrize(("folder", "ipc"), [("/home/a-student-with-a-long-name/.run", True), ("/" + "long/" * 12, False)])
 def test_kernels_share_no_ports_unless_the_path_is_too_long_for_a_socket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, ipc: bool
@@ -187,6 +222,12 @@ def test_students_get_lessons_without_results_and_no_solved_assignment() -> None
     assert not {path for path in student_files(solutions=False) if "solutions/lesson_" in path}
 
 
+def test_what_a_list_of_ignored_files_names_is_handed_out_all_the_same(tmp_path: Path) -> None:
+    needs_program("git")
+    assert commit_files(tmp_path / "course.git", {".gitignore": b"my_notebooks/\n", **FEW}) == 3
+    assert git(tmp_path / "course.git", "ls-tree", "-r", "--name-only", "main").splitlines() == [".gitignore", *sorted(FEW)]
+
+
 def test_a_change_adds_a_commit_and_a_student_s_own_lines_stay(tmp_path: Path) -> None:
     needs_program("git")
     repository = tmp_path / "course.git"
@@ -211,6 +252,12 @@ def test_a_change_adds_a_commit_and_a_student_s_own_lines_stay(tmp_path: Path) -
 
 def git(where: Path, *words: str) -> str:
     return subprocess.run(["git", *words], cwd=where, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_what_student_servers_set_in_jupyterlab_is_still_there() -> None:
+    """A private name of JupyterLab: if a new version has another, each start costs half a second more."""
+    assert "jupyterlab.commands._yarn_config = " in (folder.TEMPLATES / "student_server.py").read_text(encoding="utf-8")
+    assert callable(jupyterlab.commands._yarn_config)
 
 
 # The folder

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from urllib.parse import unquote
 
 import nbformat
 import pytest
+from nbgrader.apps import CollectApp, NbGrader, ReleaseAssignmentApp, ReleaseFeedbackApp
 
 from classroom.__main__ import main
 from classroom.assignments.assignment import Assignment, read_assignment
@@ -54,12 +54,17 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         yield Path(name)
 
 
-def test_three_students_from_the_log_in_to_the_marks(hub: Path, tmp_path: Path) -> None:
+def test_three_students_from_the_log_in_to_the_marks_and_back(
+    hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     needs_program("bwrap")
     made = open_hub(hub, None, None)
     course = teacher_course(tmp_path / "my-course")
     assignment = read_assignment(course, "ps1")
-    nbgrader(hub, course.root, "release_assignment", "ps1")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(hub / "jupyter"))
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)  # as in a terminal of the hub
+    monkeypatch.chdir(course.root)
+    nbgrader(ReleaseAssignmentApp, "ps1")
     password = (hub / "private" / "password.txt").read_text(encoding="utf-8").strip()
     with running(hub, tmp_path / "hub.log") as address:
         with pytest.raises(PermissionError):
@@ -76,10 +81,16 @@ def test_three_students_from_the_log_in_to_the_marks(hub: Path, tmp_path: Path) 
         [opened] = one.run(f"{made.course}/{FETCHED}", [first])
         assert opened.status == "ok", opened
         assert "/bin/nbgrader" in one.terminal("command -v nbgrader")  # in such a terminal the teacher marks
-    nbgrader(hub, course.root, "collect", "ps1")
-    command = ["grade", "ps1", "--course", str(course.root), "--submissions", str(course.root / "submitted")]
-    assert main(command) == 0
-    with (course.root / "marked" / "ps1" / "grades.csv").open(encoding="utf-8", newline="") as file:
+        nbgrader(CollectApp, "ps1")
+        assert main(["grade", "ps1", "--course", str(course.root), "--submissions", str(course.root / "submitted")]) == 0
+        nbgrader(ReleaseFeedbackApp, "ps1")
+        one.assignment("fetch_feedback", made.course, "ps1")
+    marked = course.root / "marked" / "ps1"
+    [page] = (hub / "homes" / "s001" / made.course / FETCHED).parent.glob("feedback/*/ps1.html")
+    assert page.read_bytes() == (marked / "feedback" / "s001" / "ps1" / "ps1.html").read_bytes()
+    released = hub / "exchange" / made.course / "feedback"  # whoever does not know the name of a page cannot find it
+    assert len(list(released.iterdir())) == 3 and released.stat().st_mode & 0o077 == 0o011
+    with (marked / "grades.csv").open(encoding="utf-8", newline="") as file:
         marks = {row["student_id"]: float(row["auto_score"]) for row in csv.DictReader(file)}
     most = sum(item.points for item in assignment.items if not item.asks_an_eye)
     lost = sum(item.points for item in assignment.items if item.grade_id.startswith("q1"))
@@ -124,14 +135,11 @@ def teacher_course(root: Path) -> Course:
     return course
 
 
-def nbgrader(hub: Path, folder: Path, *command: str) -> None:
-    """Run a command of nbgrader as the teacher does in a terminal of the hub."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    own = {**os.environ, "JUPYTER_CONFIG_PATH": str(hub / "jupyter"), "PATH": path}
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command], cwd=folder, env=own, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+def nbgrader(command: type[NbGrader], *words: str) -> None:
+    """Run a command of nbgrader as the teacher does in a terminal of the hub, but here: a process more costs seconds."""
+    app = command()
+    app.initialize(list(words))
+    app.start()
 
 
 def test_the_link_names_the_repository_and_the_first_lesson(tmp_path: Path) -> None:

@@ -58,6 +58,18 @@ def test_short_answers_and_the_authors_own_words_are_passed_over(assignment: Ass
     assert told(assignment, s1=result(words), s2=result(words)) == []
 
 
+@pytest.mark.parametrize(("shared", "more", "seen"), [(17, 0, True), (16, 0, False), (17, 18, True), (17, 19, False)])
+def test_twelve_rows_of_six_words_and_four_tenths_of_the_shorter_answer_are_needed(
+    assignment: Assignment, shared: int, more: int, seen: bool
+) -> None:
+    """17 words are 12 rows of six; 18 words more make 30 rows, of which 12 are four tenths."""
+    begins = ESSAY.split()[:shared]
+    first, second = (
+        " ".join([*begins, *(f"{whose}{n}" for n in range(count))]) for whose, count in (("a", more), ("b", 40))
+    )
+    assert told(assignment, s1=result(first), s2=result(second)) == [(("s1", "s2"), "q4")] * seen
+
+
 def test_what_many_have_in_common_says_nothing(assignment: Assignment) -> None:
     assert told(assignment, **{f"s{number}": result(ESSAY, SLIP) for number in range(4)}) == []
     three = {f"s{number}": result(ESSAY, SLIP) for number in range(3)}

@@ -374,6 +374,13 @@ def test_a_line_that_a_crash_cut_off_costs_only_itself(tmp_path: Path) -> None:
     assert set(latest(read_log(tmp_path), second=False)) == {("q4", "s1"), ("q4", "s2")}
 
 
+def test_of_two_markers_the_later_mark_counts_in_whichever_file_it_stands(tmp_path: Path) -> None:
+    later, earlier = (Mark(name, False, "q4", "s1", at=f"2026-11-{day}") for name, day in (("amina", "21"), ("zaid", "20")))
+    append(tmp_path, [later, earlier])
+    assert read_log(tmp_path) == [earlier, later]
+    assert latest(read_log(tmp_path), second=False) == {("q4", "s1"): later}
+
+
 def test_the_page_of_five_hundred_students_shows_the_next_answer_at_once(tmp_path: Path) -> None:
     course = by_hand.course_with_rubric(tmp_path / "course")
     answers = {f"s{number:03}": "The rows were chosen. " * 30 for number in range(500)}

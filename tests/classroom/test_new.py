@@ -268,4 +268,9 @@ def test_a_new_lesson_has_the_name_of_its_era_or_a_number_of_its_own(filled: Pat
     with pytest.raises(TeacherError, match="names lesson 02 '02_treaty_and_light', but '02_its_name' was given"):
         begin_lesson("02_its_name", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
-    assert [path.stem for path in begin_lesson("07_the_article", tmp_path)] == ["07_the_article", "lesson_07", "lesson_07"]
+    lesson, *others = begin_lesson("07_the_article", tmp_path)
+    assert [path.stem for path in (lesson, *others)] == ["07_the_article", "lesson_07", "lesson_07"]
+    for path in others:
+        path.unlink()  # a lesson without exercises has its number, too
+    with pytest.raises(TeacherError, match="07_the_article.ipynb is there already"):
+        begin_lesson("07_another_name", tmp_path)

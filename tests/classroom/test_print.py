@@ -69,6 +69,13 @@ def test_every_event_has_a_card_or_a_reason(number: str) -> None:
             assert len(claim.letters) + len(claim.others) == found
 
 
+def test_a_source_of_the_month_of_an_event_is_not_taken_for_an_older_one() -> None:
+    card = next(card for card in kit_of("02").cards if card.event_id == "baghdad-pact-signed-1955")
+    assert (
+        card.date == "24 February 1955" and "Telegram 1587 to Tehran on the Turco-Iraqi pact, February 1955" in card.source
+    )
+
+
 def test_an_era_s_kit_holds_the_era_and_its_claims() -> None:
     kit, events, claims = kit_of("03"), load("events"), load("claims")
     assert set(kit.events["event_id"]) == set(events.loc[events["era_id"] == "rupture-of-1973", "event_id"])

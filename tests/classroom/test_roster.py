@@ -46,6 +46,8 @@ LISTS: dict[str, tuple[str | bytes, dict[str, Student]]] = {
         'student_id,name\n="0012",A\n\'0013,B\n',
         {"0012": Student("0012", "A"), "0013": Student("0013", "B")},
     ),
+    "an address that is none": ("student_id,email\ns1,none\n", {"s1": Student("s1")}),
+    "two columns of one title": ("student_id,email,email\ns1,a@x.org,b@x.org\n", {"s1": Student("s1", "", "a@x.org")}),
     "invisible signs": ("student_id,name\n\u200es1\u200b,Ana\n", {"s1": Student("s1", "Ana")}),
     "an id with a slash": ("student_id\n2024/001\n", {"2024-001": Student("2024-001", school_id="2024/001")}),
     "digits of other scripts": (
@@ -232,8 +234,12 @@ def test_a_roster_that_is_not_there_is_not_said_to_be_badly_saved(tmp_path: Path
         read_roster(tmp_path / "roster.csv")
 
 
-@pytest.mark.parametrize(("student_id", "found"), [("a1", False), ("a12", True)], ids=["two signs", "three signs"])
-def test_an_id_among_words_tells_from_three_signs_on(student_id: str, found: bool) -> None:
+@pytest.mark.parametrize(
+    ("student_id", "found"),
+    [("a1", False), ("a12", True), ("24-hist-7", True)],
+    ids=["two signs", "three signs", "three parts"],
+)
+def test_an_id_among_words_tells_from_three_signs_on_and_has_up_to_three_parts(student_id: str, found: bool) -> None:
     owner, _ = Owners({student_id: Student(student_id)}, "ps1").called(f"my work {student_id} for the teacher")
     assert (owner is not None) is found
 

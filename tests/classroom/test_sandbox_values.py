@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classroom.sandbox.values import MISSING, VALUE_BYTES, ValueProblem, dumps, encode, loads, parse
+from classroom.sandbox.inside.encode import encode
+from classroom.sandbox.values import MISSING, VALUE_BYTES, ValueProblem, dumps, loads, parse
 
 MOMENT = {"type": "timestamp", "iso": "2021-03-13T00:00:00"}
 

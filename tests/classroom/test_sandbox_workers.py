@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from classroom.errors import TeacherError
 from classroom.sandbox import Cell, Executor, Job, Limits, Probe, Report
+from classroom.sandbox.inside import fork_server, probe
 from classroom.sandbox.outside import bubblewrap, pool, workers
 from classroom.sandbox.outside.endless import split_before_endless_loop
 from tests.classroom.test_sandbox import EVERY_HONEST, LIMITS, earned, family, job
@@ -109,9 +111,9 @@ def test_a_probe_that_another_has_spoilt_is_put_again_to_a_clean_copy(isolated: 
 
 
 def test_the_trial_of_a_machine_holds_in_a_course_that_has_no_events_yet() -> None:
-    for probe in pool._SELF_TEST.probes:
-        assert eval(probe.read, {"events": []}) is True
-        assert eval(probe.read, {"events": [1]}) is True
+    for asked in pool._SELF_TEST.probes:
+        assert eval(asked.read, {"events": []}) is True
+        assert eval(asked.read, {"events": [1]}) is True
 
 
 def test_bubblewrap_missing_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -395,3 +397,70 @@ def test_all_that_the_inner_half_imports_is_shared() -> None:
     wanted = {name for node in imports for name in ([node.module] if node.module else [one.name for one in node.names])}
     shared = {Path(name).stem for name in bubblewrap._INSIDE}
     assert "messages" in wanted and wanted <= shared and "outside" not in shared
+
+
+def _cell_changed(table: pd.DataFrame) -> Any:
+    table.loc[0, "title"] = "another"
+    return table
+
+
+def _number_changed(table: pd.DataFrame) -> Any:
+    table.loc[1, "count"] += 1
+    return table
+
+
+def _renamed(table: pd.DataFrame) -> Any:
+    table.columns = [*table.columns[1:], table.columns[0]]
+    return table
+
+
+def _reindexed(table: pd.DataFrame) -> Any:
+    table.index = table.index + 1
+    return table
+
+
+TO_A_TABLE: list[tuple[Any, bool]] = [
+    (lambda table: table, True),
+    (lambda table: table.copy(), True),
+    (lambda table: table[["count", "title", "when", "kind"]], False),
+    (lambda table: table.sort_values("count"), True),  # it is sorted already
+    (lambda table: table.iloc[::-1], False),
+    (lambda table: table.head(1), False),
+    (lambda table: table.assign(more=1), False),
+    (lambda table: table.astype({"count": float}), False),
+    (lambda table: table.to_dict(), False),
+    (lambda table: None, False),
+    (_cell_changed, False),
+    (_number_changed, False),
+    (_renamed, False),
+    (_reindexed, False),
+]
+
+
+@pytest.mark.parametrize(("change", "same"), TO_A_TABLE)
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_table_that_a_cell_changed_is_found_also_without_the_quick_look(
+    change: Any, same: bool, quick: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not quick:
+        monkeypatch.setattr(probe, "_shares", lambda *_: False)
+    kinds = pd.Categorical(["a", "b", "a"])
+    table = pd.DataFrame({"title": ["x", None, "z"], "count": [1, 2, 3], "kind": kinds, "when": pd.Timestamp(2020, 1, 1)})
+    given = probe.Given({"table": table, "_own": table})
+    assert given.changed({"table": table}) == []
+    assert given.changed({"table": change(table)}) == ([] if same else ["table"])
+
+
+@pytest.mark.parametrize(
+    ("whole", "shared_out", "says", "looked"),
+    [(750, 10**6, "", 0), (751, 1000, "", 1), (751, 1001, "memory", 1), (5000, 400, "", 1), (5000, 4000, "memory", 1)],
+)
+def test_memory_is_shared_out_only_where_it_may_be_too_much(
+    monkeypatch: pytest.MonkeyPatch, whole: int, shared_out: int, says: str, looked: int
+) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(os, "listdir", lambda _: ["1", "2", "self"])
+    monkeypatch.setattr(fork_server, "_resident", lambda _: whole)
+    monkeypatch.setattr(fork_server, "_bytes", lambda pid: looks.append(pid) or shared_out)
+    assert fork_server._excess({"processes": 1, "memory_bytes": 1000}, {1}) == says
+    assert looks == [2] * looked

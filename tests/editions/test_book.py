@@ -42,6 +42,7 @@ from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, WITHHELD, pages
 from tools.editions.book.render import html_of_markdown, read, rendered
 from tools.editions.book.roles import with_roles
+from tools.editions.book.search import entries
 from tools.editions.book.start import card
 from tools.editions.redraw import redrawn
 
@@ -185,6 +186,12 @@ def test_a_bare_arabic_name_and_a_column_of_urdu_are_marked() -> None:
     assert (bare["dir"], bare["lang"], bare.get_text()) == ("rtl", "ar", "النجف")
     assert (soup.select("tbody td")[0]["lang"], soup.select("tbody td")[0]["dir"]) == ("ur", "rtl")
     assert soup.get_text().startswith("Read النجف now.")
+
+
+def test_the_search_holds_each_text_once_under_its_heading() -> None:
+    html = "<h1 id='a'>A</h1><ul><li><p>One.</p></li><li>Two<ul><li>Three</li></ul></li></ul><h2 id='b'>B</h2><p>Four.</p>"
+    found = entries(BeautifulSoup(html, "html.parser"), pages()[0], 7)
+    assert [(one["id"], one["heading"], one["text"]) for one in found] == [(7, "A", "One. Two Three"), (8, "B", "Four.")]
 
 
 def test_dollars_do_not_become_formulas() -> None:
@@ -534,6 +541,10 @@ def test_what_a_word_means_lies_beside_the_paragraph_that_first_uses_it(frame: s
     notes = page.select(".margin")
     assert [note.get_text()[0] for note in notes] == ["b", "a"]  # the first time only, and not beside a table
     assert [getattr(note.find_next_sibling(), "name", "") for note in notes] == ["p", "ul"]
+    crowded = "".join(f'<a href="g.html#{name}">{name}</a>' for name in "abc")
+    page = BeautifulSoup(f'<div class="text">{frame.format(f"<p>{crowded}</p>")}</div>', "html.parser")
+    margin.lay_beside(page, meanings, "g.html")
+    assert len(page.select(".margin")) == 2  # beside one paragraph
 
 
 def test_translated_lessons_have_notes_in_the_margin_too(sheets: dict[str, BeautifulSoup]) -> None:
@@ -688,6 +699,14 @@ def test_the_marks_of_a_figure_tell_their_events_and_lead_to_them(browser: Brows
     expect(page.locator(":target")).to_contain_text(events.loc[names[1], "title"])
     assert page.url.endswith(f"events.html#{names[1]}") and watch.errors == [] and watch.outside == []
     page.context.close()
+
+
+def test_what_a_mark_tells_begins_at_it_in_the_left_half_and_ends_there_in_the_right() -> None:
+    name = load("events")["event_id"].iloc[0]
+    soup = BeautifulSoup("<a><img></a>", "html.parser")
+    found = marks.read(f"{name},300,5000,100 {name},9700,5000,100")
+    marks.lay_over(soup, soup.select("a")[0], found, "pictures")
+    assert [tip["style"] for tip in soup.select(".tip")] == ["left:3%", "right:3%"]
 
 
 def test_marks_of_events_that_the_table_lacks_are_left_out() -> None:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from helpers import describe, plot_spans, plot_timeline
 from helpers.description.describe import LETTERS
-from helpers.description.sentences import plain_number
+from helpers.description.sentences import ALT_LENGTH, plain_number, shortened
 from helpers.description.untold import PART_UNTOLD, UNTOLD
 from helpers.notebook import png
 from helpers.plotting.theme import SHAPES
@@ -148,6 +148,16 @@ def test_twin_axes_are_one_panel() -> None:
         "Panel 1: 2 points: 3 (1) and 4 (2).",
         "Panel 1, with axes of its own over the others: 2 points: 30 (1) and 40 (2).",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"), [(100, 149, True), (100, 150, False), (250, 1, False), (251, 9, False)]
+)
+def test_an_alt_text_has_two_hundred_and_fifty_letters_and_ends_in_a_sentence(first: int, second: int, kept: bool) -> None:
+    opening, more = (f"{'A' * (length - 1)}." for length in (first, second))
+    alt = shortened(f"{opening}\n{more}")
+    assert alt == (f"{opening} {more}" if kept else opening if first <= ALT_LENGTH else f"{opening[:249]}.")
+    assert len(alt) <= ALT_LENGTH == 250
 
 
 @pytest.mark.parametrize(

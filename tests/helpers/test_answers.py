@@ -37,7 +37,7 @@ from helpers.exercises.answers import (
     quoted,
     words_of,
 )
-from helpers.exercises.hints import column_hint, ids_in, rows_hint, same_values
+from helpers.exercises.hints import column_hint, ids_in, rows_hint, same_values, two_whole_numbers
 from helpers.exercises.lesson_03 import years_in
 
 TABLE = pd.DataFrame({"event_id": ["a", "b"], "number": [1, 2]})
@@ -119,6 +119,19 @@ def test_the_years_of_a_title_are_read(title: str, years: set[int]) -> None:
 
 
 # Numbers and containers
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ([], "there are 0 entries."),
+        ([1], "there is 1 entry."),
+        ([1, 2, 3], "there are 3 entries."),
+        ([1, 2.5], "whole numbers"),
+    ],
+)
+def test_two_numbers_are_two_and_whole(answer: list[float], words: str) -> None:
+    assert words in str(two_whole_numbers(answer)) and two_whole_numbers([2.0, 3]) == (2, 3)
 
 
 @pytest.mark.parametrize("one", [2, 2.0, np.float32(2), np.int8(2), np.array(2), Decimal(2), Fraction(4, 2), np.float64(2)])
@@ -362,6 +375,13 @@ def test_bars_without_names_have_their_places(ax: Axes) -> None:
     ax.bar([2003, 2004], [1, 2])
     assert [(bar.name, bar.value) for bar in bars_of(ax)] == [("2003", 1), ("2004", 2)]
     assert error_bars_of(ax) == []
+
+
+def test_a_bar_between_two_words_has_its_place_and_a_number_below_0_is_no_word(ax: Axes) -> None:
+    ax.bar([-1, 0.5, 1.4], [1, 2, 3])
+    assert [bar.name for bar in bars_of(ax)] == ["-1", "0.5", "1.4"]
+    ax.set_xticks([0, 1], ["a", "b"])
+    assert [bar.name for bar in bars_of(ax)] == ["-1", "0.5", "b"]
 
 
 def test_days_at_an_axis_are_read_as_days(ax: Axes) -> None:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.patches import FancyBboxPatch
 from PIL import Image
 
 from helpers import alt_text, describe, load, plot_claims
@@ -207,3 +208,13 @@ def test_any_numbers_of_claims_fit(paragraphs: list[int], verdicts: bool) -> Non
     drawn(ax)
     assert overlaps(ax) == [] and clipped(ax) == []
     close_all()
+
+
+@pytest.mark.parametrize("medium", ["phone", "slide", "page"])
+@pytest.mark.parametrize("upto", [2, 7, None])
+def test_all_lines_of_the_legend_begin_at_one_place(medium: Any, upto: int | None) -> None:
+    ax = plot_claims(load("claims"), verdicts=True, upto=upto, medium=medium)
+    boxes = [part for part in ax.patches if isinstance(part, FancyBboxPatch) and not isinstance(part, ClaimTile)]
+    begins = {round(box.get_y()): min(each.get_x() for each in boxes if each.get_y() == box.get_y()) for box in boxes}
+    assert boxes and len({round(x, 3) for x in begins.values()}) == 1
+    assert max(box.get_x() + box.get_width() for box in boxes) < ax.get_xlim()[1]

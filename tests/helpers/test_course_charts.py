@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 import helpers
 from helpers import describe, load, plot_claims, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
@@ -66,6 +67,8 @@ def test_the_picked_countries_have_rows_even_without_a_voice() -> None:
     ax = plot_voices(pd.DataFrame({"country": ["USA", "USA"], "earliest": [1955, "1973-02"]}), title="Title")
     assert "Iraq: 0" in describe(ax, detail="full") and "Pakistan: 0" in describe(ax, detail="full")
     assert "2 citations, by whose voice it is and by decade, the 1950s to the 1970s." in describe(ax)
+    assert "United States: 2 (1950s 1, 1970s 1)" in describe(ax, detail="full")
+    assert "Most: United States 2, " in describe(ax)
     lies_well(ax)
 
 
@@ -98,6 +101,17 @@ def test_a_report_without_a_number_is_there_in_words() -> None:
     assert "2 of them have no number." in describe(ax)
 
 
+@pytest.mark.parametrize("medium", ["page", "slide", "phone"])
+def test_the_wording_of_a_report_is_whole_where_there_is_room(medium: Any) -> None:
+    """Eleven reports of soldiers on a slide: their longest wording takes six tenths of it, and is not cut."""
+    soldiers = load("reports").query("quantity.str.contains('soldiers') and unit == 'persons'")
+    ax = plot_reports(soldiers, title="Title", medium=medium)
+    written = [" ".join(text.get_text().split()) for text in ax.findobj(Text)]
+    assert {wording for wording in soldiers["wording"]} <= set(written)
+    assert "1,500 to 2,000" in written and "5,000" in written  # as in their wordings
+    lies_well(ax)
+
+
 def test_statements_are_on_their_days_and_the_first_is_filled() -> None:
     find = CITED[CITED["event_id"] == "embassy-arms-find-1973"]
     ax = plot_statements(find, title="Title")
@@ -126,6 +140,12 @@ def test_first_is_each_that_no_other_surely_comes_before(dates: list[str | None]
     ax = plot_statements(pd.DataFrame({"date": dates, "country": "PAK"}))
     assert sum(dot.said.first for dot in parts(ax, SaidDot)) == first
     assert ("May be the first" if first > 1 else "First:") in describe(ax)
+
+
+def test_reports_stand_by_their_number_and_those_without_one_come_last() -> None:
+    table = pd.DataFrame({"quantity": "q", "low": [None, 5, 3, 5], "high": [None, 9, 3, 5], "publisher": list("abcd")})
+    entries = [line for line in describe(plot_reports(table), detail="full").splitlines() if line.startswith("- ")]
+    assert [line.split(": ")[1] for line in entries] == ["c", "d", "b", "a"]
 
 
 def test_one_voice_is_told_in_its_words_on_the_day_of_the_saying() -> None:
@@ -168,8 +188,16 @@ def test_lines_break_at_gaps_and_these_are_explained() -> None:
     assert notes == {"1995–2003: Iraq cast no vote": True, "1964: no value": True, "1955 Baghdad Pact": False}
     text = describe(ax)
     assert "Without a value: 1964: no value; 1995–2003: Iraq cast no vote. Named: 1955 Baghdad Pact." in text
+    partly = plot_lines(VOTES, "year", "agreement", gaps={(1999, 2002): "no vote"})  # a part of the years is enough
+    assert "1995–2003: no vote" in describe(partly)
     assert "63 points" in text and text.count("points") == 1, "neither dots nor poles of events are told as values"
     lies_well(ax)
+
+
+@pytest.mark.parametrize(("lowest", "from_0"), [(49.0, True), (50.0, False), (-1.0, True)])
+def test_values_that_reach_below_half_of_the_highest_are_drawn_from_0(lowest: float, from_0: bool) -> None:
+    ax = plot_lines(pd.DataFrame({"year": [1955, 1956], "share": [lowest, 100.0]}), "year", "share")
+    assert (ax.get_ylim()[0] <= 0) == from_0
 
 
 def test_lines_are_named_at_their_ends_by_state() -> None:
@@ -254,6 +282,9 @@ def test_the_scale_is_true() -> None:
 def test_a_map_beyond_the_known_coast_claims_none() -> None:
     ax = plot_places(pd.DataFrame({"place": ["London"], "latitude": [51.5], "longitude": [-0.1]}))
     assert describe(ax) == "A map of 1 place, without borders."
+    south = pd.DataFrame({"place": ["B", "C", "A"], "latitude": [2.0, -3.0, 1.0], "longitude": [-5.0, 30.0, -70.0]})
+    told = describe(plot_places(south), detail="full")
+    assert "From west to east: A, B and C." in told and "C: 3.0° south, 30.0° east" in told and "5.0° west" in told
     assert "and the coast" in describe(plot_places(load("places")))
 
 

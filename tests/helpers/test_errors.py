@@ -116,6 +116,15 @@ SLIPS = [
     ("events.haed(3)", ["`head`"]),
     ("pd.dataframe({})", ["the module pandas", "`DataFrame`"]),
     ("events['title'].str.contain('a')", ["`contains`"]),
+    ("import panda as pd", ["no library `panda`", "`pandas`"]),
+    ("import maplotlib.pyplot as plt", ["`matplotlib`"]),
+    ("import matplotlib.pylot as plt", ["`matplotlib.pyplot`"]),
+    ("from matplotlib import pyploy", ["`pyplot`"]),
+    ("from helper import load", ["`helpers`"]),
+    ("from helpers import Load, chek", ["nothing that is called `Load`", "`load`"]),
+    ("from pandas import Dataframe", ["`DataFrame`"]),
+    ("from pandas import qqqq", ["letter by letter"]),
+    ("import unheard_of", ["The lessons use only pandas"]),
     ("print(1).head()", ["is nothing (None)"]),
     ('events("title")', ["Square brackets pick"]),
     ("events.head[3]", ["A function wants round ones"]),
@@ -189,11 +198,30 @@ def test_twelve_columns_are_listed_and_of_more_the_rest_is_counted(count: int, s
     assert said in " ".join(raised('table["x"]', table=table).split())
 
 
+@pytest.mark.parametrize("code", ["from colorsys import rgb_to_hsv", "import colorsys\ncolorsys.rgb_to_hsv(0, 0, 0)"])
+def test_a_file_of_ones_own_that_hides_a_library_is_named(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "colorsys.py").write_text("red = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    try:
+        assert "colorsys.py' in its place" in " ".join(raised(code).split())
+    finally:
+        sys.modules.pop("colorsys", None)
+
+
+def test_of_several_missing_columns_three_are_named() -> None:
+    message = raised('table[["w1", "w2", "w3", "w4"]]', table=pd.DataFrame({"a": [1]}))
+    told = " ".join(message.splitlines()[:-1])  # the last line is Python's own
+    assert [f"no column 'w{number}'" in told for number in (1, 2, 3, 4)] == [True, True, True, False]
+
+
 @pytest.mark.parametrize(
     "code",
     [
         "1 / 0",
-        "import no_such_module",
+        "import importlib; importlib.import_module('no_such_module')",
         'raise ValueError("x")',
         '{"a": 1}["b"]',
         "int('x')",

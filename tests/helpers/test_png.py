@@ -228,3 +228,34 @@ def test_a_text_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     png.pixels(figure, 100)
     assert 20 < first == len(drawn)
     close_all()
+
+
+def of_text(text: str) -> np.ndarray:
+    """The dots of one text on a figure that a student made."""
+    figure = plt.figure(figsize=(4, 1))
+    figure.text(0.02, 0.3, text)
+    dots = np.asarray(png.pixels(figure, 50))
+    plt.close(figure)
+    return dots
+
+
+@pytest.mark.skipif(not theme.SHAPES, reason="an older matplotlib sets every text from left to right")
+@pytest.mark.parametrize(
+    ("broken", "mark"),
+    [
+        ("Iraq joins the pact of\nبغداد (CENTO) in 1955", theme.LEFT_TO_RIGHT),
+        ("1955 Iraq joins\nمعاہدۂ بغداد, then leaves", theme.LEFT_TO_RIGHT),
+        ("بھٹو اور صدر\nSaddam Hussein کی ملاقات", theme.RIGHT_TO_LEFT),
+        ("~1973 بھٹو اور\nUN کا سیکرٹری", theme.RIGHT_TO_LEFT),
+        ("اجتماع في\nUN מועצת", theme.RIGHT_TO_LEFT),
+        ("پاکستان اور\n1973 عراق", ""),  # as its letters run, without help
+        ("Iraq\nعراق: 1955", ""),  # in one script: a text of its own
+        ("پاکستان\nPakistan (1947)", ""),
+    ],
+)
+def test_every_line_of_a_broken_text_runs_as_the_text_does(broken: str, mark: str) -> None:
+    """A line would take its direction from its own first letter, and its words stand in the wrong order."""
+    first, second = broken.split("\n")
+    assert (of_text(broken) == of_text(f"{first}\n{mark}{second}")).all()
+    if mark:
+        assert (of_text(second) != of_text(mark + second)).any()  # so the mark is needed

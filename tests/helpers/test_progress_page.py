@@ -144,6 +144,7 @@ def test_the_printed_summary_is_a_whole_page_that_asks_no_other_machine(monkeypa
             assert all(str(value).startswith("data:") for name, value in attrs if name in ("src", "href"))
 
     Reader().feed(page)
+    assert "<th scope='row'>01</th><td>1 of " in page and "<th scope='row'>02</th><td>0 of " in page
     assert opened.count("tr") == 12 and "☑ 01.5 (written, 6 January 2026)" in page and "not a certificate" in page
 
 

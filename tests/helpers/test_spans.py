@@ -132,6 +132,23 @@ def test_closed_spans_have_no_arrow_and_no_legend() -> None:
     assert list(ax.get_lines()) == [] and ax.get_legend() is None
 
 
+@pytest.mark.parametrize(
+    ("end", "explained"),
+    [
+        ("1990", ["begins or ends on some day in this time"]),
+        ("1990~", ["about, or uncertain"]),  # hatched all over: nothing is only pale
+        ("1990?", ["about, or uncertain"]),
+        ("1990-05~", []),  # too narrow for hatching: the label says it
+        ("1990-05-04?", []),
+        ("1990-05", []),  # narrower than a line
+        ("..", ["goes on, or end not known"]),
+    ],
+)
+def test_the_legend_explains_only_what_can_be_seen(end: str, explained: list[str]) -> None:
+    legend = plot_spans(frame(("Treaty", "1900-04-09", end))).get_legend()
+    assert ([text.get_text() for text in legend.get_texts()] if legend else []) == explained
+
+
 def test_labels_and_ticks_are_whole_and_free_of_one_another() -> None:
     ax = plot_spans(MANY, title="What lasted")
     drawn(ax)
@@ -239,6 +256,14 @@ def test_an_end_that_is_a_time_of_its_own_is_refused() -> None:
 def test_the_words_claim_no_end_that_is_not_given(start: str, end: str, words: str) -> None:
     ax = plot_spans(pd.DataFrame({"label": ["a"], "start": [start], "end": [end]}))
     assert describe(ax).startswith(f"1 bar on a line of time, {words}")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(6, "Open at an end: a0, a1, a2, a3, a4 and a5."), (7, "Open at an end: 7 of 8.")]
+)
+def test_six_open_spans_are_named_and_more_are_counted(count: int, words: str) -> None:
+    rows = [*((f"a{number}", "1955-01-01", "..") for number in range(count)), ("whole", "1955-01-01", "1956-01-01")]
+    assert words in describe(plot_spans(frame(*rows)))
 
 
 @pytest.mark.parametrize("medium", ["page", "slide", "phone", "poster"])

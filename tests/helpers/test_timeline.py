@@ -31,7 +31,6 @@ from helpers.plotting.artists import (
     EventBin,
     EventMark,
     EventSign,
-    Leader,
     TimeBreak,
 )
 from helpers.plotting.counts import bin_days
@@ -48,6 +47,7 @@ from tests.support.figures import (
     figure_of,
     labels_of,
     leader_paths,
+    leaders_of,
     mark_box,
     mark_boxes,
     marks_of,
@@ -654,7 +654,7 @@ def test_where_not_even_numbers_fit_the_events_are_counted(events: pd.DataFrame)
 
 def test_labels_can_be_left_out() -> None:
     ax = plot_timeline(frame("1955", "1956"), labels=False)
-    assert labels_of(ax) == [] and ax.findobj(Leader) == [] and len(marks_of(ax)) == 2
+    assert labels_of(ax) == [] and leaders_of(ax) == [] and len(marks_of(ax)) == 2
 
 
 def test_marks_that_find_no_room_move_together_and_stay_off_the_legend(events: pd.DataFrame) -> None:
@@ -1052,6 +1052,7 @@ CLUSTERS = [f"1950-03-{k:02}" for k in range(1, 13)] + [f"2010-05-{k:02}" for k 
         (["1950-01-01", "1950-12-31"], ["9 January 1950 to 24 December 1950"]),
         (["0001", "1955", "9998"], ["May 2249 to August 9704"]),
         (["1950", "1960/1990", "1991"], []),  # it lasted: nothing is empty
+        (["1950/1990", "1955", "1991"], []),  # it lasted, whatever began later and was short
         (["1950/..", "2020"], []),  # it may last still
         (["1950", "1960", "1970", "1980", "1990", "2000"], []),  # no stretch is a fifth of all
         (["1950-01-01", "1950-01-20"], []),  # too short to be worth a break

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from helpers import describe, plot_spans, plot_timeline
 from helpers.plotting.artists import EventBin, Subtitle, parts_of
 from helpers.plotting.text_size import text_width
-from helpers.plotting.titles import broken
+from helpers.plotting.titles import EDGE, broken, cut, height_above, width_above
 from helpers.png import pixels
 from tests.support.figures import clipped, close_all, drawn, meet
 
@@ -118,6 +118,19 @@ def test_a_title_over_a_students_axes_stays_clear_of_the_others(draw: Callable[.
     assert not any(meet(box, ax.bbox) for box in boxes for ax in axes.flat)
 
 
+@pytest.mark.parametrize("draw", [plot_timeline, plot_spans])
+def test_axes_of_a_student_have_no_ticks_where_the_course_has_none(draw: Callable[..., Axes]) -> None:
+    """Resetting what a student has set brings ticks to the upper edge, over the names of eras."""
+    with plt.rc_context({"xtick.top": True, "ytick.right": True, "xtick.labeltop": True}):
+        _, axes = plt.subplots(2, 1, figsize=(10, 8), sharex=True)
+    for ax in axes:
+        draw(EVENTS if draw is plot_timeline else SPANS, ax=ax)
+        ax.get_figure().canvas.draw()
+        ticks = [*ax.xaxis.get_major_ticks(), *ax.yaxis.get_major_ticks()]
+        assert ticks
+        assert not any(part.get_visible() for tick in ticks for part in (tick.tick2line, tick.label2))
+
+
 def test_a_subtitle_is_written_once_also_where_counts_take_the_place_of_labels() -> None:
     """In axes of a student too small for labels: written twice, one over the other, letters look bolder."""
     _, ax = plt.subplots(figsize=(4, 2))
@@ -141,9 +154,21 @@ def test_lines_are_never_wider_and_lose_nothing(text: str, width: int) -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-def test_lines_are_of_about_equal_length() -> None:
-    widths: list[Any] = [text_width(line, 12.0, "bold") for line in broken(HEADLINE, 12.0, "bold", 560)]
-    assert len(widths) == 2 and max(widths) < 1.3 * min(widths)
+@pytest.mark.parametrize(("text", "width", "count"), [(HEADLINE, 560, 2), (f"{'W' * 60} {HEADLINE[:71]}", 420, 3)])
+def test_lines_are_of_about_equal_length(text: str, width: float, count: int) -> None:
+    """Also where one word is wider than a line, and broken in any case."""
+    widths: list[Any] = [text_width(line, 12.0, "bold") for line in broken(text, 12.0, "bold", width)]
+    assert len(widths) == count and max(widths) < 1.3 * min(widths)
+
+
+def test_only_axes_beside_a_title_and_above_it_bound_it() -> None:
+    figure = plt.figure(figsize=(10, 5))
+    ax = figure.add_axes((0.1, 0.1, 0.3, 0.3))
+    figure.add_axes((0.5, 0.6, 0.4, 0.3))  # further right, and higher
+    assert width_above(ax) == pytest.approx(0.9 * 720 - EDGE) and height_above(ax, 6) == pytest.approx(0.6 * 360 - 6)
+    figure.add_axes((0.5, 0.2, 0.1, 0.1))
+    figure.add_axes((0.2, 0.6, 0.1, 0.3))
+    assert width_above(ax) == pytest.approx(0.4 * 720 - EDGE) and height_above(ax, 6) == pytest.approx(0.2 * 360 - 6)
 
 
 def test_no_word_that_fits_is_broken_to_make_lines_equal() -> None:
@@ -151,3 +176,18 @@ def test_no_word_that_fits_is_broken_to_make_lines_equal() -> None:
         widest = max(text_width(word, 9.0) for word in text.split(" "))
         for width in (widest + 1, widest * 1.2, widest * 1.6):
             assert " ".join(broken(text, 9.0, "normal", width)) == text, width
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+@pytest.mark.parametrize("width", [60.0, 110.0, 400.0])
+def test_a_text_that_is_cut_ends_only_where_the_next_word_has_no_room(width: float, most: int) -> None:
+    text = "officials admit 1,500 to 2,000, for engineering and training"
+    lines = cut(text, 8.0, "normal", width, most)
+    assert len(lines) <= most and all(text_width(line, 8.0) <= width for line in lines)
+    if len(broken(text, 8.0, "normal", width)) <= most:
+        assert " ".join(lines) == text
+        return
+    kept = " ".join(lines).removesuffix(" …")
+    assert lines[-1].endswith(" …") and text.startswith(kept)
+    following = text[len(kept) :].lstrip(" ,").split()[0]
+    assert text_width(f"{lines[-1].removesuffix(' …')} {following} …", 8.0) > width

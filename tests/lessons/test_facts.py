@@ -12,7 +12,6 @@ import nbformat
 import pandas as pd
 import pytest
 
-import helpers
 from content.facts import Fact
 from tests.support.lesson import LESSONS
 
@@ -22,7 +21,6 @@ seventeen eighteen nineteen"""
 WORDS = ONES.split()
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-load = functools.cache(helpers.load)
 
 
 def word(value: float) -> str:
@@ -102,19 +100,19 @@ def cells(path: Path) -> dict[str, str]:
 @functools.cache
 def counted(fact: Fact) -> Any:
     """Return the value of a fact: two tests need it."""
-    return fact.counted(load)
+    return fact.counted()
 
 
 @pytest.mark.parametrize(("path", "fact"), facts())
 def test_the_prose_says_what_the_tables_give(path: Path, fact: Fact) -> None:
-    text, value = cells(path)[fact.cell], counted(fact)
+    text, value = cells(path)[fact.cell_id], counted(fact)
     assert stands(text, fact.form, fact.beside, value), f"{value!r} ({fact.form}) beside {fact.beside!r} is not in:\n{text}"
 
 
 @pytest.mark.parametrize(("path", "fact"), facts())
 def test_another_value_would_be_noticed(path: Path, fact: Fact) -> None:
     """Or the sentence would hold the wrong number as well, and the test above would prove nothing."""
-    text, value = cells(path)[fact.cell], counted(fact)
+    text, value = cells(path)[fact.cell_id], counted(fact)
     for wrong in others(fact.form, value):
         assert not stands(text, fact.form, fact.beside, wrong), f"{wrong!r} would be found, too"
 

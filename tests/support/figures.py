@@ -17,7 +17,7 @@ from matplotlib.transforms import Bbox
 
 from helpers import edtf
 from helpers.notebook import DPI
-from helpers.plotting.artists import EventLabel, EventMark, Leader
+from helpers.plotting.artists import EventLabel, EventMark, Leader, Leaders, parts_of
 from helpers.plotting.theme import HINTING
 
 SHOWN: Any = {"text.hinting": HINTING}  # letters stand as `show` sets them
@@ -82,9 +82,7 @@ def overlaps(ax: Axes) -> list[tuple[str, str]]:
 def median_leader(ax: Axes) -> float:
     """How long half of the leaders are at most, as a share of the figure's width; a title beside its mark has none."""
     figure = figure_of(ax)
-    paths = [
-        ax.transData.transform(np.asarray(line.get_xydata())) for line in ax.findobj(Leader) if isinstance(line, Leader)
-    ]
+    paths = [ax.transData.transform(leader.points) for leader in leaders_of(ax)]
     return float(np.median([np.hypot(*np.diff(path, axis=0).T).sum() for path in paths]) / figure.bbox.width)
 
 
@@ -122,12 +120,15 @@ def mark_box(mark: EventMark, part: float = 0.9) -> Bbox:
     return Bbox.from_extents(x - half, y - half, x + half, y + half)
 
 
+def leaders_of(ax: Axes) -> list[Leader]:
+    return [leader for part in parts_of(ax, Leaders) for leader in part.leaders]
+
+
 def leader_paths(ax: Axes) -> list[tuple[Leader, list[tuple[tuple[float, float], tuple[float, float]]]]]:
     """Each leader with its segments, in pixels."""
     found = []
-    for leader in ax.findobj(Leader):
-        assert isinstance(leader, Leader)
-        points = [(float(x), float(y)) for x, y in ax.transData.transform(leader.get_xydata())]
+    for leader in leaders_of(ax):
+        points = [(float(x), float(y)) for x, y in ax.transData.transform(leader.points)]
         found.append((leader, [(a, b) for a, b in pairwise(points) if a != b]))
     return found
 

@@ -161,6 +161,7 @@ def test_a_text_without_translation_stays_english_with_a_sign(tmp_path: Path) ->
         ("On 26 February 1950.", "فروری 1950۔", "00_start_here", "numbers differ"),
         ("In 1973.", "۱۹۷۳ میں۔", "00_start_here", "digits"),
         ("| a | b |", "| الف |", "00_start_here", "bars"),
+        ("| a | b |", "| الف | ب | ج", "00_start_here", "ends with a bar, this does not"),
         ("**One**.", "**ایک۔", "00_start_here", "no partner"),
         ("One.", "<b>ایک</b>", "00_start_here", "HTML"),
         ("One.", "ايـك", "00_start_here", "tatweel"),

@@ -45,14 +45,7 @@ def main() -> int:
 def coast(atlas: dict[str, Any]) -> Iterator[list[Point]]:
     """Yield the coastlines of a TopoJSON file within the window, each as places (east, north) in degrees.
 
-    Parameters
-    ----------
-    atlas : dict
-        The file; only its arcs are read, since all of them are borders of land.
-
-    Yields
-    ------
-    list of (float, float)
+    Only the arcs of the file are read, since all of them are borders of land.
     """
     (across, up), (west, south) = atlas["transform"]["scale"], atlas["transform"]["translate"]
     for arc in atlas["arcs"]:

@@ -57,13 +57,7 @@ def voices_block() -> str:
 
 
 def reading_block() -> str:
-    """Return how far the sources of events and claims were read, and how many events rest on nothing that was read.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return how far the sources of events and claims were read, and how many events rest on nothing that was read."""
     of_events, of_claims = load("event_sources"), load("claim_sources")
     rows = pd.DataFrame({"of an event": of_events["read"].value_counts(), "of a claim": of_claims["read"].value_counts()})
     rows = rows.sort_index(ascending=False)
@@ -80,13 +74,7 @@ def reading_block() -> str:
 
 
 def languages_block() -> str:
-    """Return in which languages the sources are, and for how many the voice is not of the publisher's country.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return in which languages the sources are, and for how many the voice is not of the publisher's country."""
     sources = load("sources")
     rows = pd.DataFrame({"sources": sources["language"].value_counts()}).rename_axis("language")
     other = sources["speaker_country"].dropna()
@@ -124,13 +112,7 @@ def agreement_block() -> str:
 
 
 def says_block() -> str:
-    """Return how far the codes agree with those that were given again from what the sources say, and where they do not.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return how far the codes agree with those that were given again from what the sources say, and where they do not."""
     events = load("events").set_index("event_id")
     again = load("codings").dropna(subset=["kind_says"]).set_index("event_id")
     rows: list[dict[str, object]] = []
@@ -147,18 +129,7 @@ def says_block() -> str:
 
 
 def agreement(first: pd.Series, second: pd.Series) -> float:
-    """Return the share of items that two coders coded alike.
-
-    Parameters
-    ----------
-    first, second : pandas.Series
-        The two codings, in the same order.
-
-    Returns
-    -------
-    float
-        Between 0 and 1.
-    """
+    """Return the share of items, in the same order, that two coders coded alike."""
     return float((first.astype(str) == second.astype(str)).mean())
 
 
@@ -170,17 +141,7 @@ def cohen_kappa(first: pd.Series, second: pd.Series) -> float:
 
 
 def markdown(table: pd.DataFrame) -> str:
-    """Return a small table as Markdown, its index as the first column.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table.
-
-    Returns
-    -------
-    str
-    """
+    """Return a small table as Markdown, its index as the first column."""
     head = [str(table.index.name or ""), *map(str, table.columns)]
     values = table.to_numpy().tolist()
     rows = [[str(index), *map(str, row)] for index, row in zip(table.index, values, strict=True)]

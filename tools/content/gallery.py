@@ -44,24 +44,14 @@ def main() -> int:
 
 
 def emblem() -> Axes:
-    """Draw the claims without verdicts: these would spoil a reader's guesses, and judge an author in a picture that travels.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-    """
+    """Draw the claims without verdicts, which would spoil guesses, and judge an author in a picture that travels."""
     claims = load("claims")
     rows, lessons = claims["paragraph"].nunique(), claims["lesson"].nunique()
     return plot_claims(claims, title=f"{len(claims)} claims in {rows} paragraphs, checked in {lessons} lessons")
 
 
 def voices() -> Axes:
-    """Draw whose voices the events rest on.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-    """
+    """Draw whose voices the events rest on."""
     days = load("events")[["event_id", "earliest"]]
     cited = load("event_sources").merge(load("sources"), on="source_id").merge(days, on="event_id")
     about = f"{len(cited)} citations of sources for {len(days)} events, by the speaker's country and the decade of the event"
@@ -69,12 +59,7 @@ def voices() -> Axes:
 
 
 def hero() -> Axes:
-    """Draw all events up to the article, with those of which it speaks picked out, for a page 838 pixels wide.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-    """
+    """Draw all events up to the article, with those of which it speaks picked out, for a page 838 pixels wide."""
     events = load("events")
     events = events[events["earliest"] <= ARTICLE_DAY]
     named = events["paragraph"].notna()
@@ -84,13 +69,7 @@ def hero() -> Axes:
 
 
 def drawn() -> Iterator[tuple[str, bytes, str]]:
-    """Draw the pictures.
-
-    Yields
-    ------
-    tuple of (str, bytes, str)
-        A file's name without its ending, the PNG, and its alternative text.
-    """
+    """Draw the pictures: a file's name without its ending, the PNG, and its alternative text."""
     events = load("events")
     era = events[events["era_id"] == ERA]
     makers: dict[str, tuple[Callable[[], Axes], float]] = {

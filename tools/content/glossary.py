@@ -83,15 +83,6 @@ def page(table: pd.DataFrame) -> str:
     """Return the glossary as Markdown.
 
     Every entry has an anchor of its own, because GitHub and JupyterLab make different ones of headings.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The glossary.
-
-    Returns
-    -------
-    str
     """
     kinds = [kind for kind in SECTIONS if (table["kind"] == kind).any()]
     contents = " · ".join(f"[{SECTIONS[kind][0]}](#{anchor(SECTIONS[kind][0])})" for kind in kinds)
@@ -108,17 +99,7 @@ def page(table: pd.DataFrame) -> str:
 
 
 def anchor(term: str) -> str:
-    """Return the name of an entry's anchor: small letters a to z, digits and hyphens.
-
-    Parameters
-    ----------
-    term : str
-        The entry.
-
-    Returns
-    -------
-    str
-    """
+    """Return the name of an entry's anchor: small letters a to z, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
 

@@ -40,19 +40,7 @@ class Terms:
 
 
 def forms(table: pd.DataFrame, anchor: Callable[[str], str]) -> Terms:
-    """Return the forms under which the terms occur.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The glossary.
-    anchor : callable
-        Gives the anchor of a term.
-
-    Returns
-    -------
-    Terms
-    """
+    """Return the forms under which the terms of the glossary occur, with what `anchor` gives for each term."""
     found: dict[str, str] = {}
     shared: set[str] = set()
     patterns = []
@@ -90,21 +78,7 @@ def linked_notebook(path: Path, terms: Terms) -> bytes:
 
 
 def linked(text: str, terms: Terms, done: set[str]) -> str:
-    """Return a text with the first use of each term linked.
-
-    Parameters
-    ----------
-    text : str
-        Markdown.
-    terms : Terms
-        As `forms` returns them.
-    done : set of str
-        The anchors that have been linked before in this lesson; new ones are added.
-
-    Returns
-    -------
-    str
-    """
+    """Return a text with the first use of each term linked; `done` has the anchors linked so far, and gets the new ones."""
 
     def link(match: re.Match[str]) -> str:
         words = match[0]

@@ -4,20 +4,47 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-
-import nbformat
+from typing import NamedTuple
 
 from classroom.files import write_if_changed
 from classroom.lesson_files import lessons
+from classroom.lesson_plans.minutes import CORE, FURTHER, read_lesson
 from classroom.lesson_plans.pages import NO_ERA
 from helpers import load
 from tools.content.pages import filled
 from tools.editions.binder import Course, badge, link, published
 
 ROOT = Path(__file__).resolve().parents[2]
-ACTIVITIES = ("teaching", "exercise", "talk")
 COLUMNS = ("Lesson", "Paragraphs", "The question", "Core path", "Going further")
 UNPUBLISHED = "The course has no public address yet. Once it has one, a badge stands here, and a link beside each lesson."
+
+
+class Row(NamedTuple):
+    """What the lists of lessons say of one: its file, its heading, what it asks, and the minutes of both its parts."""
+
+    file: str
+    title: str
+    question: str
+    core: int
+    further: int
+
+    @property
+    def number(self) -> str:
+        """The number in its heading."""
+        return self.title.partition(" · ")[0]
+
+    @property
+    def name(self) -> str:
+        """The rest of its heading."""
+        return self.title.partition(" · ")[2]
+
+
+def row_of(path: Path) -> Row:
+    """Return what lists say of a lesson."""
+    lesson, eras = read_lesson(path), load("eras")
+    questions = dict(zip(eras["lesson"], eras["question"], strict=True)) | NO_ERA
+    core, further = (sum(section.minutes for section in lesson.part(part)) for part in (CORE, FURTHER))
+    return Row(path.name, lesson.title, str(questions.get(path.stem, "")), core, further)
 
 
 def main() -> int:
@@ -33,68 +60,19 @@ def with_table(text: str, course: Course) -> str:
     """Return the README with the table of lessons and the badge made anew."""
     columns = [*COLUMNS, *(["Open"] if course.repository else [])]
     head = f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}"
-    rows = "\n".join([head, *(row(path, course) for path in lessons())])
+    rows = "\n".join([head, *(_line(path, course) for path in lessons())])
     face = badge(course, f"notebooks/{lessons()[0].name}") or UNPUBLISHED
     return filled(text, {"lessons": lambda: rows, "binder": lambda: face})
 
 
-def row(path: Path, course: Course) -> str:
-    """Return one lesson's line of the table.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The lesson.
-    course : tools.editions.binder.Course
-        Where the course is published.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
-    eras = load("eras")
+def _line(path: Path, course: Course) -> str:
+    """Return a lesson's line of the table, in Markdown."""
+    eras, row = load("eras"), row_of(path)
     era = eras[eras["lesson"] == path.stem]
-    question = NO_ERA.get(path.stem, "") if era.empty else str(era["question"].iloc[0])
     paragraphs = "all" if era.empty else f"¶ {era['paragraphs'].iloc[0]}"
-    core, further = minutes(path, "core"), minutes(path, "going further")
-    cells = [f"[{title(path)}](notebooks/{path.name})", paragraphs, question, f"{core} min", f"{further} min"]
-    opens = link(course, f"notebooks/{path.name}")
+    cells = [f"[{row.title}](notebooks/{row.file})", paragraphs, row.question, f"{row.core} min", f"{row.further} min"]
+    opens = link(course, f"notebooks/{row.file}")
     return f"| {' | '.join([*cells, *([f'[Binder]({opens})'] if opens else [])])} |"
-
-
-def title(path: Path) -> str:
-    """Return the heading of a lesson.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The lesson.
-
-    Returns
-    -------
-    str
-    """
-    first = nbformat.read(path, as_version=4).cells[0].source
-    return str(first.splitlines()[0].removeprefix("# "))
-
-
-def minutes(path: Path, part: str) -> int:
-    """Sum the minutes of a part of a lesson.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The lesson.
-    part : {"core", "going further"}
-        The part.
-
-    Returns
-    -------
-    int
-    """
-    sections = [cell.metadata.get("course", {}) for cell in nbformat.read(path, as_version=4).cells]
-    return sum(int(section.get(name, 0)) for section in sections if section.get("part") == part for name in ACTIVITIES)
 
 
 if __name__ == "__main__":

@@ -12,23 +12,9 @@ _BLOCK = re.compile(r"(<!-- (?P<name>[a-z0-9: ]+) -->\n).*?(<!-- end -->)", re.D
 
 
 def filled(text: str, writers: Mapping[str, Callable[[], str]]) -> str:
-    """Return a page with its derived blocks made anew.
+    """Return a page with each block between ``<!-- name -->`` and ``<!-- end -->`` made anew by the writer of that name.
 
-    Parameters
-    ----------
-    text : str
-        The page. A block stands between ``<!-- name -->`` and ``<!-- end -->``.
-    writers : mapping of str to callable
-        What writes the block of each name. Each block of the page must be among them.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    KeyError
-        If nothing writes a block.
+    A block that nothing writes is a `KeyError`.
     """
 
     def written(match: re.Match[str]) -> str:

@@ -35,22 +35,9 @@ def main() -> int:
 
 
 def refresh(folder: Path) -> list[str]:
-    """Bring the tables, the codebook's counts and the data package of a folder up to date.
+    """Bring the tables, the codebook's counts and the data package of a folder up to date; return what was written.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The ``data`` folder.
-
-    Returns
-    -------
-    list of str
-        The names of the files that were written.
-
-    Raises
-    ------
-    helpers.data.DataError, helpers.edtf.DateError
-        If a value breaks a rule.
+    `DataError` or `DateError` if a value breaks a rule.
     """
     package_path = folder / "datapackage.json"
     package = json.loads(package_path.read_text(encoding="utf-8"))
@@ -75,26 +62,9 @@ def refresh(folder: Path) -> list[str]:
 
 
 def canonical(folder: Path, resource: dict[str, Any]) -> bytes:
-    """Return a table in its canonical form.
+    """Return a table of the data package as a CSV file in canonical form.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The ``data`` folder.
-    resource : dict
-        The table's entry in the data package.
-
-    Returns
-    -------
-    bytes
-        The CSV file.
-
-    Raises
-    ------
-    helpers.data.DataError
-        If the file is missing.
-    helpers.edtf.DateError
-        If an event's date cannot be read; the message names the event.
+    `DataError` if the file is missing; `DateError`, which names the event, if the date of one cannot be read.
     """
     columns = [field["name"] for field in resource["schema"]["fields"]]
     path = folder / resource["path"]

@@ -43,23 +43,7 @@ def main(names: list[str] | None = None) -> int:
 
 
 def refreshed(path: Path) -> bytes:
-    """Run a notebook and return it with its new outputs.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The notebook; it is not changed.
-
-    Returns
-    -------
-    bytes
-        The notebook file.
-
-    Raises
-    ------
-    nbclient.exceptions.CellExecutionError
-        If a cell fails that is not tagged ``raises-exception``.
-    """
+    """Run a notebook and return its file with new outputs; a cell may fail only if it is tagged ``raises-exception``."""
     os.environ[article.HIDE] = "1"  # a stored lesson never holds the text of the article
     old = nbformat.read(path, as_version=4)
     new = nbformat.from_dict(json.loads(json.dumps(old)))

@@ -20,7 +20,7 @@ from classroom.lesson_files import lessons
 from tools.content import pages
 from tools.content.codebook import markdown
 from tools.content.exam_tables import TABLES
-from tools.content.lesson_table import title
+from tools.content.lesson_table import row_of
 
 TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
 PAGES = ("README.md", "exam.md", "exam_mark_scheme.md", "hub_plan.md")
@@ -54,35 +54,19 @@ def _printed(make: Callable[[], pd.DataFrame]) -> str:
 
 
 def printed(table: pd.DataFrame) -> str:
-    """Return a table as Markdown; what holds a ``~`` as code, for two of them would strike out what stands between.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table.
-
-    Returns
-    -------
-    str
-    """
+    """Return a table as Markdown; what holds a ``~`` as code, for two of them would strike out what stands between."""
     safe = table.map(lambda value: f"`{value}`" if "~" in str(value) else value)
     return markdown(safe.set_index(safe.columns[0]))
 
 
 def index() -> str:
-    """Return the list of the lessons' pages: the notes, and the sheet for absent students.
-
-    Returns
-    -------
-    str
-        Markdown; a page that is not written yet has a dash.
-    """
+    """Return the list of the lessons' pages (the notes, and the sheet for absent students); one not written has a dash."""
     rows = []
     for lesson in lessons():
         page = f"lesson_{lesson.name[:2]}.md"
         names = {"Teaching notes": page, "For absent students": f"catch_up/{page}"}
         links = {name: f"[{file}]({file})" if (TEACHING / file).is_file() else "–" for name, file in names.items()}
-        rows.append({"Lesson": f"[{title(lesson)}](../{lesson.name})", **links})
+        rows.append({"Lesson": f"[{row_of(lesson).title}](../{lesson.name})", **links})
     table = pd.DataFrame(rows)
     return markdown(table.set_index("Lesson"))
 

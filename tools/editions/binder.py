@@ -18,67 +18,29 @@ HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
 @dataclass(frozen=True)
 class Course:
-    """Where the course is published.
+    """Where the course is published."""
 
-    Attributes
-    ----------
-    repository : str
-        Address of the repository; empty while there is none.
-    tag : str
-        The tag of this version, for example ``"v0.1.0"``. A link to a tag opens what the class was prepared with, and
-        Binder need not build anew at each change.
-    """
-
-    repository: str
+    repository: str  # address of the repository; empty while there is none
+    # The tag of this version, for example ``"v0.1.0"``. A link to a tag opens what the class was prepared with, and
+    # Binder need not build anew at each change.
     tag: str
 
 
 def published() -> Course:
-    """Read where the course is published from pyproject.toml.
-
-    Returns
-    -------
-    Course
-    """
+    """Read where the course is published from pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return Course(project["urls"].get("Repository", ""), f"v{project['version']}")
 
 
 def link(course: Course, path: str) -> str:
-    """Return the link that opens one file in JupyterLab on Binder.
-
-    Parameters
-    ----------
-    course : Course
-        Where the course is published.
-    path : str
-        The file, from the top of the repository: ``"notebooks/00_start_here.ipynb"``.
-
-    Returns
-    -------
-    str
-        An address, or "" while the course has no repository.
-    """
+    """Return the link that opens a file of the repository in JupyterLab on Binder; "" while the course has no repository."""
     if not course.repository:
         return ""
     return f"{SERVICE}/v2/{_place(course.repository)}/{quote(course.tag, safe='')}?urlpath=lab/tree/{quote(path)}"
 
 
 def badge(course: Course, path: str) -> str:
-    """Return the link with Binder's badge as its face, in Markdown.
-
-    Parameters
-    ----------
-    course : Course
-        Where the course is published.
-    path : str
-        The file to open.
-
-    Returns
-    -------
-    str
-        Markdown, or "" while the course has no repository.
-    """
+    """Return a link to the file `path` with Binder's badge as its face, in Markdown; "" while the course has no address."""
     target = link(course, path)
     return f"[![Open on Binder: runs in the browser, saves nothing]({SERVICE}/badge_logo.svg)]({target})" if target else ""
 

@@ -25,22 +25,14 @@ class NpmError(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """A package of npm.
+    """A package of npm."""
 
-    Attributes
-    ----------
-    name, version : str
-        Which one.
-    integrity : str
-        npm's own word for it. Whoever raises the version writes here what ``npm view NAME@VERSION dist.integrity`` says.
-    parts : dict of str to str
-        What is used of it: the name that a part has with us, and its path in the package.
-    """
-
+    # name and version: Which one.
     name: str
     version: str
+    # npm's own word for it. Whoever raises the version writes here what ``npm view NAME@VERSION dist.integrity`` says.
     integrity: str
-    parts: dict[str, str]
+    parts: dict[str, str]  # what is used of it: the name that a part has with us, and its path in the package
 
     @property
     def file(self) -> str:
@@ -82,18 +74,7 @@ def parts(package: Package, kept: Path = KEPT) -> dict[str, bytes]:
 
 
 def integrity(file: Path) -> str:
-    """Return the hash of a file in npm's notation.
-
-    Parameters
-    ----------
-    file : pathlib.Path
-        The file.
-
-    Returns
-    -------
-    str
-        ``sha512-`` and the hash in base 64.
-    """
+    """Return the hash of a file in npm's notation: ``sha512-`` and the hash in base 64."""
     return "sha512-" + base64.b64encode(hashlib.sha512(file.read_bytes()).digest()).decode()
 
 

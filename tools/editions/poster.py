@@ -17,11 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pypdfium2
 from matplotlib.figure import Figure
 
 from classroom.files import write_if_changed
 from helpers import alt_text, load, plot_claims, plot_places, plot_timeline
+from helpers.plotting.events import label_of, read_items
+from helpers.plotting.text_size import linespacing
 from helpers.plotting.theme import INK, SOFT_INK, CourseFigure, course_look
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,8 +33,11 @@ ARTICLE_DAY = "2021-03-13"
 MM = 72 / 25.4  # points
 DRAWN = (420.0, 297.0)  # millimetres: A3, on which the figures' letters have their own size
 SIZES = {"a2": (594.0, 420.0), "a1": (841.0, 594.0)}
-# Where things stand, as shares of the sheet: left, bottom, width, height.
-TIMELINE, CLAIMS, PLACES = (0.03, 0.42, 0.94, 0.47), (0.03, 0.055, 0.55, 0.30), (0.62, 0.055, 0.35, 0.30)
+# Where things stand, as shares of the sheet: left, bottom, width, height. Events since the article are listed beneath the
+# timeline: on its line their titles find no room beside those of seventy years.
+CLAIMS, PLACES = (0.03, 0.05, 0.55, 0.28), (0.62, 0.05, 0.35, 0.28)
+TIMELINE, TIMELINE_ABOVE_LIST = (0.03, 0.40, 0.94, 0.51), (0.03, 0.513, 0.94, 0.412)
+LISTED, LIST_COLUMNS = 0.493, 3
 TITLE = "A New Chapter? Pakistan and Iraq, 1947–2026"
 FOOT = "Our selection, not a count of history. Tables under CC BY 4.0; coast: Natural Earth; places: GeoNames (CC BY 4.0)."
 
@@ -56,38 +62,44 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def poster(*, verdicts: bool) -> Figure:
-    """Draw the poster on a sheet of size A3.
+    """Draw the poster on a sheet of size A3, on demand with what would spoil a class's guesses.
 
-    Parameters
-    ----------
-    verdicts : bool
-        Whether to show the verdicts and the events since the article. They would spoil the guesses of a class that
-        has not got there.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+    That is the verdicts, and the events since the article.
     """
     events, claims = load("events"), load("claims")
-    if not verdicts:
-        events = events[events["earliest"] <= ARTICLE_DAY]
+    before = events["earliest"] <= ARTICLE_DAY
     with course_look():
         figure = plt.figure(figsize=tuple(side * MM / 72 for side in DRAWN), FigureClass=CourseFigure)
-    timeline, matrix, places = (figure.add_axes(place) for place in (TIMELINE, CLAIMS, PLACES))
+        style: dict[str, Any] = {"ha": "left", "va": "center", "color": INK, "parse_math": False}
+        figure.text(TIMELINE[0], 0.973, TITLE, fontsize=22, weight="bold", **style)
+        figure.text(TIMELINE[0], 0.018, FOOT, fontsize=8, **(style | {"color": SOFT_INK}))
+        matrix, places = (figure.add_axes(place) for place in (CLAIMS, PLACES))
+    timeline = figure.add_axes(TIMELINE_ABOVE_LIST if verdicts else TIMELINE)
     between = events["effect"] != "none"
+    named = f"named: the {(before & between).sum()} between the two states"
     plot_timeline(
-        events,
-        ax=timeline,
-        highlight=between,
-        title=f"{len(events)} events; named: the {between.sum()} between the two states",
+        events[before], ax=timeline, highlight=between[before], title=f"{before.sum()} events up to the article; {named}"
     )
+    if verdicts:
+        _list(figure, events[~before], between[~before])
     told = "what became of each" if verdicts else "and the lesson that treats each"
     plot_claims(claims, verdicts=verdicts, ax=matrix, title=f"{len(claims)} claims in twelve paragraphs, {told}")
     plot_places(load("places"), ax=places, title="Where it happened")
-    style: dict[str, Any] = {"ha": "left", "color": INK, "parse_math": False}
-    figure.text(TIMELINE[0], 0.965, TITLE, fontsize=22, weight="bold", va="center", **style)
-    figure.text(TIMELINE[0], 0.018, FOOT, fontsize=8, va="center", **(style | {"color": SOFT_INK}))
     return figure
+
+
+def _list(figure: Figure, events: pd.DataFrame, named: pd.Series) -> None:
+    """List the events since the article, in columns."""
+    title = f"{len(events)} events since the article; named: the {named.sum()} between the two states"
+    labels = [label_of(item.event) for item in read_items(events[named], None)]
+    each = -(-len(labels) // LIST_COLUMNS)
+    with course_look():
+        style: dict[str, Any] = {"ha": "left", "va": "top", "color": INK, "parse_math": False}
+        figure.text(TIMELINE[0], LISTED, title, fontsize=12, weight="bold", **style)
+        for k in range(LIST_COLUMNS):
+            text = "\n".join(labels[k * each : (k + 1) * each])
+            x = TIMELINE[0] + k * TIMELINE[2] / LIST_COLUMNS
+            figure.text(x, LISTED - 0.025, text, fontsize=8, linespacing=linespacing(1.35), **style)
 
 
 def pdf(figure: Figure) -> bytes:

@@ -20,4 +20,5 @@ c.MappingKernelManager.cull_connected = True  # a tab that was left open would e
 # A terminal is else a shell that logs in, in which /etc/profile takes the hub's programs out of PATH: no nbgrader, no make.
 c.ServerApp.terminado_settings = {"shell_command": [os.environ.get("SHELL") or "/bin/bash"]}
 c.LanguageServerManager.autodetect = False  # looks for fifteen programs of other languages at each start
+c.LabApp.extension_manager = "readonly"  # nobody may install into the course's environment, so no server looks for more
 c.ServerApp.shutdown_no_activity_timeout = OWN["server_minutes"] * 60

@@ -61,6 +61,7 @@ else:
     c.JupyterHub.authenticator_class = "pam"
     c.PAMAuthenticator.allowed_groups = {OWN["group"]}
     c.PAMAuthenticator.allowed_users = c.PAMAuthenticator.admin_users = {OWN["teacher"]}
+    c.PAMAuthenticator.allow_existing_users = False  # else whoever has left the group is let in as before
 
 # Thirty students who come at the same minute start in turn: each server takes about three seconds of a processor, and all
 # at once none would be ready before the last. The others see a page that waits for them.
@@ -123,6 +124,9 @@ c.Spawner.environment = {
     "JUPYTER_RUNTIME_DIR": run_folder,
     "GIT_CONFIG_SYSTEM": str(HERE / "gitconfig"),  # git takes a repository of another account only when told so
     "OPENBLAS_NUM_THREADS": "1",  # a thread for each processor costs each kernel memory, and thirty kernels time
+    # A kernel that has drawn large pictures else keeps their memory, which is free, from the others: 30 MB after lesson 00.
+    "MALLOC_TRIM_THRESHOLD_": str(2**20),
+    "MALLOC_MMAP_THRESHOLD_": str(2**20),
 }
 c.JupyterHub.concurrent_spawn_limit = 0  # nobody is turned away: they wait for their turn
 c.JupyterHub.tornado_settings = {"slow_spawn_timeout": 1}  # seconds until the page that waits is shown

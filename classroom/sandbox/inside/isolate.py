@@ -45,18 +45,7 @@ class _CapData(ctypes.Structure):
 
 
 def spawn() -> int:
-    """Fork into new namespaces: user, mounts, processes, IPC, host name, control groups.
-
-    Returns
-    -------
-    int
-        0 in the new process, its number in the old one.
-
-    Raises
-    ------
-    OSError
-        If the kernel refuses.
-    """
+    """Fork into new namespaces (user, mounts, processes, IPC, host name, control groups); return 0 in the new process."""
     machine = os.uname().machine
     if machine not in _SYS_CLONE:
         raise OSError(f"the engine does not know the system calls of {machine}")
@@ -95,13 +84,7 @@ def set_up(uid: int, gid: int, folder_bytes: int) -> None:
 
 
 def drop_privileges() -> None:
-    """Give up every privilege for good, and every system call that a student's code has no use for.
-
-    Raises
-    ------
-    OSError
-        If the kernel refuses.
-    """
+    """Give up every privilege for good, and every system call that a student's code has no use for."""
     for capability in range(_LAST_CAPABILITY + 1):
         if _c.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) and ctypes.get_errno() != 22:  # EINVAL: there is none so high
             _check(-1, "drop a capability")

@@ -45,23 +45,12 @@ _alone = False  # whether all other processes of this process namespace belong t
 
 @dataclass
 class Gauge:
-    """Says after each cell whether it has used up what the questions after it need.
+    """Says after each cell whether it has used up what the questions after it need."""
 
-    Attributes
-    ----------
-    memory : int
-        How many bytes of address space a submission may add; 0 where there is no limit.
-    threads : int
-        How many threads may wait beside the first one.
-    folders : tuple of str
-        The folders that can be filled.
-    bounds : dict
-        The limits of the process, by their numbers: a cell may lower them for those after it.
-    """
-
-    memory: int = 0
-    threads: int = 16
-    folders: tuple[str, ...] = ()
+    memory: int = 0  # how many bytes of address space a submission may add; 0 where there is no limit
+    threads: int = 16  # how many threads may wait beside the first one
+    folders: tuple[str, ...] = ()  # the folders that can be filled
+    # The limits of the process, by their numbers: a cell may lower them for those after it.
     bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def exhausted(self) -> str:

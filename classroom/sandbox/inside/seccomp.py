@@ -154,18 +154,7 @@ def _ranges(found: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def install(library: ctypes.CDLL) -> None:
-    """Put the filter on this process and all that come from it, for good.
-
-    Parameters
-    ----------
-    library : ctypes.CDLL
-        The C library, opened with ``use_errno``.
-
-    Raises
-    ------
-    OSError
-        If the kernel refuses.
-    """
+    """Put the filter on this process and all that come from it, for good, by the C library (opened with ``use_errno``)."""
     program = steps(os.uname().machine)
     if program is None:
         return

@@ -159,13 +159,7 @@ class MarkedShell(InteractiveShell):
 
 
 def make_shell() -> MarkedShell:
-    """Make the one shell of this process.
-
-    Returns
-    -------
-    MarkedShell
-        With an empty ``__main__``.
-    """
+    """Make the one shell of this process, with an empty ``__main__``."""
     settings = Config()
     settings.HistoryManager.enabled = False
     shell = MarkedShell.instance(config=settings)

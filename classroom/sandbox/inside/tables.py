@@ -38,24 +38,10 @@ def write(folder: Path, tables: Mapping[str, bytes]) -> None:
 
 
 def pickled(tables: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Load swapped tables with every rule of the schema, and pickle what `load` gives.
+    """Load swapped tables with every rule of the schema (`ValueError` as `load`), and pickle what `load` gives.
 
     Reading a table takes a student's process longer than all else in a hidden question. A pickle goes one way only: the
     student's process reads it, and nothing that comes back is one.
-
-    Parameters
-    ----------
-    tables : mapping of str to bytes
-        Name for `load` to CSV.
-
-    Returns
-    -------
-    dict of str to bytes
-
-    Raises
-    ------
-    ValueError
-        If a table breaks a rule, as `load`.
     """
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder) / "tables", tables)

@@ -21,19 +21,20 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from .. import framing, values
+from .. import framing
 from ..messages import IDLE, WALL
 from . import limits, probe
+from .encode import encode
 from .shell import MarkedShell, Outcome, TimeUp, make_shell, run_cell, stop
 
 # Bound at import time: a cell may replace them later.
 _setitimer = getattr(signal, "setitimer", None)
 _now, _cpu_time = time.monotonic, time.process_time
 _signal, _unmask = signal.signal, getattr(signal, "pthread_sigmask", None)
-_getpid, _exit, _loads, _dumps, _encode = os.getpid, os._exit, json.loads, json.dumps, values.encode
+_getpid, _exit, _loads, _dumps, _encode = os.getpid, os._exit, json.loads, json.dumps, encode
 SLACK_SECONDS = 0.3  # after the gentle limit; the hard limit outside comes later still
 _SAMPLE = {"a": [1, 2.5, None, ("é", True)]}
-_ENCODED = values.encode(_SAMPLE)
+_ENCODED = encode(_SAMPLE)
 
 
 def preload() -> MarkedShell:
@@ -62,7 +63,7 @@ def preload() -> MarkedShell:
     helpers.describe(ax)
     figure.canvas.draw()
     plt.close("all")
-    values.encode(events.head(2))
+    encode(events.head(2))
     shell.reset(new_session=False, aggressive=False)
     gc.collect()
     gc.freeze()  # or the first collection in each process would touch, and so copy, every page

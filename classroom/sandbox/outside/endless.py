@@ -10,21 +10,10 @@ _MAGIC = re.compile(r"^[%!].*", re.MULTILINE)
 
 
 def split_before_endless_loop(source: str) -> tuple[str, str]:
-    """Split a cell before its first statement that is a loop which no break leaves.
+    """Split a cell before its first statement that is a loop which no break leaves; the second part is empty without one.
 
     Such a loop gives no answer: it goes on for ever, or fails. A loop in a function, a condition or a ``try`` may be left in
-    other ways, and is not taken.
-
-    Parameters
-    ----------
-    source : str
-        The text of a cell.
-
-    Returns
-    -------
-    before, loop : str
-        What stands before the loop; and the loop with all that follows, on the lines on which it stands in the cell. The
-        second is empty if there is no such loop.
+    other ways, and is not taken. The second part, with all that follows the loop, keeps the lines on which it stands.
     """
     if len(source) > _MAX_CHARACTERS or "while" not in source:
         return source, ""

@@ -107,18 +107,21 @@ class _Side(NamedTuple):
     def _fill_to(self, number: int, height: float) -> list[_Group]:
         group: _Group = []
         groups = [group]
-        used, free = 0.0, self.width / number - 2 * self.gap
-        for i, label in enumerate(self.labels):
-            size, high = _size_for(label.sizes, free - len(group) * self.pitch)
-            if group and used + high + self.gap > height:  # also where no size fits: then it is infinitely high
+        gap, pitch = self.gap, self.pitch
+        used, whole = 0.0, self.width / number - 2 * gap
+        free = whole
+        for i, (_, sizes, *_) in enumerate(self.labels):  # taken apart here: this is asked thousands of times
+            size, high = _size_for(sizes, free)
+            if group and used + high + gap > height:  # also where no size fits: then it is infinitely high
                 group = []
                 groups.append(group)
-                used = 0.0
-                size, high = _size_for(label.sizes, free)
-            if high + self.gap > height or len(groups) > number:
+                used, free = 0.0, whole
+                size, high = _size_for(sizes, free)
+            if high + gap > height or len(groups) > number:
                 return []
             group.append((i, size))
-            used += high + self.gap
+            free = whole - len(group) * pitch
+            used += high + gap
         return groups
 
     def _heights(self, groups: Sequence[_Group]) -> list[float]:

@@ -14,6 +14,7 @@ from .geometry import CLEARANCE, Faces, Label, LabelBox, Layout, Obstacle
 # are higher, at 0 all are; at 100 the search stops too early.
 HEIGHT_WEIGHT = 4
 STARTS = 6  # from which is climbed: one alone ends in a worse place for every second figure, 12 gain no more
+MANY = 17  # labels a side; beyond, one start: leaders become a hundredth longer, several take a quarter of a second
 MAX_BESIDE = 28  # points from a glyph to the end of its bar: beyond, a text there is not seen to belong to it
 _CLIMB_LIMIT = 30  # labels a side; beyond that, changing single flags gains little and costs time
 _LONGEST_RUN = 5  # of neighbours that are turned together
@@ -88,7 +89,7 @@ class _FlagSearch:
         self.count = len(labels)
         self.ways = [self._ways(i) for i in range(self.count)]
         self.moves = list(self._moves())
-        self.costs: dict[tuple[int, ...], float] = {}
+        self.costs: dict[tuple[int, ...], tuple[float, bool]] = {}  # and whether it is the very cost
         self.orders: dict[tuple[tuple[int, ...], ...], list[int] | None] = {}
 
     def _ways(self, i: int) -> dict[_Way, _Flag]:
@@ -134,12 +135,24 @@ class _FlagSearch:
         """Find a good way for each label; None if there is no possible one."""
         sizes = range(max(size for ways in self.ways for _, size, _ in ways) + 1) if all(self.ways) else ()
         step = 1 if self.count <= _CLIMB_LIMIT else 4
-        starts = [self._switched(switch, size) for size in sizes for switch in range(self.count, -1, -step)]
+        starts = []
+        for size in sizes:  # to the right before a label, to the left from there on, where that is possible
+            right, left = self._all("right", size), self._all("left", size)
+            starts += [right[:switch] + left[switch:] for switch in range(self.count, -1, -step)]
         if not starts:
             return None
-        starts = heapq.nsmallest(STARTS if self.count <= _CLIMB_LIMIT else 1, starts, key=self.cost)
+        if self.count > MANY:
+            starts = [self._best_of(starts)]
+        starts = heapq.nsmallest(STARTS, starts, key=self.cost)
         best, cost = min((self._climbed(start) for start in starts), key=itemgetter(1))
         return best if cost < float("inf") else None
+
+    def _best_of(self, starts: list[list[_Flag]]) -> list[_Flag]:
+        best, cost = starts[0], self.cost(starts[0])
+        for start in starts[1:]:
+            if (other := self.cost(start, cost)) < cost:
+                best, cost = start, other
+        return best
 
     def _climbed(self, start: list[_Flag]) -> tuple[list[_Flag], float]:
         """Change flags while that is better; return the ways, and their cost."""
@@ -149,18 +162,17 @@ class _FlagSearch:
             improved = False
             for members, flag in self.moves:
                 changed = self._changed(best, members, flag)
-                changed_cost = self.cost(changed) if changed else cost
+                changed_cost = self.cost(changed, cost - 0.01) if changed else cost
                 if changed and changed_cost < cost - 0.01:
                     best, cost, improved = changed, changed_cost, True
         return best, cost
 
-    def _switched(self, switch: int, size: int) -> list[_Flag]:
-        """All flags to the right before `switch`, to the left from there on, where that is possible."""
-        flags = []
-        for i, ways in enumerate(self.ways):
-            order: tuple[Faces, Faces] = ("right", "left") if i < switch else ("left", "right")
-            flags.append(min(ways.values(), key=lambda flag: (flag.beside, order.index(flag.faces), abs(flag.size - size))))
-        return flags
+    def _all(self, faces: Faces, size: int) -> list[_Flag]:
+        """All flags the same way and of about one size, where that is possible."""
+        return [
+            min(ways.values(), key=lambda flag: (flag.beside, flag.faces != faces, abs(flag.size - size)))
+            for ways in self.ways
+        ]
 
     def _moves(self) -> Iterator[tuple[range, _Flag | None]]:
         """The changes that are tried: another way for one flag, or (None) a run of neighbours turned round."""
@@ -178,47 +190,74 @@ class _FlagSearch:
             if other is None or other == now[i]:
                 return None
             changed[i] = other
+        if any(i in changed[k].over for i in members for k in changed[i].over):
+            return None  # each would have to fly above the other
         return changed
 
-    def cost(self, flags: Sequence[_Flag]) -> float:
-        """The cost of some ways; climbs from several starts, and the last look at all moves, ask for most of them again."""
+    def cost(self, flags: Sequence[_Flag], limit: float = float("inf")) -> float:
+        """The cost of some ways, or, if that is beyond a limit, something between the two.
+
+        Climbs from several starts, and the last look at all moves, ask for most of them again.
+        """
         key = tuple(map(id, flags))  # each way is made once, and kept in `ways`
-        if key not in self.costs:
-            self.costs[key] = self._cost(flags)
-        return self.costs[key]
+        found, exact = self.costs.get(key, (0.0, False))
+        if not exact and found < limit:
+            found, exact = self.costs[key] = self._cost(flags, limit)
+        return found
 
-    def _cost(self, flags: Sequence[_Flag]) -> float:
-        """Length of all leaders, and the height of the whole; infinite if these ways exclude one another."""
-        bottoms = self.bottoms(flags)
+    def _cost(self, flags: Sequence[_Flag], limit: float) -> tuple[float, bool]:
+        """Length of all leaders, and the height of the whole; infinite if these ways exclude one another.
+
+        Where it is seen to come out beyond the limit it is left there, and the second value says so.
+        """
+        bottoms = self.bottoms(flags, limit)
         if bottoms is None:
-            return float("inf")
+            return float("inf"), True
+        if not bottoms:
+            return limit, False
         tops = [bottom + flag.height for bottom, flag in zip(bottoms, flags, strict=True)]
-        return sum(bottoms) + HEIGHT_WEIGHT * max(tops)
+        return sum(bottoms) + HEIGHT_WEIGHT * max(tops), True
 
-    def bottoms(self, flags: Sequence[_Flag]) -> list[float] | None:
-        """How far out each flag flies; None if these ways exclude one another."""
-        under = tuple(flag.over for flag in flags)
-        if under not in self.orders:  # labels of another size mostly fly over the same
-            self.orders[under] = _from_inside_out(under)
-        order = self.orders[under]
+    def bottoms(self, flags: Sequence[_Flag], limit: float = float("inf")) -> list[float] | None:
+        """How far out each flag flies; None if these ways exclude one another, nothing if they cost more than the limit."""
+        order = self._order(flags)
         if order is None:
             return None
         gap = self.gap
-        bottoms = [0.0] * self.count
-        done: list[tuple[float, float, float, float]] = []  # bottom, top, low, high; from the ribbon outwards
-        for i in sorted(order, key=lambda i: not flags[i].beside):  # taken apart here: this is asked thousands of times
+        left = limit + 0.001 - sum([flag.least for flag in flags])  # of the limit, if the rest flew as low as it can
+        bottoms, aboves = [0.0] * self.count, [0.0] * self.count
+        done: list[tuple[float, float, float, float]] = []  # bottom, top, low, high, with the gap; from the ribbon outwards
+        for i in order:  # taken apart here: this is asked thousands of times
             _, _, low, high, height, least, over, beside = flags[i]
             y = least
             for k in over:
-                y = max(y, bottoms[k] + flags[k].height + gap)
+                if aboves[k] > y:
+                    y = aboves[k]
+            far = high + gap
             for bottom, top, other_low, other_high in done:
-                if y < top + gap and bottom < y + height + gap and other_high + gap > low and high + gap > other_low:
-                    y = top + gap
-            if beside and y > least:
-                return None
-            bottoms[i] = y
-            insort(done, (y, y + height, low, high))
+                if bottom >= y + height + gap:
+                    break
+                if y < top and other_high > low and far > other_low:
+                    y = top
+            if y > least:
+                if beside:
+                    return None
+                left -= y - least
+            if left < HEIGHT_WEIGHT * (y + height):
+                return []
+            bottoms[i], aboves[i] = y, y + height + gap
+            insort(done, (y, aboves[i], low, far))
         return bottoms
+
+    def _order(self, flags: Sequence[_Flag]) -> list[int] | None:
+        """In which order flags are placed: what stands beside its glyph first; None if they must fly above one another."""
+        under = tuple([flag.over for flag in flags])
+        if under not in self.orders:  # labels of another size mostly fly over the same
+            self.orders[under] = _from_inside_out(under)
+        order = self.orders[under]
+        if order is None or not any(flag.beside for flag in flags):
+            return order
+        return [i for i in order if flags[i].beside] + [i for i in order if not flags[i].beside]
 
 
 def _from_inside_out(under: Sequence[Sequence[int]]) -> list[int] | None:

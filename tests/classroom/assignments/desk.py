@@ -18,7 +18,7 @@ from classroom.assignments.assignment import BEGIN_HIDDEN, Assignment, GradedCel
 from classroom.assignments.hidden_tables import variant_tables
 from classroom.course import SAMPLE, Course
 from classroom.grading.equality import same
-from classroom.sandbox.values import encode
+from classroom.sandbox.inside.encode import encode
 from classroom.submissions.notebook import nbgrader_metadata
 from helpers import data
 

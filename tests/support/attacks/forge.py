@@ -22,7 +22,7 @@ def frame(message):
 
 _ENGINE = """
 from classroom.sandbox import framing, values
-from classroom.sandbox.inside import limits, probe, worker
+from classroom.sandbox.inside import encode, limits, probe, worker
 """
 
 
@@ -93,7 +93,7 @@ LIST: list[Attack] = [
     ),
     _patched("a state that is not one", 'probe.read_value = lambda *_: {"state": ["ok"], "value": "1"}'),
     _patched("a pickle", r"""probe.read_value = lambda *_: {"state": "ok", "value": "cos\nsystem\n(S'true'\ntR."}"""),
-    _patched("an encoder that lies", "values.encode = probe._encode = lambda v: True\nprobing._dumps = lambda v: 'true'"),
+    _patched("an encoder that lies", "encode.encode = probe._encode = lambda v: True\nprobe._dumps = lambda v: 'true'"),
     _patched("a gauge that lies", "limits.Gauge.exhausted = lambda self: {}\nlimits.end_others = lambda: None", "q1 q3"),
     _patched("no limits", "worker.within = lambda s, run: run()\nwhile True:\n    pass", "q1 q3"),
     _patched("no JSON", "import json\njson.loads = json.dumps = None\njson.JSONDecoder.decode = None", "q1 q3"),

@@ -70,20 +70,7 @@ class Texts:
 
 
 def build(language: str, catalogues: Mapping[str, polib.POFile]) -> list[Path]:
-    """Write what a language has.
-
-    Parameters
-    ----------
-    language : str
-        Its code.
-    catalogues : mapping of str to polib.POFile
-        Its catalogues, by name, up to date with the English.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files that have changed.
-    """
+    """Write what a language has, by its catalogues, which are up to date with the English; return the changed files."""
     return [path for path, content in wanted(language, catalogues) if write_if_changed(path, content)]
 
 

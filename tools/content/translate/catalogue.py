@@ -42,21 +42,7 @@ def metadata(language: str) -> dict[str, str]:
 
 
 def updated(language: str, old: polib.POFile, sources: Iterable[Source]) -> polib.POFile:
-    """Return a catalogue for the texts as they are now, with all that is translated and still fits.
-
-    Parameters
-    ----------
-    language : str
-        Its code, one of `LANGUAGES`.
-    old : polib.POFile
-        The catalogue as it was.
-    sources : iterable of Source
-        The English of today.
-
-    Returns
-    -------
-    polib.POFile
-    """
+    """Return a catalogue for the English of today, with all of the old one that is translated and still fits."""
     new = polib.POFile(wrapwidth=100)
     new.metadata = metadata(language)
     by_place = {entry.msgctxt: entry for entry in old if entry.msgctxt}

@@ -23,22 +23,7 @@ _SIGNS = re.compile(r"[✔✎☑○¶]")
 
 
 def problems(language: str, entry: polib.POEntry, place: str) -> list[str]:
-    """Say what is wrong with a translated entry.
-
-    Parameters
-    ----------
-    language : str
-        Its language.
-    entry : polib.POEntry
-        An entry that is translated.
-    place : str
-        The file in which it stands: messages have slots, all others are Markdown.
-
-    Returns
-    -------
-    list of str
-        One sentence for each fault; empty if there is none.
-    """
+    """Say, a sentence a fault, what is wrong with a translated entry of a file: messages have slots, others are Markdown."""
     forms = entry.msgstr_plural or {0: entry.msgstr}
     found = []
     for number, text in forms.items():
@@ -91,8 +76,10 @@ def _numbers(text: str) -> list[str]:
 
 
 def _of_markdown(english: str, text: str) -> Iterator[str]:
-    if english.startswith("|") and (text.count("|") != english.count("|") or not text.endswith("|")):
+    if english.startswith("|") and text.count("|") != english.count("|"):
         yield f"a row has {english.count('|')} bars, this has {text.count('|')}"
+    elif english.startswith("|") and not text.endswith("|"):
+        yield "a row ends with a bar, this does not"
     if _CODE.sub("", text).count("**") % 2 != _CODE.sub("", english).count("**") % 2:
         yield "its ** have no partner"
     if "<" in text and "<" not in english:

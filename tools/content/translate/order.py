@@ -17,17 +17,9 @@ _PAIRS = ("()", "[]", "{}")
 
 
 def kept_in_order(text: str) -> str:
-    """Put marks around each piece of code in a message, so that it is shown from left to right.
+    """Put marks around each piece of code in a message from right to left, so that it is shown from left to right.
 
-    Parameters
-    ----------
-    text : str
-        A message from right to left, with its slots.
-
-    Returns
-    -------
-    str
-        The message; a word, a number or a slot alone needs no marks, nor does what a translator has marked.
+    A word, a number or a slot alone needs no marks, nor does what a translator has marked.
     """
     return _RUN.sub(lambda found: _marked(text, found), text)
 

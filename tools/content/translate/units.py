@@ -23,17 +23,7 @@ class Unit:
 
 
 def cut(markdown: str) -> list[Unit]:
-    """Cut a text into its units; those that stay as they are hold their lines unchanged.
-
-    Parameters
-    ----------
-    markdown : str
-        The text of a cell or page.
-
-    Returns
-    -------
-    list of Unit
-    """
+    """Cut the text of a cell or page into its units; those that stay as they are hold their lines unchanged."""
     units: list[Unit] = []
     code = comment = False
     for line in markdown.split("\n"):
@@ -64,19 +54,9 @@ def _is_rule(line: str) -> bool:
 
 
 def joined(units: list[Unit], translate: Callable[[Unit, int], str]) -> str:
-    """Put a text together again, each unit in the words that `translate` gives for it and its number, from 1.
+    """Put a text together again, each unit on a line of its own, in the words that `translate` gives for it.
 
-    Parameters
-    ----------
-    units : list of Unit
-        As `cut` returns them.
-    translate : callable
-        Takes a unit and its number among those that are translated.
-
-    Returns
-    -------
-    str
-        Each unit on a line of its own.
+    `translate` takes a unit and its number, from 1, among those that are translated.
     """
     lines, number = [], 0
     for unit in units:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from nbformat import NotebookNode
 
 from classroom.colophon import colophon
 from classroom.files import write_if_changed
 from classroom.lesson_files import LESSONS
 from helpers.language import ENGLISH, direction, say, speaking
+from tools.content.lesson_table import row_of
 from tools.editions.binder import Course, link, published
 from tools.editions.book import claims_links, margin, search
 from tools.editions.book.dress import Pictures, dress
@@ -22,7 +26,7 @@ from tools.editions.book.folder import replaced
 from tools.editions.book.links import Links
 from tools.editions.book.pages import ROOT, Page, pages, translated
 from tools.editions.book.render import read, rendered
-from tools.editions.book.start import card, counts, cover, lesson_rows, summary
+from tools.editions.book.start import card, counts, cover, summary
 from tools.editions.npm import Package
 from tools.editions.redraw import PHONE, redrawn
 
@@ -71,6 +75,8 @@ WAYS_TO_OPEN = "notebooks/teaching/doors.md"  # how to open the notebooks themse
 CARD = "images/card.png"
 ABOUT = Page("", "about.html", "About this course", "")
 LICENCES = "Texts, figures and tables: CC BY 4.0, one table of regimes CC BY-SA 4.0; code: BSD 3-Clause."
+_TITLES = ["h1", "h2", "h3"]
+Meanings = tuple[Page, Mapping[str, str]] | None  # the glossary, and its notes by the anchors of their words
 _PAPER = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(["j2"]), trim_blocks=True, lstrip_blocks=True
 )
@@ -86,21 +92,11 @@ UNPUBLISHED = Course("", "")
 
 @dataclass(frozen=True)
 class Doors:
-    """Where else a lesson can be opened; an empty address is a door that is not there.
+    """Where else a lesson can be opened; an empty address is a door that is not there."""
 
-    Attributes
-    ----------
-    site : str
-        The browser edition, seen from the book's start page.
-    slides : str
-        The slides, seen from the book's start page.
-    course : tools.editions.binder.Course
-        Where the course is published, for Binder.
-    """
-
-    site: str = ""
-    slides: str = ""
-    course: Course = UNPUBLISHED
+    site: str = ""  # the browser edition, seen from the book's start page
+    slides: str = ""  # the slides, seen from the book's start page
+    course: Course = UNPUBLISHED  # where the course is published, for Binder
 
     def of(self, page: Page) -> list[tuple[str, str]]:
         """Return the doors of one lesson: what each is called, and its address."""
@@ -155,11 +151,11 @@ def build(
     links = Links([*book, *others], doors.course.repository, doors.course.tag)
     with replaced(out, ENTRIES) as folder:
         entries: list[search.Entry] = []
-        ways = _ways_to_open(book)
+        ways, meanings = _ways_to_open(book), _meanings(book, links)
         for number, page in enumerate(book):
             soup, pictures = page_text(page, links, phone=phone)
             entries += search.entries(soup, page, len(entries))
-            _margin(soup, page, book, links)
+            _margin(soup, page, meanings)
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
             more: dict[str, Any] = {"doors": doors.of(page), "around": around, "notebooks": ways and page.to(ways)}
             more["versions"] = versions(page, others)
@@ -178,12 +174,15 @@ def build(
 
 def _translations(folder: Path, others: list[Page], links: Links, doors: Doors, *, letters: bool) -> None:
     """Write the pages in other languages: each language is a small book of its own, with the same look."""
+    meanings: dict[str, Meanings] = {}
     for page in others:
         book = [other for other in others if other.language == page.language]
         number = book.index(page)
         with speaking(page.language):
             soup, pictures = page_text(page, links)
-            _margin(soup, page, book, links)
+            if page.language not in meanings:
+                meanings[page.language] = _meanings(book, links)
+            _margin(soup, page, meanings[page.language])
             around = (book[number - 1] if number else None, book[number + 1] if number + 1 < len(book) else None)
             more = {
                 "doors": doors.of(page),
@@ -233,30 +232,42 @@ def page_text(page: Page, links: Links, *, phone: bool = False) -> tuple[Beautif
         notebook = read(ROOT / page.source)
         redraw = phone and page.is_lesson and page.language == ENGLISH
         soup = rendered(redrawn(notebook, LESSONS, PHONE) if redraw else notebook)
-    if page.language != ENGLISH:
-        _same_anchors(soup, rendered(read(ROOT / "notebooks" / Path(page.source).name)) if page.is_lesson else None)
+    if page.is_lesson and page.language != ENGLISH:
+        _same_anchors(soup, ROOT / "notebooks" / Path(page.source).name)
     pictures = Pictures(page.to("images"), page.address.removesuffix(".html").replace("/", "-"))
     links.rewrite(soup, page)
     dress(soup, pictures)
     return soup, pictures
 
 
-def _margin(soup: BeautifulSoup, page: Page, book: list[Page], links: Links) -> None:
+def _meanings(book: list[Page], links: Links) -> Meanings:
+    """Return the page of a book that explains words, and its notes for the margin; None if the book has no such page."""
+    glossary = next((page for page in book if Path(page.source).name == "glossary.md"), None)
+    return (glossary, margin.words(page_text(glossary, links)[0])) if glossary is not None else None
+
+
+def _margin(soup: BeautifulSoup, page: Page, meanings: Meanings) -> None:
     """Lay what words mean beside the paragraphs of a lesson; on any other page nothing is changed."""
-    glossary = next((other for other in book if Path(other.source).name == "glossary.md"), None)
-    if page.is_lesson and glossary is not None:
-        margin.lay_beside(soup, margin.words(page_text(glossary, links)[0]), page.to(glossary.address))
+    if page.is_lesson and meanings is not None:
+        glossary, notes = meanings
+        margin.lay_beside(soup, notes, page.to(glossary.address))
 
 
-def _same_anchors(soup: BeautifulSoup, english: BeautifulSoup | None) -> None:
+def _same_anchors(soup: BeautifulSoup, english: Path) -> None:
     """Give each heading of a translated lesson the anchor of the English one, so that a switch leads to the same place."""
-    if english is None:
-        return
-    dress(english, Pictures("", ""))
+    anchors = _anchors(english.read_text(encoding="utf-8"))
     for cell in soup.select("[data-cell]"):
-        same = english.select_one(f'[data-cell="{cell["data-cell"]}"]')
-        for heading, other in zip(cell.select("h1, h2, h3"), same.select("h1, h2, h3") if same else [], strict=False):
-            heading["id"] = other["id"]
+        for heading, anchor in zip(cell.find_all(_TITLES), anchors.get(str(cell["data-cell"]), ()), strict=False):
+            heading["id"] = anchor
+
+
+@cache
+def _anchors(lesson: str) -> dict[str, list[str]]:
+    """Return the anchors of the titles in each cell of a lesson, which all its translations share."""
+    soup = rendered(NotebookNode(nbformat.reads(lesson, as_version=4)))
+    dress(soup, Pictures("", ""))
+    cells = soup.select("[data-cell]")
+    return {str(cell["data-cell"]): [str(heading["id"]) for heading in cell.find_all(_TITLES)] for cell in cells}
 
 
 def _sheet(template: str, page: Page, book: list[Page], **more: object) -> str:
@@ -285,7 +296,7 @@ def _ways_to_open(book: list[Page]) -> str:
 def _front(out: Path, book: list[Page], doors: Doors, others: list[Page], *, searches: bool) -> None:
     """Write the start page, the page of the search, what the book says of itself, and the page for a wrong address."""
     start = Page("README.md", "index.html", "Start", "")
-    rows = lesson_rows([page for page in book if page.is_lesson])
+    rows = [(page, row_of(ROOT / page.source)) for page in book if page.is_lesson]
     picture = cover()
     linked = claims_links.areas() if picture is not None and picture.file.stem == claims_links.PICTURE else []
     addresses = {Path(page.source).stem: page.address for page in book if page.is_lesson}

@@ -27,12 +27,7 @@ class Area:
 
 
 def areas() -> list[Area]:
-    """Return the links, in the order in which they are read: claims beside each other of one lesson share one.
-
-    Returns
-    -------
-    list of Area
-    """
+    """Return the links, in the order in which they are read: claims beside each other of one lesson share one."""
     drawn = emblem()
     boxes = claim_boxes(drawn, SHARP)
     plt.close(drawn.get_figure(root=True))

@@ -33,21 +33,11 @@ _LANGUAGES = {"ur": "ur", "urdu": "ur", "ar": "ar", "arabic": "ar"}
 
 @dataclass
 class Pictures:
-    """The pictures of one page, taken out of it into files.
+    """The pictures of one page, taken out of it into files."""
 
-    Attributes
-    ----------
-    folder : str
-        Where the page finds them, for example ``"images"``.
-    name : str
-        How their names begin.
-    files : dict of str to bytes
-        The files, by their names.
-    """
-
-    folder: str
-    name: str
-    files: dict[str, bytes] = field(default_factory=dict)
+    folder: str  # where the page finds them, for example ``"images"``
+    name: str  # how their names begin
+    files: dict[str, bytes] = field(default_factory=dict)  # the files, by their names
 
     def add(self, png: bytes) -> str:
         """Keep a picture and return its address, seen from the page."""
@@ -57,15 +47,7 @@ class Pictures:
 
 
 def dress(soup: BeautifulSoup, pictures: Pictures) -> None:
-    """Give rendered cells the form of a page of the book.
-
-    Parameters
-    ----------
-    soup : bs4.BeautifulSoup
-        The rendered cells; they are changed.
-    pictures : Pictures
-        Takes the pictures.
-    """
+    """Give rendered cells the form of a page of the book: they are changed, and their pictures go to `pictures`."""
     for unwanted in [*soup.find_all("style"), *soup.find_all(string=lambda text: isinstance(text, Comment))]:
         unwanted.extract()
     _anchor(soup)
@@ -79,12 +61,12 @@ def dress(soup: BeautifulSoup, pictures: Pictures) -> None:
 
 def _anchor(soup: BeautifulSoup) -> None:
     """Give every heading an id, as GitHub would; an empty anchor gives its id to the paragraph or heading that it opens."""
-    for mark in soup.select("a[id]:not([href])"):
+    for mark in soup.find_all("a", {"id": True, "href": False}):
         if mark.parent is not None and not mark.get_text():
             mark.parent["id"] = mark["id"]
             mark.decompose()
     taken: dict[str, int] = {}
-    for heading in soup.select(":is(h1, h2, h3, h4, h5, h6):not([id])"):
+    for heading in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"], {"id": False}):
         name = slug(heading.get_text())
         taken[name] = taken.get(name, -1) + 1
         heading["id"] = name if taken[name] == 0 else f"{name}-{taken[name]}"

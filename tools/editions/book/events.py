@@ -16,23 +16,15 @@ from tools.editions.book.pages import Page
 EVENTS = Page("", "events.html", "The events, to look through", "To look things up")
 
 
-def events_page(last_day: pd.Timestamp | None = None) -> BeautifulSoup:
-    """Return the list of all events, with a form that filters it.
+def events_page() -> BeautifulSoup:
+    """Return the list of all events, with a form that filters it; without JavaScript the list is whole, without a form.
 
-    Parameters
-    ----------
-    last_day : pandas.Timestamp, optional
-        What began later is shown only when the reader asks for it. By default the end of the last but one era: the course
-        keeps what came after the article for its last lessons.
-
-    Returns
-    -------
-    bs4.BeautifulSoup
-        The text of the page. Without JavaScript the list is whole, and there is no form.
+    What began after the last but one era is shown only when the reader asks for it: the course keeps what came after the
+    article for its last lessons.
     """
     events, eras = load("events"), load("eras")
     titles = dict(zip(eras["era_id"], eras["title"], strict=True))
-    last = last_day or eras["end"].sort_values().iloc[-2 if len(eras) > 1 else -1]
+    last = eras["end"].sort_values().iloc[-2 if len(eras) > 1 else -1]
     actors = sorted({name for names in events["actors"].dropna() for name in names.split("; ")}, key=str.casefold)
     kinds = events["kind"].cat.categories[events["kind"].value_counts(sort=False).gt(0)]
     form = "".join(

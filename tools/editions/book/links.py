@@ -17,27 +17,14 @@ TAKEN_ALONG = re.compile(r"^(data/(?!article)[\w/]+\.(csv|json)|notebooks/(image
 
 @dataclass
 class Links:
-    """The links of a whole book.
+    """The links of a whole book."""
 
-    Attributes
-    ----------
-    pages : list of Page
-        The pages that the book has.
-    repository : str
-        Where the rest of the course can be read; empty while it is not published.
-    tag : str
-        The version of the course in the repository.
-    files : dict of str to str
-        What goes along: address in the book, and the file's place in the repository.
-    outside : dict of str to set of str
-        Addresses elsewhere, and the pages that name them.
-    """
-
-    pages: list[Page]
-    repository: str = ""
-    tag: str = ""
+    pages: list[Page]  # the pages that the book has
+    repository: str = ""  # where the rest of the course can be read; empty while it is not published
+    tag: str = ""  # the version of the course in the repository
+    # What goes along: address in the book, and the file's place in the repository.
     files: dict[str, str] = field(default_factory=dict)
-    outside: dict[str, set[str]] = field(default_factory=dict)
+    outside: dict[str, set[str]] = field(default_factory=dict)  # addresses elsewhere, and the pages that name them
 
     def rewrite(self, soup: BeautifulSoup, page: Page) -> None:
         """Turn a page's links into links of the book."""

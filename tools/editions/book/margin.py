@@ -16,15 +16,7 @@ _SPELLINGS = re.compile(r"\s*[^\s:<>]+: <(?:span|bdi)\b[^>]*\blang=.*", re.DOTAL
 def words(glossary: BeautifulSoup) -> dict[str, str]:
     """Return a note for each explained word of the glossary's page, by its anchor.
 
-    Parameters
-    ----------
-    glossary : bs4.BeautifulSoup
-        The page, with its list of terms; it is not changed.
-
-    Returns
-    -------
-    dict of str to str
-        HTML: the word and what it means, without links and without its spellings in other languages.
+    A note is HTML: the word and what it means, without links and without its spellings in other languages.
     """
     found = {}
     for term in glossary.select("dl.words dt[id]"):
@@ -43,15 +35,7 @@ def lay_beside(soup: BeautifulSoup, meanings: Mapping[str, str], address: str) -
     """Lay a note before each paragraph that links to a word for the first time on its page.
 
     A note says again what stands one link further in the glossary, so it is kept from screen readers, which follow the link.
-
-    Parameters
-    ----------
-    soup : bs4.BeautifulSoup
-        The text of a page; it is changed.
-    meanings : mapping of str to str
-        The notes, by the anchor of their word.
-    address : str
-        The glossary, seen from the page.
+    `meanings` has the notes by the anchor of their word; `address` is the glossary, seen from the page.
     """
     left = dict(meanings)
     beside: dict[int, int] = {}

@@ -40,18 +40,9 @@ def _names() -> dict[str, tuple[str, str]]:
 
 
 def lay_over(soup: BeautifulSoup, paper: Tag, marks: Sequence[Mark], folder: str) -> None:
-    """Put links over the picture in `paper`, a link to it in full size; without marks nothing changes.
+    """Put links, in the order of time, over the picture in `paper`, a link to it in full size; without marks do nothing.
 
-    Parameters
-    ----------
-    soup : bs4.BeautifulSoup
-        The page.
-    paper : bs4.Tag
-        The link, with the picture in it.
-    marks : sequence of Mark
-        In the order of time.
-    folder : str
-        The folder of the pictures, seen from the page; the page of all events lies beside it.
+    `folder` is that of the pictures, seen from the page; the page of all events lies beside it.
     """
     if not marks:
         return

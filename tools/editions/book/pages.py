@@ -26,27 +26,13 @@ WITHHELD = ("exam", "mark_scheme")
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the book.
+    """One page of the book."""
 
-    Attributes
-    ----------
-    source : str
-        What it is made of, from the top of the repository.
-    address : str
-        Where it lies in the book, for example ``"01_founding_years.html"``.
-    title : str
-        Its first heading.
-    part : str
-        The part of the contents: ``"Lessons"``, ``"To look things up"`` or ``"For teachers"``.
-    language : str
-        The language of its text.
-    """
-
-    source: str
-    address: str
-    title: str
-    part: str
-    language: str = ENGLISH
+    source: str  # what it is made of, from the top of the repository
+    address: str  # where it lies in the book, for example ``"01_founding_years.html"``
+    title: str  # its first heading
+    part: str  # the part of the contents: ``"Lessons"``, ``"To look things up"`` or ``"For teachers"``
+    language: str = ENGLISH  # the language of its text
 
     @property
     def is_lesson(self) -> bool:
@@ -59,17 +45,7 @@ class Page:
 
 
 def pages(root: Path = ROOT) -> list[Page]:
-    """List the pages of the book in the order in which they are read.
-
-    Parameters
-    ----------
-    root : pathlib.Path, default the course
-        Top of the repository.
-
-    Returns
-    -------
-    list of Page
-    """
+    """List the pages of the book in the order in which they are read."""
     found = [_page(root, path, f"{path.stem}.html", "Lessons") for path in lessons()]
     for name in REFERENCE:
         if (root / name).exists():

@@ -41,34 +41,12 @@ def _said(text: str, **slots: str) -> str:
 
 
 def html_of_markdown(source: str) -> str:
-    """Render Markdown as GitHub shows it: tables and footnotes, but no formulas.
-
-    Parameters
-    ----------
-    source : str
-        Markdown.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Render Markdown as GitHub shows it: tables and footnotes, but no formulas."""
     return str(_markdown(source))
 
 
 def rendered(notebook: NotebookNode) -> BeautifulSoup:
-    """Render a notebook, one element a cell.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        The notebook; it is not changed.
-
-    Returns
-    -------
-    bs4.BeautifulSoup
-        Elements of the class ``cell``; their attribute ``data-cell`` is the cell's id.
-    """
+    """Render a notebook: an element of the class ``cell`` for each cell, whose attribute ``data-cell`` is the cell's id."""
     copy = with_roles(deepcopy(notebook))
     html, _ = _exporter(current()).from_notebook_node(copy)
     return BeautifulSoup(html, "html.parser")
@@ -81,17 +59,7 @@ def _exporter(language: str) -> CellExporter:
 
 
 def read(path: Path) -> NotebookNode:
-    """Read a page of the book.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        A notebook, or a file of Markdown, which becomes a notebook of one cell.
-
-    Returns
-    -------
-    nbformat.NotebookNode
-    """
+    """Read a page of the book: a notebook, or a file of Markdown, which becomes a notebook of one cell."""
     if path.suffix == ".md":
         cell = new_markdown_cell(path.read_text(encoding="utf-8"), id="page")
         return NotebookNode(new_notebook(cells=[cell]))

@@ -11,18 +11,10 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def with_roles(notebook: NotebookNode) -> NotebookNode:
-    """Write into each code cell's metadata what it is to a reader.
+    """Write into the metadata of each code cell of a lesson what it is to a reader; the notebook is changed, and returned.
 
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        A lesson; it is changed. Give a copy if it is needed as it was.
-
-    Returns
-    -------
-    nbformat.NotebookNode
-        The same notebook. Each code cell has the key ``role``: ``"setup"`` (the first: the imports), ``"answer"`` (an
-        exercise; the key ``exercise`` holds its number), ``"explorer"`` (a figure that moves) or ``"code"``.
+    The key ``role`` is ``"setup"`` (the first: the imports), ``"answer"`` (an exercise; the key ``exercise`` holds its
+    number), ``"explorer"`` (a figure that moves) or ``"code"``.
     """
     first = True
     for cell in notebook.cells:

@@ -31,21 +31,7 @@ class Entry(TypedDict):
 
 
 def entries(soup: BeautifulSoup, page: Page, first_id: int) -> list[Entry]:
-    """Cut a page into its sections, and the glossary into its words.
-
-    Parameters
-    ----------
-    soup : bs4.BeautifulSoup
-        The page's text, with an id on each heading.
-    page : Page
-        The page.
-    first_id : int
-        The number of its first entry.
-
-    Returns
-    -------
-    list of Entry
-    """
+    """Cut a page, with an id on each heading, into its sections, and the glossary into its words; count from `first_id`."""
     found: list[Entry] = []
     for element in soup.find_all([*_HEADINGS, *_TEXTS]):
         if element.find_parent(_left_out) is not None:
@@ -60,18 +46,7 @@ def entries(soup: BeautifulSoup, page: Page, first_id: int) -> list[Entry]:
 
 
 def script(found: list[Entry]) -> str:
-    """Write the entries as a script that a page opened from a disk can load.
-
-    Parameters
-    ----------
-    found : list of Entry
-        The entries of all pages.
-
-    Returns
-    -------
-    str
-        JavaScript.
-    """
+    """Write the entries of all pages as a script that a page opened from a disk can load."""
     return f"window.COURSE = {json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

@@ -12,28 +12,15 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from classroom.lesson_plans.pages import NO_ERA
 from helpers import load
 from helpers.language import ENGLISH
-from tools.content.lesson_table import minutes
+from tools.content.lesson_table import row_of
 from tools.editions.book.pages import ROOT, Page
 
 # How long the words are that a search engine or a messenger shows of a page, and how large the picture of a shared link.
 DESCRIBED = 170
 CARD_SIZE = (1200, 630)
 CARD_MARGIN = 30
-
-
-@dataclass(frozen=True)
-class Row:
-    """A lesson on the start page: its page, its number, its name, its question and its minutes."""
-
-    page: Page
-    number: str
-    name: str
-    question: str
-    core: int
-    further: int
 
 
 @dataclass(frozen=True)
@@ -46,27 +33,8 @@ class Cover:
     height: int
 
 
-def lesson_rows(lessons: list[Page]) -> list[Row]:
-    """Say of each lesson what it asks and how long it takes."""
-    eras = load("eras")
-    questions = dict(zip(eras["lesson"], eras["question"], strict=True)) | NO_ERA
-    rows = []
-    for page in lessons:
-        path = ROOT / page.source
-        number, _, name = page.title.partition(" · ")
-        core, further = minutes(path, "core"), minutes(path, "going further")
-        rows.append(Row(page, number, name, str(questions.get(path.stem, "")), core, further))
-    return rows
-
-
 def cover() -> Cover | None:
-    """Return the README's picture of the claims, or its first one, with the words that it has there.
-
-    Returns
-    -------
-    Cover or None
-        None if the README shows no picture.
-    """
+    """Return the README's picture of the claims, or its first one, with its words there; None without one."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.findall(r"!\[([^\]]+)\]\((notebooks/images/[\w.-]+\.png)\)", readme)
     if not shown:
@@ -81,20 +49,14 @@ class Counts:
     """What came out, in numbers of the tables."""
 
     claims: int
-    upheld: int
-    omitting: int
+    upheld: int  # those that sources bear out wholly or in part
+    omitting: int  # those of which something is left out
     events: int
     sources: int
 
 
 def counts() -> Counts:
-    """Count what the course has looked at and what it found.
-
-    Returns
-    -------
-    Counts
-        ``upheld`` are the claims that sources bear out wholly or in part; of ``omitting`` ones something is left out.
-    """
+    """Count what the course has looked at and what it found."""
     claims = load("claims")
     upheld = int(claims["support"].isin(["corroborated", "partly"]).sum())
     return Counts(len(claims), upheld, int(claims["omission"].notna().sum()), len(load("events")), len(load("sources")))
@@ -103,20 +65,10 @@ def counts() -> Counts:
 def summary(page: Page, soup: BeautifulSoup) -> str:
     """Say in one or two sentences what a page holds, for those who meet its link elsewhere.
 
-    Parameters
-    ----------
-    page : tools.editions.book.pages.Page
-        The page.
-    soup : bs4.BeautifulSoup
-        Its text.
-
-    Returns
-    -------
-    str
-        For a lesson its question; for another page how it begins, at most `DESCRIBED` characters long.
+    For a lesson that is its question; for another page how it begins, at most `DESCRIBED` characters long.
     """
     if page.is_lesson and page.language == ENGLISH:
-        (row,) = lesson_rows([page])
+        row = row_of(ROOT / page.source)
         return (
             f"{row.question or row.name + '.'} A lesson of {row.core} minutes, with tables and timelines of sourced events."
         )
@@ -127,13 +79,7 @@ def summary(page: Page, soup: BeautifulSoup) -> str:
 
 
 def card() -> bytes:
-    """Return the picture that a shared link shows: the claims of the article without verdicts, or the first timeline.
-
-    Returns
-    -------
-    bytes
-        A PNG of `CARD_SIZE`.
-    """
+    """Return the picture that a shared link shows, a PNG: the claims without verdicts, or the first timeline."""
     drawn = _claims()
     picture = cover()
     content = drawn if drawn is not None else picture.file.read_bytes() if picture is not None else None

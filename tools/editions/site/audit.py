@@ -18,24 +18,9 @@ SOLUTION_MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS")
 
 
 def check(site: Path, files: list[str]) -> int:
-    """Check a site before anybody sees it.
+    """Check a site for the files that a student must find, before anybody sees it; return its size in bytes.
 
-    Parameters
-    ----------
-    site : pathlib.Path
-        The folder.
-    files : list of str
-        What a student must find, with paths as in the course.
-
-    Returns
-    -------
-    int
-        The bytes of the whole site.
-
-    Raises
-    ------
-    SiteError
-        If something is missing, forbidden or too big.
+    `SiteError` if something is missing, forbidden or too big.
     """
     problems = [f"it lacks {name}" for name in files if not (site / "files" / name).is_file()]
     listed = _listed(site)

@@ -11,19 +11,9 @@ _USED = {file for _, files in FONT_FILES.values() for file in files}
 
 
 def fitted(wheel: Path, folder: Path) -> Path:
-    """Write a package of fonts anew, without the files that no figure uses.
+    """Write a package of fonts anew, without the files that no figure uses; return it, or any other package as it is.
 
-    Parameters
-    ----------
-    wheel : pathlib.Path
-        Any package.
-    folder : pathlib.Path
-        Where to write it.
-
-    Returns
-    -------
-    pathlib.Path
-        The smaller package, or `wheel` itself if it is none of fonts. Its licence stays in it, and no file is altered.
+    Its licence stays in it, and no file is altered.
     """
     with zipfile.ZipFile(wheel) as whole:
         left_out = {name for name in whole.namelist() if _is_unused(name)}

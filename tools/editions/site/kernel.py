@@ -18,17 +18,9 @@ LOADS = f'c.InteractiveShellApp.extensions = ["{NAME}"]\n'
 
 
 def wheel(folder: Path) -> Path:
-    """Write the wheel.
+    """Write the wheel into a folder, and return it.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Where to write it.
-
-    Returns
-    -------
-    pathlib.Path
-        The wheel. Its version is counted from its content: a browser that kept an older one must not take it for this.
+    Its version is counted from its content: a browser that kept an older one must not take it for this.
     """
     code = MODULE.read_bytes()
     version = f"1.{int(hashlib.sha256(code + LOADS.encode()).hexdigest()[:8], 16)}"

@@ -55,18 +55,10 @@ class StrictManager(LiteManager):
 
 
 def settings(prefetch: list[str]) -> dict[str, Any]:
-    """Return the configuration of the site.
+    """Return the configuration of the site: what JupyterLite reads from ``jupyter-lite.json``.
 
-    Parameters
-    ----------
-    prefetch : list of str
-        Packages that the page loads while Python starts. The others are loaded when a cell imports them; an import inside
-        the helpers is not seen, so what only they import must be here.
-
-    Returns
-    -------
-    dict
-        What JupyterLite reads from ``jupyter-lite.json``.
+    The packages in `prefetch` are loaded while Python starts. Others are loaded when a cell imports them; an import inside
+    the helpers is not seen, so what only they import must be there.
     """
     kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": prefetch}}
     return {
@@ -79,23 +71,10 @@ def settings(prefetch: list[str]) -> dict[str, Any]:
 
 
 def build(work: Path, contents: Path, output: Path, prefetch: list[str]) -> None:
-    """Build the site.
+    """Build the site with what the student finds (`contents`); `SiteError` if any part of JupyterLite fails.
 
-    Parameters
-    ----------
-    work : pathlib.Path
-        JupyterLite's own folder; ``static/pyodide`` in it holds Pyodide, the packages and the lock.
-    contents : pathlib.Path
-        What the student finds.
-    output : pathlib.Path
-        Where to build.
-    prefetch : list of str
-        See `settings`.
-
-    Raises
-    ------
-    SiteError
-        If any part of JupyterLite fails.
+    `work` is JupyterLite's own folder: its ``static/pyodide`` holds Pyodide, the packages and the lock. For `prefetch` see
+    `settings`.
     """
     (work / "jupyter-lite.json").write_text(json.dumps(settings(prefetch), indent=2), encoding="utf-8")
     everywhere = json.loads(OVERRIDES.read_text(encoding="utf-8"))

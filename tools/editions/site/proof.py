@@ -48,27 +48,15 @@ _SHOWN = "async image => { await image.decode(); return image.naturalWidth }"
 
 @dataclass(frozen=True)
 class Proof:
-    """What came of one lesson.
+    """What came of one lesson."""
 
-    Attributes
-    ----------
-    lesson : str
-        Its name.
-    cells : int
-        How many cells of code it has.
-    unequal : tuple of str
-        What is not as stored, one sentence each.
-    figures, seen : int
-        How many figures are stored, and how many the browser showed.
-    requests, failed : int
-        How many files the page asked for, and how many were not to be had.
-    """
-
-    lesson: str
-    cells: int
-    unequal: tuple[str, ...]
+    lesson: str  # its name
+    cells: int  # how many cells of code it has
+    unequal: tuple[str, ...]  # what is not as stored, one sentence each
+    # figures and seen: How many figures are stored, and how many the browser showed.
     figures: int
     seen: int
+    # requests and failed: How many files the page asked for, and how many were not to be had.
     requests: int
     failed: int
 
@@ -113,21 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def prove(browser: Browser, address: str, lesson: Path) -> Proof:
-    """Run one lesson in a page of its own.
-
-    Parameters
-    ----------
-    browser : playwright.sync_api.Browser
-        The browser.
-    address : str
-        Where the site is.
-    lesson : pathlib.Path
-        The lesson as it is stored.
-
-    Returns
-    -------
-    Proof
-    """
+    """Run one lesson in a page of its own, of the site at `address`."""
     stored = nbformat.read(lesson, as_version=4)
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     asked: list[Request] = []
@@ -144,18 +118,7 @@ def prove(browser: Browser, address: str, lesson: Path) -> Proof:
 
 
 def differences(stored: NotebookNode, ran: NotebookNode) -> list[str]:
-    """Say where the text of a lesson's outputs is not as stored; a picture counts as "there", whatever its dots.
-
-    Parameters
-    ----------
-    stored, ran : nbformat.NotebookNode
-        The lesson with its stored outputs, and as it came out in the browser.
-
-    Returns
-    -------
-    list of str
-        One sentence a cell.
-    """
+    """Say, a sentence a cell, where the text of outputs is not as stored; a picture counts as "there", whatever its dots."""
     by_id = {cell.id: cell for cell in ran.cells}
     found = []
     for cell in stored.cells:

@@ -22,23 +22,10 @@ PACKAGE = npm.Package(
 
 
 def fetch(cache: Path) -> Path:
-    """Return a folder with the parts of Pyodide that a page needs.
+    """Return a folder in the cache with the parts of Pyodide that a page needs; the cache keeps npm's package, too.
 
-    Parameters
-    ----------
-    cache : pathlib.Path
-        Where the package from npm is kept between builds.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder, inside the cache.
-
-    Raises
-    ------
-    SiteError
-        If npm is missing or refuses, if the package is not the one that the course knows, or if the kernel was made for
-        another version.
+    `SiteError` if npm is missing or refuses, if the package is not the one that the course knows, or if the kernel was made
+    for another version.
     """
     if PYODIDE_VERSION != VERSION:
         raise SiteError(

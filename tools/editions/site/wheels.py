@@ -27,24 +27,10 @@ OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel", "widgetsnbextension-4
 
 
 def fetch(folder: Path, platform: str) -> list[Path]:
-    """Fetch the pinned packages.
+    """Return the wheels of the pinned packages, by name, fetched into a folder where they are kept between builds.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Where they are kept between builds.
-    platform : str
-        What Pyodide calls its platform, for example ``pyemscripten_2026_0_wasm32``.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The wheels, by name.
-
-    Raises
-    ------
-    SiteError
-        If pip cannot fetch one of them, or its hash differs.
+    `platform` is Pyodide's name for its own: ``pyemscripten_2026_0_wasm32``. `SiteError` if pip cannot fetch one of the
+    packages, or a hash differs.
     """
     stamp, pins = folder / "pins.sha256", sha256(PINS)
     if stamp.exists() and stamp.read_text() == pins:
@@ -88,18 +74,7 @@ def big_five(lock: dict[str, Any], folder: Path | None) -> dict[str, str | Path]
 
 
 def sha256(file: Path) -> str:
-    """Return the sha256 of a file.
-
-    Parameters
-    ----------
-    file : pathlib.Path
-        The file.
-
-    Returns
-    -------
-    str
-        In hexadecimal.
-    """
+    """Return the sha256 of a file, in hexadecimal."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 

@@ -45,19 +45,9 @@ class Part:
 
 
 def parts(source: str, english: str = "") -> list[Part]:
-    """Take a cell of text apart.
+    """Take a cell of Markdown apart: in the order of the text; joined, they are the text.
 
-    Parameters
-    ----------
-    source : str
-        Markdown.
-    english : str, optional
-        The English, if the text is a translation: it has the same blocks, and its words tell what part each plays.
-
-    Returns
-    -------
-    list of Part
-        In the order of the text; joined, they are the text.
+    The `english` of a translation has the same blocks, and its words tell what part each plays.
     """
     found: list[Part] = []
     pairs = _beside(_blocks(_FRAME.sub("", source)), _blocks(english))
@@ -96,20 +86,7 @@ def words(text: str) -> int:
 
 
 def beginning(source: str, room: int) -> str:
-    """Return the first whole sentences, or items of a list, that fit.
-
-    Parameters
-    ----------
-    source : str
-        Markdown: one block, or a list beneath the words that lead to it.
-    room : int
-        How many words may be shown.
-
-    Returns
-    -------
-    str
-        The whole text if it fits; otherwise its beginning, and at least its first sentence or item.
-    """
+    """Return the first whole sentences of a block, or items of a list, in at most `room` words: at least one of them."""
     is_list = bool(_LIST.search(source))
     pieces = items(source) if is_list else _sentences(source)
     taken: list[str] = []

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import zip_longest
+from typing import Any
 
 import nbformat
 from bs4 import BeautifulSoup, Tag
@@ -34,6 +35,7 @@ LINE_OF_CODE = 32
 HEIGHT = 470
 HEIGHT_RTL = 390  # Urdu and Arabic letters need more room between their lines
 READING = 100  # for the sentence beneath it
+LEAST_BENEATH = 50  # also where there is none, for the heights of rows are guessed
 # A text of fewer words is for the speaker: a slide of its own would be empty.
 FEW = 26
 # How many words of a list, such as of traps, stand between an exercise and its code.
@@ -48,37 +50,21 @@ MOST_SLIDES = 20
 
 @dataclass
 class Slide:
-    """One slide.
+    """One slide."""
 
-    Attributes
-    ----------
-    section : str
-        The heading beneath which it stands; empty if it shows a heading itself.
-    shown : list of str
-        What it shows, as HTML.
-    notes : list of str
-        What only the speaker sees, as HTML.
-    look : str
-        ``"picture"`` if a picture fills it, ``"key"`` if it explains the numbers in one, ``"exercise"``, ``"talk"``,
-        ``"first"`` or ``""``.
-    minutes : int
-        How long the class works on its own; 0 if it does not.
-    open : bool
-        Whether a sentence that reads it may still be added.
-    room : int
-        How many words of a list may be added; of other text, less.
-    key : list of str
-        What the numbers in its picture stand for: the next slide shows it.
-    """
-
-    section: str = ""
-    shown: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    section: str = ""  # the heading beneath which it stands; empty if it shows a heading itself
+    shown: list[str] = field(default_factory=list)  # what it shows, as HTML
+    notes: list[str] = field(default_factory=list)  # what only the speaker sees, as HTML
+    # ``"picture"`` if a picture fills it, ``"key"`` if it explains the numbers in one, ``"exercise"``, ``"talk"``,
+    # ``"first"`` or ``""``.
     look: str = ""
-    minutes: int = 0
-    open: bool = False
-    room: int = BESIDE
-    key: list[str] = field(default_factory=list)
+    minutes: int = 0  # how long the class works on its own; 0 if it does not
+    open: bool = False  # whether a sentence that reads it may still be added
+    room: int = BESIDE  # how many words of a list may be added; of other text, less
+    key: list[str] = field(default_factory=list)  # what the numbers in its picture stand for: the next slide shows it
+    table: Tag | None = None  # the whole of the table that it shows
+    height: float = 0.0  # what is left for the rows of that table, in pixels
+    beneath: float = READING  # the same for the sentences that read it
 
     @property
     def words(self) -> int:
@@ -91,33 +77,24 @@ _BELOW = re.compile(r"question (\d) below\.")
 
 
 def deck(notebook: NotebookNode, pictures: Pictures, english: NotebookNode | None = None) -> Deck:
-    """Make the slides of a lesson.
+    """Make the slides of a lesson, a stack for each section; of usual length they are at most `MOST_SLIDES`.
 
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        The lesson; it is not changed.
-    pictures : tools.editions.book.dress.Pictures
-        Takes the pictures.
-    english : nbformat.NotebookNode, optional
-        The English lesson, if this is a translation of it: its words tell what part each text plays.
-
-    Returns
-    -------
-    list of list of Slide
-        A stack for each section; at most `MOST_SLIDES` slides in all, if the lesson has a core path of usual length.
+    The `english` lesson, if this is a translation of it, tells by its words what part each text plays.
     """
     soup = rendered(notebook)
     dress(soup, pictures)
     making = _Making({cell.id: cell.source for cell in english.cells} if english is not None else {})
     making.questions = _questions(notebook)
     cells = with_roles(nbformat.from_dict(notebook)).cells
+    elements = {str(element["data-cell"]): element for element in reversed(soup.select("[data-cell]"))}
     for cell, after in zip_longest(cells, cells[1:]):
-        element = soup.select_one(f'[data-cell="{cell.id}"]')
+        element = elements.get(cell.id)
         if element is None:
             raise ValueError(f"Cell {cell.id!r} was not rendered: two cells of the lesson may have the same id.")
         making.take(cell, element, after)
     making.flush()
+    for slide in (slide for stack in making.stacks for slide in stack):
+        _refit(slide)
     return _within(_with_keys(making.stacks))
 
 
@@ -260,6 +237,7 @@ class _Making:
                 self._add(Slide(shown=shown, notes=[*told, *notes, caption], look="picture", open=True, room=20, key=key))
                 continue
             height = _room() - self.reading - text_height(_plain(asked))
+            table: Tag | None = None
             of_code = lines * LINE_OF_CODE + 34
             short = code is not None and lines <= LINES_OF_CODE and not number
             made = str(part)
@@ -272,7 +250,8 @@ class _Making:
                 room += free_words(table, height)
             shown += [f'<div class="input">{code}</div>'] if short else []
             shown.append(f'<div class="made{fragment}">{made}</div>')
-            self._add(Slide(shown=shown, notes=[*told, *notes], open=True, room=room))
+            whole: dict[str, Any] = {"table": table, "height": height, "beneath": self.reading} if table is not None else {}
+            self._add(Slide(shown=shown, notes=[*told, *notes], open=True, room=room, **whole))
 
     def _asked(self, output: Tag, number: int) -> tuple[str, list[str]]:
         """Return what stands above an output, and what the speaker says before it."""
@@ -300,15 +279,18 @@ class _Making:
         last = self.waiting[-1].source if self.waiting and self.waiting[-1].kind == brief.LEAD else ""
         told = _joined(self.waiting).removesuffix(last).strip()
         lead = "\n\n".join(filter(None, [beginning(told, BESIDE - words(last)) if told else "", last]))
+        table = BeautifulSoup(_html(part.source), "html.parser").select("table")[0]
+        if last and not fits(table, _room() - text_height(lead) - READING):
+            lead = last  # the rows are missed more
         notes = [_html(_joined(self.waiting))] if lead != _joined(self.waiting) else []
         self.waiting = []
-        table = BeautifulSoup(_html(part.source), "html.parser").select("table")[0]
         shown = [f'<div class="ask">{_html(lead)}</div>'] if lead else []
         height = _room() - text_height(lead) - READING
         made = fitting(table, height)
         notes += [str(table)] if made.get_text() != table.get_text() else []
         shown.append(f'<div class="made">{made}</div>')
-        self._add(Slide(shown=shown, notes=notes, open=True, room=BESIDE + free_words(table, height)))
+        room = BESIDE + free_words(table, height)
+        self._add(Slide(shown=shown, notes=notes, open=True, room=room, table=table, height=height))
 
     def _talk(self, part: Part) -> None:
         """Give a question for the class a slide of its own; the exit ticket stands beneath what is to be discussed."""
@@ -391,6 +373,23 @@ def _with_keys(stacks: Deck) -> Deck:
             yield Slide(slide.section, [shown], look="key")
 
     return [[one for slide in stack for one in (slide, *keys(slide))] for stack in stacks]
+
+
+def _refit(slide: Slide) -> None:
+    """Show more of a table, now that it is known how much stands beneath it, and first the rows of which that speaks."""
+    if slide.table is None:
+        return
+    parts = [BeautifulSoup(html, "html.parser") for html in slide.shown]
+    beneath = [part for part in parts if part.select(".reads")]
+    lines = [block for part in beneath for block in part.select("p, li") or [part]]
+    needed = sum(text_height(block.get_text(" ")) for block in lines)
+    height = slide.height + max(0.0, slide.beneath - max(LEAST_BENEATH, needed))
+    told = " ".join(part.get_text(" ") for part in parts if not part.select(".made"))
+    made = fitting(slide.table, height, told)
+    for number, part in enumerate(parts):
+        if shown := part.select_one(".made table"):
+            shown.replace_with(made)
+            slide.shown[number] = str(part)
 
 
 def _within(stacks: Deck) -> Deck:

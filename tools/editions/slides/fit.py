@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from bs4 import BeautifulSoup, Tag
 
-from helpers.language import say
+from helpers.language import later, say
 
 # Of a slide of 1280 × 720, in the smallest letters that are allowed (22 pixels): see slides.css.
 WIDTH = 1180
@@ -28,8 +29,10 @@ LONG = (480, 360, 240, 120)
 LOOSE = 1.12
 
 
-def fitting(table: Tag, height: float) -> Tag:
+def fitting(table: Tag, height: float, told: str = "") -> Tag:
     """Return as much of a table as fits: all of it, else with long texts cut to their first sentence, else with fewer rows.
+
+    Of the rows those stay first of which the slide speaks.
 
     Parameters
     ----------
@@ -37,6 +40,8 @@ def fitting(table: Tag, height: float) -> Tag:
         The table; it is not changed.
     height : float
         How much of the slide it may take, in pixels, without its caption and its head.
+    told : str, optional
+        What stands above and beneath it: it may name rows by what is in their first cell, such as "10c".
 
     Returns
     -------
@@ -56,16 +61,24 @@ def fitting(table: Tag, height: float) -> Tag:
         cut = [cell for cell in found.select("tbody td") if _cut(cell, most)] or cut
         if fits(found, height):
             break
-    heights = row_heights(found)
-    count, filled = 0, 0.0
-    for each in heights:
-        if count and filled + each > height:
-            break
-        count, filled = count + 1, filled + each
-    for row in found.select("tbody tr")[count:]:
-        row.decompose()
-    _say_which(found, count, len(heights), bool(cut))
+    rows = found.select("tbody tr")
+    kept = _kept(rows, row_heights(found), height, told)
+    for k in set(range(len(rows))) - kept:
+        rows[k].decompose()
+    _say_which(found, kept, len(rows), bool(cut))
     return found
+
+
+def _kept(rows: Sequence[Tag], heights: Sequence[float], height: float, told: str) -> set[int]:
+    """Return which rows stay, at least one: those that are named before the others, each in their order."""
+    firsts = [cell.get_text().strip() if (cell := row.select_one("td, th")) else "" for row in rows]
+    named = [len(text) > 1 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", told) is not None for text in firsts]
+    kept: set[int] = set()
+    for k in sorted(range(len(heights)), key=lambda k: not named[k]):
+        if kept and sum(heights[other] for other in kept) + heights[k] > height:
+            break
+        kept.add(k)
+    return kept
 
 
 def fits(table: Tag, height: float) -> bool:
@@ -132,11 +145,13 @@ def _cut(cell: Tag, most: int) -> bool:
     return True
 
 
-def _say_which(table: Tag, count: int, total: int, cut: bool) -> None:
+def _say_which(table: Tag, kept: set[int], total: int, cut: bool) -> None:
     if not table.select("caption"):
         table.insert(0, BeautifulSoup("<caption></caption>", "html.parser").select("caption")[0])
-    caption = table.select("caption")[0]
-    rows = say("row 1 of {total}", total=total) if count == 1 else say("rows 1–{count} of {total}", count=count, total=total)
-    which = say(", ").join(filter(None, ["" if count == total else rows, say("shortened") if cut else ""]))
+    caption, count = table.select("caption")[0], len(kept)
+    first = count > 1 and max(kept) == count - 1
+    words = later("rows 1–{count} of {total}") if first else later("{count} of {total} rows")
+    shown = "" if count == total else say(words, count=count, total=total)
+    which = say(", ").join(filter(None, [shown, say("shortened") if cut else ""]))
     if which:
         caption.string = f"{caption.get_text()} ({which})" if caption.get_text() else which.capitalize()

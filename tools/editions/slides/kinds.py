@@ -35,18 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def kind_of(cell: NotebookNode) -> str:
-    """Return the slide type that stands in a cell.
-
-    Parameters
-    ----------
-    cell : nbformat.NotebookNode
-        The cell.
-
-    Returns
-    -------
-    str
-        One of `KINDS`; ``"-"`` (on with the same slide) if none stands there.
-    """
+    """Return the slide type that stands in a cell, one of `KINDS`; ``"-"`` (on with the same slide) if none does."""
     return str(cell.metadata.get("slideshow", {}).get("slide_type") or SAME)
 
 

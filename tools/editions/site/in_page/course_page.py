@@ -63,18 +63,7 @@ def load_ipython_extension(shell: Any) -> None:
 
 
 def advice(name: str | None) -> str | None:
-    """Return what to tell a student about a module that was not found.
-
-    Parameters
-    ----------
-    name : str or None
-        The module, as Python names it in the error.
-
-    Returns
-    -------
-    str or None
-        Our message, or None if Python's own is the right one.
-    """
+    """Return what to tell a student about a module that was not found; None if Python's own message is the right one."""
     top = (name or "").partition(".")[0]
     if top == "helpers" and not DRIVE.is_dir():
         return _filled(NO_COURSE)
