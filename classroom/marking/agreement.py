@@ -46,7 +46,8 @@ def agreement(assignment: Assignment, folder: Path) -> tuple[list[Agreement], li
     groups = members_of(kept_roster(folder / ".kept" / "roster.txt"))
     whose = {member: group for group, members in groups.items() for member in members}
     # The answer of a group is one answer, with a mark for each of its members.
-    once = {(question, whose.get(one, one)): (question, one) for question, one in sorted(firsts.keys() & seconds.keys())}
+    places = sorted(firsts.keys() & seconds.keys())
+    once = {(question, one in whose, whose.get(one, one)): (question, one) for question, one in places}
     both = [(firsts[place], seconds[place]) for place in sorted(once.values())]
     found = []
     for written in assignment.written:
