@@ -96,9 +96,7 @@ def test_a_group_is_marked_once_and_each_of_it_has_the_points(tmp_path: Path) ->
 def test_two_markers_agree_once_on_the_answer_of_a_group(tmp_path: Path) -> None:
     course, out = by_hand.course_with_rubric(tmp_path / "course"), tmp_path / "out"
     assignment = by_hand.write_marked(out, course, dict.fromkeys(("s1", "s2", "s3"), "A selection."))
-    keep_roster(
-        out / ".kept" / "roster.txt", {one: Student(one, group="s3" * (one != "s3")) for one in ("s1", "s2", "s3")}
-    )
+    keep_roster(out / ".kept" / "roster.txt", {one: Student(one, group="s3" * (one != "s3")) for one in ("s1", "s2", "s3")})
     for marker, pressed in (("one", "111"), ("two", "110")):
         session = Session(assignment, out, marker, second=marker == "two")
         session.go("q4")
