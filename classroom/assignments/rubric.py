@@ -106,4 +106,4 @@ def _cells(line: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Return a text of a rubric without markdown's signs."""
-    return re.sub(r"[*_`]", "", text).strip()
+    return re.sub(r"[*`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", "", text).strip()  # the name of a column keeps its "_"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ..assignments.assignment import Assignment
 from ..csv_files import write_csv
+from ..submissions.groups import members_of
+from ..submissions.roster import kept_roster
 from .log import Mark, latest, read_log
 
 
@@ -41,7 +43,12 @@ def agreement(assignment: Assignment, folder: Path) -> tuple[list[Agreement], li
     """
     log = read_log(folder)
     firsts, seconds = latest(log, second=False), latest(log, second=True)
-    both = [(firsts[place], seconds[place]) for place in sorted(firsts.keys() & seconds.keys())]
+    groups = members_of(kept_roster(folder / ".kept" / "roster.txt"))
+    whose = {member: group for group, members in groups.items() for member in members}
+    # The answer of a group is one answer, with a mark for each of its members.
+    places = sorted(firsts.keys() & seconds.keys())
+    once = {(question, one in whose, whose.get(one, one)): (question, one) for question, one in places}
+    both = [(firsts[place], seconds[place]) for place in sorted(once.values())]
     found = []
     for written in assignment.written:
         for criterion in written.criteria:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from classroom.grading.gradebook import entered_scores, open_gradebook
+from classroom.marking.agreement import agreement
 from classroom.marking.session import Session
 from classroom.submissions.archive import ArchiveEntry
 from classroom.submissions.find import find_submissions
@@ -75,7 +76,7 @@ def test_a_group_is_marked_once_and_each_of_it_has_the_points(tmp_path: Path) ->
     course, out = by_hand.course_with_rubric(tmp_path / "course"), tmp_path / "out"
     assignment = by_hand.write_marked(out, course, {"s1": "One.", "s2": "One.", "s3": "Two."})
     keep_roster(
-        out / ".kept" / "roster.txt", {one: Student(one, group="blue" * (one != "s3")) for one in ("s1", "s2", "s3", "s9")}
+        out / ".kept" / "roster.txt", {one: Student(one, group="s3" * (one != "s3")) for one in ("s1", "s2", "s3", "s9")}
     )
     one = Session(assignment, out)
     one.go("q4")
@@ -90,6 +91,20 @@ def test_a_group_is_marked_once_and_each_of_it_has_the_points(tmp_path: Path) ->
         found = entered_scores(book, assignment)
     given = SimpleNamespace(**{name: (cells["q4"].manual, cells["q4"].comment) for name, cells in found.items()})
     assert given.s1 == given.s2 == (3, "Well done.") and given.s3 == (None, "")
+
+
+def test_two_markers_agree_once_on_the_answer_of_a_group(tmp_path: Path) -> None:
+    course, out = by_hand.course_with_rubric(tmp_path / "course"), tmp_path / "out"
+    assignment = by_hand.write_marked(out, course, dict.fromkeys(("s1", "s2", "s3"), "A selection."))
+    keep_roster(out / ".kept" / "roster.txt", {one: Student(one, group="s3" * (one != "s3")) for one in ("s1", "s2", "s3")})
+    for marker, pressed in (("one", "111"), ("two", "110")):
+        session = Session(assignment, out, marker, second=marker == "two")
+        session.go("q4")
+        for key in f"{pressed}n{pressed}":
+            session.press(key)
+        session.close()
+    found, differing = agreement(assignment, out)
+    assert {one.both for one in found} == {2} and len(differing) == 2
 
 
 def test_the_platforms_number_is_that_of_the_one_who_handed_in(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from classroom.assignments.assignment import read_assignment
-from classroom.assignments.rubric import Level, criteria_in, whole
+from classroom.assignments.rubric import Level, criteria_in, plain, whole
 from classroom.course import SAMPLE, SAMPLE_SEED, Course
 from classroom.errors import TeacherError
 from tests.support.classroom import small
@@ -65,3 +65,7 @@ def test_every_written_question_of_the_course_has_a_rubric_that_students_see(nam
         assert one.model not in shown and one.scheme and one.scheme.splitlines()[0] not in shown
         for criterion in one.criteria:
             assert f"| {criterion.name} |" in shown and all(level.says in shown for level in criterion.levels)
+
+
+def test_a_text_without_markdowns_signs_keeps_the_names_of_columns() -> None:
+    assert plain(" *about* or _or_, **each** `event_id` ") == "about or or, each event_id"
