@@ -81,8 +81,9 @@ fresh: env ## put a new copy of one lesson beside your old one: make fresh LESSO
 test: env-test ## run every test
 	@$(PY) -m pytest $(TEST_ARGS)
 
+# None of these tests waits for anything, so that a process beyond a core would only collect them all once more.
 quick: env-test ## run the unit tests alone, in a minute
-	@$(PY) -m pytest -m "not slow" tests $(TEST_ARGS)
+	@$(PY) -m pytest -m "not slow" -n auto --maxprocesses 4 tests $(TEST_ARGS)
 
 notebooks: env-test ## run the lessons and store their outputs (changes nothing when nothing changed)
 	@$(PY) -m tools.content.refresh_notebooks && $(PY) -m tools.content.gallery && $(PY) -m tools.content.lesson_table
