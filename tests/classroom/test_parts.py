@@ -127,9 +127,9 @@ def kill_at(moment: str, arguments: list[str]) -> None:
     child = os.fork()
     if not child:
         try:
-            Killed.point, grade_class.Executor = moment, Killed  # type: ignore[misc, assignment]
+            Killed.point, grade_class.Executor = moment, Killed
             if moment == "gradebook":
-                grade_class.enter_assignment = end  # type: ignore[assignment]
+                grade_class.enter_assignment = end
             main(arguments)
         finally:
             os._exit(0)
