@@ -20,16 +20,16 @@ from .results import key_of
 
 _FACTS = "facts.txt"
 _NAME = "name of the assignment"
-_MAX_PARTS = 1000
+MAX_PARTS = 1000
 
 
 def parse_part(text: str) -> tuple[int, int]:
     """Return which part of how many is meant by ``3/16``."""
     match = re.fullmatch(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})", text.strip())
     number, count = (int(match[1]), int(match[2])) if match else (0, 0)
-    if not 1 <= number <= count <= _MAX_PARTS:
+    if not 1 <= number <= count <= MAX_PARTS:
         raise TeacherError(
-            f"--part {text!r} is no part of a class. Write 1/4 for the first of four parts; at most {_MAX_PARTS}."
+            f"--part {text!r} is no part of a class. Write 1/4 for the first of four parts; at most {MAX_PARTS}."
         )
     return number, count
 

@@ -26,20 +26,19 @@ class Figure:
 
 
 RUN = "`make bench-hub`: thirty accounts on one hub, two processors"
+FEWER = "`make bench-hub`, twelve students; with more, each takes less; each further open lesson 143 MB"
 FIGURES = {
-    "server": Figure("log-in and start of one student's server, the hub's share included", 2.5, "processor seconds", RUN),
-    "lesson": Figure("the course's copy, lesson 00 to its end, fetch and submit", 5.7, "processor seconds", RUN),
+    "server": Figure("log-in and start of one student's server, the hub's share included", 2.4, "processor seconds", RUN),
+    "lesson": Figure("the course's copy, lesson 00 to its end, fetch and submit", 6.5, "processor seconds", RUN),
     "mark": Figure(
         "mark one submission of ps1, with its page", 0.36, "processor seconds", "500 submissions, two workers, 90 s"
     ),
-    "memory": Figure(
-        "one student's server with one lesson open", 255, "MB", f"{RUN}; each further open lesson about 110 MB"
-    ),
+    "memory": Figure("one student's server with one lesson open", 259, "MB", FEWER),
     "rest": Figure("system, hub and proxy", 1.5, "GB", "an allowance, not measured"),
     "home": Figure("a student's home at the end of a term", 10, "MB", "copy 3.5 MB, executed lessons 4.6 MB, four works"),
     "environment": Figure("the course's environment, once a machine", 0.9, "GB", "size of `.venv` on disk"),
     "lost": Figure(
-        "wall time over processor time at the bell", 1.5, "times", "what we hold to be allowed, on a machine of its own"
+        "wall time over processor time at the bell", 1.5, "times", "what we hold to be allowed; 1.2 on a machine of its own"
     ),
 }
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ from classroom.errors import TeacherError
 from classroom.grading import grade_class
 from classroom.grading.gradebook import enter_by_hand, entered_scores, open_gradebook
 from classroom.grading.parts import parse_part, part_of, take_over, write_facts
-from tests.classroom.test_machine_faults import Answered, hand_in
+from tests.classroom.test_machine_faults import Answered, hand_in, report_on
 from tests.support.classroom import small
 from tests.support.classroom.made_class import solved
 from tests.support.environment import needs_program
@@ -83,33 +84,6 @@ def test_other_versions_are_refused_by_name(tmp_path: Path) -> None:
 
 
 STUDENTS = tuple(f"s{number:02}" for number in range(12))
-# The command line, whose engine answers as the solution does, in processes that are killed, each at another point.
-KILLED = """
-import os, signal, sys
-from classroom.__main__ import main
-from classroom.grading import grade_class, points
-from tests.classroom.test_machine_faults import Answered, report_on
-
-class Killed(Answered):
-    def run(self, jobs):
-        for job in jobs:
-            if job.job_id == point:
-                end()
-            yield report_on(job)
-
-def end(*_):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-grade_class.Executor = Killed
-points.same = lambda *_: True
-for point in sys.argv[1].split():
-    child = os.fork()
-    if not child:
-        if point == "gradebook":
-            grade_class.enter_assignment = end
-        os._exit(main([*sys.argv[3:], "--out", os.path.join(sys.argv[2], point)]))
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, point
-"""
 MOMENTS = {"job-0": 0, "job-1": 1, "gradebook": None}  # how many are done by then; None: all
 
 
@@ -132,15 +106,44 @@ def lines(out: Path) -> dict[str, str]:
         return {row["student_id"]: f"{row['status']} {row['auto_score']}" for row in csv.DictReader(file)}
 
 
+class Killed(Answered):
+    """An engine whose process is killed when it comes to a job."""
+
+    point = ""
+
+    def run(self, jobs: object) -> object:
+        for job in jobs:  # type: ignore[attr-defined]
+            if job.job_id == self.point:
+                end()
+            yield report_on(job)
+
+
+def end(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_at(moment: str, arguments: list[str]) -> None:
+    """Give a command line in a process that is killed at a point of its work."""
+    child = os.fork()
+    if not child:
+        try:
+            Killed.point, grade_class.Executor = moment, Killed
+            if moment == "gradebook":
+                grade_class.enter_assignment = end
+            main(arguments)
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, moment
+
+
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")  # the workers of xdist are
 def test_everybody_is_accounted_for_after_a_worker_was_killed(command: list[str], tmp_path: Path) -> None:
-    here = [sys.executable, "-c", KILLED, " ".join(MOMENTS), str(tmp_path), *command[:-1], "--part", "1/2"]
-    killed = subprocess.run(here, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
-    assert killed.returncode == 0, killed.stderr
     second = str(tmp_path / "2")
     assert main([*command, second, "--part", "2/2"]) == 0
     mine = {student for student in STUDENTS if part_of(student, 2) == 1}
     for moment, kept in MOMENTS.items():
         first = tmp_path / moment
+        kill_at(moment, [*command, str(first), "--part", "1/2"])
         done = {path.stem for path in (first / ".kept").glob("s*.json")}
         assert done <= mine and len(done) == (len(mine) if kept is None else kept) and not (first / "grades.csv").exists()
         early = [*command, str(tmp_path / f"early {moment}"), "--gather", str(first), second]
