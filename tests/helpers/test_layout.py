@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from helpers.plotting.labels import geometry
 from helpers.plotting.labels.columns import columns
-from helpers.plotting.labels.flags import flags
+from helpers.plotting.labels.flags import _FlagSearch, flags
 from helpers.plotting.labels.leaders import crossed, ports
 from tests.support.geometry import Box, Segment, cross, meet, runs_through, segments
 
@@ -52,6 +52,22 @@ def rooms(draw: st.DrawFn) -> tuple[float, float, list[geometry.Label], list[geo
 def box(label: geometry.Label, place: geometry.LabelBox) -> Box:
     wide, high = label.sizes[place.size]
     return place.left, place.bottom, place.left + wide, place.bottom + high
+
+
+@given(rooms(), st.floats(0.5, 1.5))
+@settings(max_examples=10, deadline=None)
+def test_a_way_that_costs_more_than_the_best_is_left_and_no_other(
+    room: tuple[float, float, list[geometry.Label], list[geometry.Obstacle]], share: float
+) -> None:
+    width, _, some, there = room
+    assume(some)
+    search, bounded = _FlagSearch(some, width, there, 3.0), _FlagSearch(some, width, there, 3.0)
+    assume(all(search.ways))
+    cost = search.cost(search._all("right", 0))
+    limit = min(cost, 1000.0) * share
+    found = bounded.cost(bounded._all("right", 0), limit)
+    assert found == cost or limit <= found <= cost + 0.01
+    assert bounded.cost(bounded._all("right", 0)) == cost
 
 
 def check(found: geometry.Layout, given_labels: list[geometry.Label], width: float, height: float) -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
 from PIL import Image
 
 from helpers import describe, load, plot_timeline, png
 from helpers.description.describe import LETTERS
-from helpers.plotting import theme
+from helpers.plotting import artists, theme
 from helpers.plotting.text_size import misses_letters, text_width
 from helpers.plotting.theme import FONTS, HINTING
 from tests.support.figures import close_all, figure_of
@@ -98,6 +102,40 @@ def test_every_figure_appears_without_the_quick_way(monkeypatch: pytest.MonkeyPa
     for figure, dots in zip(figures(), quick, strict=True):
         assert np.abs(blurred(np.asarray(png.pixels(figure, 100))) - blurred(dots)).max() < MAX_DIFFERENCE
     close_all()
+
+
+def test_parts_are_drawn_as_matplotlib_draws_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks, rings, signs, arrows, bars, names and labels of several lines, to the dot; also where somebody changed one."""
+    events = load("events")
+    unsure = events[~events["date"].str.fullmatch(r"\d{4}-\d\d-\d\d")].head(12)
+    for some, highlight in ((unsure, None), (events.head(12), [True, False] * 6)):
+        ax = plot_timeline(some, highlight=highlight)
+        artists.parts_of(ax, artists.EventMark)[0].set_alpha(0.5)
+        artists.parts_of(ax, artists.EventLabel)[0].set_rotation(20)
+        artists.parts_of(ax, artists.EventMark)[1].set(xdata=list(ax.get_xlim()), ydata=[30.0, 40.0])
+        quick = np.asarray(png.pixels(figure_of(ax), 100))
+        with monkeypatch.context() as patch:
+            patch.setattr(artists._Part, "_is_plain", lambda self: False)
+            assert np.array_equal(quick, np.asarray(png.pixels(figure_of(ax), 100)))
+    close_all()
+
+
+def test_a_part_is_remembered_for_its_content_and_its_place_in_a_dot() -> None:
+    png._layers.clear()
+    drawn: list[tuple[float, float]] = []
+
+    def square_at(place: tuple[float, float], renderer: RendererBase) -> None:
+        drawn.append(place)
+        square = Path(np.array([(0, 0), (5, 0), (5, 5), (0, 5), (0, 0)]) + np.round(place, 1))
+        renderer.draw_path(renderer.new_gc(), square, IdentityTransform(), (0.0, 0.0, 0.0, 1.0))
+
+    for place in ((10.0, 20.0), (110.01, 7.0), (10.5, 20.0)):
+        remembering, plain = png._Remembering(200, 50, 100), png._Renderer(200, 50, 100)
+        remembering.remembered("keys", place, partial(square_at, place))
+        square_at(place, plain)
+        ours, wanted = (np.asarray(one.buffer_rgba()) for one in (remembering, plain))  # type: ignore[no-untyped-call]
+        assert wanted.any() and np.array_equal(ours, wanted)
+    assert drawn == [(10.0, 20.0), (10.0, 20.0), (110.01, 7.0), (10.5, 20.0), (10.5, 20.0)]  # of the second only the plain
 
 
 def test_texts_that_letters_alone_do_not_make_are_left_to_matplotlib() -> None:
