@@ -9,10 +9,17 @@ stop: what is done is kept.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..course import add_course_arguments, add_roster_arguments
+from ..errors import TeacherError
 from ..grading.nothing_new import LastRun
+
+if TYPE_CHECKING:
+    from ..sandbox import Executor
 
 HELP = "mark what students handed in"
 
@@ -95,10 +102,28 @@ def run(options: argparse.Namespace) -> int:
     last = LastRun(options)
     if last.says_all():
         return 0
-    from ..grading.whole_run import run as whole_run  # with all libraries, which take seconds to load
+    begun = _begun_engine(options) if last.has_more_to_read else None
+    try:
+        from ..grading.whole_run import run as whole_run  # with all libraries, which take seconds to load
 
-    with last.heard():
-        code = whole_run(options)
+        with last.heard():
+            code = whole_run(options, begun)
+    finally:
+        if begun is not None:
+            begun.abandon()
     if code == 0:
         last.keep()
     return code
+
+
+def _begun_engine(options: argparse.Namespace) -> Executor | None:
+    """Let the first worker start while this process loads its libraries; where these are loaded, it would be no earlier."""
+    runs_nothing = options.unsafe or options.dry_run or options.gather
+    if runs_nothing or "pandas" in sys.modules or (os.cpu_count() or 1) == 1:
+        return None
+    from ..sandbox import Executor
+
+    try:
+        return Executor(workers=1).begin(1)
+    except TeacherError:
+        return None  # said where it is known that there is something to mark

@@ -121,6 +121,8 @@ class Grader:
         What one submission may use; the engine's own by default.
     deadline : Deadline, optional
         When the work was due, and what late work costs; no deadline by default.
+    begun : Executor, optional
+        An engine whose first worker is starting already, for the first class that is marked.
     """
 
     def __init__(
@@ -133,12 +135,14 @@ class Grader:
         unsafe: bool = False,
         limits: Limits | None = None,
         deadline: Deadline | None = None,
+        begun: Executor | None = None,
     ) -> None:
         self.course, self.assignment, self.out = course, assignment, out
         self.deadline = deadline or Deadline()
         self.workers, self.unsafe = workers, unsafe
         self._grader = SubmissionGrader(course, assignment, limits)
         self._gathers = False
+        self._begun = begun
         self._executor: Executor | None = None
 
     @property
@@ -272,8 +276,7 @@ class Grader:
             return results
         if self._gathers:
             raise lacking(new)
-        # One more worker takes longer to start than one submission to run.
-        with Executor(workers=min(self.workers, len(new)), unsafe=self.unsafe) as executor:
+        with self._engine(min(self.workers, len(new))) as executor:  # one more worker starts longer than one submission runs
             self._grader.learn(executor)
             self._executor = executor
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
@@ -285,6 +288,13 @@ class Grader:
         if underway:
             raise TeacherError(f"{len(underway)} submissions were not marked. Run the same command again.")
         return results
+
+    def _engine(self, workers: int) -> Executor:
+        begun, self._begun = self._begun, None
+        if begun is None:
+            return Executor(workers=workers, unsafe=self.unsafe)
+        begun.workers = workers
+        return begun
 
     def _guarded(self, student_id: str, step: Callable[[], _Step]) -> _Step | Result:
         """Take a step for one student; nobody's work may end the run, the rest are marked as they deserve."""

@@ -46,12 +46,14 @@ class LastRun:
         self._root = (options.course or SAMPLE).expanduser().resolve()
         self._out = (options.out or self._root / "marked" / options.assignment).expanduser().resolve()
         self._read = self._what_is_read()  # before the run: what changes while it goes on is new to the next
+        self.has_more_to_read = True  # than the run before: work that is new, or that was changed
 
     def says_all(self) -> bool:
         """Print what the last run said, if nothing has changed since; say whether that is so."""
         try:
             kept = json.loads((self._out / _KEPT).read_text(encoding="utf-8"))
-            known = bool(self._read) and kept["read"] == self._read and kept["left"] == self._what_is_left()
+            self.has_more_to_read = kept["read"] != self._read
+            known = bool(self._read) and not self.has_more_to_read and kept["left"] == self._what_is_left()
             said = str(kept["said"])
         except (OSError, ValueError, KeyError, TypeError):
             return False

@@ -14,6 +14,7 @@ from ..course import Course, open_course
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..marking.merge import Given, enter_given, given_by_hand, merge
+from ..sandbox import Executor
 from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.groups import for_all_of_a_group
@@ -27,8 +28,11 @@ from .parts import parse_part, part_of
 from .results import IDEAS, STATUS_MEANS, Marked
 
 
-def run(options: argparse.Namespace) -> int:
-    """Mark a class. 0 also if a person must look at some files, which are named; 1 if some work is "not marked"."""
+def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
+    """Mark a class, with an engine that may be starting already.
+
+    Returns 0, also if a person must look at some files, which are named; 1 if some work is "not marked".
+    """
     course = open_course(options, make_seed=not options.dry_run)
     assignment = read_assignment(course, options.assignment)
     roster = roster_of(options)
@@ -46,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         print_missing(collected, roster)
         print(f"Would mark into {out}.")
         return 0
-    grader = Grader(course, assignment, out, workers=max(1, options.workers), unsafe=options.unsafe, deadline=deadline)
+    workers = max(1, options.workers)
+    grader = Grader(course, assignment, out, workers=workers, unsafe=options.unsafe, deadline=deadline, begun=begun)
     if options.ideas:
         _release_ideas(out, options.ideas == "show")
     gather = list({path.expanduser().resolve(): path.expanduser() for path in options.gather or []}.values())  # each once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import os
 import signal
@@ -15,6 +16,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from classroom.commands import grade
 from classroom.errors import TeacherError
 from classroom.sandbox import Cell, Executor, Job, Limits, Probe, Report
 from classroom.sandbox.inside import fork_server, probe
@@ -399,24 +401,91 @@ def test_all_that_the_inner_half_imports_is_shared() -> None:
     assert "messages" in wanted and wanted <= shared and "outside" not in shared
 
 
-def _cell_changed(table: pd.DataFrame) -> Any:
+def _cell_changed(table: Any) -> Any:
     table.loc[0, "title"] = "another"
     return table
 
 
-def _number_changed(table: pd.DataFrame) -> Any:
+def _number_changed(table: Any) -> Any:
     table.loc[1, "count"] += 1
     return table
 
 
-def _renamed(table: pd.DataFrame) -> Any:
+def _renamed(table: Any) -> Any:
     table.columns = [*table.columns[1:], table.columns[0]]
     return table
 
 
-def _reindexed(table: pd.DataFrame) -> Any:
+def _reindexed(table: Any) -> Any:
     table.index = table.index + 1
     return table
+
+
+class _Started:
+    """A worker that is started in no time, and is never asked."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        STARTED.append(self)
+
+    def stop(self) -> None:
+        self.said.append("stop")
+
+    def close(self) -> None:
+        self.said.append("close")
+
+
+STARTED: list[_Started] = []
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> Executor:
+    STARTED.clear()
+    monkeypatch.setattr(bubblewrap, "require", lambda: None)
+    monkeypatch.setattr(pool, "SandboxedWorker", _Started)
+    monkeypatch.setattr(pool, "_try", lambda _: None)
+    return Executor(workers=1).begin(1)
+
+
+def test_an_engine_that_was_begun_early_starts_the_rest_when_it_is_entered(begun: Executor) -> None:
+    assert len(STARTED) == 1
+    begun.workers = 3
+    with begun:
+        assert len(STARTED) == 3
+    begun.abandon()  # as a run does that has used it
+    assert [one.said for one in STARTED] == [["close"]] * 3
+
+
+def test_an_engine_that_was_begun_for_nothing_is_ended_at_once(begun: Executor) -> None:
+    begun.abandon()
+    assert [one.said for one in STARTED] == [["stop", "close"]]
+
+
+@pytest.mark.parametrize(
+    ("options", "loaded", "processors", "begins"),
+    [
+        ([], False, 2, True),
+        (["--again"], False, 2, True),
+        ([], True, 2, False),
+        ([], False, 1, False),
+        (["--unsafe"], False, 2, False),
+        (["--dry-run"], False, 2, False),
+        (["--gather", "there"], False, 2, False),
+    ],
+)
+def test_the_engine_begins_while_libraries_load(
+    monkeypatch: pytest.MonkeyPatch, begun: Executor, options: list[str], loaded: bool, processors: int, begins: bool
+) -> None:
+    begun.abandon()
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    if not loaded:
+        monkeypatch.delitem(sys.modules, "pandas")
+    parser = argparse.ArgumentParser()
+    grade.add_arguments(parser)
+    found = grade._begun_engine(parser.parse_args(["ps1", "--submissions", "there", *options]))
+    assert (found is not None) == begins
+    if found:
+        found.abandon()
 
 
 TO_A_TABLE: list[tuple[Any, bool]] = [
@@ -459,8 +528,13 @@ def test_memory_is_shared_out_only_where_it_may_be_too_much(
     monkeypatch: pytest.MonkeyPatch, whole: int, shared_out: int, says: str, looked: int
 ) -> None:
     looks: list[int] = []
+
+    def shared(pid: int) -> int:
+        looks.append(pid)
+        return shared_out
+
     monkeypatch.setattr(os, "listdir", lambda _: ["1", "2", "self"])
     monkeypatch.setattr(fork_server, "_resident", lambda _: whole)
-    monkeypatch.setattr(fork_server, "_bytes", lambda pid: looks.append(pid) or shared_out)
+    monkeypatch.setattr(fork_server, "_bytes", shared)
     assert fork_server._excess({"processes": 1, "memory_bytes": 1000}, {1}) == says
     assert looks == [2] * looked

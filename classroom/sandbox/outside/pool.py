@@ -56,18 +56,23 @@ class Executor:
         self._tasks: queue.SimpleQueue[tuple[Job, queue.SimpleQueue[object]] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._workers: list[Worker] = []
+        self._started: queue.SimpleQueue[object] = queue.SimpleQueue()
 
-    def __enter__(self) -> Executor:
-        """Start the workers, all at once, and try each."""
-        started: queue.SimpleQueue[object] = queue.SimpleQueue()
-        for _ in range(self.workers):
+    def begin(self, workers: int) -> Executor:
+        """Begin to start some workers, and don't wait for them; `__enter__` does, and starts the rest."""
+        for _ in range(workers):
             # The thread lives as long as its worker: bubblewrap ends with the thread that started it.
             worker: Worker = UnsafeWorker() if self.unsafe else SandboxedWorker()
             self._workers.append(worker)
-            thread = threading.Thread(target=self._work, args=(worker, started), daemon=True)
+            thread = threading.Thread(target=self._work, args=(worker,), daemon=True)
             thread.start()
             self._threads.append(thread)
-        found = [started.get() for _ in self._threads]
+        return self
+
+    def __enter__(self) -> Executor:
+        """Start the workers, all at once, and try each."""
+        self.begin(self.workers - len(self._threads))
+        found = [self._started.get() for _ in self._threads]
         for problem in found:
             if isinstance(problem, BaseException):
                 self.close()
@@ -85,6 +90,12 @@ class Executor:
         for thread in self._threads:
             thread.join()
         self._threads, self._workers = [], []
+
+    def abandon(self) -> None:
+        """End every process at once, also those that are still starting."""
+        for worker in self._workers:
+            worker.stop()
+        self.close()
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Report]:
         """Run jobs.
@@ -133,14 +144,14 @@ class Executor:
                 worker.stop()
             raise
 
-    def _work(self, worker: Worker, started: queue.SimpleQueue[object]) -> None:
+    def _work(self, worker: Worker) -> None:
         try:
             if not self.unsafe:
                 _try(worker)
-            started.put(None)
+            self._started.put(None)
         except BaseException as problem:
             worker.close()
-            started.put(problem)
+            self._started.put(problem)
             return
         while (task := self._tasks.get()) is not None:
             job, done = task
