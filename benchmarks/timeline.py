@@ -31,7 +31,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from helpers import load, plot_timeline
-from helpers.plotting.artists import EventLabel
+from helpers.plotting.artists import EventLabel, Leaders, parts_of
 from helpers.plotting.canvas import figure_of
 from helpers.plotting.labels import geometry, leaders
 from helpers.plotting.labels.columns import columns
@@ -218,6 +218,7 @@ def _unplaced_seconds(ax: Axes) -> float:
     """Make each text, mark, line and bar of finished axes anew, as plain artists, and draw them."""
     lines = [(line.get_xydata(), line.get_marker(), line.get_markersize(), line.get_linewidth()) for line in ax.lines]
     effects = [line.get_path_effects() for line in ax.lines]
+    leaders = [leader.points for part in parts_of(ax, Leaders) for leader in part.leaders]
     texts = [(*text.get_position(), text.get_text(), text.get_fontsize()) for text in ax.findobj(EventLabel)]
     bars = [(bar.get_xy(), bar.get_width(), bar.get_height()) for bar in ax.patches if isinstance(bar, Rectangle)]
     start = time.process_time()
@@ -226,6 +227,8 @@ def _unplaced_seconds(ax: Axes) -> float:
     for (points, marker, size, thin), effect in zip(lines, effects, strict=True):
         data = np.asarray(points)
         plain.add_artist(Line2D(data[:, 0], data[:, 1], marker=marker, markersize=size, linewidth=thin, path_effects=effect))
+    for points in leaders:
+        plain.add_artist(Line2D(*zip(*points, strict=True), linewidth=0.5))
     for x, y, text, font in texts:
         plain.add_artist(Text(x, y, text, fontsize=font))
     for corner, wide, high in bars:
