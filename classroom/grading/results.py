@@ -147,7 +147,7 @@ def kept_bytes(folder: Path, student_id: str) -> bytes:
 
 def kept_answers(folder: Path) -> dict[str, dict[str, str]]:
     """Return a hash of what each student wrote, by cell with points, when the gradebook was last written."""
-    return _dict_in(folder / "answers.txt")
+    return {one: cells for one, cells in _dict_in(folder / "answers.txt").items() if isinstance(cells, dict)}
 
 
 def kept_pages(folder: Path) -> dict[str, list[str]]:
@@ -160,7 +160,7 @@ def _dict_in(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-    return {one: cells for one, cells in found.items() if isinstance(cells, dict)} if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _path(folder: Path, student_id: str) -> Path:

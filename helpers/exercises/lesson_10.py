@@ -142,9 +142,10 @@ def _drawing(answer: Any) -> str:
     lines = lines_of(answer)
     if len(lines) < 2:
         return f"There {'is one line' if lines else 'is no line'} on these axes. Two are asked for: write ax.plot twice."
-    drawn = {partner: [line for line in lines if _shows(line, votes_between("PAK", partner))] for partner in DRAWN}
+    asked = {partner: votes_between("PAK", partner) for partner in DRAWN}  # once: there may be hundreds of lines
+    drawn = {partner: [line for line in lines if _shows(line, rows)] for partner, rows in asked.items()}
     if not all(drawn.values()):
-        return _other_lines(lines)
+        return _other_lines(lines, list(asked.values()))
     names = {partner: found[0].name for partner, found in drawn.items()}
     if hint := _names_hint(names):
         return hint
@@ -194,13 +195,13 @@ def _in_years(line: DrawnLine, rows: pd.DataFrame) -> np.ndarray | None:
     return np.array(line.ys, float)[order] if np.allclose(xs[order], years) else None
 
 
-def _other_lines(lines: list[DrawnLine]) -> str:
-    asked = [votes_between("PAK", partner) for partner in DRAWN]
+def _other_lines(lines: list[DrawnLine], asked: list[pd.DataFrame]) -> str:
+    others = votes_between("IRQ", "SAU")
     if any(_shows(line, rows.dropna()) for line in lines for rows in asked):
         return "A line crosses its gap: rows were dropped before drawing. Draw all rows."
     if any(_fills_a_gap(line, rows) and not _shows(line, rows) for line in lines for rows in asked):
         return "A line has values in years without a vote. Keep its gap: draw the column as it is."
-    if any(_shows(line, votes_between("IRQ", "SAU")) for line in lines):
+    if any(_shows(line, others) for line in lines):
         return "One of the lines is that of Iraq with Saudi Arabia. Both lines should be Pakistan's."
     if any(_shows(line, rows) for line in lines for rows in asked):
         return "One line is right. Which mask makes the other one?"

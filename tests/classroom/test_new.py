@@ -129,10 +129,10 @@ def test_the_editions_say_whose_course_they_are(filled: Path, used: dict[str, An
     start = html.unescape(used["start"])
     assert f"<title>{TITLE}</title>" in start and "Ana Li" in start and "A New Chapter" not in start and "Iraq" not in start
     assert set(used["slides"]) == {"01_first_lesson.html", "02_treaty_and_light.html"} and min(used["slides"].values()) > 5
-    assert used["site"] == [
-        ["notebooks/01_first_lesson.ipynb", "Can the Earth give a measure to everybody?"],
-        ["notebooks/02_treaty_and_light.ipynb", "Who decides how long a metre is?"],
-    ]
+    listed = re.findall(r"path=([\w/.]+\.ipynb)", used["site"])
+    assert list(dict.fromkeys(listed)) == ["notebooks/01_first_lesson.ipynb", "notebooks/02_treaty_and_light.ipynb"]
+    for question in ("Can the Earth give a measure to everybody?", "Who decides how long a metre is?"):
+        assert question in used["site"]
     assert {"how-long-is-a-metre/start_on_windows.bat", "how-long-is-a-metre/my_notebooks/02_treaty_and_light.ipynb"} <= set(
         used["zip"]
     )

@@ -77,7 +77,7 @@ found = {
     "start": Path("build/book/index.html").read_text(encoding="utf-8"),
     "slides": {name: sum(map(len, deck)) for name, deck in decks.items()},
     "zip": sorted(zipfile.ZipFile(next(Path("build").glob("*.zip"))).namelist()),
-    "site": [(entry.path, entry.question) for entry in site.entries()],
+    "site": site.page(self_contained=False, glossary=False),
     "hidden": {name: content.decode() for name, content in hidden_tables.variant_tables("seed", "ps1", 1).items()},
     "kit": Path("build/print/lesson_01.pdf").stat().st_size,
 }

@@ -6,6 +6,7 @@ Lives in the student's process.
 from __future__ import annotations
 
 import base64
+import builtins
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -28,7 +29,7 @@ from .tables import write
 Within = Callable[[float, Callable[[], Outcome]], Outcome]
 
 _RULES = ("_check_values", "_check_primary_key", "_check_foreign_keys")
-_load, _encode, _dumps = data.load, encode, values.dumps
+_load, _encode, _dumps, _import = data.load, encode, values.dumps, builtins.__import__
 _OF_SHELL = ("In", "Out")
 _folder = Path("tables")
 _loaded: dict[str, pd.DataFrame] = {}  # what `load` has at hand
@@ -84,7 +85,9 @@ class Given:
         }
 
     def changed(self, names: dict[str, Any]) -> list[str]:
-        """Name the tables that are not as they were given."""
+        """Name the tables that are not as they were given; all, where importing was replaced."""
+        if builtins.__import__ is not _import:
+            return list(self._tables)
         return [name for name, table in self._tables.items() if not _is_still(names.get(name), table)]
 
 
