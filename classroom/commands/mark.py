@@ -109,5 +109,6 @@ def _agree(assignment: Assignment, folder: Path) -> int:
         print(f"{one.key}: {one.same} of {one.both} the same; kappa (quadratic weights) {kappa}")
     write_differences(folder / "differences.csv", differing)
     names = listed([f"{one.student_id} ({one.question})" for one, _ in differing], 8)
-    print(f"{len(differing)} answers differ{': ' + names if differing else ''}. They are in {folder / 'differences.csv'}.")
+    differ = "1 answer differs" if len(differing) == 1 else f"{len(differing)} answers differ"
+    print(f"{differ}{': ' + names if differing else ''}. They are in {folder / 'differences.csv'}.")
     return 0

@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from helpers.description.sentences import count_of
+
 from ..assignments.assignment import read_assignment
 from ..course import add_course_arguments, add_roster_arguments, open_course
 from ..errors import TeacherError, listed
@@ -63,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
     if options.database and folder.is_dir():
         choose_database(folder, options.database)
     report = read_class(folder, assignment, roster_of(options))
-    print(f"{len(report.handed_in)} of {len(report.lines)} students marked, {len(report.waiting)} wait for a person.")
+    waiting = "1 waits" if len(report.waiting) == 1 else f"{len(report.waiting)} wait"
+    print(f"{len(report.handed_in)} of {count_of(len(report.lines), 'student')} marked, {waiting} for a person.")
     for line in report.to_look_at:
         print(f"Look at {line.student.student_id}: {line.status}, {STATUS_MEANS[line.status]}.")
     if options.pseudonyms and options.feedback_zip:

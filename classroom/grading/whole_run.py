@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from helpers.description.sentences import count_of
+
 from ..assignments.assignment import Assignment, read_assignment
 from ..course import Course, open_course
 from ..errors import TeacherError
@@ -136,7 +138,7 @@ def _in_part(
         if (part_of(one.student.student_id, count) if one.student.student_id else 1) == number
     )
     there = {one.student.student_id for one in own if one.fate in OF_A_STUDENT}
-    print(f"Part {number} of {count}: {len(there)} students.")
+    print(f"Part {number} of {count}: {count_of(len(there), 'student')}.")
     return replace(collected, handed_in=own), {one: student for one, student in roster.items() if one in there}
 
 
@@ -161,7 +163,7 @@ def _print_outcome(lines: Sequence[Marked], collected: Collected, roster: dict[s
             print(f"{counts[status]:5} {status}: {STATUS_MEANS[status]}")
     print_missing(collected, roster)
     if look := [line for line in lines if line.to_look_at]:
-        print(f"Please look at the files of {len(look)} students. All others were marked.")
+        print(f"Please look at the files of {count_of(len(look), 'student')}. All others were marked.")
         for line in look:
             print(f"  {line.student.student_id}{_named(line.student)}: {line.status}. {line.note}".rstrip())
     if any(line.isolation == "not isolated" for line in lines):
@@ -176,7 +178,8 @@ def _print_where(options: argparse.Namespace, assignment: Assignment, lines: Seq
     waiting = sum(line.has_answers_to_mark for line in lines)
     print(f"Marks: {out / 'grades.csv'}   Pages for students: {out / 'feedback'}")
     if waiting:
-        print(f"{waiting} students have answers that a person must mark. Open the marking page with:")
+        have = f"{count_of(waiting, 'student')} {'has' if waiting == 1 else 'have'}"
+        print(f"{have} answers that a person must mark. Open the marking page with:")
         print(f'    "{sys.executable}" -m classroom mark {assignment.name} --out "{out}"{_course(options)}')
         print("Then run this command again: it keeps what you gave, and writes the list and the pages anew.")
     elif any(line.ran for line in lines):

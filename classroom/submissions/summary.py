@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from helpers.description.sentences import count_of
+
 from ..errors import listed
 from .deadlines import Deadline
 from .find import Collected
@@ -21,7 +23,7 @@ def print_collected(collected: Collected, roster: Mapping[str, Student]) -> None
     files = [one for one in collected.handed_in if one.fate != "not looked at"]
     students = {one.student.student_id for one in files if one.student.student_id}
     layouts = ", ".join(sorted({one.layout for one in files}))
-    print(f"{len(files)} files of {len(students)} students (named as by {layouts}).")
+    print(f"{count_of(len(files), 'file')} of {count_of(len(students), 'student')} (named as by {layouts}).")
     for folder in collected.stepped_into:
         print(f"Looked inside {folder}: it is nobody's name, and holds the work of students.")
     if groups := members_of(roster):

@@ -207,7 +207,7 @@ def test_a_second_marker_is_kept_apart_and_kappa_says_how_far_they_agree(
     assert main([*arguments, "--agreement"]) == 0
     out = capsys.readouterr().out
     assert "q4/Selection: 3 of 3 the same; kappa (quadratic weights) 1.00" in out
-    assert "q4/Silence: 2 of 3 the same; kappa (quadratic weights) 0.00" in out and "1 answers differ" in out
+    assert "q4/Silence: 2 of 3 the same; kappa (quadratic weights) 0.00" in out and "1 answer differs" in out
     assert '"Silence",0,1,"one","two"' in (marked.out / "differences.csv").read_text(encoding="utf-8")
     assert sorted(cell["q4"].manual for cell in booked(marked.out, marked.assignment).values()) == [0, 2, 3]  # type: ignore[type-var]
 
