@@ -120,6 +120,16 @@ def test_a_list_of_times_speaks_of_the_last_file_and_not_of_those_before() -> No
     deadline = Deadline(DUE, UTC, times={"s001": DUE + timedelta(days=1)})
     assert deadline.seconds(handed_in("s001", DUE)) == DUE.timestamp()
     assert deadline.in_time(handed_in("s001", DUE))
+    last = deadline.lateness(handed_in("s001", DUE), 30)
+    assert (last.days, last.known_from) == (1, "the list of times")
+    assert deadline.lateness(handed_in("s001", DUE), 30, alone=False).days == 0
+
+
+def test_without_a_roster_a_list_names_students_by_their_ids(tmp_path: Path) -> None:
+    path = tmp_path / "longer.csv"
+    path.write_text("student_id,email,due\ns001,a@x.org,2026-11-22\n", encoding="utf-8")
+    found = read_deadline("2026-11-20", "UTC", LateRule(), {"extensions": path}, {})
+    assert set(found.extensions) == {"s001"}
 
 
 def test_files_that_were_copied_in_one_minute_say_nothing_of_time() -> None:

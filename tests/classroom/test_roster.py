@@ -257,12 +257,14 @@ def test_an_id_among_words_tells_from_three_signs_on_and_has_up_to_three_parts(s
 
 def test_an_owner_is_known_for_certain_or_by_a_name_that_was_interpreted() -> None:
     ana = Student("s001", "Ana Núñez", "ana@x.edu", canvas_id="901")
-    owners = Owners({"s001": ana}, "ps1")
+    owners, ana_by_number = Owners({"s001": ana}, "ps1"), Student("901", "Ana Núñez")
     assert owners.called("S001") == (ana, False) and owners.called("s001 (1)") == (ana, True)
     assert owners.by_email("ANA@x.edu") is ana and owners.by_email("ana") is None  # what stands before the @ is no address
     name = "nunezana_901_900_ps1.ipynb"
     canvas = platform_of(name, folder=False)
     assert canvas and owners.of_platform(canvas) == (ana, False) and platform_of(name, folder=True) is None
+    # A number that is an id on the roster is certain where the name says nothing else.
+    assert Owners({"901": ana_by_number}, "ps1").of_platform(canvas) == (ana_by_number, False)
     assert stem_of(".ipynb") == ".ipynb" and stem_of("s1.ipynb.txt") == "s1"
 
 
