@@ -262,7 +262,8 @@ def test_an_owner_is_known_for_certain_or_by_a_name_that_was_interpreted() -> No
     assert owners.by_email("ANA@x.edu") is ana and owners.by_email("ana") is None  # what stands before the @ is no address
     name = "nunezana_901_900_ps1.ipynb"
     canvas = platform_of(name, folder=False)
-    assert canvas and owners.of_platform(canvas) == (ana, False) and platform_of(name, folder=True) is None
+    assert canvas and owners.of_platform(canvas) == (ana, False) and not canvas.late and not canvas.typed
+    assert platform_of(name, folder=True) is None
     # A number that is an id on the roster is certain where the name says nothing else.
     assert Owners({"901": ana_by_number}, "ps1").of_platform(canvas) == (ana_by_number, False)
     assert stem_of(".ipynb") == ".ipynb" and stem_of("s1.ipynb.txt") == "s1"
