@@ -32,6 +32,7 @@ TABLE = pd.DataFrame({"kind": ["a", "b", "b"], "n": [1, 2, 3]})
         ({"b": 1, "a": 2.0}, {"a": 2, "b": 1}, "exact"),
         ({3, 1}, {1, 3}, "exact"),
         ([2, 1, 1], [1, 2, 1], "unordered"),
+        ([(1, 2), (3,)], [[3], [1, 2]], "unordered"),
         (float("nan"), pd.NA, "exact"),
         (TABLE[["n", "kind"]], TABLE, "exact"),
         (TABLE.iloc[1:].reset_index(drop=True), TABLE.iloc[1:], "exact"),
