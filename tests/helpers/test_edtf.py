@@ -239,6 +239,30 @@ def test_words(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1955-02-24", "1955"),
+        ("1949~", "~1949"),
+        ("1964?", "1964?"),
+        ("0622", "year 622"),
+        ("198X", "1980s"),
+        ("19XX", "20th c."),
+        ("1980/1988", "1980–88"),
+        ("1898/1901", "1898–1901"),
+        ("1955-02/1955-11?", "1955?"),
+        ("2006/2008~", "2006 – about 2008"),
+        ("2006~/2008~", "~2006–08"),
+        ("2006/2008%", "2006 – about 2008?"),
+        ("1955/..", "from 1955"),
+        ("../1958", "until 1958"),
+        ("[1958,1959]", "1958 or 1959"),
+    ],
+)
+def test_years_are_as_short_as_a_label_needs_them(text: str, words: str) -> None:
+    assert edtf.year_words(text) == words
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("1955-02-29", "not a date in the calendar"),
@@ -284,6 +308,8 @@ def test_bad_dates_are_refused_with_what_was_given(text: object, reason: str) ->
 @pytest.mark.parametrize(
     ("given", "text"),
     [
+        (1, "0001"),
+        (9999, "9999"),
         (1955, "1955"),
         (1955.0, "1955"),
         (np.int64(955), "0955"),
@@ -488,6 +514,12 @@ def test_whatever_is_given_is_read_or_refused_with_a_date_that_can_be_read(text:
     except edtf.DateError as problem:
         for meant in re.findall(r"'([^']+)'", str(problem).partition(": write ")[2]):
             edtf.parse(meant)
+
+
+def test_the_cause_alone_names_no_date() -> None:
+    with pytest.raises(edtf.DateError) as refused:
+        edtf.parse("some day")
+    assert refused.value.cause == str(refused.value) and "  " not in refused.value.cause
 
 
 def test_equal_ends_are_one_date_in_words() -> None:
