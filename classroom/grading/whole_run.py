@@ -17,17 +17,20 @@ from ..errors import TeacherError
 from ..files import write_if_changed
 from ..marking.merge import Given, enter_given, given_by_hand, merge
 from ..sandbox import Executor
-from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
+from ..submissions.deadlines import Deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.groups import for_all_of_a_group
 from ..submissions.handed_in import OF_A_STUDENT
 from ..submissions.roster import Student, keep_roster, roster_of
-from ..submissions.summary import print_collected, print_deadline, print_missing
+from ..submissions.summary import print_collected, print_deadline, print_missing, print_what_stays
+from ..submissions.time_options import Said, deadline_of, keep_said, kept_said, say
 from .csv_export import write_grades, write_handed_in
 from .database import choose_database, database_of, has_gradebook
 from .grade_class import Grader
 from .parts import parse_part, part_of
 from .results import IDEAS, STATUS_MEANS, Marked
+
+TIME = "deadline.txt"  # what was said of time
 
 
 def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
@@ -42,9 +45,12 @@ def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
     out = _out(options, course, assignment, paths)
     part = _part(options)
     others = [name for name in course.names() if name != assignment.name]
-    collected, deadline = _collect(paths, assignment, roster, others, _deadline(options, out, roster))
+    before = kept_said(out / ".kept" / TIME)
+    said = _said(options, before, roster)
+    collected, deadline = _collect(paths, assignment, roster, others, deadline_of(said))
     print_collected(collected, roster)
     print_deadline(deadline, collected.handed_in, assignment.max_score)
+    print_what_stays(before, said, deadline, lists_anew=bool(options.times))
     _warn_of_git([*paths, *([options.roster.expanduser()] if options.roster else [])])
     if part:
         collected, roster = _in_part(collected, roster, part)
@@ -66,7 +72,7 @@ def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
         lines = grader.grade(collected.handed_in, roster)
     write_grades(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", collected.handed_in)
-    keep_deadline(out / ".kept" / "deadline.txt", deadline)
+    keep_said(out / ".kept" / TIME, said)
     if roster:  # without one this time, the report still knows the names of the last
         keep_roster(out / ".kept" / "roster.txt", roster)
     _print_outcome(lines, collected, roster)
@@ -98,14 +104,11 @@ def _release_ideas(out: Path, show: bool) -> None:
         (out / ".kept" / IDEAS).unlink(missing_ok=True)
 
 
-def _deadline(options: argparse.Namespace, out: Path, roster: Mapping[str, Student]) -> Deadline:
-    """Return the deadline of the command line; if it says nothing of time, that of the last run."""
-    rule = LateRule(options.late_per_day, options.late_cap, options.last_in_time)
+def _said(options: argparse.Namespace, before: Said, roster: Mapping[str, Student]) -> Said:
+    """Return what holds of time after this command line."""
+    rule = {"per_day": options.late_per_day, "cap": options.late_cap, "last_in_time": options.last_in_time}
     lists = {"extensions": options.extensions, "times": options.times}
-    if not any((options.due, options.timezone, *lists.values(), rule != LateRule())):
-        return kept_deadline(out / ".kept" / "deadline.txt")
-    due = None if options.due and options.due.casefold() == "none" else options.due
-    return read_deadline(due, options.timezone, rule, lists, roster)
+    return say(before, options.due, options.timezone, rule, lists, roster)
 
 
 def _collect(
@@ -114,7 +117,7 @@ def _collect(
     """Find what was handed in, and the deadline without the times of files that were copied."""
     collected = collect_submissions(paths, assignment.name, roster, others)
     deadline = without_copies(deadline, collected.handed_in)
-    in_time = deadline.in_time if deadline.rule.last_in_time else None
+    in_time = deadline.in_time if deadline.rule.last_in_time and deadline.due else None
     if in_time:
         collected = collect_submissions(paths, assignment.name, roster, others, in_time=in_time)
     told = [
