@@ -16,6 +16,7 @@ from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from ..grading.results import kept_answers
 from .log import FOLDER, Mark, append, latest, lines_passed_over, read_log
+from .moves import moves_of
 
 _ENOUGH = 5  # students of whom both folders know the answers: of fewer, all may have handed in again
 
@@ -92,12 +93,26 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
         for other in others:
             with open_gradebook(other, only_read=True) as there:
                 theirs, log, answers = entered_scores(there, assignment), read_log(other), kept_answers(other / ".kept")
+            for ids in _since(folder, other):  # a roster came here after the copy was made
+                theirs, answers = ({ids.get(one, one): cells for one, cells in all_.items()} for all_ in (theirs, answers))
+                log = [replace(mark, student_id=ids.get(mark.student_id, mark.student_id)) for mark in log]
             joined.stop_if_another_class(other, theirs, answers)
             append(folder, joined.take(theirs, log, answers))
             joined.left_out += _left_out(other, lines_passed_over(other), joined.strangers(theirs))
         enter_by_hand(book, assignment, joined.points, joined.comments, folder)
     taken = len({student for student, _ in [*joined.points, *joined.comments]})
     return Merged(taken, tuple(joined.differing), tuple(joined.left_out))
+
+
+def _since(folder: Path, other: Path) -> list[dict[str, str]]:
+    """Return which ids have changed here and not there; `TeacherError` if they have changed there alone."""
+    here, there = moves_of(folder), moves_of(other)
+    if len(there) > len(here) and there[: len(here)] == here:
+        raise TeacherError(
+            f"In {other} students have other ids than in {folder}, since a roster was given there. Give the command grade "
+            "for this folder with the same roster, and then merge."
+        )
+    return here[len(there) :] if here[: len(there)] == there else []
 
 
 def _left_out(other: Path, lines: int, strangers: Sequence[str]) -> Iterator[str]:

@@ -93,11 +93,10 @@ class Session:
         self._now = now
         if not has_gradebook(folder):
             raise TeacherError(f"There are no marks in {folder}. Run first: grade {assignment.name} --submissions DIR")
-        self.questions = tuple(
-            name
-            for name in assignment.questions
-            if any(item.asks_an_eye for item in assignment.items if item.question == name)
-        )
+        asked = {name: [item for item in assignment.items if item.question == name] for name in assignment.questions}
+        eyes = {name: tuple(item.grade_id for item in items if item.asks_an_eye) for name, items in asked.items()}
+        self._asked = {name: cells for name, cells in eyes.items() if cells}
+        self.questions = tuple(self._asked)
         if not self.questions:
             raise TeacherError(f"{assignment.name} has no question that a person marks.")
         self._stack = ExitStack()
@@ -106,27 +105,25 @@ class Session:
         log = read_log(folder)
         self._marks, self._firsts = latest(log, second=second), latest(log, second=False)
         self._result = lru_cache(maxsize=1000)(self._load)
+        groups = members_of(kept_roster(folder / ".kept" / "roster.txt"))
+        self._groups = {member: members for members in groups.values() for member in members}
+        self._students, self.not_read = self._read_students()
+        self._waiting: dict[str, set[str]] = {}  # by question: counting anew for each key would take longer than all else
+        self._unsaved: list[Mark] = []
+        self.saved = "Nothing was changed yet."
+        self.go(self.questions[0])
+
+    def _read_students(self) -> tuple[tuple[str, ...], int]:
+        """Return who is shown, of a group one, and how many are not because their work could not be read."""
         ran = [
             one
             for one, cells in self._entered.items()
             if any(cell.points is not None or cell.needs_marking for cell in cells.values())
         ]
-        groups = members_of(kept_roster(folder / ".kept" / "roster.txt"))
-        self._groups = {member: members for members in groups.values() for member in members}
         ran = [one for one in ran if self._leads(one, ran)]
-        self._students = tuple(one for one in ran if (kept := load_result(folder / ".kept", one)) and kept.ran)
-        together = {member for one in self._students for member in self._groups.get(one, (one,))}
-        self.not_read = len(set(self._entered) - together)
-        self._asked = {
-            name: tuple(item.grade_id for item in assignment.items if item.question == name and item.asks_an_eye)
-            for name in self.questions
-        }
-        self._waiting: dict[str, set[str]] = {}  # by question: counting anew for each key would take longer than all else
-        self._unsaved: list[Mark] = []
-        self.saved = "Nothing was changed yet."
-        self.question, self.place, self.active, self.done = self.questions[0], -1, 0, ""
-        self._order = self._ordered()
-        self.next_unmarked()
+        shown = tuple(one for one in ran if (kept := load_result(self.folder / ".kept", one)) and kept.ran)
+        together = {member for one in shown for member in self._groups.get(one, (one,))}
+        return shown, len(set(self._entered) - together)
 
     def _leads(self, student_id: str, students: Sequence[str]) -> bool:
         """Say whether a student is shown: of a group that handed in together, the first."""

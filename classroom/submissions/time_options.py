@@ -99,6 +99,12 @@ def deadline_of(said: Said) -> Deadline:
     return Deadline(_read(said.due, zone, end_of_day=True), zone, said.rule, longer, came)
 
 
+def with_ids(said: Said, ids: Mapping[str, str]) -> Said:
+    """Return what was said with other ids of students: the new one, by the one before."""
+    longer, came = ({ids.get(one, one): text for one, text in texts.items()} for texts in (said.extensions, said.times))
+    return replace(said, extensions=longer, times=came)
+
+
 def keep_said(path: Path, said: Said) -> None:
     """Keep what was said beside the marks, so that a later run without a word of it neither forgives nor forgets."""
     plain = asdict(said) | {name: dict(sorted(getattr(said, name).items())) for name in ("extensions", "times")}
