@@ -64,24 +64,29 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _add_times(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("time", "kept for later runs; --due none takes the deadline away again")
-    group.add_argument("--due", metavar="TIME", help="'2026-11-20 18:00', or a day alone for its end")
+    group = command.add_argument_group("time", "what is not said again holds in later runs; each can be taken back")
+    group.add_argument("--due", metavar="TIME", help="'2026-11-20 18:00', or a day alone for its end; 'none': no deadline")
     group.add_argument("--timezone", metavar="NAME", help="of all times, for example Asia/Karachi; default: this machine's")
     group.add_argument(
-        "--extensions", metavar="CSV", type=Path, help="who has longer: columns student_id (or email) and due"
+        "--extensions",
+        metavar="CSV",
+        type=Path,
+        help="who has longer: columns student_id (or email) and due; replaces an earlier list; 'none': nobody",
     )
     group.add_argument(
         "--times",
         metavar="CSV",
         type=Path,
-        help="when work came: columns student_id (or email) and time, or Moodle's worksheet; default: the files' times",
+        help="when work came: columns student_id (or email) and time, or Moodle's worksheet; 'none': the files' times",
     )
     group.add_argument(
-        "--late-per-day", metavar="PERCENT", type=float, default=0.0, help="taken off for each day begun, of all points"
+        "--late-per-day", metavar="PERCENT", type=float, help="taken off for each day begun, of all points; 0: nothing"
     )
-    group.add_argument("--late-cap", metavar="PERCENT", type=float, default=100.0, help="the most that is taken off")
+    group.add_argument("--late-cap", metavar="PERCENT", type=float, help="the most that is taken off; 100: all")
     group.add_argument(
-        "--last-in-time", action="store_true", help="of several files, the last that came in time goes before later ones"
+        "--last-in-time",
+        action=argparse.BooleanOptionalAction,
+        help="of several files, the last that came in time goes before later ones",
     )
 
 

@@ -208,7 +208,7 @@ class Grader:
             write_facts(self.kept, self.facts, self.assignment.name)
             chosen = _one_for_each(handed_in)
             if gather:
-                keys = {student_id: self._key(*_content(one)) for student_id, one in chosen.items()}
+                keys = {student_id: self.key_of_work(one) for student_id, one in chosen.items()}
                 take_over(self.out, gather, self.facts, self.assignment.name, keys)
             self._gathers = bool(gather)
             lateness = self._lateness(chosen, handed_in)
@@ -337,6 +337,10 @@ class Grader:
     @cached_property
     def _given_out(self) -> frozenset[str]:
         return frozenset(str(cell.get("id", "")) for cell in self.assignment.release.cells)
+
+    def key_of_work(self, one: HandedIn) -> str:
+        """Return the key under which the result of a file is kept."""
+        return self._key(*_content(one))
 
     def _key(self, content: bytes, problem: str) -> str:
         return sha256(f"{self.base}{problem}".encode() + content).hexdigest()
