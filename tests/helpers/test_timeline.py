@@ -1168,3 +1168,14 @@ def test_panels_of_one_table_have_one_scale_of_time_in_whatever_look_each_finds_
         plot_timeline(events, ax=ax, highlight=[k < picked for k in range(6)])
     assert len({max(mark.get_markersize() for mark in marks_of(ax)) for ax in axes}) == 2  # two looks
     assert axes[0].get_xlim() == axes[1].get_xlim()
+
+
+def test_on_a_slide_numbers_go_before_the_names_of_eras(events: pd.DataFrame) -> None:
+    """A room sees which of the coloured marks is which: what the numbers stand for follows on the next slide."""
+    before = events[events["earliest"] <= "2021-03-13"]
+    ax = plot_timeline(before, highlight=before["paragraph"].notna(), title="Title", medium="slide")
+    drawn(ax)
+    rows = [mark.event.row + 1 for mark in marks_of(ax) if not mark.event.muted]
+    assert sorted(int(label.get_text()) for label in labels_of(ax)) == sorted(rows) and len(rows) > 20
+    assert overlaps(ax) == [] and clipped(ax) == []
+    assert names_of(ax) == {} and "no room: Founding years" in describe(ax)
