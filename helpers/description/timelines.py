@@ -24,6 +24,7 @@ from ..plotting.artists import (
     numbers,
     parts_of,
 )
+from ..plotting.eras import SLIVER
 from ..plotting.time_axis import day_of
 from .sentences import Description, listed
 
@@ -160,7 +161,7 @@ def _unnamed(ax: Axes) -> list[str]:
     named = {name.era for name in parts_of(ax, EraName)}
     low, high = sorted(ax.get_xlim())
     bands = parts_of(ax, EraBand)
-    missing = [band.era.title for band in bands if band.era not in named and band.get_width() > (high - low) / 40]
+    missing = [band.era.title for band in bands if band.era not in named and band.get_width() > (high - low) * SLIVER]
     return [say("For the names of these eras there was no room: {names}.", names=listed(missing))] if missing else []
 
 

@@ -344,6 +344,10 @@ class EraName(_Words):
         self.era = era
 
 
+class EraKey(_Part, Text):
+    """What the numbers of eras stand for."""
+
+
 class SpanBar(_Box):
     """One membership, war, reign or office that lasted."""
 

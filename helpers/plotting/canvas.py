@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from . import artists, legend, text_size, theme, time_axis
 from .breaks import draw_breaks
-from .eras import NAME_ABOVE, NAME_LINE, ShownEra, era_strip, load_eras
+from .eras import KEY_SHARE, NAME_ABOVE, NAME_LINE, ShownEra, era_strip, load_eras
 from .media import Sheet
 from .placement import Look, TimeScale
 from .theme import INK, PAPER, RIBBON, SOFT_INK, TINT
@@ -41,16 +41,15 @@ class Surroundings(NamedTuple):
     eras: tuple[ShownEra, ...]
     head: float  # the height of the eras' names
     legend: list[list[legend.Group]]
-    note: str
-    note_kind: type[Text] = Text
+    notes: list[tuple[type[Text], str]]  # from top to bottom
 
     @property
     def note_lines(self) -> int:
-        return self.note.count("\n") + 1 if self.note else 0
+        return sum(note.count("\n") + 1 for _, note in self.notes)
 
     @property
     def foot(self) -> float:
-        """The height of legend and note."""
+        """The height of legend and notes."""
         return (len(self.legend) + self.note_lines) * self.look.font * legend.LINE + 7
 
     @property
@@ -113,10 +112,13 @@ class Canvas:
         names: bool = True,
     ) -> Surroundings:
         """Work out what stands around events in a look, on a scale, with a legend or a note."""
-        eras, head = era_strip(self.eras, look, scale, self.height, names=names)
-        rows = legend.legend_rows(groups, self.width, look.font)
-        note = text_size.wrap(note, int(self.width / (LETTER * look.font)))
-        return Surroundings(look, scale, eras, head, rows, note, kind)
+        letters = int(self.width / (LETTER * look.font))
+        eras, head, key = era_strip(self.eras, look, scale, names=names)
+        key = text_size.wrap(key, letters)
+        if key and (key.count("\n") + 1) * look.font * legend.LINE > KEY_SHARE * self.height:
+            eras, head, key = era_strip(self.eras, look, scale, names=names, numbers=False)
+        notes = [(of, text) for of, text in ((artists.EraKey, key), (kind, text_size.wrap(note, letters))) if text]
+        return Surroundings(look, scale, eras, head, legend.legend_rows(groups, self.width, look.font), notes)
 
     def _settle(self) -> None:
         """Let a layout engine (constrained, tight) put the axes into place before anything is measured.
@@ -175,50 +177,41 @@ class Canvas:
         ax.tick_params(axis="x", labelcolor=INK, labelsize=font, **ticks)
         ax.axhspan(-RIBBON_HALF, RIBBON_HALF, facecolor=RIBBON, edgecolor="none", zorder=0.6)
         self._draw_eras(around, bands or (bottom, top + around.head), top)
-        line = font * legend.LINE
-        if around.note:
-            style: dict[str, Any] = {"fontsize": font, "color": INK, "va": "bottom", "transform": ax.transAxes}
-            note = around.note_kind(0.0, 3 / self.height, around.note, **style)
-            ax.add_artist(note)
-            note.set_clip_on(False)
+        self._draw_notes(around)
         for k, row in enumerate(around.legend):
-            y = (line * (len(around.legend) - k - 0.5 + around.note_lines) + 2) / self.height
+            y = (font * legend.LINE * (len(around.legend) - k - 0.5 + around.note_lines) + 2) / self.height
             legend.draw_legend_row(ax, row, y=y, width=self.width, font=font)
+
+    def _draw_notes(self, around: Surroundings) -> None:
+        font, bottom = around.look.font, 3.0
+        for kind, text in reversed(around.notes):
+            style: dict[str, Any] = {"fontsize": font, "color": INK, "va": "bottom", "transform": self.ax.transAxes}
+            note = kind(0.0, bottom / self.height, text, **style)
+            self.ax.add_artist(note)
+            note.set_clip_on(False)
+            bottom += (text.count("\n") + 1) * font * legend.LINE
 
     def _draw_eras(self, around: Surroundings, ends: tuple[float, float], top: float) -> None:
         """Draw bands from one end to the other; the events end at `top`, and the names stand above."""
+        lines = max((era.name.count("\n") + 1 for era in around.eras if era.name), default=1)
+        name = lines * around.look.font * NAME_LINE
         for era in around.eras:
             style: dict[str, Any] = {"facecolor": TINT if era.era.number % 2 else PAPER, "edgecolor": "none", "zorder": 0.4}
             self.ax.add_artist(artists.EraBand(era.era, era.low, era.high, ends[0], height=ends[1] - ends[0], **style))
             if around.scale.low < era.low and not around.scale.leaves_out(era.low, era.low):
-                inside = [other.name.count("\n") + 1 for other in around.eras if other.name and other.box is None]
-                name = max(inside, default=1) * around.look.font * NAME_LINE
                 self._draw_rule(era, -RIBBON_HALF, RIBBON_HALF)
                 if name < around.head:
                     self._draw_rule(era, top + NAME_ABOVE, top + NAME_ABOVE + name - 1)
             if ends[1] < top:
                 self.ax.add_artist(Rectangle((era.low, top + 3), era.high - era.low, around.head - 3, **style))
             if era.name:
-                self._draw_name(around, era, top)
+                style = {"fontsize": around.look.font, "color": SOFT_INK, "style": "italic", "zorder": 1}
+                middle, style["ha"], style["va"] = around.scale.middle(era.low, era.high), "center", "top"
+                self.ax.add_artist(artists.EraName(era.era, middle, top + NAME_ABOVE + name, era.name, **style))
 
     def _draw_rule(self, era: ShownEra, low: float, high: float) -> None:
         """Draw where an era begins, from one height to another: a tint alone is gone on a projector."""
         self.ax.add_artist(Line2D([era.low, era.low], [low, high], color=SOFT_INK, linewidth=0.9, zorder=0.7))
-
-    def _draw_name(self, around: Surroundings, era: ShownEra, top: float) -> None:
-        middle, line = around.scale.middle(era.low, era.high), around.look.font * NAME_LINE
-        style: dict[str, Any] = {"fontsize": around.look.font, "color": SOFT_INK, "style": "italic", "zorder": 1}
-        if era.box is None:
-            lines = max(other.name.count("\n") + 1 for other in around.eras if other.name and other.box is None)
-            y = top + NAME_ABOVE + lines * line
-            self.ax.add_artist(artists.EraName(era.era, middle, y, era.name, ha="center", va="top", **style))
-            return
-        dots: dict[str, Any] = {"color": SOFT_INK, "linewidth": 0.8, "linestyle": (0, (1, 2)), "zorder": 0.9}
-        self.ax.add_artist(Line2D([middle, middle], [top, top + era.box.bottom + line], **dots))
-        right = era.box.faces == "right"
-        x = around.scale.to_days(around.scale.to_points(middle) + (2.5 if right else -2.5))
-        style |= {"ha": "left" if right else "right", "va": "bottom"}
-        self.ax.add_artist(artists.EraName(era.era, x, top + era.box.bottom, era.name, **style))
 
 
 def _leave_out(ax: Axes, scale: TimeScale, font: float) -> None:

@@ -11,15 +11,15 @@ from typing import NamedTuple
 from . import text_size
 from .artists import Era
 from .events import Item
-from .labels import geometry
-from .labels.flags import flags
-from .lettering import say
+from .lettering import say, say_count
 from .placement import Look, TimeScale
 from .time_axis import day_number
 
 NAME_LINE = 1.2  # of a font size: a line of an era's name
 NAME_ABOVE = 2.5  # points: from the events and their labels up to the names of eras, in a strip that has 5 to spare
-NAMES_SHARE = 0.25  # of the axes' height: more the names of eras don't take
+KEY_SHARE = 0.25  # of the axes' height: more the key of the eras doesn't take
+SLIVER = 1 / 26  # of the width: an era cut at the figure's edge needs no name if it is narrower
+NO_BREAK = "\u00a0"  # between an era's number and its name
 _MIN_WINDOW = 14.0  # days: a single day still gets two weeks around it
 
 
@@ -81,41 +81,43 @@ def window_of(items: Sequence[Item], eras: Sequence[Era]) -> tuple[float, float]
 
 
 class ShownEra(NamedTuple):
-    """An era as far as a figure shows it, and its name: over its band, or in a box on a line from a band too narrow."""
+    """An era as far as a figure shows it, and what stands over its band: its name, or its number."""
 
     era: Era
     low: float
     high: float
     name: str = ""
-    box: geometry.LabelBox | None = None
 
 
-def era_strip(
-    eras: Sequence[Era], look: Look, scale: TimeScale, height: float, *, names: bool = True
-) -> tuple[tuple[ShownEra, ...], float]:
-    """Return the eras that axes of a height show, and the height of the strip of their names.
+class EraStrip(NamedTuple):
+    """The eras that axes show, the height of the strip of their names, and what the numbers in it stand for."""
 
-    Each name is broken to fit its band; else it stands above the others, on a line from its band. Where these would take too
-    much height, or none are wanted, an era has no name; then `describe` says so.
+    eras: tuple[ShownEra, ...]
+    height: float = 2.0
+    key: str = ""
+
+
+def era_strip(eras: Sequence[Era], look: Look, scale: TimeScale, *, names: bool = True, numbers: bool = True) -> EraStrip:
+    """Return the eras that axes show, each with its name, broken to fit its band.
+
+    Over a band that is too narrow its number stands, and over all bands if half of them are: a key tells their names. A name
+    beside its band would stand over another. Where neither is wanted, an era has no name; then `describe` says so.
     """
     ends = [(era, *_ends(era)) for era in eras]
     seen = (ShownEra(era, max(low, scale.low), min(high, scale.high)) for era, low, high in ends)
-    inside = [era for era in seen if era.low < era.high and not scale.leaves_out(era.low, era.high)]
-    shown = [era._replace(name=_name_in_band(era, look, scale) if names else "") for era in inside]
-    strip = 2.0
-    if not names:
-        return tuple(shown), strip
-    if shown:
-        strip = 5.0 + look.font * NAME_LINE * max((era.name.count("\n") + 1 for era in shown if era.name), default=0)
-    # An era that is a sliver at the figure's edge needs no name.
-    outside = [k for k, era in enumerate(shown) if not era.name and _width(era, scale) > 2 * look.font]
-    if outside:
-        found = _names_outside([shown[k] for k in outside], look, scale, strip=strip, height=NAMES_SHARE * height)
-        if found.fits:
-            for k, box in zip(outside, found.boxes, strict=True):
-                shown[k] = shown[k]._replace(name=shown[k].era.title, box=box)
-            strip = found.height + 3
-    return tuple(shown), strip
+    shown = [era for era in seen if era.low < era.high and not scale.leaves_out(era.low, era.high)]
+    if not names or not shown:
+        return EraStrip(tuple(shown))
+    named = [era._replace(name=_name_in_band(era, look, scale)) for era in shown]
+    wide = [k for k, era in enumerate(named) if numbers and _is_named(era, look, scale)]
+    narrow = [k for k in wide if not named[k].name]
+    narrow = wide if 2 * len(narrow) >= len(wide) else narrow
+    for k in narrow:
+        named[k] = named[k]._replace(name=str(named[k].era.number))
+    key = say(", ").join(f"{named[k].era.number}{NO_BREAK}{named[k].era.title}" for k in narrow)
+    lines = max((era.name.count("\n") + 1 for era in named if era.name), default=0)
+    words = say_count("Era: {names}.", "Eras: {names}.", len(narrow), names=key) if narrow else ""
+    return EraStrip(tuple(named), 5.0 + look.font * NAME_LINE * lines, words)
 
 
 def _width(era: ShownEra, scale: TimeScale) -> float:
@@ -126,21 +128,14 @@ def _text_width(text: str, look: Look) -> float:
     return 1.02 * text_size.text_width(text, look.font)  # slanted letters need a little more
 
 
+def _is_named(era: ShownEra, look: Look, scale: TimeScale) -> bool:
+    """Whether an era is named: not if it is a sliver at the figure's edge, or narrower than its number."""
+    low, high = _ends(era.era)
+    cut = era.low > low or era.high < high
+    return _width(era, scale) > max(_text_width(str(era.era.number), look), SLIVER * scale.width if cut else 0.0)
+
+
 def _name_in_band(era: ShownEra, look: Look, scale: TimeScale) -> str:
     free = _width(era, scale) - 4
     broken = (text_size.wrap(era.era.title, limit) for limit in (None, 16, 12, 8, 4))
     return next((text for text in broken if text.count("\n") < 3 and _text_width(text, look) <= free), "")
-
-
-def _names_outside(
-    eras: Sequence[ShownEra], look: Look, scale: TimeScale, *, strip: float, height: float
-) -> geometry.Layout:
-    labels = [
-        geometry.Label(
-            scale.to_points(scale.middle(era.low, era.high)),
-            ((_text_width(era.era.title, look) + 5, look.font * NAME_LINE),),
-        )
-        for era in eras
-    ]
-    below = [geometry.Obstacle(0.0, scale.width, strip - 3)]
-    return flags(labels, width=scale.width, height=height, obstacles=below, gap=1.0)

@@ -29,6 +29,13 @@ def say(text: str, /, **slots: Any) -> str:
     return text.format(**slots) if slots else text
 
 
+def say_count(one: str, many: str, count: int, /, **slots: Any) -> str:
+    """Return a text of a figure that counts, as `language.say_count`."""
+    if can_write():
+        return language.say_count(one, many, count, **slots)
+    return (one if count == 1 else many).format(count=count, **slots)
+
+
 def said(text: object) -> Any:
     """Return a title that a notebook's code or a table holds, as it is drawn; anything else as it is."""
     return say(text) if isinstance(text, str) else text

@@ -179,7 +179,10 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
     if labelled:
         # A title is missed more than the name of the only era.
         nameless = ways(ways=titled, names=False) if COURSE in looks and in_one_era(items, canvas.eras) else ()
-        trials = chain(ways(ways=titled), nameless, ways(ways=(("numbers",), ("nothing",))))
+        numbered = ways(ways=(("numbers",),))
+        # Of a slide's figure a number is missed more than the names of eras, and the key that follows explains itself.
+        bare = ways(ways=(("numbers",),), names=False, titles=False) if canvas.own_figure and not canvas.sheet.grows else ()
+        trials = chain(ways(ways=titled), nameless, numbered, bare, ways(ways=(("nothing",),)))
     found = choose(trials)
     room = canvas.height - found.around.height
     marked = wish.ax is None and canvas.sheet.grows is None and room >= _SQUEEZED * sum(found.heights)

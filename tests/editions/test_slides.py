@@ -416,6 +416,43 @@ def test_of_a_long_table_the_rows_stay_of_which_the_slide_speaks(told: str, kept
     assert shown.select("caption")[0].get_text() == caption
 
 
+SIX = {
+    "a": "partly",
+    "b": "corroborated",
+    "c": "contested",
+    "d": "corroborated",
+    "e": "partly",
+    "f": "corroborated, in part",
+}
+
+
+@pytest.mark.parametrize(
+    ("height", "told", "kept", "short"),
+    [
+        (1850, "Two of six are corroborated.", "abcdef", []),
+        (650, "Two of six are corroborated.", "abcdef", ["reason"]),  # the longest column first
+        (500, "Two of six are corroborated.", "abcdef", ["claim", "reason"]),
+        (200, "Two of six are corroborated.", "bd", ["reason"]),  # at least those that are counted
+        (320, "1f: is it corroborated?", "bdf", ["reason"]),
+        (320, "", "ab", []),  # nothing is gained by less of each
+    ],
+)
+def test_a_table_shows_the_rows_that_the_slide_counts_rather_than_long_texts(
+    height: float, told: str, kept: str, short: list[str]
+) -> None:
+    texts = {"claim": "A claim of some words. " * 5, "reason": "A reason with a good number of words. " * 12}
+    rows = "".join(
+        f"<tr><td>1{letter}</td><td>{texts['claim']}</td><td>{verdict}</td><td>{texts['reason']}</td></tr>"
+        for letter, verdict in SIX.items()
+    )
+    whole = BeautifulSoup(f"<table><caption>C</caption><tbody>{rows}</tbody></table>", "html.parser").select("table")[0]
+    shown = fitting(whole, height, told)
+    cells = [[cell.get_text() for cell in row.select("td")] for row in shown.select("tbody tr")]
+    assert "".join(first[1:] for first, *_ in cells) == kept
+    assert [name for name, column in zip(("claim", "reason"), (1, 3), strict=True) if len(cells[0][column]) < 60] == short
+    assert (f"{len(kept)} of 6" in shown.get_text() or f"1–{len(kept)} of 6" in shown.get_text()) == (len(kept) < 6)
+
+
 @pytest.mark.parametrize(("height", "rows"), [(79, 1), (80, 2), (119, 2), (120, 3), (10, 1)])
 def test_rows_that_fill_the_height_to_the_last_point_are_shown(height: float, rows: int) -> None:
     assert len(fitting(table(4, 10), height).select("tbody tr")) == rows

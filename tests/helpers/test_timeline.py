@@ -22,9 +22,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.legend import Legend
 
 from helpers import describe, load, plot_timeline
+from helpers.language import speaking
 from helpers.plotting import glyphs
 from helpers.plotting.artists import (
     EraBand,
+    EraKey,
     EraName,
     EventArrow,
     EventBar,
@@ -516,17 +518,44 @@ def test_bands_end_before_labels_that_stand_in_columns(events: pd.DataFrame) -> 
     assert max(glyph_ys) < high < min(y for y in labels if y > 0)
 
 
-def test_a_narrow_era_has_its_whole_name_too(events: pd.DataFrame) -> None:
-    """Beside its band, on a line from it; a number nobody could understand."""
-    ax = plot_timeline(events.iloc[:: len(events) // 12].head(12))
+def test_an_era_too_narrow_for_its_name_has_its_number_and_a_key(twelve: pd.DataFrame) -> None:
+    """A name beside its band would stand over another; a number alone nobody could understand."""
+    ax = plot_timeline(twelve)
     drawn(ax)
-    found = names_of(ax)
-    titles = load("eras").set_index("era_id")["title"]
-    assert {era_id: " ".join(name.get_text().split()) for era_id, name in found.items()} == titles.to_dict()
+    found = {name.era.number: " ".join(name.get_text().split()) for name in names_of(ax).values()}
+    assert list(found.values())[:6] == load("eras")["title"].tolist()[:6]
+    assert (found[7], found[8], found[9]) == ("7", "8", "9")
+    key = "Eras: 7\u00a0The back channel, 8\u00a0The new chapter, 9\u00a0Since the article."
+    assert [text.get_text() for text in ax.findobj(EraKey)] == [key]
+    assert "no room" not in describe(ax)
+
+
+@pytest.fixture(scope="module")
+def twelve(events: pd.DataFrame) -> pd.DataFrame:
+    """Twelve events, from the first to the last."""
+    return events.iloc[:: len(events) // 12].head(12)
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "ar"])
+@pytest.mark.parametrize(
+    "more", [{}, {"medium": "slide"}, {"medium": "phone"}, {"lanes": "kind"}, {"medium": "phone", "many": 26}]
+)
+def test_no_era_is_without_a_name_and_none_leaves_its_band(
+    twelve: pd.DataFrame, language: str, more: dict[str, Any]
+) -> None:
+    table = pd.concat([twelve] * more.get("many", 1))
+    with speaking(language):
+        ax = plot_timeline(table, **{name: value for name, value in more.items() if name != "many"})
+    drawn(ax)
+    names, bands = names_of(ax), bands_of(ax)
+    assert names.keys() == bands.keys() and len(bands) == 9
+    key = " ".join(text.get_text() for text in ax.findobj(EraKey))
+    for era_id, name in names.items():
+        edges = bands[era_id].get_window_extent()
+        assert edges.x0 - 0.5 <= box(name).x0 and box(name).x1 <= edges.x1 + 0.5
+        title, shown = name.era.title, " ".join(name.get_text().split())
+        assert shown == title or (shown.isdigit() and " ".join(f"{shown} {title}".split()) in " ".join(key.split()))
     assert overlaps(ax) == [] and clipped(ax) == []
-    edges = bands_of(ax)["new-chapter"].get_window_extent()
-    assert box(found["new-chapter"]).width > edges.width  # so it doesn't fit inside
-    assert edges.x0 <= box(found["new-chapter"]).x1 <= edges.x1  # but begins or ends over its band
 
 
 def test_only_eras_that_the_figure_meets_are_drawn() -> None:
@@ -1139,3 +1168,14 @@ def test_panels_of_one_table_have_one_scale_of_time_in_whatever_look_each_finds_
         plot_timeline(events, ax=ax, highlight=[k < picked for k in range(6)])
     assert len({max(mark.get_markersize() for mark in marks_of(ax)) for ax in axes}) == 2  # two looks
     assert axes[0].get_xlim() == axes[1].get_xlim()
+
+
+def test_on_a_slide_numbers_go_before_the_names_of_eras(events: pd.DataFrame) -> None:
+    """A room sees which of the coloured marks is which: what the numbers stand for follows on the next slide."""
+    before = events[events["earliest"] <= "2021-03-13"]
+    ax = plot_timeline(before, highlight=before["paragraph"].notna(), title="Title", medium="slide")
+    drawn(ax)
+    rows = [mark.event.row + 1 for mark in marks_of(ax) if not mark.event.muted]
+    assert sorted(int(label.get_text()) for label in labels_of(ax)) == sorted(rows) and len(rows) > 20
+    assert overlaps(ax) == [] and clipped(ax) == []
+    assert names_of(ax) == {} and "no room: Founding years" in describe(ax)

@@ -286,9 +286,7 @@ class _Making:
         self.waiting = []
         shown = [f'<div class="ask">{_html(lead)}</div>'] if lead else []
         height = _room() - text_height(lead) - READING
-        made = fitting(table, height)
-        notes += [str(table)] if made.get_text() != table.get_text() else []
-        shown.append(f'<div class="made">{made}</div>')
+        shown.append(f'<div class="made">{fitting(table, height)}</div>')
         room = BESIDE + free_words(table, height)
         self._add(Slide(shown=shown, notes=notes, open=True, room=room, table=table, height=height))
 
@@ -390,6 +388,8 @@ def _refit(slide: Slide) -> None:
         if shown := part.select_one(".made table"):
             shown.replace_with(made)
             slide.shown[number] = str(part)
+    if made.get_text() != slide.table.get_text():
+        slide.notes.append(str(slide.table))
 
 
 def _within(stacks: Deck) -> Deck:

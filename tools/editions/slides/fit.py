@@ -25,6 +25,7 @@ WORDS_IN_LINE = 13
 GAP = 20
 # Longer texts (in characters) are cut if a table has no room for all its rows: to the first of these with which it has.
 LONG = (480, 360, 240, 120)
+BRIEF = 55  # and to this, if then all rows are shown, or all of which the slide speaks: the longest column first
 # Lines break between words, so they are not full.
 LOOSE = 1.12
 
@@ -56,25 +57,58 @@ def fitting(table: Tag, height: float, told: str = "") -> Tag:
                 cell["class"] = " ".join(filter(None, [*cell.get_attribute_list("class"), "text"]))
     if fits(found, height):
         return found
-    cut: list[Tag] = []
+    whole = len(found.select("tbody tr"))
     for most in LONG:  # from the longest on: each cuts what the one before has left
-        cut = [cell for cell in found.select("tbody td") if _cut(cell, most)] or cut
+        _cut_cells(found.select("tbody td"), most)
         if fits(found, height):
             break
+    told_of = [rank > 0 for rank in _ranks(found.select("tbody tr"), told)]
+    for wanted in ([True] * whole, told_of):
+        brief = _brief(found, table, height, wanted) if any(wanted) else None
+        if brief is not None:
+            found = brief
+            break
     rows = found.select("tbody tr")
-    kept = _kept(rows, row_heights(found), height, told)
-    for k in set(range(len(rows))) - kept:
+    kept = _kept(_ranks(rows, told), row_heights(found), height)
+    for k in set(range(whole)) - kept:
         rows[k].decompose()
-    _say_which(found, kept, len(rows), bool(cut))
+    _say_which(found, kept, whole, bool(found.select("tbody td.cut")))
     return found
 
 
-def _kept(rows: Sequence[Tag], heights: Sequence[float], height: float, told: str) -> set[int]:
-    """Return which rows stay, at least one: those that are named before the others, each in their order."""
-    firsts = [cell.get_text().strip() if (cell := row.select_one("td, th")) else "" for row in rows]
-    named = [len(text) > 1 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", told) is not None for text in firsts]
+def _brief(table: Tag, whole: Tag, height: float, wanted: Sequence[bool]) -> Tag | None:
+    """Return a table with its texts cut until the wanted rows fit, first the column that is longest in the whole table.
+
+    None if they don't fit then.
+    """
+    found = BeautifulSoup(str(table), "html.parser").select("table")[0]
+    columns, wholes = (
+        list(zip(*(row.select("td, th") for row in of.select("tbody tr")), strict=False)) for of in (found, whole)
+    )
+    longest = [max(len(cell.get_text()) for cell in column) for column in wholes]
+    order = sorted(range(len(columns)), key=lambda k: -longest[k])
+    for column in [[], *(columns[k] for k in order)]:
+        _cut_cells([cell for cell in column if cell.name == "td"], BRIEF)
+        if sum(high for high, there in zip(row_heights(found), wanted, strict=True) if there) <= height:
+            return found
+    return None
+
+
+def _ranks(rows: Sequence[Tag], told: str) -> list[int]:
+    """Say of which rows a slide speaks: 2 if it names the first cell, 1 if another one, such as a verdict."""
+
+    def rank(row: Tag) -> int:
+        texts = [cell.get_text().strip() for cell in row.select("td, th")]
+        found = [len(text) > 1 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", told) is not None for text in texts]
+        return 2 if found[:1] == [True] else int(any(found))
+
+    return [rank(row) for row in rows]
+
+
+def _kept(ranks: Sequence[int], heights: Sequence[float], height: float) -> set[int]:
+    """Return which rows stay, at least one: those of which the slide speaks before the others, each in their order."""
     kept: set[int] = set()
-    for k in sorted(range(len(heights)), key=lambda k: not named[k]):
+    for k in sorted(range(len(heights)), key=lambda k: -ranks[k]):
         if kept and sum(heights[other] for other in kept) + heights[k] > height:
             break
         kept.add(k)
@@ -134,15 +168,16 @@ def _widths(columns: list[tuple[str, ...]]) -> list[float]:
     return [max(1.0, low + (high - low) * share) for low, high in zip(least, most, strict=True)]
 
 
-def _cut(cell: Tag, most: int) -> bool:
-    """Cut a longer text to its first sentences, or to its first words if the first is long; tell whether it was cut."""
-    text = " ".join(cell.get_text().split()).removesuffix(" …")
-    if len(text) <= most:
-        return False
-    ends = [found.end() for found in re.finditer(r"[.?!](?=\s)", text) if found.end() <= most]
-    begun = text[: ends[-1]] if ends else text[:most].rsplit(" ", 1)[0].rstrip(",;:")
-    cell.string = f"{begun} …"
-    return True
+def _cut_cells(cells: Sequence[Tag], most: int) -> None:
+    """Cut longer texts to their first sentences, or to their first words if the first is long, and mark what was cut."""
+    for cell in cells:
+        text = " ".join(cell.get_text().split()).removesuffix(" …")
+        if len(text) <= most:
+            continue
+        ends = [found.end() for found in re.finditer(r"[.?!](?=\s)", text) if found.end() <= most]
+        begun = text[: ends[-1]] if ends else text[:most].rsplit(" ", 1)[0].rstrip(",;:")
+        cell.string = f"{begun} …"
+        cell["class"] = list(dict.fromkeys([*filter(None, cell.get_attribute_list("class")), "cut"]))
 
 
 def _say_which(table: Tag, kept: set[int], total: int, cut: bool) -> None:
