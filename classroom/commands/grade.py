@@ -105,10 +105,12 @@ def _add_parts(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Mark a class, or say what was said the last time where nothing is new. See `classroom.grading.whole_run`."""
     last = LastRun(options)
-    if last.says_all():
-        return 0
-    begun = _begun_engine(options) if last.has_more_to_read else None
+    begun = _begun_engine(options) if last.sees_new_work() else None  # before all else: it takes longest
     try:
+        if last.says_all():
+            return 0
+        if begun is None and last.has_more_to_read:
+            begun = _begun_engine(options)
         from ..grading.whole_run import run as whole_run  # with all libraries, which take seconds to load
 
         with last.heard():

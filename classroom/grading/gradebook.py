@@ -62,8 +62,15 @@ class Entered:
 
         Whatever another program wrote into the gradebook, it is between 0 and what the cell is worth.
         """
-        given = self.manual if self.manual is not None else self.auto
-        return None if given is None or isnan(given) else min(max(given + self.extra, 0.0), self.most)
+        return self._within(self.manual if self.manual is not None else self.auto, self.extra)
+
+    @property
+    def of_the_machine(self) -> float | None:
+        """What the machine gives, whatever a person has given since."""
+        return self._within(self.auto, 0.0)
+
+    def _within(self, given: float | None, extra: float) -> float | None:
+        return None if given is None or isnan(given) else min(max(given + extra, 0.0), self.most)
 
 
 @dataclass(frozen=True)
