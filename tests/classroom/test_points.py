@@ -57,6 +57,10 @@ def test_an_answer_cell_that_was_emptied_is_unanswered(assignment: Assignment) -
         assert (found[name].points, found[name].reason, found[name].needs_marking) == (0, "unanswered", False), name
 
 
+def test_where_nothing_was_asked_nothing_is_passed() -> None:
+    assert not points._all_passed([], REAL)
+
+
 def test_what_stopped_in_the_solution_is_expected_of_nobody() -> None:
     answers = (Answer("q1/0", "ok", 1), Answer("q1/1", "error"))
     assert points.expected_values(Report("job", (), answers, "bubblewrap")) == {"q1/0": 1}

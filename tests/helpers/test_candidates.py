@@ -116,3 +116,10 @@ def test_an_event_is_of_the_era_on_whose_first_day_it_begins() -> None:
         first = pd.Timestamp(era.start).date()
         assert era_of(SimpleNamespace(first=day_number(first)), eras) is era  # type: ignore[arg-type]
         assert era_of(SimpleNamespace(first=day_number(first) - 1), eras) is before  # type: ignore[arg-type]
+
+
+def test_a_gap_in_a_list_that_picks_out_is_no_and_a_mixture_is_refused() -> None:
+    rows = pd.DataFrame({"date": ["1955", "1956"], "title": ["One", "Two"], "event_id": ["one", "two"]})
+    assert [item.event.muted for item in read_items(rows, [None, True])] == [True, False]
+    with pytest.raises(ValueError, match="True"):
+        read_items(rows, [True, "two"])  # type: ignore[list-item]
