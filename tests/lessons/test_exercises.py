@@ -28,7 +28,7 @@ import helpers
 from classroom.lesson_files import lessons
 from helpers import load, plot_timeline
 from helpers.chart_reader import DrawnLine
-from helpers.exercises import check, exercise_ids, lesson_03, lesson_08, lesson_10
+from helpers.exercises import check, exercise_ids, lesson_03, lesson_04, lesson_08, lesson_09, lesson_10
 from helpers.exercises.feedback import Feedback, mark
 from helpers.exercises.folded import known_solution
 from helpers.exercises.tables import votes_between
@@ -558,3 +558,17 @@ def test_a_deadline_is_certain(deadline: str, says: str) -> None:
 def test_evidence_is_a_table_and_a_count_a_number() -> None:
     assert "`evidence` must be a table, but it is a list" in str(lesson_10._evidence(["E1"]))
     assert lesson_03._counted({"Iraq": "many"}) == "There are no counts here yet: value_counts counts."
+
+
+@pytest.mark.parametrize(
+    ("hint", "says"),
+    [
+        (lambda: lesson_04._at_least(5), "A function is asked for, made with def. This is a whole number."),
+        (lambda: lesson_04._at_least(int), "A function is asked for, made with def."),
+        (lambda: lesson_08._bracket("2021-03/2021-03-14"), "You know both ends to the day."),
+        (lambda: lesson_09._share(-0.2), "A share lies between 0 and 1."),
+        (lambda: lesson_09._share(1.2), "A share lies between 0 and 1."),
+    ],
+)
+def test_an_answer_beyond_an_edge_is_told_what_is_asked_for(hint: Any, says: str) -> None:
+    assert hint().startswith(says)
