@@ -376,7 +376,7 @@ def test_a_line_that_a_crash_cut_off_costs_only_itself(tmp_path: Path) -> None:
 
 def test_a_student_is_shown_the_levels_of_their_own_answer_alone() -> None:
     marks = [
-        Mark("one", False, "q4", student, "a", {"q4/Care": points}, (), f"2026-11-20T10:00:0{number}")
+        Mark("one", False, "q4", student, {"q4/Care": points}, at=f"2026-11-20T10:00:0{number}")
         for number, (student, points) in enumerate([("s1", 1.0), ("s2", 0.0), ("s1", 2.0)])
     ]
     assert levels_given(latest(marks, second=False), "s1") == {"q4/Care": 2.0}
