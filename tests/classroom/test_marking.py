@@ -21,7 +21,7 @@ from classroom.errors import TeacherError
 from classroom.grading.gradebook import Entered, entered_scores, open_gradebook
 from classroom.grading.results import Shown
 from classroom.marking.agreement import weighted_kappa
-from classroom.marking.log import Mark, append, latest, lines_passed_over, read_log
+from classroom.marking.log import Mark, append, latest, levels_given, lines_passed_over, read_log
 from classroom.marking.merge import merge
 from classroom.marking.page import Page, answer_html
 from classroom.marking.session import ERASE, Session
@@ -470,6 +470,15 @@ def test_a_line_that_a_crash_cut_off_costs_only_itself(tmp_path: Path) -> None:
     append(tmp_path, [second])
     assert read_log(tmp_path) == [first, second]
     assert set(latest(read_log(tmp_path), second=False)) == {("q4", "s1"), ("q4", "s2")}
+
+
+def test_a_student_is_shown_the_levels_of_their_own_answer_alone() -> None:
+    marks = [
+        Mark("one", False, "q4", student, {"q4/Care": points}, at=f"2026-11-20T10:00:0{number}")
+        for number, (student, points) in enumerate([("s1", 1.0), ("s2", 0.0), ("s1", 2.0)])
+    ]
+    assert levels_given(latest(marks, second=False), "s1") == {"q4/Care": 2.0}
+    assert levels_given(latest(marks, second=False), "s3") == {}
 
 
 def test_of_two_markers_the_later_mark_counts_in_whichever_file_it_stands(tmp_path: Path) -> None:
