@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from helpers import data
+
 from ..assignments.assignment import Assignment, GradedCell
 from ..assignments.hidden_tables import variant_tables
+from ..errors import TeacherError
 from ..sandbox.inside.tables import pickled
 from ..sandbox.messages import Cell, Job, Limits, Probe
 from ..submissions.align import AlignedSubmission, PlacedCell
@@ -188,7 +191,22 @@ def _made(seed: str, assignment: str, variant: int, names: tuple[str, ...]) -> S
         return {}, {}
     made = _variant(seed, assignment, variant)
     tables = {name: made[name] for name in names if name in made}
-    return tables, pickled(tables)
+    try:
+        return tables, pickled(tables)
+    except data.DataError as problem:
+        raise TeacherError(
+            f"No hidden tables can be made of the course's tables: {_broken_rule(tables) or problem}"
+        ) from None
+
+
+def _broken_rule(names: Iterable[str]) -> str:
+    """Say where a table of the course itself breaks a rule: in the hidden one its values stand in other lines."""
+    try:
+        for name in names:
+            data.load(name)
+    except data.DataError as problem:
+        return str(problem)
+    return ""
 
 
 @lru_cache(maxsize=16)
