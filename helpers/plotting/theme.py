@@ -54,10 +54,16 @@ def course_look() -> Iterator[None]:
     A notebook's backend is loaded with the first figure and switches pyplot to show figures by themselves. The style's
     context would undo this on leaving; then no later figure of a student would appear.
     """
-    with plt.style.context(STYLE, after_reset=True):
+    with plt.style.context(_style(), after_reset=True):
         yield
         interactive = matplotlib.is_interactive()
     matplotlib.interactive(interactive)
+
+
+@lru_cache(maxsize=1)
+def _style() -> matplotlib.RcParams:
+    """The course's style, read once: two contexts a picture would read the file again."""
+    return matplotlib.rc_params_from_file(STYLE, use_default_template=False)
 
 
 @contextmanager
