@@ -389,6 +389,25 @@ class Leaders(_Part, Artist):
         self.stale = False
 
 
+class MovedTick(_Part, Artist):
+    """All ticks of the x axis, drawn by one that moves, for a picture whose axes nobody gets: a tick has five parts to make.
+
+    The axis itself is hidden, or it would make one for each and measure all their labels.
+    """
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the ticks, as matplotlib's axis does."""
+        assert self.axes is not None
+        axis = self.axes.xaxis
+        places = axis.get_majorticklocs()
+        tick = axis.get_major_ticks(1)[0]
+        for place, text in zip(places, axis.get_major_formatter().format_ticks(list(places)), strict=True):
+            tick.update_position(place)
+            tick.label1.set_text(text)
+            tick.draw(renderer)
+        self.stale = False
+
+
 class TimeBreak(_Part, Line2D):
     """The two slashes where a line of time leaves out a stretch; `ends` are its day numbers."""
 

@@ -6,6 +6,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
@@ -61,9 +62,27 @@ def course_look() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def _style() -> matplotlib.RcParams:
+def _style() -> dict[str, Any]:
     """The course's style, read once: two contexts a picture would read the file again."""
-    return matplotlib.rc_params_from_file(STYLE, use_default_template=False)
+    return {str(name): value for name, value in matplotlib.rc_params_from_file(STYLE, use_default_template=False).items()}
+
+
+_passing: ContextVar[bool] = ContextVar("passing", default=False)
+
+
+@contextmanager
+def passing() -> Iterator[None]:
+    """Let timelines be made for one picture, drawn at once, whose axes nobody gets: of fewer parts, the same to the dot."""
+    token = _passing.set(True)
+    try:
+        yield
+    finally:
+        _passing.reset(token)
+
+
+def is_passing() -> bool:
+    """Return whether a figure is made for one picture only."""
+    return _passing.get()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from . import glyphs, theme
+from .artists import MovedTick
 from .candidates import Ways, candidates, choose
 from .canvas import Canvas, Titles, draw_empty, figure_of
 from .counts import draw_bins
@@ -137,8 +138,19 @@ def plot_timeline(
         drawn = _draw(
             items, groups, _Wish(ax, (said(title), said(subtitle)), eras, labels, sides == "effect", medium, breaks)
         )
-        theme.make_ticks(drawn)
+        if theme.is_passing():
+            _move_one_tick(drawn)
+        else:
+            theme.make_ticks(drawn)
     return drawn
+
+
+def _move_one_tick(ax: Axes) -> None:
+    if ax.axison and ax.xaxis.get_visible():
+        ticks = MovedTick()
+        ticks.set_zorder(ax.xaxis.get_zorder())
+        ax.add_artist(ticks)
+        ax.xaxis.set_visible(False)
 
 
 class _Wish(NamedTuple):

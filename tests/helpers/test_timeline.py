@@ -22,7 +22,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.legend import Legend
 
 from helpers import describe, load, plot_timeline
-from helpers.plotting import glyphs
+from helpers.plotting import glyphs, placement
 from helpers.plotting.artists import (
     EraBand,
     EraName,
@@ -34,6 +34,7 @@ from helpers.plotting.artists import (
     TimeBreak,
 )
 from helpers.plotting.counts import bin_days
+from helpers.plotting.labels.flags import flags
 from helpers.plotting.media import MEDIA
 from helpers.plotting.text_size import INDENT, wrap
 from helpers.plotting.theme import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT
@@ -1139,3 +1140,31 @@ def test_panels_of_one_table_have_one_scale_of_time_in_whatever_look_each_finds_
         plot_timeline(events, ax=ax, highlight=[k < picked for k in range(6)])
     assert len({max(mark.get_markersize() for mark in marks_of(ax)) for ax in axes}) == 2  # two looks
     assert axes[0].get_xlim() == axes[1].get_xlim()
+
+
+def test_parts_of_one_look_can_be_changed_one_by_one() -> None:
+    ax = plot_timeline(frame("2015", "2016", "2017", "2018", "2019"))
+    label, *labels = labels_of(ax)
+    mark, *marks = marks_of(ax)
+    label.set_fontsize(20)
+    label.set_color("red")
+    mark.set_markersize(30)
+    mark.set_marker("o")
+    assert {other.get_fontsize() for other in labels} == {9.0} and {other.get_color() for other in labels} == {INK}
+    assert len({other.get_markersize() for other in marks}) == 1 and {other.get_marker() for other in marks} == {"h"}
+
+
+def test_many_titles_scattered_among_grey_marks_stand_in_columns(
+    events: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+    monkeypatch.setattr(placement, "flags", lambda labels, **room: tried.append(len(labels)) or flags(labels, **room))
+    scattered = np.zeros(len(events), dtype=bool)
+    scattered[np.linspace(0, len(events) - 1, 49).astype(int)] = True
+    ax = plot_timeline(events, highlight=scattered)
+    assert len(labels_of(ax)) == 49 and not tried
+    drawn(ax)
+    assert overlaps(ax) == [] and clipped(ax) == []
+    scattered[np.flatnonzero(scattered)[0]] = False
+    plot_timeline(events, highlight=scattered)
+    assert tried
