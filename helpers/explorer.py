@@ -35,6 +35,7 @@ from .data import load
 from .language import direction, later, said, say
 from .output import as_html
 from .plotting.events import Item, is_missing, read_items
+from .plotting.theme import passing
 from .plotting.time_axis import day_of
 from .plotting.timeline import plot_timeline
 from .search import did_you_mean, has_words
@@ -201,7 +202,8 @@ class _Table:
         return self.pictures[key]
 
     def _draw(self, keep: list[bool]) -> page.Drawn:
-        figure = plot_timeline(self.events, highlight=None if all(keep) else keep).get_figure(root=True)
+        with passing():
+            figure = plot_timeline(self.events, highlight=None if all(keep) else keep).get_figure(root=True)
         assert figure is not None
         self.done.append(figure)
         return page.picture(figure)

@@ -24,13 +24,14 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers import explore_timeline, explorer, explorer_page, load, plot_timeline
+from helpers import explore_timeline, explorer, explorer_page, load, plot_timeline, png
 from helpers.data import DATA
 from helpers.edtf import to_words
 from helpers.explorer import ALL, actors_in, explored, select_events, with_publishers
 from helpers.notebook import sharp
 from helpers.output import as_html
 from helpers.plotting.glyphs import KINDS
+from helpers.plotting.theme import passing
 from helpers.png import pixels
 
 
@@ -530,6 +531,23 @@ def test_the_picture_is_that_of_the_timeline_with_this_selection(kind: str) -> N
     assert found.shape == wanted.shape
     apart = np.abs(found - wanted).max(axis=-1)
     assert apart.mean() < 1 and (apart > 24).mean() < 2e-4, "a palette may move a shade, and nothing else"
+
+
+@pytest.mark.parametrize("kind", ["", "diplomacy"])
+def test_a_figure_for_one_picture_is_the_same_to_the_dot(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dots() -> tuple[np.ndarray, int]:
+        monkeypatch.setattr(png, "_layers", {})
+        figure = plot_timeline(ERA, highlight=ERA["kind"] == kind if kind else None).get_figure(root=True)
+        assert isinstance(figure, Figure)
+        parts = len(figure.findobj())
+        found = np.asarray(pixels(figure, 100.0, remember=True))
+        plt.close(figure)
+        return found, parts
+
+    lasting, many = dots()
+    with passing():
+        brief, few = dots()
+    assert few < many and np.array_equal(brief, lasting)
 
 
 def test_a_mark_answers_where_it_stands_and_leads_to_its_row_with_its_sources() -> None:
