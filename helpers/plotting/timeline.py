@@ -184,6 +184,9 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
         bare = ways(ways=(("numbers",),), names=False, titles=False) if canvas.own_figure and not canvas.sheet.grows else ()
         trials = chain(ways(ways=titled), nameless, numbered, bare, ways(ways=(("nothing",),)))
     found = choose(trials)
+    if _BESIDE < labelled <= MAX_FLAGS and canvas.own_figure and wish.medium == "page":
+        # Titles near their marks, if that takes no more height.
+        found = min(choose(ways(ways=(("flags",),))), found, key=lambda candidate: candidate.needed)
     room = canvas.height - found.around.height
     marked = wish.ax is None and canvas.sheet.grows is None and room >= _SQUEEZED * sum(found.heights)
     if labelled and not found.has_labels and not marked:  # on a slide marks tell a room more than low bars

@@ -53,6 +53,7 @@ from tests.support.figures import (
     mark_box,
     mark_boxes,
     marks_of,
+    median_leader,
     meet,
     overlaps,
     texts_of,
@@ -1179,3 +1180,12 @@ def test_on_a_slide_numbers_go_before_the_names_of_eras(events: pd.DataFrame) ->
     assert sorted(int(label.get_text()) for label in labels_of(ax)) == sorted(rows) and len(rows) > 20
     assert overlaps(ax) == [] and clipped(ax) == []
     assert names_of(ax) == {} and "no room: Founding years" in describe(ax)
+
+
+def test_fifty_titles_stand_near_their_marks_where_that_takes_no_more_height(events: pd.DataFrame) -> None:
+    """In columns the leaders of these were a quarter of the width, in a figure a tenth higher."""
+    ax = plot_timeline(events[events["kind"] == "diplomacy"].head(53))
+    drawn(ax)
+    assert len(labels_of(ax)) == 53 and median_leader(ax) < 0.22 and figure_of(ax).get_figheight() < 9
+    assert all(len({day for day, _ in leader.points[-2:]}) == 1 for leader in leaders_of(ax))  # straight up or down
+    assert overlaps(ax) == [] and clipped(ax) == []
