@@ -332,6 +332,7 @@ def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str
     ax.xaxis.label.set(fontsize=min(font, FONT), color=SOFT_INK)
     y = 0.6 * above
     for name, some in groups.items():
+        name = say(name)
         heading = "\n".join(broken(name[:1].upper() + name[1:], font, "bold", width))
         _write(ax, place.at(0), y, heading, fontsize=font, weight="bold")
         for k, line in enumerate(some):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from matplotlib.transforms import Bbox
 
 import helpers
 from helpers import describe, load, plot_claims, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
+from helpers.language import speaking
 from helpers.plotting.chart_artists import EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
 from helpers.plotting.lines import Note, flagged
 from helpers.plotting.media import LETTERS, MEDIA, Medium
@@ -179,6 +181,49 @@ def test_words_in_place_of_a_dot_cover_no_dot_in_the_row_above() -> None:
     papers = [text.get_bbox_patch().get_window_extent() for text in parts(ax, SaidText)]
     dots = [dot.get_window_extent().padded(2) for dot in parts(ax, SaidDot)]  # with its edge, and that of the paper
     assert papers and not [dot for dot in dots for paper in papers if meet(dot, paper)]
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ({"publisher": "Dawn", "author": "A. Writer", "title": "A report"}, "Dawn"),
+        ({"publisher": None, "author": "A. Writer", "title": "A report"}, "A. Writer"),
+        (
+            {"author": None, "title": "[Undated report on a visit] (read in a copy: stored text)"},
+            "Undated report on a visit",
+        ),
+        ({"title": "A report (whole)"}, "A report (whole)"),
+        ({}, "some-identifier"),
+    ],
+)
+def test_who_says_it_is_a_name_and_the_identifier_only_without_one(source: dict[str, Any], named: str) -> None:
+    ax = plot_statements(pd.DataFrame([{"source_id": "some-identifier", "country": "PAK", "date": "2017", **source}]))
+    assert named in words(ax) and (named == "some-identifier" or "some-identifier" not in describe(ax, detail="full"))
+
+
+URDU = {
+    "spans": lambda: helpers.plot_spans(
+        pd.DataFrame({"label": ["عراق", "ترکی"], "start": ["1955~", "1955-02"], "end": ["1956-03~", None]}), title="مدتیں"
+    ),
+    "no spans": lambda: helpers.plot_spans(pd.DataFrame({"label": [], "start": [], "end": []})),
+    "reports": lambda: plot_reports(
+        pd.DataFrame({"quantity": ["سپاہی"] * 4, "low": [1, 2, None, None], "high": [None, 3, None, 4]}), title="رپورٹیں"
+    ),
+    "statements": lambda: plot_statements(pd.DataFrame({"country": ["PAK"], "date": [None]})),
+    "counts": lambda: helpers.plot_timeline(
+        pd.DataFrame({"date": ["1955", "1961-03"] * 151, "title": "واقعہ", "kind": "treaty"}), title="گنتی"
+    ),
+    "lanes": lambda: helpers.plot_timeline(load("events").head(9).assign(title="واقعہ"), lanes="kind"),
+}
+
+
+@pytest.mark.parametrize("name", URDU)
+@pytest.mark.parametrize("language", ["ur", "ar"])
+def test_a_figure_says_its_own_words_in_the_language_of_the_lesson(language: str, name: str) -> None:
+    with speaking(language):
+        ax = URDU[name]()
+        drawn(ax)
+        assert [text for text in words(ax) if re.search("[A-Za-z]{2}", text)] == []
 
 
 # --- lines -------------------------------------------------------------------------------------
