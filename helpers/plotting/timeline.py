@@ -80,7 +80,7 @@ def plot_timeline(
         A line in smaller letters beneath the title.
     eras : bool, optional
         Whether to show the eras of the course as bands; by default if the table has a column ``era_id``. If all events
-        begin in one era, the figure ends with it.
+        begin in one era, the figure ends with it. A band too narrow for its name has its number, told beneath.
     labels : bool, default True
         Whether to write the events' titles. Where they can't fit they are broken into lines, then (if the figure
         is made here) the figure grows, then numbers stand for them, whose key is `describe`; where not even
