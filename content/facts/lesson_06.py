@@ -31,6 +31,7 @@ from content.facts import (
     verdicts,
     within,
 )
+from helpers import select_events
 
 NAME = "06_after_the_invasion"
 FALL, FIRST_NO, SECOND_NO = "fall-of-baghdad-2003", "troops-to-iraq-refused-2003", "pakistan-rules-out-troops-2004"
@@ -272,6 +273,12 @@ def refused_for() -> bool:
     return (last_day(SECOND_NO) - day(FIRST_NO)).days > 366
 
 
+def named_musharraf() -> tuple[int, int]:
+    """Return how many events of the era name President Musharraf, and how many there are."""
+    whole = load("events").query("era_id == 'after-the-invasion'")
+    return len(select_events(whole, text="Musharraf")), len(whole)
+
+
 def musharraf() -> pd.Timestamp | None:
     """Return the month in which he went, if he governed from before the era."""
     span = by_id("spans").loc["pakistan-musharraf"]
@@ -449,6 +456,7 @@ FACTS = (
         "no Pakistani statement",
         says(ASHURA, "note", "no Pakistani statement on the attacks in Iraq"),
     ),
+    Fact("name Musharraf", 71, "word", "name President Musharraf", named_musharraf),
     Fact("Musharraf", 70, "month", "governed until", musharraf),
     Fact("years, again", 74, "word", "agreement, did not vote", lambda: len(iraq_s_hole())),
     Fact("hole, again", 74, "month", "nobody wrote", lambda: edges()[::2]),

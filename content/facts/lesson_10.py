@@ -251,6 +251,18 @@ def first_and_last_visit() -> tuple[pd.Timestamp, pd.Timestamp]:
     return tuple(visits().loc[["liaquat-baghdad-visit-1949", "zardari-visits-iraq-2025"], "earliest"])
 
 
+def years_of_the_visits() -> tuple[int, int]:
+    """Return the years of the first and the last of them."""
+    days = visits()["earliest"]
+    return days.min().year, days.max().year
+
+
+def acts_behind_3i() -> tuple[int, int]:
+    """Return how many events behind claim 3i are cooperative, and how many conflictual."""
+    effects = behind("3i")["effect"]
+    return int((effects == "cooperative").sum()), int((effects == "conflictual").sum())
+
+
 def ministers_missing() -> int | None:
     """Return the year of the ministers' visits, if the search does not find them, because of their kind."""
     coded = set(events().loc[list(MINISTERS), "kind"]) == {"security"}
@@ -383,6 +395,9 @@ FACTS = (
     Fact("events", 62, "digits", "events", lambda: len(load("events"))),
     Fact("until", 62, "month", "events", lambda: load("events")["latest"].max()),
     Fact("ministers", 66, "digits", "ministers", ministers_missing),
+    Fact("title of 3i", 59, "word", "against each other", acts_behind_3i),
+    Fact("visits drawn", 65, "word", "speak of a visit", lambda: len(visits())),
+    Fact("years of the visits", 65, "digits", "speak of a visit", years_of_the_visits),
     Fact("first and last visit", 66, "month", "prime minister, president", first_and_last_visit),
     Fact("last visit found", 66, "true", "president", lambda: visits().index[-1] == "zardari-visits-iraq-2025"),
     Fact("on how many claims", 69, "word", "votes, embassies, claims", lambda: len(measured())),

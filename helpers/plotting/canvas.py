@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from . import artists, legend, text_size, theme, time_axis
 from .breaks import draw_breaks
 from .eras import KEY_SHARE, NAME_ABOVE, NAME_LINE, ShownEra, era_strip, load_eras
+from .lettering import direction, say
 from .media import Sheet
 from .placement import Look, TimeScale
 from .theme import INK, PAPER, RIBBON, SOFT_INK, TINT
@@ -67,7 +68,7 @@ class Canvas:
 
     def __init__(self, ax: Axes | None, *, titles: Titles, sheet: Sheet, eras: bool, rows: Sequence[str] = ()) -> None:
         self.own_figure, self.sheet = ax is None, sheet
-        self.rows = [text_size.wrap(name, 16) for name in rows]
+        self.rows = [text_size.wrap(say(name), 16) for name in rows]
         if ax is None:
             self.heading = heading(*titles, sheet.width * 72 - self._left() - EDGE)
             grown = 0.0 if sheet.grows is None else self.heading.growth / 72
@@ -186,6 +187,7 @@ class Canvas:
         font, bottom = around.look.font, 3.0
         for kind, text in reversed(around.notes):
             style: dict[str, Any] = {"fontsize": font, "color": INK, "va": "bottom", "transform": self.ax.transAxes}
+            style["multialignment"] = "right" if direction() == "rtl" else "left"
             note = kind(0.0, bottom / self.height, text, **style)
             self.ax.add_artist(note)
             note.set_clip_on(False)

@@ -9,9 +9,11 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from ..language import later
 from . import artists
 from .canvas import RIBBON_HALF, Canvas, Titles
 from .events import Item
+from .lettering import say, say_count
 from .media import sheet_for
 from .placement import ERA, MIDDLE, TimeScale
 from .theme import INK, RIBBON, SOFT_INK
@@ -22,7 +24,7 @@ ROW, MIN_ROW = 50.0, 24.0  # points from one row to the next
 BIN_WIDTH = 15.0  # points, at least
 _MONTHS = (1, 3, 12, *(12 * years for years in (2, 5, 10, 20, 50, 100, 200, 500, 1000)))  # lengths of a bin
 MUTED_BIN = "#c4bdb0"  # events that are not picked out
-_WORDS = {0: "one day", 1: "one month", 3: "three months", 12: "one year"}
+_WORDS = {0: later("one day"), 1: later("one month"), 3: later("three months")}
 
 
 def bin_days(low: float, high: float, most: int) -> list[date]:
@@ -82,9 +84,9 @@ def draw_bins(
 def _note(days: Sequence[date], *, picked: bool) -> str:
     """Say what a bar is, and its darker part if some events are picked out."""
     months = 12 * (days[1].year - days[0].year) + days[1].month - days[0].month
-    length = _WORDS.get(months, f"{months // 12} years")
-    darker = " Its darker part counts those that are picked out." if picked else ""
-    return f"Each bar counts the events of {length}; the highest of a row bears its number.{darker}"
+    length = say(_WORDS[months]) if months in _WORDS else say_count("one year", "{count} years", months // 12)
+    note = say("Each bar counts the events of {length}; the highest of a row bears its number.", length=length)
+    return note + (" " + say("Its darker part counts those that are picked out.") if picked else "")
 
 
 def _count(items: Sequence[Item], edges: Sequence[float]) -> list[list[artists.Event]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import cos, radians
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,10 +31,20 @@ FONT, DOT = 9.0, 6.0  # points
 MARGINS = Margins(14.0, 14.0, 8.0)
 EDGE = 0.09  # of the map's longer side: what is shown around the outermost places
 SMALLEST = 6.0  # degrees across, if there is one place only
-FAR = (0.9, 1.8, 3.0, 4.5)  # of a dot: how far a name may stand from its place
+FAR = (0.9, 1.2, 1.8, 2.4, 3.0, 3.8, 4.5, 6.0, 8.0, 10.0)  # of a dot: how far a name may stand from its place
+MANY = 20  # places: beyond, names are looked for once
+ROUNDS = 12  # the names that find no room come first in the next
+DIRECTIONS = (
+    *((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)),
+    *((2, 1), (2, -1), (4, 1), (4, -1), (-2, 1), (-2, -1), (1, 2), (1, -2)),
+)
+LINED = 1.2 * DOT  # points: a name that stands farther away has a line to its place
 GULF = (51.4, 26.9)  # the middle of the sea that the course calls the Gulf
 BAR = ((500, "500 km"), (200, "200 km"), (100, "100 km"), (50, "50 km"))
 KM = 111.2  # a degree of latitude
+
+
+Point = tuple[float, float]
 
 
 class Box(NamedTuple):
@@ -167,13 +177,44 @@ def _draw(ax: Axes, places: Sequence[Place], narrow: float) -> None:
     taken = [_around(x, y, DOT) for x, y in at.values()]
     taken.append(_draw_bar(ax, scale[1] / KM, width))
     taken += _draw_gulf(ax, (west, south, east, north), scale)
-    for place, (x, y) in sorted(at.items(), key=lambda pair: pair[1]):
-        box = next((box for box in _places_for(place.name, x, y) if _is_free(box, taken, (width, height))), None)
+    boxes = _names(at, taken, (width, height))
+    for place, point in at.items():
         dot: dict[str, Any] = {"marker": "o", "markersize": DOT, "color": "#0b4fc4", "markeredgecolor": PAPER, "zorder": 4}
-        ax.add_line(PlaceDot(place._replace(named=box is not None), **dot))
+        ax.add_line(PlaceDot(place._replace(named=place in boxes), **dot))
+        if place in boxes:
+            _write_name(ax, place, boxes[place], point, scale)
+
+
+def _names(at: dict[Place, Point], taken: Sequence[Box], size: tuple[float, float]) -> dict[Place, Box]:
+    """Find a box for each name. The first has the choice: places are tried from each side, then those left out first."""
+    few = len(at) <= MANY
+    sides = ((1, 0), (-1, 0), (0, 1), (0, -1)) if few else ((1, 0),)
+    orders = [
+        sorted(at, key=lambda place, side=side: (at[place][0] * side[0] + at[place][1] * side[1], place.name))
+        for side in sides
+    ]
+    tried: list[dict[Place, Box]] = []
+    for _ in range(ROUNDS if few else 1):
+        found = [_names_in(order, at, taken, size) for order in orders]
+        tried += found
+        if any(len(boxes) == len(at) for boxes in found):
+            break
+        orders = [sorted(order, key=boxes.__contains__) for order, boxes in zip(orders, found, strict=True)]
+    return min(tried, key=lambda boxes: (-len(boxes), sum(_distance(box, at[place]) for place, box in boxes.items())))
+
+
+def _names_in(
+    places: Sequence[Place], at: dict[Place, Point], taken: Sequence[Box], size: tuple[float, float]
+) -> dict[Place, Box]:
+    taken, boxes = list(taken), {}
+    for place in places:
+        point, others = at[place], [dot for dot in at.values() if dot != at[place]]
+        free = (box for box in _places_for(place.name, *point) if _is_free(box, taken, size))
+        box = next((box for box in free if _is_its_own(box, point, others) and not _crosses(box, point, taken)), None)
         if box is not None:
-            taken.append(box)
-            _write_name(ax, place, box, (x, y), scale)
+            boxes[place] = box
+            taken += [box, *_way(box, point)]
+    return boxes
 
 
 def _around(x: float, y: float, size: float) -> Box:
@@ -185,15 +226,43 @@ def _is_free(box: Box, taken: Sequence[Box], size: tuple[float, float]) -> bool:
     return inside and not any(box.meets(other) for other in taken)
 
 
+def _is_its_own(box: Box, at: Point, others: Sequence[Point]) -> bool:
+    """Whether a name stands nearer to its place than to any other, or, at the end of a line, well away from the others."""
+    near = min(_distance(box, at), LINED)
+    return all(_distance(box, other) > near + 1 for other in others)
+
+
+def _crosses(box: Box, at: Point, taken: Sequence[Box]) -> bool:
+    """Whether the line from a place to its name would run through another dot, line or name."""
+    own = _around(*at, DOT)
+    return any(step.meets(other) for step in _way(box, at) for other in taken if other != own)
+
+
+def _way(box: Box, at: Point) -> list[Box]:
+    """The line from a place to its name in small pieces; none if the name stands at its place."""
+    if _distance(box, at) <= LINED:
+        return []
+    end, far = _nearest(box, at), _distance(box, at)
+    shares = [share / far for share in range(int(DOT), int(far), 2)]
+    return [_around(at[0] + (end[0] - at[0]) * share, at[1] + (end[1] - at[1]) * share, 1.0) for share in shares]
+
+
+def _nearest(box: Box, at: Point) -> Point:
+    return min(max(at[0], box.x0), box.x1), min(max(at[1], box.y0), box.y1)
+
+
+def _distance(box: Box, at: Point) -> float:
+    return hypot(*(one - other for one, other in zip(_nearest(box, at), at, strict=True)))
+
+
 def _places_for(name: str, x: float, y: float) -> Iterator[Box]:
     """Where a name may stand, the best first: beside its place, above, beneath, aslant; then farther away."""
     width, height = text_width(name, FONT) + 2, text_height(name, FONT)
     for far in FAR:
         gap = far * DOT
-        for side, up in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)):
-            aslant = 0.7 if side and up else 1.0
-            left = x + side * gap * aslant - (width if side < 0 else width / 2 if side == 0 else 0)
-            low = y + up * gap * aslant - (height if up < 0 else height / 2 if up == 0 else 0)
+        for side, up in DIRECTIONS:
+            left = x + side * gap / hypot(side, up) - (width if side < 0 else width / 2 if side == 0 else 0)
+            low = y + up * gap / hypot(side, up) - (height if up < 0 else height / 2 if up == 0 else 0)
             yield Box(left, low, left + width, low + height)
 
 
@@ -201,8 +270,8 @@ def _write_name(ax: Axes, place: Place, box: Box, at: tuple[float, float], scale
     """Write a name into its box, with a line to its place if it stands away from it."""
     west, south = ax.get_xlim()[0], ax.get_ylim()[0]
     middle = (box.y0 + box.y1) / 2
-    nearest = (min(max(at[0], box.x0), box.x1), min(max(at[1], box.y0), box.y1))
-    if abs(nearest[0] - at[0]) + abs(nearest[1] - at[1]) > 1.5 * DOT:
+    nearest = _nearest(box, at)
+    if _distance(box, at) > LINED:
         xs, ys = ([west + x / scale[0] for x in (at[0], nearest[0])], [south + y / scale[1] for y in (at[1], nearest[1])])
         ax.add_line(Line2D(xs, ys, color=SOFT_INK, linewidth=0.7, zorder=2))
     style: dict[str, Any] = {"fontsize": FONT, "color": INK, "ha": "left", "va": "center_baseline", "parse_math": False}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date as Day
 from math import isnan
@@ -21,6 +22,8 @@ from .chart_artists import Said, SaidDot, SaidText
 from .columns import check_columns
 from .countries import voices
 from .events import is_missing
+from .lettering import said as _said
+from .lettering import say
 from .media import LETTERS, Medium
 from .panel import Margins
 from .text_size import linespacing, text_width
@@ -37,6 +40,8 @@ NAME_ROW = 22.0  # points: a row with the name of a group is no higher
 NARROW = 400.0  # points: on axes narrower than this, who said it takes as many lines as it needs
 TICK = 7.0  # points: from the axis down to its numbers
 LINES = 1.1  # of a font size: from line to line
+_SOURCE = ("publisher", "author", "title", "source_id")  # who says it: the first that is there
+_COPY = re.compile(r"\s*\([^()]*read in a copy[^()]*\)\s*$")
 FIRST, LATER = "#0b4fc4", "#5f584e"
 
 
@@ -97,12 +102,12 @@ def plot_reports(
     lines.sort(key=lambda line: (line.low is None, line.low or 0.0, line.high or 0.0, line.beyond))
     with theme.course_look():
         if not lines:
-            return draw_empty(ax, (title, subtitle), "No reports to show.")
-        ax = _axes(ax, lines, (title, subtitle), medium)
+            return draw_empty(ax, (_said(title), _said(subtitle)), say("No reports to show."))
+        ax = _axes(ax, lines, (_said(title), _said(subtitle)), medium)
         ends = [end for line in lines for end in (line.low, line.high) if end is not None]
         low = min([0.0, *ends]) if units != ["year"] else min(ends, default=0.0) - 1  # years are counted from nothing near
         high = max([low + 1, *ends])
-        place = _draw(ax, lines, low, high, "no number")
+        place = _draw(ax, lines, low, high, say("no number"))
         ax.set_xlabel("".join(units))
         across = (high - low) / place.scale / (text_width(plain(high), FONT) + FONT)  # so many numbers stand side by side
         ticks = MaxNLocator(max(1, min(5, int(across))), integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
@@ -131,7 +136,7 @@ def plot_statements(
     ----------
     statements : pandas.DataFrame
         One row a statement. Needs the column ``country``; ``speaker_country`` counts in place of it where it has a
-        value; ``publisher`` or ``source_id`` says who, and ``wording`` what, where they are there.
+        value; ``publisher``, or else ``author``, ``title`` or ``source_id``, says who, and ``wording`` what.
     date : str, default "date"
         The column with the days (EDTF): ``"date"`` is that of a source, ``"as_of"`` that of a report.
     ax : matplotlib.axes.Axes, optional
@@ -153,18 +158,18 @@ def plot_statements(
         If a column is missing, or a date is not EDTF. The message names the row.
     """
     panel.width_on(medium, MARGINS, ax)  # which refuses what it can't be
-    used = ("speaker_country", "publisher", "wording")
+    used = ("speaker_country", *_SOURCE[:-1], "wording")
     check_columns(statements, (date, "country"), used, later("Statements need {columns}"), "plot_statements")
     whose = zip(statements.index, _column(statements, date), voices(statements), _who(statements), strict=True)
     lines = _dated([(country, who, _date(index, date, value)) for index, value, country, who in whose])
     with theme.course_look():
         if not lines:
-            return draw_empty(ax, (title, subtitle), "No statements to show.")
-        ax = _axes(ax, lines, (title, subtitle), medium)
+            return draw_empty(ax, (_said(title), _said(subtitle)), say("No statements to show."))
+        ax = _axes(ax, lines, (_said(title), _said(subtitle)), medium)
         ends = [end for line in lines for end in (line.low, line.high) if end is not None]
         low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
         high = max(high, low + 14.0)
-        place = _draw(ax, lines, low, high, "not dated")
+        place = _draw(ax, lines, low, high, say("not dated"))
         width = (high - low) / place.scale
         time_axis.set_time_axis(ax, *ax.get_xlim(), width=width, font=FONT)
         _ticks(ax, time_axis.TimeLocator(width, FONT).tick_values(low, high) if ends else [])
@@ -180,11 +185,16 @@ def _column(table: pd.DataFrame, name: str) -> list[Any]:
 
 
 def _who(table: pd.DataFrame) -> list[str]:
-    """Who says it: the publisher, or else the source's identifier; and in which words, if they are there."""
-    pairs = zip(_column(table, "publisher"), _column(table, "source_id"), strict=True)
-    names = [str(next((name for name in pair if not is_missing(name)), "publisher not known")) for pair in pairs]
+    """Who says it: the publisher, or else what tells a reader most of the source; and in which words, if they are there."""
+    known = zip(*(_column(table, name) for name in _SOURCE), strict=True)
+    names = [_bare(next((name for name in row if not is_missing(name)), say("publisher not known"))) for row in known]
     told = zip(names, _column(table, "wording"), strict=True)
     return [name if is_missing(wording) else f"{name}: {str(wording).strip()}" for name, wording in told]
+
+
+def _bare(name: Any) -> str:
+    """Leave out of the name of a source what says that we described it, or read a copy: "[Undated report] (read in …)"."""
+    return _COPY.sub("", str(name)).strip().removeprefix("[").removesuffix("]")
 
 
 Plain = Callable[[float], str]  # writes a number
@@ -197,7 +207,7 @@ def _report(plain: Plain, index: Any, quantity: Any, low: Any, high: Any, publis
     least, most = ends
     if least is not None and most is not None and least > most:
         raise ValueError(f"Row {index!r}: low ({least:,g}) is more than high ({most:,g}).")
-    who = ": ".join(str(text).strip() for text in (publisher, wording) if not is_missing(text)) or "not known"
+    who = ": ".join(str(text).strip() for text in (publisher, wording) if not is_missing(text)) or say("not known")
     said = Said(str(quantity).strip(), who, _value(least, most, plain))
     if least is None or most is None:
         known = most if least is None else least
@@ -219,8 +229,10 @@ def _number(index: Any, name: str, value: Any) -> float | None:
 
 def _value(low: float | None, high: float | None, plain: Plain) -> str:
     if low is None or high is None:
-        return "" if low == high else f"{plain(high)} or fewer" if high is not None else f"{plain(low or 0.0)} or more"
-    return plain(low) if low == high else f"{plain(low)} to {plain(high)}"
+        if high is not None:
+            return say("{number} or fewer", number=plain(high))
+        return "" if low is None else say("{number} or more", number=plain(low))
+    return plain(low) if low == high else say("{first} to {last}", first=plain(low), last=plain(high))
 
 
 def _plain(number: float) -> str:
@@ -320,6 +332,7 @@ def _draw(ax: Axes, lines: Sequence[Line], low: float, high: float, without: str
     ax.xaxis.label.set(fontsize=min(font, FONT), color=SOFT_INK)
     y = 0.6 * above
     for name, some in groups.items():
+        name = say(name)
         heading = "\n".join(broken(name[:1].upper() + name[1:], font, "bold", width))
         _write(ax, place.at(0), y, heading, fontsize=font, weight="bold")
         for k, line in enumerate(some):

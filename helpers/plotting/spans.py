@@ -20,6 +20,7 @@ from .artists import Span
 from .canvas import Titles, draw_empty
 from .columns import check_columns
 from .events import is_missing, is_no_end
+from .lettering import said, say
 from .media import LETTERS, Medium, Sheet, sheet_for
 from .theme import INK, PAPER, SOFT_INK
 from .time_axis import day_number
@@ -33,6 +34,12 @@ LINE = 1.2  # of a font size: a line of a label
 HATCHED = 7.0  # points: a narrower part of a bar shows no hatching
 PALE = 2.0  # points: a narrower pale part is not seen
 BAR = 0.62  # the height of a bar, of a row's
+_SIGNS = {
+    ("start", False): later("start approximate"),
+    ("start", True): later("start uncertain"),
+    ("end", False): later("end approximate"),
+    ("end", True): later("end uncertain"),
+}
 _Key = tuple[list[Artist], list[str]]
 COLOURS = tuple(colour for _, colour, _ in glyphs.KINDS.values())
 
@@ -83,10 +90,10 @@ def plot_spans(
     fonts lack are boxes. The text of `describe` is right, and says so.
     """
     rows = _read(spans)
-    titles, sheet = (title, subtitle), sheet_for(medium, (WIDTH, 0.0), ax)
+    titles, sheet = (said(title), said(subtitle)), sheet_for(medium, (WIDTH, 0.0), ax)
     with theme.course_look():
         if not rows:
-            return draw_empty(ax, titles, "No spans to show.")
+            return draw_empty(ax, titles, say("No spans to show."))
         if ax is None:
             ax = _new_axes(rows, titles, sheet)
         else:
@@ -368,8 +375,8 @@ def _signs(row: _Row, scale: float) -> str:
     notes = []
     for name, end in (("start", row.start), ("end", row.end)):
         if end is not None and (end.approximate or end.uncertain) and _length(end) * scale < HATCHED:
-            notes.append(f"{name} {'uncertain' if end.uncertain else 'approximate'}")
-    return f" ({', '.join(notes)})" if notes else ""
+            notes.append(say(_SIGNS[name, end.uncertain]))
+    return f" ({say(', ').join(notes)})" if notes else ""
 
 
 def _length(end: edtf.EdtfDate) -> float:
@@ -395,10 +402,10 @@ def _legend(rows: Sequence[_Row], scale: float) -> _Key | None:
     keys: list[tuple[Artist, str]] = []
     pale: dict[str, Any] = {"facecolor": SOFT_INK + "2e", "edgecolor": SOFT_INK, "linewidth": 0.8}
     if coarse:
-        keys.append((Patch(**pale), "begins or ends on some day in this time"))
+        keys.append((Patch(**pale), say("begins or ends on some day in this time")))
     if unsure:
-        keys.append((Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"), "about, or uncertain"))
+        keys.append((Patch(facecolor="none", edgecolor=SOFT_INK, linewidth=0.8, hatch="////"), say("about, or uncertain")))
     if any(end is None for end in ends):
         arrow = Line2D([], [], linestyle="none", marker=">", color=SOFT_INK, markersize=7)
-        keys.append((arrow, "goes on, or end not known"))
+        keys.append((arrow, say("goes on, or end not known")))
     return ([key for key, _ in keys], [text for _, text in keys]) if keys else None

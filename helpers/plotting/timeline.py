@@ -84,7 +84,7 @@ def plot_timeline(
         A line in smaller letters beneath the title.
     eras : bool, optional
         Whether to show the eras of the course as bands; by default if the table has a column ``era_id``. If all events
-        begin in one era, the figure ends with it.
+        begin in one era, the figure ends with it. A band too narrow for its name has its number, told beneath.
     labels : bool, default True
         Whether to write the events' titles. Where they can't fit they are broken into lines, then (if the figure
         is made here) the figure grows, then numbers stand for them, whose key is `describe`; where not even
@@ -200,6 +200,9 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
         bare = ways(ways=(("numbers",),), names=False, titles=False) if canvas.own_figure and not canvas.sheet.grows else ()
         trials = chain(ways(ways=titled), nameless, numbered, bare, ways(ways=(("nothing",),)))
     found = choose(trials)
+    if _BESIDE < labelled <= MAX_FLAGS and canvas.own_figure and wish.medium == "page":
+        # Titles near their marks, if that takes no more height.
+        found = min(choose(ways(ways=(("flags",),))), found, key=lambda candidate: candidate.needed)
     room = canvas.height - found.around.height
     marked = wish.ax is None and canvas.sheet.grows is None and room >= _SQUEEZED * sum(found.heights)
     if labelled and not found.has_labels and not marked:  # on a slide marks tell a room more than low bars

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 import helpers
 from helpers import describe, load, plot_claims, plot_lines, plot_places, plot_reports, plot_statements, plot_voices
+from helpers.language import speaking
 from helpers.plotting.chart_artists import EventNote, PlaceDot, SaidDot, SaidText, VoiceTile
 from helpers.plotting.lines import Note, flagged
-from helpers.plotting.media import LETTERS, MEDIA
+from helpers.plotting.media import LETTERS, MEDIA, Medium
 from helpers.plotting.text_size import text_width
 from tests.support.figures import box, clipped, close_all, drawn, meet, overlaps, texts_of
 
@@ -179,6 +183,49 @@ def test_words_in_place_of_a_dot_cover_no_dot_in_the_row_above() -> None:
     assert papers and not [dot for dot in dots for paper in papers if meet(dot, paper)]
 
 
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ({"publisher": "Dawn", "author": "A. Writer", "title": "A report"}, "Dawn"),
+        ({"publisher": None, "author": "A. Writer", "title": "A report"}, "A. Writer"),
+        (
+            {"author": None, "title": "[Undated report on a visit] (read in a copy: stored text)"},
+            "Undated report on a visit",
+        ),
+        ({"title": "A report (whole)"}, "A report (whole)"),
+        ({}, "some-identifier"),
+    ],
+)
+def test_who_says_it_is_a_name_and_the_identifier_only_without_one(source: dict[str, Any], named: str) -> None:
+    ax = plot_statements(pd.DataFrame([{"source_id": "some-identifier", "country": "PAK", "date": "2017", **source}]))
+    assert named in words(ax) and (named == "some-identifier" or "some-identifier" not in describe(ax, detail="full"))
+
+
+URDU = {
+    "spans": lambda: helpers.plot_spans(
+        pd.DataFrame({"label": ["عراق", "ترکی"], "start": ["1955~", "1955-02"], "end": ["1956-03~", None]}), title="مدتیں"
+    ),
+    "no spans": lambda: helpers.plot_spans(pd.DataFrame({"label": [], "start": [], "end": []})),
+    "reports": lambda: plot_reports(
+        pd.DataFrame({"quantity": ["سپاہی"] * 4, "low": [1, 2, None, None], "high": [None, 3, None, 4]}), title="رپورٹیں"
+    ),
+    "statements": lambda: plot_statements(pd.DataFrame({"country": ["PAK"], "date": [None]})),
+    "counts": lambda: helpers.plot_timeline(
+        pd.DataFrame({"date": ["1955", "1961-03"] * 151, "title": "واقعہ", "kind": "treaty"}), title="گنتی"
+    ),
+    "lanes": lambda: helpers.plot_timeline(load("events").head(9).assign(title="واقعہ"), lanes="kind"),
+}
+
+
+@pytest.mark.parametrize("name", URDU)
+@pytest.mark.parametrize("language", ["ur", "ar"])
+def test_a_figure_says_its_own_words_in_the_language_of_the_lesson(language: str, name: str) -> None:
+    with speaking(language):
+        ax = URDU[name]()
+        drawn(ax)
+        assert [text for text in words(ax) if re.search("[A-Za-z]{2}", text)] == []
+
+
 # --- lines -------------------------------------------------------------------------------------
 
 
@@ -261,6 +308,29 @@ def test_every_place_of_the_course_is_named_free_of_others() -> None:
     names = [text for text in texts_of(ax) if text.get_text() in set(places["place"])]
     assert len(names) == len(places)
     assert not [text.get_text() for text in names for dot in dots if meet(box(text), dot, 2)]
+
+
+@pytest.mark.parametrize("medium", ["page", "slide", "phone"])
+def test_no_name_stands_at_another_place_than_its_own(medium: Medium) -> None:
+    """On a phone "Samarra" stood beside Baghdad."""
+    ax = plot_places(load("places"), medium=medium)
+    drawn(ax)
+    dots = {dot.place.name: dot.get_window_extent() for dot in parts(ax, PlaceDot)}
+    boxes = {text.get_text(): box(text) for text in texts_of(ax) if text.get_text() in dots}
+    lines = [line.get_window_extent() for line in ax.get_lines() if line.get_linewidth() == 0.7]
+    assert len(boxes) == len(dots)
+    for name, place in boxes.items():
+        near = min(dots, key=lambda other: gap(dots[other], place))
+        assert near == name or any(meet(line.padded(4), place) and meet(line.padded(1), dots[name]) for line in lines)
+
+
+def gap(one: Bbox, other: Bbox) -> float:
+    """The distance of two boxes."""
+    across, up = (
+        max(0.0, getattr(one, low) - getattr(other, high), getattr(other, low) - getattr(one, high))
+        for low, high in (("x0", "x1"), ("y0", "y1"))
+    )
+    return float(np.hypot(across, up))
 
 
 def test_a_map_has_no_fills_and_no_words_but_names_the_gulf_and_the_scale() -> None:

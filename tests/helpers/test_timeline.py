@@ -54,6 +54,7 @@ from tests.support.figures import (
     mark_box,
     mark_boxes,
     marks_of,
+    median_leader,
     meet,
     overlaps,
     texts_of,
@@ -1208,3 +1209,12 @@ def test_many_titles_scattered_among_grey_marks_stand_in_columns(
     scattered[np.flatnonzero(scattered)[0]] = False
     plot_timeline(events, highlight=scattered)
     assert tried
+
+
+def test_fifty_titles_stand_near_their_marks_where_that_takes_no_more_height(events: pd.DataFrame) -> None:
+    """In columns the leaders of these were a quarter of the width, in a figure a tenth higher."""
+    ax = plot_timeline(events[events["kind"] == "diplomacy"].head(53))
+    drawn(ax)
+    assert len(labels_of(ax)) == 53 and median_leader(ax) < 0.22 and figure_of(ax).get_figheight() < 9
+    assert all(len({day for day, _ in leader.points[-2:]}) == 1 for leader in leaders_of(ax))  # straight up or down
+    assert overlaps(ax) == [] and clipped(ax) == []

@@ -12,6 +12,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from PIL import Image
 
+from classroom.colophon import colophon
 from helpers import load
 from helpers.language import ENGLISH
 from tools.content.lesson_table import row_of
@@ -98,7 +99,10 @@ def _claims() -> bytes | None:
     """Draw the claims without verdicts, which no picture that travels alone may show; None if nothing draws them."""
     if importlib.util.find_spec("helpers.plotting.claims") is None:
         return None
-    from helpers.notebook import png
+    from helpers.notebook import DENSITY, DPI, png
 
-    drawn = importlib.import_module("helpers.plotting.claims").plot_claims(load("claims"), verdicts=False)
-    return png(drawn.figure)
+    claims = load("claims")
+    rows, lessons = claims["paragraph"].nunique(), claims["lesson"].nunique()
+    about = f"{len(claims)} claims in {rows} paragraphs, checked in {lessons} lessons"
+    plot = importlib.import_module("helpers.plotting.claims").plot_claims
+    return png(plot(claims, verdicts=False, title=colophon().name, subtitle=about).figure, DENSITY * DPI)
