@@ -494,7 +494,7 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
 
     for control in controls.values():
         control.observe(redraw, names="value")
-    look = widgets.Layout(width="6em")
+    look = widgets.Layout(width="auto", min_width="6em")
     button = widgets.Button(description=say("Reset"), tooltip=say("Show all events again"), layout=look)
     button.on_click(reset)
     row = widgets.Layout(flex_flow="row wrap")

@@ -45,7 +45,8 @@ STYLE = """<style>
 .course-explorer { --tip: 5.4em; --least: 640px; }
 .course-explorer:has(.course-stage):not(:has(.course-hint)) { --tip: 0px; }
 .course-explorer, .jp-CodeCell:not(.jp-mod-outputsScrolled)
-  :is(.jp-Cell-outputArea, .jp-OutputArea-child, .jp-OutputArea-output):has(.course-explorer) { overflow: visible; }
+  :is(.jp-Cell-outputArea, .jp-OutputArea-child, .jp-OutputArea-output):has(.course-explorer) {
+  overflow: visible; min-width: 0; }
 .course-room { box-sizing: content-box; width: 0; min-width: 100%; padding-bottom: var(--tip);
   min-height: calc(var(--least) * var(--high)); aspect-ratio: 1 / var(--high); }
 .course-stage { position: relative; display: grid; grid-template: auto var(--tip) / minmax(var(--least), max-content);
@@ -65,7 +66,8 @@ STYLE = """<style>
 .course-stage input:checked + .course-tip { display: block; z-index: 2; }
 .course-stage :is(input:hover, input:focus-visible) + .course-tip, .course-tip:hover { display: block; z-index: 3; }
 .course-tip a, .course-rows a, .course-more a { color: #0b4f8a; text-decoration: underline; }
-.course-rows { max-height: 26em; overflow: auto; background: #fffdf8; color: #1f1f1f; border: 1px solid #d8d2c4; }
+.course-rows { max-height: 26em; overflow: auto; line-height: 1.4; background: #fffdf8; color: #1f1f1f;
+  border: 1px solid #d8d2c4; }
 .course-rows table { border-collapse: collapse; margin: 0; font-size: 90%; table-layout: auto; }
 .course-rows :is(caption, th, td) { text-align: start; vertical-align: top; padding: 0.35em 0.7em; white-space: normal;
   background: #fffdf8; color: #1f1f1f; }
@@ -98,7 +100,14 @@ _LATER = _SPEAK + "l.later=setTimeout(()=>{l.textContent=this.dataset.says},800)
 # deletes it.
 _KEYS = (
     "window.courseKeys??=(window.addEventListener('keydown',e=>{if(e.target.closest?.('.course-keys')&&!e.ctrlKey&&!e.metaKey"
-    "&&!e.altKey&&!(e.shiftKey&&e.key==='Enter'))e.stopPropagation()},true),1)"
+    "&&!e.altKey&&!(e.shiftKey&&e.key==='Enter'))e.stopPropagation()},true),window.addEventListener('focusin',e=>{"
+    "window.courseMark=e.target.closest?.('.course-stage')&&[e.target.closest('.course-explorer'),e.target.ariaLabel]},true),1)"
+)
+# Who goes on to the marks while a picture is drawn stays there when it comes: else Tab would begin at the top of the page.
+_BACK = (
+    "if(window.courseMark?.[0]===this.closest('.course-explorer')&&document.activeElement===document.body){"
+    "const m=[...courseMark[0].querySelectorAll('.course-stage input')];"
+    "(m.find(b=>b.ariaLabel===courseMark[1])||m[0])?.focus({preventScroll:true})};"
 )
 _DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 # The row has the focus afterwards; the address of the page stays as it is.
@@ -134,8 +143,9 @@ def said(message: str, *, busy: bool = False) -> str:
     """Write a message for the live region; that a picture is being drawn is seen at once, and told if it lasts."""
     shown = f'<p class="{"course-busy" if busy else "course-unheard"}"{attributes()}>{as_html(message)}</p>'
     text = escape(message, quote=True)
-    ends = f'data-from="{escape(say("From"), quote=True)}" data-to="{escape(say("to"), quote=True)}"'
-    script = _LATER if busy else _HANDLES + _NOW
+    years = escape(say("Years"), quote=True)
+    ends = f'data-from="{years}: {escape(say("From"), quote=True)}" data-to="{years}: {escape(say("to"), quote=True)}"'
+    script = _LATER if busy else _BACK + _HANDLES + _NOW
     return f'{shown}<img hidden alt="" src="{_DOT}" data-says="{text}" {ends} onload="{script}">'
 
 

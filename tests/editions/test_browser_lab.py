@@ -19,11 +19,22 @@ from tests.support.browser import Watch, axe, chromium, watched_page
 from tests.support.browser.lab import NOT_OURS, OURS, Lab, Lesson, jupyterlab
 
 WINDOW = {"width": 1400, "height": 950}
+LAPTOP = {"width": 1366, "height": 560}
 EXPLORER = "explore_timeline(before)"
 FOCUSED = """() => {
   const found = document.activeElement;
   return found.getAttribute('aria-label') || (found.labels && found.labels.length && found.labels[0].innerText)
     || found.className;
+}"""
+# How far the buttons over a picture are from where their styles say, in dots.
+OFF_MARKS = """(stage) => {
+  const image = stage.querySelector('img').getBoundingClientRect();
+  return Math.max(...[...stage.querySelectorAll('input')].map((mark) => {
+    const box = mark.getBoundingClientRect();
+    const [x, y] = [mark.style.left, mark.style.top].map((side) => parseFloat(side) / 100);
+    const right = box.x + box.width / 2 - image.x - x * image.width;
+    return Math.hypot(right, box.y + box.height / 2 - image.y - y * image.height);
+  }));
 }"""
 # Notes each new picture under an element, with the moment at which it could be seen.
 NOTE_PICTURES = """(box) => {
@@ -187,7 +198,7 @@ def test_the_explorer_by_keyboard_alone(opened: Callable[[str], tuple[Lesson, Wa
     shows(cell, len(select_events(events, era="two-wars", kind="treaty")), events)
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    tab_to(page, "noUi-handle-upper")
+    tab_to(page, "Years: to")
     for _ in range(36):
         page.keyboard.press("ArrowLeft")
     shows(cell, len(select_events(events, era="two-wars", years=(1947, 1985))), events)
@@ -211,6 +222,11 @@ def test_the_marks_of_the_explorer_by_keyboard_alone(
     lesson, watch = opened("00_start_here")
     cell, page = explorer(lesson), lesson.page
     cell.locator(".course-live").evaluate("(region) => { window.region = region; }")
+    page.set_viewport_size(LAPTOP)  # on which the end of the picture lies below the screen
+    cell.locator(".course-stage input").nth(30).focus()
+    expect(cell.locator(".course-tip:visible").last).to_be_in_viewport(ratio=0.9)
+    assert cell.locator(".course-stage").evaluate(OFF_MARKS) < 1
+    page.set_viewport_size(WINDOW)
     cell.get_by_label("Kind").fill("treaty")
     cell.get_by_label("Words").focus()
     chosen = select_events(events, kind="treaty")
@@ -230,15 +246,22 @@ def test_the_marks_of_the_explorer_by_keyboard_alone(
     row = cell.locator("tr:focus")
     expect(row).to_contain_text(chosen["title"].iloc[2])
     expect(row.locator("a").first).to_have_attribute("href", re.compile("^https?://"))
+    cell.get_by_role("button", name="Copy").focus()
+    page.keyboard.press("Enter")
+    expect(cell.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("getSelection().toString()") == 'select_events(before, kind="treaty")'
     for name in ("Download this picture (PNG)", "Download these rows (CSV)"):
         cell.get_by_role("link", name=name).focus()
         with page.expect_download() as download:
             page.keyboard.press("Enter")
         assert download.value.path().stat().st_size > 1000
     first = cell.locator(".course-stage > img").get_attribute("src")
-    cell.get_by_role("button", name="Reset").click()
+    cell.get_by_role("button", name="Reset").focus()
+    for key in ("Enter", "Tab", "ArrowRight"):  # at once, before the new picture is there
+        page.keyboard.press(key)
     shows(cell, len(events), events)
-    assert cell.locator(".course-stage > img").get_attribute("src") != first
+    expect(cell.locator(".course-stage > img")).not_to_have_attribute("src", first or "")
+    page.wait_for_function("document.activeElement.closest('.course-stage')")
     below = cell.locator(".course-more").evaluate("(more) => more.getBoundingClientRect().top")
     cell.get_by_label("Kind").fill("economy")
     cell.get_by_label("Words").focus()

@@ -411,7 +411,7 @@ def test_the_explorer_and_its_function_write_code_for_the_table_that_they_were_g
     [
         ({"text": "nothing has this", "kind": "treaty"}, "No event fits this alone: the words."),
         ({"era": "two-wars", "text": "Nuri"}, "No event fits all choices; without the words: 33, without Era: 6."),
-        ({"years": (1950, 1950), "kind": "conflict"}, "No event fits all choices; without Kind: 1, without Years: 26."),
+        ({"years": (1950, 1950), "kind": "conflict"}, "No event fits all choices; without Years: 26, without Kind: 1."),
     ],
 )
 def test_what_stands_in_the_way_is_named(choices: dict[str, Any], message: str) -> None:

@@ -39,8 +39,6 @@ NOT_OURS = (
     # JupyterLab writes the <img> of a PNG and leaves out the alternative text in the output's metadata (a proposal to change
     # that is open: https://github.com/jupyter/enhancement-proposals/issues/120). So the words stand beneath each picture.
     ".jp-RenderedImage img",
-    # ipywidgets gives the two handles of a slider no name. The fields "From" and "to" beside it have names, and do the same.
-    ".noUi-handle",
 )
 UP, RUN = 120.0, 60_000  # seconds until the server answers; milliseconds until a lesson has run
 
