@@ -17,9 +17,21 @@ class TeacherError(Exception):
 
 
 class StoppedError(TeacherError):
-    """A fault of the machine in the middle of a run, not of anybody's work: the run ends, and can be gone on with."""
+    """A fault of the machine in the middle of a run, not of anybody's work: the run ends, and can be gone on with.
+
+    Parameters
+    ----------
+    message : str
+        What the command says.
+    on_a_page : str, optional
+        What a page says, which stays open: what is wrong, and what to do about it; by default the message.
+    """
 
     exit_code = 3
+
+    def __init__(self, message: str, on_a_page: str = "") -> None:
+        super().__init__(message)
+        self.on_a_page = on_a_page or message
 
 
 def listed(names: Sequence[str], most: int = 5) -> str:
@@ -43,4 +55,5 @@ def passing_fault(problem: OSError | MemoryError, where: Path | None = None) -> 
 
 
 def _stopped(what: str, remedy: str) -> StoppedError:
-    return StoppedError(f"Stopped, because {what}. {remedy}, then run the same command again: what was finished is kept.")
+    then = "then run the same command again: what was finished is kept."
+    return StoppedError(f"Stopped, because {what}. {remedy}, {then}", f"{what[0].upper()}{what[1:]}. {remedy}.")

@@ -20,14 +20,13 @@ from helpers.data import load
 
 from ..errors import TeacherError
 from ..files import write_if_changed
-from ..submissions.notebook import nbgrader_metadata
+from ..submissions.notebook import OWN_WORDS, nbgrader_metadata
 from .assignment import Assignment
 
 SHARE = 0.04  # of the rows of a table: as few as make a count another one
 BAND = 0.8  # the smaller of two results has at least this share of the larger
 MAX_SALTS = 8  # draws for one student until the questions are about as large as for all
 _FILE = "own_tables.txt"
-OWN_WORDS = "your own table: a few rows are left out, other ones for each student"
 
 
 def own_edition(assignment: Assignment, tables: Sequence[str], seed: str, student_id: str, salt: int = 0) -> Assignment:

@@ -92,7 +92,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _check_ids(report: ClassReport) -> None:
     """Say where a roster has other ids than the marks: its students would be called missing, and be marked under others."""
-    missing, strangers = report.with_status("missing"), report.among(report.strangers)
+    missing = report.with_status("missing")
+    strangers = [line for line in report.among(report.strangers) if line not in missing]
     if not missing or not strangers:
         return
     told = (

@@ -143,15 +143,18 @@ def _gradebook_fault(path: Path | str, said: str) -> StoppedError:
     remedies = {
         "not a database": "It is no gradebook of nbgrader. Move it away, or put your copy of the gradebook in its place",
         "malformed": "It is damaged. Put your copy of it in its place, or move it away",
-        "locked": "Another program is writing into it. Close JupyterLab or the other program",
+        "locked": "Another program is writing into it. Wait, or close the other program, for example a second JupyterLab",
         "readonly": "It cannot be written. Allow it, or choose another folder: --out DIR",
         "unable to open": "It cannot be opened. Allow it, or choose another folder: --out DIR",
         "full": "There is no room left on its disk. Make room",
     }
     other = "It cannot be used. If another version of nbgrader made it, use that version, or move it away"
     remedy = next((text for sign, text in remedies.items() if sign in said), other)
-    end = "then run the same command again: what was finished is kept."
-    return StoppedError(f"The gradebook {path} was not written ({said}). {remedy}, {end}")
+    what, end = (
+        f"The gradebook {path} was not written ({said}).",
+        "then run the same command again: what was finished is kept.",
+    )
+    return StoppedError(f"{what} {remedy}, {end}", f"{what} {remedy}.")
 
 
 def _opened(where: Path | Any, kind: type[Gradebook]) -> Gradebook:

@@ -19,7 +19,7 @@ from itertools import combinations
 from typing import Any
 
 from ..assignments.assignment import Assignment
-from ..assignments.own_tables import OWN_WORDS
+from ..submissions.notebook import OWN_WORDS
 from .results import Result
 
 _TAG, _WORD = re.compile(r"<[^>]*>"), re.compile(r"\w[\w'’-]*")

@@ -94,7 +94,8 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
             with open_gradebook(other, only_read=True) as there:
                 theirs, log, answers = entered_scores(there, assignment), read_log(other), kept_answers(other / ".kept")
             for ids in _since(folder, other):  # a roster came here after the copy was made
-                theirs, answers = ({ids.get(one, one): cells for one, cells in all_.items()} for all_ in (theirs, answers))
+                theirs = {ids.get(one, one): cells for one, cells in theirs.items()}
+                answers = {ids.get(one, one): cells for one, cells in answers.items()}
                 log = [replace(mark, student_id=ids.get(mark.student_id, mark.student_id)) for mark in log]
             joined.stop_if_another_class(other, theirs, answers)
             append(folder, joined.take(theirs, log, answers))

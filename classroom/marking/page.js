@@ -12,6 +12,7 @@
   // answer its beginning.
   let seen = "";
   const follow = (page) => {
+    page.classList.remove("mark-silent");  // it was late, and has answered
     const answer = page.querySelector(".mark-top select")?.value + page.querySelector(".mark-top b")?.textContent;
     if (answer !== seen) page.scrollIntoView({ block: "start" });
     else page.querySelector(".mark-active")?.scrollIntoView({ block: "nearest" });
@@ -25,7 +26,7 @@
       followed.add(page);
       new MutationObserver(() => follow(page)).observe(page.querySelector(".mark-count"), { childList: true, subtree: true });
     }
-    setTimeout(() => page.classList.toggle("mark-silent", count(page) === before), 5000);
+    setTimeout(() => page.classList.toggle("mark-silent", count(page) === before), 8000);  // a locked gradebook is waited for, for 5 s
   };
   const listen = (event) => {
     const page = pages()[0];

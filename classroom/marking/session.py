@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..assignments.assignment import Assignment
 from ..assignments.rubric import Criterion, Level, Written
-from ..errors import TeacherError
+from ..errors import StoppedError, TeacherError, passing_fault
 from ..grading.database import has_gradebook
 from ..grading.feedback_page import number, verdict_on
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
@@ -403,7 +403,9 @@ class Session:
             if not self.second:
                 self._enter(self._unsaved)
         except (OSError, TeacherError) as problem:
-            self.saved = f"NOT SAVED: {problem}. What you give stays on this page; mend it, and give the next one."
+            fault = passing_fault(problem, self.folder) if isinstance(problem, OSError) else problem
+            said = fault.on_a_page if isinstance(fault, StoppedError) else fault
+            self.saved = f"NOT SAVED: {said} What you give stays on this page: put it right, and choose “Save again”."
             return
         self._note(self._unsaved)
         self._unsaved, self._taken_back = [], set()

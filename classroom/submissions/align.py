@@ -8,14 +8,14 @@ edition, in the place where they were or belong; cells that a student added are 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from nbformat import NotebookNode
 
 from .dependencies import names_of
-from .notebook import SubmittedCell, nbgrader_metadata
+from .notebook import SubmittedCell, nbgrader_metadata, without_own_tables
 
 _ALIKE = 0.85
 _MAX_CHARACTERS = 5_000  # of a cell that are compared
@@ -139,23 +139,34 @@ def align(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell]) ->
     elsewhere = _answered_elsewhere(submitted, release, match)
     for position, at in elsewhere.items():
         _put_checks_behind(order, position, at, release)
-    missing = [(at, cell.grade_id) for at, cell in enumerate(release) if at not in match and cell.grade_id]
-    notes += [
-        f"The cell {grade_id} was missing. What you wrote for it in another cell counts."
-        if at in elsewhere
-        else f"The cell {grade_id} was missing and was put back as it was given out."
-        for at, grade_id in missing
-    ]
-    changed = _changed_locked(submitted, release, match)
-    notes += [
-        f"{CHANGED} {grade_id}, which belongs to the question. It was put back as it was given out, and your "
-        "change was not run, but it is shown under your answer. Next time, write your answer in the answer cell."
-        for grade_id in dict.fromkeys(one.grade_id for one in changed)
-    ]
+    missing = [(cell.grade_id, at in elsewhere) for at, cell in enumerate(release) if at not in match and cell.grade_id]
+    changed, others = _changed_locked(submitted, release, match)
+    notes += _notes(missing, changed, others)
     questions = frozenset(one.question for one in changed)
     cells = tuple(_placed(submitted, release, match, step, set(elsewhere)) for step in order)
     merged = frozenset(release[position].grade_id.split("-")[0] for position in elsewhere)
     return AlignedSubmission(cells, tuple(notes), questions, tuple(one for one in changed if one.source), merged)
+
+
+def _notes(missing: Sequence[tuple[str, bool]], changed: Sequence[Overwritten], others: Sequence[str]) -> Iterator[str]:
+    """Say which cells are missing, or stand elsewhere; which locked ones were changed, or are those of another edition."""
+    for grade_id, is_elsewhere in missing:
+        became = (
+            ". What you wrote for it in another cell counts" if is_elsewhere else " and was put back as it was given out"
+        )
+        yield f"The cell {grade_id} was missing{became}."
+    for grade_id in others:
+        yield (
+            f"The cell {grade_id} of your file has the tables of another edition of this assignment. Your cells were run "
+            "with the tables of your own edition. If you never got a file of your own, tell your teacher."
+        )
+    shown = {one.grade_id for one in changed if one.source}
+    for grade_id in dict.fromkeys(one.grade_id for one in changed):
+        seen = ", and your change was not run, but it is shown under your answer" if grade_id in shown else ""
+        yield (
+            f"{CHANGED} {grade_id}, which belongs to the question. It was put back as it was given out{seen}. "
+            "Next time, write your answer in the answer cell."
+        )
 
 
 def _match_by_id(submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], notes: list[str]) -> dict[int, int]:
@@ -245,9 +256,12 @@ def _copies_of_locked(submitted: Sequence[SubmittedCell], release: Sequence[Rele
 
 def _changed_locked(
     submitted: Sequence[SubmittedCell], release: Sequence[ReleaseCell], match: dict[int, int]
-) -> list[Overwritten]:
-    """Return the locked cells of which some copy, or half of a cell that was split, holds other text, with that text."""
-    changed = []
+) -> tuple[list[Overwritten], list[str]]:
+    """Return the locked cells of which some copy, or half of a cell that was split, holds other text, with that text.
+
+    Apart from them, the ids of those that differ in nothing but whose own tables they hold: nobody has changed these.
+    """
+    changed, others = [], []
     for position, cell in enumerate(release):
         if cell.answer or not cell.grade_id:
             continue
@@ -256,10 +270,14 @@ def _changed_locked(
         given = {line.strip() for line in cell.source.splitlines()}
         for at in sorted(copies):
             text = submitted[at].source
-            if _trimmed(text) not in ("", _trimmed(cell.source)):
-                lines = [line for line in text.splitlines() if line.strip() and line.strip() not in given]
-                changed.append(Overwritten(cell.grade_id, submitted[at].kind, "\n".join(lines)))
-    return changed
+            if _trimmed(text) in ("", _trimmed(cell.source)):
+                continue
+            if _trimmed(without_own_tables(text)) == _trimmed(without_own_tables(cell.source)):
+                others.append(cell.grade_id)
+                continue
+            lines = [line for line in text.splitlines() if line.strip() and line.strip() not in given]
+            changed.append(Overwritten(cell.grade_id, submitted[at].kind, "\n".join(lines)))
+    return changed, others
 
 
 def _order(

@@ -118,7 +118,9 @@ class Deadline:
             late = one.late and one.student.student_id not in self.extensions and (moment is None or due is None)
             return Lateness(shown, until, source, late=late, by="how late is not known" if late else "")
         days = max(1, math.ceil(late_by / _DAY))
-        return Lateness(shown, until, source, days, _long(late_by), self.rule.penalty(days, most), True)
+        # In words, by the minutes that are shown: 12:00 to 12:20 is 20 minutes, whatever the seconds.
+        by = _long(_late_by(moment.replace(second=0), due.replace(second=0)))
+        return Lateness(shown, until, source, days, by, self.rule.penalty(days, most), True)
 
 
 def _late_by(moment: datetime, due: datetime) -> timedelta:

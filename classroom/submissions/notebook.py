@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,6 +16,10 @@ MAX_BYTES = 20_000_000
 MAX_CELLS = 300
 _MAX_CODE = 500_000  # characters; an ordinary submission has 10,000
 _MAX_PARTS = 1_000_000  # lists, dictionaries and their entries: each takes about a hundred bytes of memory when it is read
+
+# The end of a line by which rows of a student's own tables are left out, in a locked cell.
+OWN_WORDS = "your own table: a few rows are left out, other ones for each student"
+_OWN_LINE = re.compile(rf"(\w+) = \1\[\[row not in \[[\d, ]*\] for row in range\(len\(\1\)\)\]\]  # {re.escape(OWN_WORDS)}")
 
 _SEND_AGAIN = "Open the notebook in Jupyter or Colab, save or download it there as .ipynb, and send that file."
 _OTHER_KINDS = (
@@ -157,3 +162,8 @@ def _cell(number: int, raw: object) -> SubmittedCell | None:
 def _grade_id(cell: Mapping[str, Any]) -> str:
     found = nbgrader_metadata(cell).get("grade_id")
     return found if isinstance(found, str) else ""
+
+
+def without_own_tables(source: str) -> str:
+    """Return a cell's text without the lines that leave out rows of a student's own tables."""
+    return "\n".join(line for line in source.splitlines() if not _OWN_LINE.fullmatch(line.strip()))

@@ -15,7 +15,7 @@ from classroom.assignments.assignment import Assignment
 from classroom.grading.probes import questions_for
 from classroom.submissions.align import AlignedSubmission, ReleaseCell, align, likeness, release_cells
 from classroom.submissions.dependencies import cells_behind, is_plain, names_of
-from classroom.submissions.notebook import SubmittedCell, cells_of, nbgrader_metadata
+from classroom.submissions.notebook import OWN_WORDS, SubmittedCell, cells_of, nbgrader_metadata
 from tests.support.classroom import small
 from tests.support.classroom.made_class import solved
 
@@ -73,6 +73,32 @@ def test_text_that_was_added_to_a_question_is_not_read_and_the_student_is_told(a
     assert work.changed == {"q2", "q4"} and len(work.notes) == 2
     assert "You changed the cell q2-checks" in work.notes[0]
     assert "q4-task" in work.notes[1] and "write your answer in the answer cell" in work.notes[1]
+
+
+def test_lines_that_were_taken_out_are_not_said_to_be_shown(assignment: Assignment) -> None:
+    notebook = solved(assignment)
+    place = at(notebook, "q1-checks")
+    notebook.cells[place].source = notebook.cells[place].source.splitlines()[0]
+    (note,) = put_in_order(assignment, notebook).notes
+    assert note == (
+        "You changed the cell q1-checks, which belongs to the question. It was put back as it was given out. Next time, "
+        "write your answer in the answer cell."
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["events = events.head(3)", "events = other[[row not in [1] for row in range(len(events))]]"]
+)
+def test_tables_of_another_edition_are_nobodys_change_and_other_lines_are(assignment: Assignment, line: str) -> None:
+    own = f"events = events[[row not in [1, 2] for row in range(len(events))]]  # {OWN_WORDS}"
+    notebook = solved(assignment)
+    notebook.cells[at(notebook, "tables")].source += f"\n{own}"
+    work = put_in_order(assignment, notebook)
+    assert len(work.notes) == 1 and "has the tables of another edition" in work.notes[0] and not work.changed
+    assert OWN_WORDS not in source_of(work, "tables") and work.overwritten == ()
+    notebook.cells[at(notebook, "tables")].source += f"\n{line}  # {OWN_WORDS}"
+    work = put_in_order(assignment, notebook)
+    assert work.notes[0].startswith("You changed the cell tables") and work.overwritten[0].source.endswith(OWN_WORDS)
 
 
 def test_of_copies_the_first_that_is_filled_in_counts_and_all_run(assignment: Assignment) -> None:

@@ -176,10 +176,8 @@ def test_a_file_that_was_opened_on_its_own_says_where_it_belongs(name: str, tmp_
     (first,) = [cell.source for cell in assignment(name).release.cells if cell.id == "tables"]
     run = subprocess.run([sys.executable, "-c", first], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     last = run.stderr.strip().splitlines()[-1]
-    assert (
-        run.returncode == 1
-        and "needs the files of the course: put it into the course's folder my_notebooks/assignments" in last
-    )
+    where = "put it into the course's folder my_notebooks/assignments (ask your teacher for the course)"
+    assert run.returncode == 1 and f"needs the files of the course: {where}" in last
 
 
 # --- form ----------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ def test_the_solutions_are_in_the_zip_or_left_out(solutions: bool, monkeypatch: 
     files = bundle.bundle_files({}, solutions=solutions)
     lessons = {path for path in files if path.startswith(f"{HOME}lesson_")}
     assert bool(lessons) == solutions
+    assert not any("assignments/source" in path for path in files)  # these are for teachers alone, always
     assert {f"{HOME}__init__.py", f"{HOME}form.py", "helpers/exercises/folded.py"} <= set(files)  # check still runs
     assert {f"my_notebooks/{name}" for name in PAGES} <= set(files)
     assert not any(bundle.is_secret(path) for path in files)

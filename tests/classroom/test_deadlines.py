@@ -102,6 +102,13 @@ def test_clocks_that_change_and_parts_of_a_second_cost_nobody_a_day(due: str, ca
     assert deadline.in_time(one) is (days == 0)
 
 
+def test_how_late_it_was_is_what_the_two_times_shown_say() -> None:
+    for due, late, by in ((0, 1250, "20 minutes"), (59, 70, "1 minute"), (0, 50, "1 minute"), (59, 121, "2 minutes")):
+        came = handed_in("s001", DUE + timedelta(seconds=late))
+        found = Deadline(DUE + timedelta(seconds=due), UTC, LateRule(10)).lateness(came, 30)
+        assert (found.by, found.penalty) == (by, 3)
+
+
 @given(st.floats(0, 100), st.floats(0, 100), st.integers(0, 400), st.floats(0, 1000))
 def test_a_penalty_is_never_more_than_the_cap_and_grows_with_the_days(
     rate: float, cap: float, days: int, most: float

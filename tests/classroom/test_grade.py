@@ -311,6 +311,20 @@ def test_the_report_names_who_is_missing_and_who_waits(marked: SimpleNamespace, 
     assert json.loads((marked.out / ".kept/pseudonyms.json").read_text(encoding="utf-8"))["right"] in page
 
 
+def test_a_roster_of_other_ids_is_not_taken_for_a_class_that_is_missing(
+    marked: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = tmp_path / "later.csv"
+    arguments = ["report", small.NAME, "--course", str(marked.course.root), "--out", str(marked.out), "--dry-run"]
+    roster.write_text("student_id,name\nr1,Amina Example\nr2,Zed Sample\n", encoding="utf-8")
+    assert main([*arguments, "--roster", str(roster)]) == 2
+    said = capsys.readouterr().err
+    assert "Nobody on this roster has marks here." in said and "Then give this roster to grade" in said
+    roster.write_text("student_id,name\nr1,Amina Example\nempty,Zed Sample\n", encoding="utf-8")
+    assert main([*arguments, "--roster", str(roster)]) == 0
+    assert "students with marks are not on this roster" in capsys.readouterr().out
+
+
 def test_nbgrader_autograde_uses_the_engine_through_its_plug_in(
     marked: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -291,7 +291,7 @@ def test_a_gradebook_in_use_or_write_protected(course: Course, tmp_path: Path, m
     hand_in(tmp_path, "four", (tmp_path / "in/one/small/small.ipynb").read_bytes())
     other = sqlite3.connect(path)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(StoppedError, match="Another program is writing into it. Close JupyterLab"):
+    with pytest.raises(StoppedError, match="Another program is writing into it. Wait, or close"):
         grade(course, tmp_path)
     other.rollback()
     assert points(grade(course, tmp_path)) == {**ALL_RIGHT, "four": 4.0}

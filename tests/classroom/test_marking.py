@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import sqlite3
@@ -167,6 +168,9 @@ def test_what_cannot_be_saved_is_said_kept_and_saved_later(marked: SimpleNamespa
     one._book.db.rollback()
     keys(one, "1 1 1")
     assert one.saved.startswith("NOT SAVED") and "Another program is writing" in one.saved
+    # In the page there is no command to run again.
+    assert one.saved.endswith("What you give stays on this page: put it right, and choose “Save again”.")
+    assert "command" not in one.saved and ".." not in one.saved
     assert [row.chosen for row in one.view().rows] == [1, 1, 1]
     other.execute("ROLLBACK")
     other.close()
@@ -174,6 +178,26 @@ def test_what_cannot_be_saved_is_said_kept_and_saved_later(marked: SimpleNamespa
     assert one.saved.startswith("Saved")
     one.close()
     assert booked(marked.out, marked.assignment)[student]["q4"].manual == 3
+
+
+def test_a_full_disk_is_said_and_what_was_given_is_saved_when_there_is_room(
+    marked: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = session(marked)
+    one.go("q4")
+    student = one.student
+
+    def full(folder: Path, marks: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(folder / "marking" / "one.jsonl"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("classroom.marking.session.append", full)
+        keys(one, "1 1 1")
+        assert one.saved.startswith("NOT SAVED: There is no room left on the disk of ") and "Errno" not in one.saved
+    one.try_again()
+    one.close()
+    assert booked(marked.out, marked.assignment)[student]["q4"].manual == 3
+    assert [mark.levels for mark in read_log(marked.out)][-1] == dict.fromkeys(("q4/Selection", "q4/Silence", "q4/Care"), 1)
 
 
 def test_points_of_another_page_are_shown_and_count_as_marked(marked: SimpleNamespace) -> None:
