@@ -9,12 +9,10 @@ from __future__ import annotations
 import os
 from html import escape
 
+from .class_settings import HIDE_ARTICLE as HIDE
 from .data import DATA, about_article
 from .language import attributes, say
 from .output import Page, put
-
-# Set while stored outputs are made or compared: they must not depend on whether a copy lies there.
-HIDE = "COURSE_HIDE_ARTICLE"
 
 
 def show_paragraph(number: int) -> None:

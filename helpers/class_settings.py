@@ -11,6 +11,9 @@ from pathlib import Path
 
 FILE = Path(__file__).resolve().parents[1] / "class_settings.toml"
 NAMES = ("solutions", "progress")
+# A variable of the environment, set while stored outputs are made or compared: they must not depend on whether a copy of
+# the article lies there.
+HIDE_ARTICLE = "COURSE_HIDE_ARTICLE"
 
 
 def is_on(name: str) -> bool:

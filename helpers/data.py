@@ -167,12 +167,12 @@ def _read(resource: dict[str, Any], columns: list[str] | None = None) -> pd.Data
     except pd.errors.EmptyDataError:
         raise DataError(f"{path.name} is empty: it has no line with the names of the columns.") from None
     except ValueError:  # a column that is not there
-        _check_header(path, resource["schema"])
+        _check_header(path, resource["schema"], list(pd.read_csv(path, nrows=0, dtype="str").columns))
         raise
     schema = resource["schema"]
     fields = [field for field in schema["fields"] if columns is None or field["name"] in columns]
     if columns is None:
-        _check_header(path, schema)
+        _check_header(path, schema, list(text.columns))
         _check_rows(path.name, text)
     for field in fields:
         _check_values(path.name, field, text[field["name"]])
@@ -206,9 +206,8 @@ def _not_csv(file: str, problem: str) -> str:
     return f"{file} is not a readable CSV file: {problem}."
 
 
-def _check_header(path: Path, schema: dict[str, Any]) -> None:
+def _check_header(path: Path, schema: dict[str, Any], given: list[str]) -> None:
     """Compare the names of the columns with those of the schema."""
-    given = list(pd.read_csv(path, nrows=0, dtype="str").columns)
     expected = [field["name"] for field in schema["fields"]]
     if given == expected:
         return

@@ -5,16 +5,22 @@ The widgets hold no logic. What they show is made by `explored`, one plain funct
 
 from __future__ import annotations
 
+import ast
 import base64
 import gc
 import json
+import linecache
 import operator
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import combinations, islice
 from math import isfinite
 from numbers import Integral
+from textwrap import shorten
+from types import FrameType
 from typing import Any
 
 import ipywidgets as widgets
@@ -29,9 +35,11 @@ from .data import load
 from .language import direction, later, said, say
 from .output import as_html
 from .plotting.events import Item, is_missing, read_items
+from .plotting.theme import passing
 from .plotting.time_axis import day_of
 from .plotting.timeline import plot_timeline
 from .search import did_you_mean, has_words
+from .spreadsheet import harmless
 
 ALL = "all"
 _BOTH = " · "
@@ -169,11 +177,11 @@ def explored(events: pd.DataFrame, **choices: Any) -> str:
     The choices, and what is raised for a wrong one, are those of `select_events`.
     """
     select_events(events, **choices)  # which refuses what is no choice
-    table = _Table(events)
+    table = _Table(events, _as_written(sys._getframe(1)))
     with _no_search_for_garbage():
         view = _view(table, choices)
         table.tidy()
-    return f"<p>{as_html(view.message)}</p>{view.drawn.html}{view.more()}"
+    return f"<p>{as_html(view.message)}</p>{view.drawn.html}{view.more()}{_rows(table, view.keep)}"
 
 
 @dataclass(frozen=True)
@@ -181,6 +189,7 @@ class _Table:
     """The table that is explored, with what is the same whatever is chosen: each is worked out once."""
 
     events: pd.DataFrame
+    name: str = "events"  # as the student's code has it
     pictures: dict[tuple[bool, ...], page.Drawn] = field(default_factory=dict)  # the newest last
     done: list[Figure] = field(default_factory=list)
 
@@ -193,7 +202,8 @@ class _Table:
         return self.pictures[key]
 
     def _draw(self, keep: list[bool]) -> page.Drawn:
-        figure = plot_timeline(self.events, highlight=None if all(keep) else keep).get_figure(root=True)
+        with passing():
+            figure = plot_timeline(self.events, highlight=None if all(keep) else keep).get_figure(root=True)
         assert figure is not None
         self.done.append(figure)
         return page.picture(figure)
@@ -223,6 +233,7 @@ class _View:
     """What is shown of one selection. The picture is there first: nobody waits for `more`, which stands beneath it."""
 
     message: str
+    keep: list[bool]
     drawn: page.Drawn
     more: Callable[[], str]
 
@@ -236,23 +247,35 @@ def _view(table: _Table, choices: dict[str, Any]) -> _View:
     drawn = table.drawn(keep)
 
     def more() -> str:
-        code = _code(choices, fitting) if fitting else ""
-        return page.more(drawn.description, code, _rows(table, keep), _file(table, keep))
+        code = _code(table.name, choices, fitting) if fitting else ""
+        return page.more(drawn.description, code, _file(table, keep))
 
-    return _View(message, drawn, more)
+    return _View(message, keep, drawn, more)
 
 
-def _rows(table: _Table, keep: list[bool]) -> str:
+def _rows(table: _Table, keep: list[bool], name: str = "") -> str:
     chosen = [row for row, there in zip(table.rows, keep, strict=True) if there]
-    order = [item.event.row for item, there in zip(table.items, keep, strict=True) if there]
-    return page.table_of(row for _, row in sorted(zip(order, chosen, strict=True)))
+    return page.table_of((row for _, row in sorted(zip(_order(table, keep), chosen, strict=True))), name)
+
+
+def _order(table: _Table, keep: list[bool]) -> list[int]:
+    return [item.event.row for item, there in zip(table.items, keep, strict=True) if there]
 
 
 def _file(table: _Table, keep: list[bool]) -> str:
     """Return the selected rows as a CSV file in base 64, with the publishers; nothing if there are none."""
     if not any(keep):
         return ""
-    return base64.b64encode(table.named[np.array(keep, dtype=bool)].to_csv(index=False).encode("utf-8-sig")).decode()
+    rows = table.named[np.array(keep, dtype=bool)].rename(columns=_as_text)
+    texts = {
+        name: rows[name].astype("object").map(_as_text) for name in rows.select_dtypes(["object", "string", "category"])
+    }
+    return base64.b64encode(rows.assign(**texts).to_csv(index=False).encode("utf-8-sig", "replace")).decode()
+
+
+def _as_text(value: Any) -> Any:
+    """Return what a spreadsheet may open: a text that another person wrote could be a formula."""
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _blame(fitting: dict[str, list[bool]]) -> str:
@@ -261,24 +284,53 @@ def _blame(fitting: dict[str, list[bool]]) -> str:
     alone = [names[name] for name, fits in fitting.items() if not any(fits)]
     if alone:
         return say("No event fits this alone: {names}.", names=_listed(alone))
-    without = {}
-    for name in fitting:
-        others = [fits for other, fits in fitting.items() if other != name]
-        without[names[name]] = sum(map(all, zip(*others, strict=True)))
-    best = [say("without {name}: {count}", name=name, count=count) for name, count in without.items() if count]
-    if not best:
-        return say("No event fits even all choices but one.")
+    best = [
+        say("without {name}: {count}", name=" + ".join(names[name] for name in left), count=count)
+        for left, count in _least_in_the_way(fitting)
+    ]
     return say("No event fits all choices; {best}.", best=_listed(best))
 
 
-def _code(choices: dict[str, Any], fitting: Iterable[str]) -> str:
+def _least_in_the_way(fitting: dict[str, list[bool]]) -> list[tuple[tuple[str, ...], int]]:
+    """Return the fewest choices without which something fits, and how much; of several choices at once the three best."""
+    for number in range(1, len(fitting)):
+        found = []
+        for left in combinations(fitting, number):
+            others = [fits for name, fits in fitting.items() if name not in left]
+            found.append((left, sum(map(all, zip(*others, strict=True)))))
+        if best := sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1]):
+            return best if number == 1 else best[:3]
+    return []
+
+
+def _code(table: str, choices: dict[str, Any], fitting: Iterable[str]) -> str:
     """Write the call that makes the same selection."""
-    made = [
-        f"{name}={json.dumps(choices[name], ensure_ascii=False)}" for name in fitting if name not in ("years", "mentioned")
-    ]
+    made = [f"{name}={_quoted(choices[name])}" for name in fitting if name not in ("years", "mentioned")]
     made += [f"years=({', '.join(str(int(year)) for year in choices['years'])})" for _ in range("years" in fitting)]
     made += ["mentioned=True" for _ in range("mentioned" in fitting)]
-    return f"select_events({', '.join(['events', *made])})"
+    return f"select_events({', '.join([table, *made])})"
+
+
+def _quoted(value: Any) -> str:
+    """Write a text as code. What cannot be seen is spelt out: a browser copies some blanks as others."""
+    text = json.dumps(value if isinstance(value, str) else str(value), ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def _as_written(frame: FrameType) -> str:
+    """Return what a cell has as the first argument of the call that it is in: the table, by the name that it has there."""
+    position = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
+    try:
+        line, last, begin, end = map(operator.index, position)
+        lines = [linecache.getline(frame.f_code.co_filename, number).encode() for number in range(line, last + 1)]
+        lines[-1] = lines[-1][:end]  # columns count bytes
+        lines[0] = lines[0][begin:]
+        call = ast.parse(b"".join(lines), mode="eval").body
+    except (TypeError, ValueError, SyntaxError, IndexError):  # no source, as in a text that is executed
+        return "events"
+    own = isinstance(call, ast.Call) and frame.f_globals.get("__name__") == "__main__"  # and no library that calls us
+    given = [*call.args, *(pair.value for pair in call.keywords if pair.arg == "events")] if own else []
+    return ast.unparse(given[0]) if given else "events"
 
 
 # --- the table that is explored -------------------------------------------------------------------
@@ -418,10 +470,11 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     ValueError
         If there are no events, or a row cannot be drawn: see `plot_timeline`.
     """
-    table = _Table(events)
+    table = _Table(events, _as_written(sys._getframe(1)))
     if not table.items:
         raise ValueError(say("There are no events to explore: the table has no rows."))
-    controls = _controls(events)
+    lists = _lists(table)
+    controls = _controls(table, lists)
     first = {name: control.value for name, control in controls.items()}
     shown = _Shown(table)
     resetting: list[bool] = []
@@ -429,7 +482,8 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     def redraw(_: object) -> None:
         """Draw at once: while Python is busy, the browser's half of a control holds back all positions but the newest."""
         if not resetting:
-            shown.show({name: _chosen(control) for name, control in controls.items() if control.value != first[name]})
+            made = {name: control.value for name, control in controls.items() if control.value != first[name]}
+            shown.show({name: _chosen(lists[name], value) if name in lists else value for name, value in made.items()})
 
     def reset(_: object) -> None:
         resetting.append(True)  # all controls, but one picture
@@ -451,18 +505,19 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
 
 
 class _Shown:
-    """What stands beneath the controls: what is said, the picture, and the rest, each in a widget of its own."""
+    """What stands beneath the controls: what is said, the picture, the rest, and all rows, each in a widget of its own."""
 
     def __init__(self, table: _Table) -> None:
-        self.table, self.ratio = table, 0.0
-        self.live, self.said, self.picture, self.rest = (widgets.HTML() for _ in range(4))
+        self.table, self.ratio, self.width, self.name = table, 0.0, 0, page.name_of_rows()
+        self.live, self.said, self.picture, self.rest, self.rows = (widgets.HTML() for _ in range(5))
         self.show({})
+        self.rows.value = _rows(table, [True] * len(table.items), self.name)
         self.live.value = page.live_region()
 
     @property
     def parts(self) -> list[widgets.Widget]:
         messages = widgets.HBox([self.live, self.said], layout=widgets.Layout(flex_flow="row wrap", min_height="2em"))
-        return [messages, self.picture, self.rest]
+        return [messages, self.picture, self.rest, self.rows]
 
     def show(self, choices: dict[str, Any]) -> None:
         """Show another selection; say that it is being drawn, and what came of it."""
@@ -471,68 +526,80 @@ class _Shown:
             try:
                 view = _view(self.table, choices)
             except ValueError as problem:  # a word that is in no list: say what is
-                self.said.value, self.picture.value, self.rest.value = page.said(str(problem)), self._room(""), ""
+                self.said.value, self.picture.value = page.said(str(problem)), self._room("")
+                self.rest.value = self._only([])
                 return
             self.ratio = max(self.ratio, view.drawn.height / view.drawn.width)
+            self.width = max(self.width, view.drawn.width)
             self.picture.value = self._room(view.drawn.html)
             self.said.value = page.said(view.message)
-            self.rest.value = view.more()
+            self.rest.value = view.more() + self._only(view.keep)
             self.table.tidy()
+
+    def _only(self, keep: list[bool]) -> str:
+        return page.only(self.name, _order(self.table, keep) if keep else [], len(self.table.items))
 
     def _room(self, html: str) -> str:
         """Keep the room of the highest picture so far, so that what stands beneath does not jump."""
-        return f'<div class="course-room" style="aspect-ratio:1/{self.ratio:.4f}">{html}</div>'
+        return f'<div class="course-room" style="--high:{self.ratio:.4f};max-width:{self.width}px">{html}</div>'
 
 
-def _controls(events: pd.DataFrame) -> dict[str, Any]:
+def _controls(table: _Table, lists: dict[str, dict[str, str]]) -> dict[str, Any]:
     """Make one labelled control for each choice of `select_events` for which the table has a column, by its name.
 
     A list is a field that suggests what may be written in it. In a drop-down list JupyterLab takes the keys for itself
     (https://github.com/jupyter-widgets/ipywidgets/issues/3912): "r" would turn the whole cell into text.
     """
-    ends = [year for item in _items(events) for year in _span(item) if isfinite(year)]
+    ends = [year for item in table.items for year in _span(item) if isfinite(year)]
     first, last = int(min(ends)), int(max(ends))
     wide = widgets.Layout(width="20em")
     look: dict[str, Any] = {"style": {"description_width": "5.5em"}, "layout": wide}
     field = look | {"placeholder": ALL, "continuous_update": False}
     controls: dict[str, Any] = {
-        name: widgets.Combobox(options=[ALL, *map(_in_both, values)], description=say(_LABELS[name]), **field)
-        for name, values in _lists(events).items()
-        if values
+        name: widgets.Combobox(options=[ALL, *entries], description=say(_LABELS[name]), **field)
+        for name, entries in lists.items()
     }
     reach = {"min": first, "max": max(last, first + 1), "value": (first, last)}  # a slider needs two years at least
     controls["years"] = widgets.IntRangeSlider(description=say(_LABELS["years"]), readout=False, **look, **reach)
     controls["text"] = widgets.Text(description=say(_LABELS["text"]), placeholder=say("all of them, in any order"), **look)
-    if "paragraph" in events.columns:
+    if "paragraph" in table.events.columns:
         controls["mentioned"] = widgets.Checkbox(description=say(_LABELS["mentioned"]), indent=False, layout=wide)
     return controls
 
 
-def _lists(events: pd.DataFrame) -> dict[str, list[str]]:
-    """Return what can be chosen in each list, by the names that people read."""
-    titles = _era_titles()
-    return {
+def _lists(table: _Table) -> dict[str, dict[str, str]]:
+    """Return what can be chosen in each list that has something: how code writes it, by the entry that people read."""
+    events, titles = table.events, _era_titles()
+    found = {
         "era": [titles.get(era, era) for era in _values(events, "era")],
         "kind": _values(events, "kind"),
         "effect": _values(events, "effect"),
-        "actor": actors_in(events),
+        "actor": _actors_of(table.items),
         "paragraph": _paragraphs(events),
-        "claim": list(_events_of_claims(events)),
-        "certainty": _values(events, "certainty"),
     }
+    told = {name: {_in_both(value): value for value in values} for name, values in found.items()}
+    told["claim"] = _claims_in_words(list(_events_of_claims(events)))
+    told["certainty"] = {_in_both(value): value for value in _values(events, "certainty")}
+    return {name: entries for name, entries in told.items() if entries}
 
 
-def _chosen(control: Any) -> Any:
-    """Return the value of a control; what is written in a list's field may be the beginning of an entry, or nothing."""
-    if not isinstance(control, widgets.Combobox):
-        return control.value
-    written = control.value.strip().casefold()
-    if not written:
-        return ALL
-    parts = {option: [*option.casefold().split(_BOTH), option.casefold()] for option in control.options}
-    exact = [option for option in control.options if written in parts[option]]
-    begun = [option for option in control.options if any(part.startswith(written) for part in parts[option])]
-    return (exact or begun or [control.value.strip()])[0].partition(_BOTH)[0]
+def _claims_in_words(ids: list[str]) -> dict[str, str]:
+    if not ids:
+        return {}
+    claims = load("claims").set_index("claim_id")["claim"]
+    return {f"{claim}{_BOTH}{shorten(said(claims[claim]), 70, placeholder=' …')}": claim for claim in ids}
+
+
+def _chosen(entries: dict[str, str], written: str) -> str:
+    """Return what is meant by what is written in a list's field: an entry, the beginning of one, or nothing."""
+    wanted = written.strip().casefold()
+    parts = {
+        entry: [part.casefold() for part in (value, entry.removeprefix(f"{value}{_BOTH}"), entry)]
+        for entry, value in [(ALL, ALL), *entries.items()]
+    }
+    exact = [entry for entry in parts if wanted in parts[entry]]
+    begun = [entry for entry in parts if any(part.startswith(wanted) for part in parts[entry])]
+    return {ALL: ALL, **entries}.get((exact or begun or [""])[0], written.strip()) if wanted else ALL
 
 
 def _in_both(entry: str) -> str:

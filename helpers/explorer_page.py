@@ -42,19 +42,25 @@ STYLE = """<style>
 .course-explorer:has(.course-live:not(:empty)) .course-unheard { display: none; }
 .course-explorer :is(.course-live, .course-unheard, .course-busy) { margin: 0.2em 1em 0.2em 0; }
 .course-explorer:has(.course-busy) .course-stage { opacity: 0.55; transition: opacity 0.2s 0.25s; }
-.course-room { box-sizing: content-box; width: 100%; padding-bottom: 5.4em; }
-.course-stage { position: relative; width: fit-content; max-width: 100%; margin-bottom: 5.4em; line-height: 1.4; }
-.course-room .course-stage { margin-bottom: 0; }
-.course-stage > img { display: block; max-width: 100%; height: auto; }
-.course-stage fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
-.course-stage legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.course-stage input { appearance: none; position: absolute; margin: 0; padding: 0; border: 0; translate: -50% -50%;
-  min-width: 9px; aspect-ratio: 1; border-radius: 50%; cursor: pointer; background: transparent; }
+.course-explorer { --tip: 5.4em; --least: 640px; }
+.course-explorer:has(.course-stage):not(:has(.course-hint)) { --tip: 0px; }
+.course-explorer, .jp-CodeCell:not(.jp-mod-outputsScrolled)
+  :is(.jp-Cell-outputArea, .jp-OutputArea-child, .jp-OutputArea-output):has(.course-explorer) { overflow: visible; }
+.course-room { box-sizing: content-box; width: 0; min-width: 100%; padding-bottom: var(--tip);
+  min-height: calc(var(--least) * var(--high)); aspect-ratio: 1 / var(--high); }
+.course-stage { position: relative; display: grid; grid-template: auto var(--tip) / minmax(var(--least), max-content);
+  width: fit-content; max-width: 100%; line-height: 1.4; }
+.course-stage > img { grid-area: 1 / 1; display: block; min-width: var(--least); max-width: 100%; height: auto; }
+.course-marks { display: contents; }
+.course-stage input { grid-area: 1 / 1 / 2 / 2; appearance: none; position: absolute; margin: 0; padding: 0; border: 0;
+  translate: -50% -50%; min-width: 9px; aspect-ratio: 1; border-radius: 50%; cursor: pointer; background: transparent; }
 .course-stage input:is(:checked, :hover) { border-radius: 3px; box-shadow: 0 0 0 3px #ffd54a; }
 .course-stage input:checked { box-shadow: 0 0 0 3px #ffd54a, 0 0 0 5px #1f1f1f; }
 .course-stage input:focus-visible { outline: 3px solid #0b4f8a; outline-offset: 3px; }
-.course-tip { position: absolute; left: 0; right: 0; top: 100%; min-height: 4.6em; margin: 0; padding: 0.4em 0.7em;
-  background: #fffdf8; color: #1f1f1f; border: 1px solid #d8d2c4; }
+.course-tip { grid-area: 1 / 1 / 3; align-self: end; position: sticky; left: 0; bottom: 0; box-sizing: border-box; width: 0;
+  min-width: min(100%, max(15em, 100vw - 9em)); min-height: calc(var(--tip) - 0.8em); margin: 0 0 0.8em;
+  padding: 0.4em 0.7em; background: #fffdf8; color: #1f1f1f; border: 1px solid #d8d2c4; }
+.course-hint { grid-row: 2; }
 .course-tip:not(.course-hint) { display: none; z-index: 1; }
 .course-stage input:checked + .course-tip { display: block; z-index: 2; }
 .course-stage :is(input:hover, input:focus-visible) + .course-tip, .course-tip:hover { display: block; z-index: 3; }
@@ -69,20 +75,24 @@ STYLE = """<style>
 .course-rows tr:focus :is(th, td) { background: #ffe9a8; }
 .course-rows ul { margin: 0; padding-inline-start: 1.1em; }
 .course-more { line-height: 1.4; }
-.course-more code { direction: ltr; unicode-bidi: isolate; }
+.course-more code { direction: ltr; unicode-bidi: isolate; white-space: pre-wrap; overflow-wrap: anywhere; }
 .course-rows ul { direction: ltr; text-align: left; }
 .course-right-to-left { direction: rtl; }
 .course-right-to-left :is(.course-stage, .noUi-target, .ui-slider) { direction: ltr; }
 .course-right-to-left .widget-label { text-align: start; }
 .course-right-to-left input[type="checkbox"] { margin: 0 0 0 0.5em; }
-@media (max-width: 700px) { .course-stage { margin-bottom: 8.6em; } .course-room { padding-bottom: 8.6em; }
-  .course-tip { min-height: 7.8em; } }
+@media (max-width: 700px) { .course-explorer { --tip: 8.6em; } }
 </style>"""
 
 # A message is put into the region that stays: a screen reader hears a change of text, and often not a region that arrives
 # together with its text. ipywidgets alone replaces all HTML of a widget.
 _SPEAK = "const l=this.closest('.course-explorer')?.querySelector('.course-live');if(l){clearTimeout(l.later);"
 _NOW = _SPEAK + "l.textContent=this.dataset.says}"
+# ipywidgets gives the two handles of a slider no name.
+_HANDLES = (
+    "this.closest('.course-explorer')?.querySelectorAll('.noUi-handle').forEach("
+    "(h,k)=>h.setAttribute('aria-label',this.dataset[k?'to':'from']));"
+)
 _LATER = _SPEAK + "l.later=setTimeout(()=>{l.textContent=this.dataset.says},800)}"
 # In JupyterLab's command mode a key at anything but a text field is a command: an arrow leaves the cell, "d" twice
 # deletes it.
@@ -95,6 +105,12 @@ _DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw
 _TO_ROW = (
     "const r=this.closest('.course-explorer')?.querySelector(this.getAttribute('href'));"
     "if(r){r.scrollIntoView({block:'nearest'});r.focus({preventScroll:true});return false}"
+)
+# What was copied stays marked. (`navigator.clipboard` is there with https and on one's own machine alone.)
+_COPY = (
+    "getSelection().selectAllChildren(this.parentElement.querySelector('code'));if(document.execCommand('copy')){"
+    + _NOW
+    + "}"
 )
 _SAVE = "this.href=this.closest('.course-explorer').querySelector('.course-stage>img').src"
 
@@ -118,7 +134,9 @@ def said(message: str, *, busy: bool = False) -> str:
     """Write a message for the live region; that a picture is being drawn is seen at once, and told if it lasts."""
     shown = f'<p class="{"course-busy" if busy else "course-unheard"}"{attributes()}>{as_html(message)}</p>'
     text = escape(message, quote=True)
-    return f'{shown}<img hidden alt="" src="{_DOT}" data-says="{text}" onload="{_LATER if busy else _NOW}">'
+    ends = f'data-from="{escape(say("From"), quote=True)}" data-to="{escape(say("to"), quote=True)}"'
+    script = _LATER if busy else _HANDLES + _NOW
+    return f'{shown}<img hidden alt="" src="{_DOT}" data-says="{text}" {ends} onload="{script}">'
 
 
 def picture(figure: Figure) -> Drawn:
@@ -149,21 +167,21 @@ def _marks(boxes: Sequence[MarkBox]) -> str:
         if members:
             group = f"course-marks-{next(_groups)}"
             buttons = "".join(_mark(box, group) for box in members)
-            html += f"<fieldset><legend>{say(name)}</legend>{buttons}</fieldset>"
+            html += f'<div class="course-marks" role="group" aria-label="{escape(say(name), quote=True)}">{buttons}</div>'
     return html
 
 
 def _mark(box: MarkBox, group: str) -> str:
     event = box.event
     when, title = as_html(to_words(event.date)), as_html(event.title)
-    kinds = " · ".join(as_html(part) for part in (event.kind, event.effect if event.effect != "none" else "") if part)
+    about = [as_html(part) for part in (event.kind, event.effect if event.effect != "none" else "") if part]
     way = f'<a href="#{_row_id(event.row)}" onclick="{_TO_ROW}">{say("Its row and its sources")}</a>'
-    more = say("not chosen") if event.muted else way
+    about.append(say("not chosen") if event.muted else way)
     place = f"left:{box.x:.3%};top:{box.y:.3%};width:{box.width:.3%}"
     name = escape(f"{to_words(event.date)}: {event.title}", quote=True)
     return (
         f'<input type="radio" name="{group}" aria-label="{name}" style="{place}">'
-        f'<div class="course-tip"{attributes()}><b>{when}</b> {title}<br>{kinds}{" · " if kinds else ""}{more}</div>'
+        f'<div class="course-tip"{attributes()}><b>{when}</b> <bdi>{title}</bdi><br>{" · ".join(about)}</div>'
     )
 
 
@@ -204,15 +222,17 @@ def _palette() -> Image.Image:
 # --- beneath the picture --------------------------------------------------------------------------
 
 
-def more(description: str, code: str, rows: str, file: str) -> str:
-    """Write what stands beneath the picture: its words, the code of the selection, the files, and the rows."""
+def more(description: str, code: str, file: str) -> str:
+    """Write what stands beneath the picture: its words, the code of the selection, and the files."""
     html = html_description(description)
     if code:
-        html += f"<p>{say('The same selection in code:')} <code>{as_html(code)}</code></p>"
+        done = escape(say("Copied."), quote=True)
+        copy = f'<button type="button" data-says="{done}" onclick="{_COPY}">{say("Copy")}</button>'
+        html += f"<p>{say('The same selection in code:')} <code>{as_html(code)}</code> {copy}</p>"
     files = f'<a download="timeline.png" href="#" onclick="{_SAVE}">{say("Download this picture (PNG)")}</a>'
     if file:
         files += f' · <a download="selection.csv" href="data:text/csv;base64,{file}">{say("Download these rows (CSV)")}</a>'
-    return f'<div class="course-more course-keys"{attributes()}>{html}<p>{files}</p>{rows}</div>'
+    return f'<div class="course-more course-keys"{attributes()}>{html}<p>{files}</p></div>'
 
 
 def rows_of(events: pd.DataFrame, order: Sequence[int]) -> list[str]:
@@ -221,22 +241,36 @@ def rows_of(events: pd.DataFrame, order: Sequence[int]) -> list[str]:
     dates = [to_words(str(date)) for date in events["date"]]
     titles = [as_html(say(str(title))) for title in events["title"]]
     return [
-        f'<tr id="{_row_id(row)}" tabindex="-1"><td>{as_html(date)}</td><th scope="row">{title}</th><td>{told}</td></tr>'
+        f'<tr id="{_row_id(row)}" tabindex="-1"><td>{as_html(date)}</td><th scope="row" dir="auto">{title}</th>'
+        f"<td>{told}</td></tr>"
         for row, date, title, told in zip(order, dates, titles, sources, strict=True)
     ]
 
 
-def table_of(rows: Iterable[str]) -> str:
-    """Write a table of such rows, in a box that scrolls."""
+def table_of(rows: Iterable[str], name: str = "") -> str:
+    """Write a table of such rows, in a box that scrolls; `name` is a class by which `only` finds it."""
     body = "".join(rows)
     if not body:
         return ""
     head = "".join(f'<th scope="col">{name}</th>' for name in (say("Date"), say("Event"), say("Sources")))
-    name = say("The selection and its sources")
+    title = say("The selection and its sources")
     return (
-        f'<div class="course-rows" tabindex="0" role="group" aria-label="{name}"><table>'
-        f"<caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="course-rows course-keys {name}" tabindex="0" role="group" aria-label="{title}"{attributes()}><table>'
+        f"<caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def only(name: str, rows: Sequence[int], count: int) -> str:
+    """Write the style by which a table of so many rows shows some: to lay out all anew took longer than a new picture."""
+    if len(rows) == count:
+        return ""
+    hidden = f".{name} tbody tr:not({','.join(f'#{_row_id(row)}' for row in rows)})" if rows else f".{name}"
+    return f"<style>{hidden} {{ display: none; }}</style>"
+
+
+def name_of_rows() -> str:
+    """Return a class for the rows of one explorer, of which a page may have several."""
+    return f"course-rows-{next(_groups)}"
 
 
 def _sources(events: pd.DataFrame) -> list[str]:

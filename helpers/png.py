@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any, NamedTuple
@@ -175,6 +175,7 @@ class _Renderer(RendererAgg):
         super().__init__(width, height, dpi)
         self.faces: dict[FontProperties, _Face] = {}
         self.affines: dict[int, tuple[float, ...] | None] = {}
+        self.kept: dict[Hashable, Any] = {}  # what the parts of a timeline prepare once for each of their looks
 
     @cached_property
     def settings(self) -> tuple[str, ...]:

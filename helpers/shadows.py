@@ -39,7 +39,8 @@ def _shadows(read: set[str]) -> dict[str, str]:
     Only these files are looked at, not the folders that they lie in: a student's folder may hold ten thousand.
     """
     libraries = [place for place in sys.path if _is_library(place)]
-    rooms = [_module_and_folder(file) for file in sorted(read)]
+    real: dict[str, str] = {}
+    rooms = [_module_and_folder(file, real) for file in sorted(read)]
     found: dict[str, str] = {}
     for place in sys.path:
         if _is_library(place):
@@ -51,12 +52,17 @@ def _shadows(read: set[str]) -> dict[str, str]:
     return found
 
 
-def _module_and_folder(file: str) -> tuple[str, str, str]:
-    """Return a file, the name under which Python imports it or its package, and the folder that this name lies in."""
+def _module_and_folder(file: str, real: dict[str, str]) -> tuple[str, str, str]:
+    """Return a file, the name under which Python imports it or its package, and the folder that this name lies in.
+
+    Hundreds of files lie in few folders, and to follow links asks the disk: `real` keeps where a folder really is.
+    """
     folder, name = os.path.split(file)
     if name.startswith("__init__."):
         folder, name = os.path.split(folder)
-    return file, name.partition(".")[0], os.path.realpath(folder)
+    if folder not in real:
+        real[folder] = os.path.realpath(folder)
+    return file, name.partition(".")[0], real[folder]
 
 
 def _is_known(name: str, libraries: list[str]) -> bool:

@@ -172,7 +172,7 @@ def _deranged(count: int, rng: Rng) -> np.ndarray:
     return rule
 
 
-def _relabelled(values: pd.Series, rng: Rng) -> list[str]:
+def _relabelled(values: Sequence[str] | np.ndarray | pd.Series, rng: Rng) -> list[str]:
     """Exchange the names of the values in a circle, then deal them out anew. Every value that was there still is."""
     names = sorted(set(values))
     new = dict(zip(names, np.array(names, dtype=object)[_deranged(len(names), rng)], strict=True))
@@ -180,10 +180,18 @@ def _relabelled(values: pd.Series, rng: Rng) -> list[str]:
 
 
 def _by_block(table: pd.DataFrame, block: Any, columns: Sequence[str], rng: Rng) -> pd.DataFrame:
-    for _, rows in table.groupby(block, sort=True):
-        for column in columns:
-            table.loc[rows.index, column] = _relabelled(rows[column], rng)
-    return table
+    # Into plain arrays: to write into a part of a table takes pandas a millisecond, and there are hundreds of parts.
+    new = {column: table[column].to_numpy(dtype=object, copy=True) for column in columns}
+    for rows in _blocks(block):
+        for values in new.values():
+            values[rows] = _relabelled(values[rows], rng)
+    return table.assign(**new)
+
+
+def _blocks(block: Any) -> list[np.ndarray]:
+    """Return the places of the rows of each block, the blocks in the order of their names."""
+    names, of = np.unique(np.asarray(block), return_inverse=True)
+    return [np.flatnonzero(of == number) for number in range(len(names))]
 
 
 def _period_of(earliest: pd.Series) -> np.ndarray:
@@ -192,12 +200,13 @@ def _period_of(earliest: pd.Series) -> np.ndarray:
 
 def _events(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
     period = _period_of(table["earliest"])
-    for number in np.unique(period):
-        rows = np.flatnonzero(period == number)
+    days, checks = (table[names].to_numpy(dtype=object, copy=True) for names in (DAY, ["paragraph", "checked"]))
+    for rows in _blocks(period):
         # With replacement: then also the number of events in an era, and of dates of each kind, is another one.
-        table.loc[rows, DAY] = table.loc[rng.choice(rows, len(rows)), DAY].to_numpy()
-        table.loc[rows, ["paragraph", "checked"]] = table.loc[rng.permutation(rows), ["paragraph", "checked"]].to_numpy()
-    return _by_block(table, period, ["kind", "effect", "level"], rng)
+        days[rows] = days[rng.choice(rows, len(rows))]
+        checks[rows] = checks[rng.permutation(rows)]
+    dealt = dict(zip([*DAY, "paragraph", "checked"], [*days.T, *checks.T], strict=True))
+    return _by_block(table.assign(**dealt), period, ["kind", "effect", "level"], rng)
 
 
 def _exchanged(table: pd.DataFrame, column: str, block: Callable[[pd.Series], Any], rng: Rng) -> pd.DataFrame:
@@ -243,14 +252,14 @@ def _sources(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
 
 def _reports(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
     """Deal out the ranges among the reports that count in one unit, make them smaller, and give them other speakers."""
-    for unit, rows in table.groupby("unit"):
-        dealt = table.loc[rng.permutation(rows.index), ["low", "high"]].to_numpy()
-        factor = 1 if unit == "year" else rng.uniform(0.3, 0.8)
-        shift = -int(rng.integers(3, 9)) if unit == "year" else 1  # + 1: two ranges that were apart stay apart
-        table.loc[rows.index, ["low", "high"]] = [
-            [str(int(int(end) * factor) + shift) if end else "" for end in ends] for ends in dealt
-        ]
-    return _exchanged(table, "source_id", lambda ids: np.zeros(len(ids)), rng)
+    units, ranges = table["unit"].to_numpy(dtype=object), table[["low", "high"]].to_numpy(dtype=object, copy=True)
+    for rows in _blocks(units):
+        dealt, years = ranges[rng.permutation(rows)], units[rows[0]] == "year"
+        factor = 1 if years else rng.uniform(0.3, 0.8)
+        shift = -int(rng.integers(3, 9)) if years else 1  # + 1: two ranges that were apart stay apart
+        ranges[rows] = [[str(int(int(end) * factor) + shift) if end else "" for end in ends] for ends in dealt]
+    low, high = ranges.T
+    return _exchanged(table.assign(low=low, high=high), "source_id", lambda ids: np.zeros(len(ids)), rng)
 
 
 def _spans(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
@@ -280,8 +289,10 @@ def _distance(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
 def _trade(table: pd.DataFrame, rng: Rng) -> pd.DataFrame:
     ways = ["imports_a_from_b_musd", "imports_b_from_a_musd"]
     measures = [*ways, "share_of_a_percent"]
-    for _, rows in table.groupby("country_b"):  # the best and the worst year change places with others
-        table.loc[rows.index, measures] = table.loc[rng.permutation(rows.index), measures].to_numpy()
+    dealt = table[measures].to_numpy(dtype=object, copy=True)
+    for rows in _blocks(table["country_b"]):  # the best and the worst year change places with others
+        dealt[rows] = dealt[rng.permutation(rows)]
+    table = table.assign(**dict(zip(measures, dealt.T, strict=True)))
     # A new scale for each year, and one million more each way, so that small numbers change as well.
     for column in ways:
         numbers = pd.to_numeric(table[column])

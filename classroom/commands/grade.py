@@ -64,24 +64,29 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _add_times(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("time", "kept for later runs; --due none takes the deadline away again")
-    group.add_argument("--due", metavar="TIME", help="'2026-11-20 18:00', or a day alone for its end")
+    group = command.add_argument_group("time", "what is not said again holds in later runs; each can be taken back")
+    group.add_argument("--due", metavar="TIME", help="'2026-11-20 18:00', or a day alone for its end; 'none': no deadline")
     group.add_argument("--timezone", metavar="NAME", help="of all times, for example Asia/Karachi; default: this machine's")
     group.add_argument(
-        "--extensions", metavar="CSV", type=Path, help="who has longer: columns student_id (or email) and due"
+        "--extensions",
+        metavar="CSV",
+        type=Path,
+        help="who has longer: columns student_id (or email) and due; replaces an earlier list; 'none': nobody",
     )
     group.add_argument(
         "--times",
         metavar="CSV",
         type=Path,
-        help="when work came: columns student_id (or email) and time, or Moodle's worksheet; default: the files' times",
+        help="when work came: columns student_id (or email) and time, or Moodle's worksheet; 'none': the files' times",
     )
     group.add_argument(
-        "--late-per-day", metavar="PERCENT", type=float, default=0.0, help="taken off for each day begun, of all points"
+        "--late-per-day", metavar="PERCENT", type=float, help="taken off for each day begun, of all points; 0: nothing"
     )
-    group.add_argument("--late-cap", metavar="PERCENT", type=float, default=100.0, help="the most that is taken off")
+    group.add_argument("--late-cap", metavar="PERCENT", type=float, help="the most that is taken off; 100: all")
     group.add_argument(
-        "--last-in-time", action="store_true", help="of several files, the last that came in time goes before later ones"
+        "--last-in-time",
+        action=argparse.BooleanOptionalAction,
+        help="of several files, the last that came in time goes before later ones",
     )
 
 
@@ -100,10 +105,12 @@ def _add_parts(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Mark a class, or say what was said the last time where nothing is new. See `classroom.grading.whole_run`."""
     last = LastRun(options)
-    if last.says_all():
-        return 0
-    begun = _begun_engine(options) if last.has_more_to_read else None
+    begun = _begun_engine(options) if last.sees_new_work() else None  # before all else: it takes longest
     try:
+        if last.says_all():
+            return 0
+        if begun is None and last.has_more_to_read:
+            begun = _begun_engine(options)
         from ..grading.whole_run import run as whole_run  # with all libraries, which take seconds to load
 
         with last.heard():

@@ -65,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
     if options.database and folder.is_dir():
         choose_database(folder, options.database)
     report = read_class(folder, assignment, roster_of(options))
+    if options.roster:
+        _check_ids(report)
     waiting = "1 waits" if len(report.waiting) == 1 else f"{len(report.waiting)} wait"
     print(f"{len(report.handed_in)} of {count_of(len(report.lines), 'student')} marked, {waiting} for a person.")
     for line in report.to_look_at:
@@ -86,6 +88,21 @@ def run(options: argparse.Namespace) -> int:
             print(f"These pages say only that the file could not be marked, and what to send: {listed(unread, 20)}.")
     print(f"Wrote {', '.join(names)} into {folder}")
     return 0
+
+
+def _check_ids(report: ClassReport) -> None:
+    """Say where a roster has other ids than the marks: its students would be called missing, and be marked under others."""
+    missing, strangers = report.with_status("missing"), report.among(report.strangers)
+    if not missing or not strangers:
+        return
+    told = (
+        f"{count_of(len(strangers), 'student')} with marks {'is' if len(strangers) == 1 else 'are'} not on this roster: "
+        f"{listed([one.student.student_id for one in strangers], 8)}. Are they on it under other ids? Then give this roster "
+        "to grade, and report again: what was given by hand goes with them."
+    )
+    if len(strangers) == len(report.lines) - len(missing):
+        raise TeacherError(f"Nobody on this roster has marks here. {told}")
+    print(told)
 
 
 def _write(options: argparse.Namespace, folder: Path, report: ClassReport) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ..assignments.assignment import Assignment
@@ -61,11 +60,7 @@ def question_points(assignment: Assignment, line: Marked, question: str) -> floa
 
 
 def _row(assignment: Assignment, line: Marked) -> Sequence[object]:
-    auto = sum(
-        replace(one, manual=None, extra=0.0).points or 0.0
-        for item in assignment.items
-        if (one := line.entered.get(item.grade_id))
-    )
+    auto = sum(one.of_the_machine or 0.0 for item in assignment.items if (one := line.entered.get(item.grade_id)))
     return (
         line.student.student_id,
         assignment.name,

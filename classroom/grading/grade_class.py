@@ -8,7 +8,7 @@ import platform
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -44,6 +44,7 @@ from .gradebook import (
     open_gradebook,
 )
 from .grader_notebook import outcome_in_words
+from .kept_solution import keep_solution, kept_solution, key_of
 from .likeness import read_traces
 from .nbgrader_config import settings_file
 from .out_folder import in_use
@@ -77,6 +78,7 @@ DECIDES = (
     "grading/equality",
     "grading/grade_one",
     "grading/grader_notebook",
+    "grading/kept_solution",
     "grading/points",
     "grading/probes",
     "grading/sanitise",
@@ -87,6 +89,7 @@ DECIDES = (
     "submissions/recognise",
 )
 _Step = TypeVar("_Step")
+_UNSEEN = (".pyc", ".md", ".txt")  # compiled code, pages, and a teacher's copy of the article, which the sandbox hides
 _PACKAGES = ("pandas", "matplotlib", "numpy", "nbgrader", "nh3", "pillow")
 
 
@@ -208,7 +211,7 @@ class Grader:
             write_facts(self.kept, self.facts, self.assignment.name)
             chosen = _one_for_each(handed_in)
             if gather:
-                keys = {student_id: self._key(*_content(one)) for student_id, one in chosen.items()}
+                keys = {student_id: self.key_of_work(one) for student_id, one in chosen.items()}
                 take_over(self.out, gather, self.facts, self.assignment.name, keys)
             self._gathers = bool(gather)
             lateness = self._lateness(chosen, handed_in)
@@ -252,13 +255,14 @@ class Grader:
                 results[student_id] = replace(kept, cells=())
             elif problem:
                 results[student_id] = self._unread(student_id, one, problem)
-        return {**results, **self._mark({name: one for name, one in chosen.items() if name not in results})}
+        new = {name: one for name, one in chosen.items() if name not in results}
+        return {**results, **self._mark(new, again)}
 
     def _kept(self, student_id: str, key: str) -> Result | None:
         kept = load_result(self.kept, student_id)
         return kept if kept and kept.key == key and self._sound(kept) and self._copy_of(student_id).exists() else None
 
-    def _mark(self, new: Mapping[str, HandedIn]) -> dict[str, Result]:
+    def _mark(self, new: Mapping[str, HandedIn], again: bool) -> dict[str, Result]:
         """Run and mark submissions. Each is read when the sandbox asks for it: a class need not fit into the memory."""
         results: dict[str, Result] = {}
         underway: dict[str, _Underway] = {}
@@ -277,7 +281,7 @@ class Grader:
         if self._gathers:
             raise lacking(new)
         with self._engine(min(self.workers, len(new))) as executor:  # one more worker starts longer than one submission runs
-            self._grader.learn(executor)
+            self._learn(executor, again)
             self._executor = executor
             with tqdm(total=len(new), desc="marking", unit="student", disable=None) as bar:
                 for report in executor.run(jobs()):
@@ -288,6 +292,18 @@ class Grader:
         if underway:
             raise TeacherError(f"{len(underway)} submissions were not marked. Run the same command again.")
         return results
+
+    def _learn(self, executor: Executor, again: bool) -> None:
+        """Learn what is expected, from the run before if nothing has changed; code that is not kept apart could write there."""
+        if self.unsafe:
+            self._grader.learn(executor)
+            return
+        key = key_of(self.base)
+        if not again and (kept := kept_solution(self.kept, key)):
+            self._grader.learnt(*kept)
+            return
+        self._grader.learn(executor)
+        keep_solution(self.kept, key, self._grader.expected, self._grader.tables)
 
     def _engine(self, workers: int) -> Executor:
         begun, self._begun = self._begun, None
@@ -337,6 +353,10 @@ class Grader:
     @cached_property
     def _given_out(self) -> frozenset[str]:
         return frozenset(str(cell.get("id", "")) for cell in self.assignment.release.cells)
+
+    def key_of_work(self, one: HandedIn) -> str:
+        """Return the key under which the result of a file is kept."""
+        return self._key(*_content(one))
 
     def _key(self, content: bytes, problem: str) -> str:
         return sha256(f"{self.base}{problem}".encode() + content).hexdigest()
@@ -440,7 +460,7 @@ class Grader:
             student_id = line.student.student_id
             path = self.out / "feedback" / student_id / name / f"{name}.html"
             chosen = levels_given(marks, student_id)
-            told = json.dumps([self._pages, asdict(line), sorted(chosen.items()), self.ideas])
+            told = repr([self._pages, line, sorted(chosen.items()), self.ideas])
             made_of = sha256(told.encode() + kept_bytes(self.kept, student_id)).hexdigest()
             if before.get(student_id) != [made_of, _hash(path)]:
                 write_if_changed(path, self._page(line, chosen).encode())
@@ -477,9 +497,9 @@ def _hash(path: Path) -> str:
 def _code_hashes() -> list[str]:
     """Hash what students' code can see and what decides points. What only prints is not in it: no need to mark anew."""
     classroom = ROOT / "classroom"
-    files = [*sorted((ROOT / "helpers").rglob("*.py")), *sorted((classroom / "sandbox").rglob("*.py"))]
-    files += [classroom / f"{name}.py" for name in DECIDES]
-    return [sha256(path.read_bytes()).hexdigest() for path in [*files, ROOT / "data" / "datapackage.json"]]
+    seen = [path for name in ("helpers", "data") for path in sorted((ROOT / name).rglob("*")) if path.suffix not in _UNSEEN]
+    files = [*seen, *sorted((classroom / "sandbox").rglob("*.py")), *(classroom / f"{name}.py" for name in DECIDES)]
+    return [sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()]
 
 
 def _one_for_each(handed_in: Sequence[HandedIn]) -> dict[str, HandedIn]:

@@ -21,7 +21,7 @@ from .carried import Run, Submission, with_carried
 from .feedback_page import verdict_on
 from .grader_notebook import grader_notebook
 from .points import Expected, Score, expected_values, score_cells, unsteady
-from .probes import Asked, job_for, questions_for, solution_of
+from .probes import Asked, Swapped, job_for, questions_for, remember_tables, solution_of, tables_for
 from .sanitise import clean_text
 from .unset_names import with_sentence
 
@@ -63,6 +63,17 @@ class SubmissionGrader:
     def __init__(self, course: Course, assignment: Assignment, limits: Limits | None = None) -> None:
         self.course, self.assignment, self.limits = course, assignment, limits
         self._expected: Expected = {}
+
+    def learnt(self, expected: Expected, tables: Mapping[int, Swapped]) -> None:
+        """Take what `learn` found in an earlier run, under the same conditions."""
+        self._expected = expected
+        remember_tables(self.course.seed, self.assignment, tables)
+
+    @property
+    def tables(self) -> dict[int, Swapped]:
+        """The tables that are swapped, by variant."""
+        most = max((hidden.variants for item in self.assignment.items for hidden in item.hidden), default=0)
+        return {number: tables_for(self.course.seed, self.assignment, number) for number in range(1, most + 1)}
 
     @property
     def expected(self) -> Expected:

@@ -33,12 +33,12 @@ from nbgrader.api import (
     TaskCell,
 )
 from nbgrader.api import Student as BookedStudent
-from sqlalchemy import bindparam, create_engine, insert, inspect, select, text, update
+from sqlalchemy import bindparam, create_engine, delete, insert, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from ..assignments.assignment import Assignment
-from ..errors import StoppedError, TeacherError
+from ..errors import StoppedError, TeacherError, listed
 from ..submissions.roster import Student
 from .database import FILE, database_of, shown
 from .points import Score
@@ -62,8 +62,15 @@ class Entered:
 
         Whatever another program wrote into the gradebook, it is between 0 and what the cell is worth.
         """
-        given = self.manual if self.manual is not None else self.auto
-        return None if given is None or isnan(given) else min(max(given + self.extra, 0.0), self.most)
+        return self._within(self.manual if self.manual is not None else self.auto, self.extra)
+
+    @property
+    def of_the_machine(self) -> float | None:
+        """What the machine gives, whatever a person has given since."""
+        return self._within(self.auto, 0.0)
+
+    def _within(self, given: float | None, extra: float) -> float | None:
+        return None if given is None or isnan(given) else min(max(given + extra, 0.0), self.most)
 
 
 @dataclass(frozen=True)
@@ -318,28 +325,77 @@ def enter_by_hand(
     StoppedError
         If it cannot be written now; nothing of this call then is.
     """
-    try:
+    with _said_of(book, folder):
         notebook = book.find_notebook(assignment.name, assignment.name)
         who = {student for student, _ in (*points, *comments)}
         own = {student: one for one, student in _notebooks(book, notebook.id, who).items()}
+        if unknown := sorted(who - own.keys()):
+            raise StoppedError(
+                f"{listed(unknown)} is no longer in the gradebook: the class was marked again meanwhile, with other ids. "
+                "What was given before is under the new ids. Close this page, and open it again."
+            )
         cells, solutions = (_cells(book, kind, notebook.id) for kind in (GradeCell, SolutionCell))
-        _change(
-            book,
-            Grade.__table__,
-            [
-                (own[student], cells[name], {"manual_score": manual, "needs_manual_grade": needs})
-                for (student, name), (manual, needs) in points.items()
-            ],
-        )
-        _change(
-            book,
-            Comment.__table__,
-            [
-                (own[student], solutions[name], {"manual_comment": text or None})
-                for (student, name), text in comments.items()
-            ],
-        )
+        manual = [
+            (own[student], cells[name], {"manual_score": score, "needs_manual_grade": needs})
+            for (student, name), (score, needs) in points.items()
+        ]
+        _change(book, Grade.__table__, manual)
+        texts = [
+            (own[student], solutions[name], {"manual_comment": text or None}) for (student, name), text in comments.items()
+        ]
+        _change(book, Comment.__table__, texts)
         book.db.commit()
+
+
+def submit_as(
+    book: Gradebook, assignment: Assignment, ids: Mapping[str, str], replaced: Collection[str], folder: Path
+) -> None:
+    """Let what students handed in, with all that was given for it, be that of other ids: all at once.
+
+    Parameters
+    ----------
+    book : nbgrader.api.Gradebook
+        An open gradebook.
+    assignment : Assignment
+        The assignment.
+    ids : mapping of str to str
+        The new id, by the one before. A new id may be one before, too.
+    replaced : collection of str
+        New ids whose own work in the gradebook is dropped: what they handed in is marked anew.
+    folder : pathlib.Path
+        Where the gradebook lies, for the message.
+
+    Raises
+    ------
+    StoppedError
+        If it cannot be written now; nobody has another id then.
+    """
+    with _said_of(book, folder):
+        for student in sorted(replaced):
+            book.remove_submission(assignment.name, student)
+        booked = book.find_assignment(assignment.name).id
+        asked = select(SubmittedAssignment.student_id, SubmittedAssignment.id).where(
+            SubmittedAssignment.assignment_id == booked
+        )
+        own = {student: one for student, one in book.db.execute(asked) if student in ids}
+        known = set(book.db.scalars(select(BookedStudent.id)))
+        book.db.add_all(BookedStudent(id=new) for old, new in ids.items() if old in own and new not in known)
+        book.db.flush()
+        # First nobody's: two may not have one id, also not while ids are exchanged.
+        book.db.execute(update(SubmittedAssignment), [{"id": one, "student_id": None} for one in own.values()])
+        book.db.execute(update(SubmittedAssignment), [{"id": one, "student_id": ids[old]} for old, one in own.items()])
+        there = set(book.db.scalars(select(SubmittedAssignment.student_id)))
+        for old in sorted(own.keys() - there):
+            book.db.execute(delete(BookedStudent).where(BookedStudent.id == old))
+        book.db.commit()
+        book.db.expire_all()
+
+
+@contextmanager
+def _said_of(book: Gradebook, folder: Path) -> Iterator[None]:
+    """Take back what was begun where a gradebook cannot be written, and say so."""
+    try:
+        yield
     except (DatabaseError, InvalidEntry) as problem:
         book.db.rollback()
         url = database_of(folder)

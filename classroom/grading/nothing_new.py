@@ -17,6 +17,7 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from functools import cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TextIO
@@ -45,8 +46,20 @@ class LastRun:
         self._options, self._words = options, io.StringIO()
         self._root = (options.course or SAMPLE).expanduser().resolve()
         self._out = (options.out or self._root / "marked" / options.assignment).expanduser().resolve()
-        self._read = self._what_is_read()  # before the run: what changes while it goes on is new to the next
+        self._seen = self._what_is_seen()
         self.has_more_to_read = True  # than the run before: work that is new, or that was changed
+
+    @cached_property
+    def _read(self) -> str:
+        return self._what_is_read()
+
+    def sees_new_work(self) -> bool:
+        """Say, without reading any of it, whether work is certainly new: then there is something to mark."""
+        try:
+            seen = json.loads((self._out / _KEPT).read_text(encoding="utf-8"))["seen"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        return bool(self._seen) and seen != self._seen
 
     def says_all(self) -> bool:
         """Print what the last run said, if nothing has changed since; say whether that is so."""
@@ -64,6 +77,7 @@ class LastRun:
     @contextmanager
     def heard(self) -> Iterator[None]:
         """Listen to what a run prints."""
+        _ = self._read  # before the run: what changes while it goes on is new to the next
         with redirect_stdout(_Both(sys.stdout, self._words)):
             yield
 
@@ -73,7 +87,7 @@ class LastRun:
 
         left = self._what_is_left() if self._read else ""
         if left:
-            kept = {"read": self._read, "left": left, "said": self._words.getvalue()}
+            kept = {"read": self._read, "seen": self._seen, "left": left, "said": self._words.getvalue()}
             write_if_changed(self._out / _KEPT, json.dumps(kept).encode())
 
     def _what_is_read(self) -> str:
@@ -94,6 +108,18 @@ class LastRun:
             return ""
         facts = [plain, os.getcwd(), sys.executable, sys.version, packages, clock, dated, files]
         return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+    def _what_is_seen(self) -> str:
+        """Return a hash of the names, sizes and times of what was handed in; empty if that cannot be told."""
+        try:
+            found = [
+                [str(one), *_facts(one)[:3]]
+                for path in self._options.submissions
+                for one in _below(path.expanduser().resolve())
+            ]
+        except (OSError, ValueError):
+            return ""
+        return sha256(json.dumps(found).encode()).hexdigest()
 
     def _what_is_left(self) -> str:
         """Return a hash of which files a run has left, and when each was changed."""

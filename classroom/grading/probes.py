@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from helpers import data
+
 from ..assignments.assignment import Assignment, GradedCell
 from ..assignments.hidden_tables import variant_tables
+from ..errors import TeacherError
 from ..sandbox.inside.tables import pickled
 from ..sandbox.messages import Cell, Job, Limits, Probe
 from ..submissions.align import AlignedSubmission, PlacedCell
@@ -23,6 +26,7 @@ from ..submissions.dependencies import cells_behind, is_plain, names_of
 from ..submissions.notebook import SubmittedCell, cells_of
 
 REAL, SEEN = 0, -1
+Swapped = tuple[Mapping[str, bytes], Mapping[str, bytes]]  # the tables that are swapped: as CSV, and loaded
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def probes_for_given(assignment: Assignment, work: AlignedSubmission, item: Grad
     return Questions(tuple(probes), asked)
 
 
-def tables_for(seed: str, assignment: Assignment, variant: int) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+def tables_for(seed: str, assignment: Assignment, variant: int) -> Swapped:
     """Return the tables that are swapped in a variant, as CSV and loaded; none for the real tables."""
     return _tables(seed, assignment.name, variant, assignment.tables)
 
@@ -169,16 +173,40 @@ def _is_no_check(cell: PlacedCell) -> bool:
     return cell.own or _is_locked(cell)
 
 
+def remember_tables(seed: str, assignment: Assignment, made: Mapping[int, Swapped]) -> None:
+    """Take the tables of some variants as they were made in an earlier run from the same seed and the same real tables."""
+    _kept.update({(seed, assignment.name, variant, assignment.tables): swapped for variant, swapped in made.items()})
+
+
+_kept: dict[tuple[str, str, int, tuple[str, ...]], Swapped] = {}
+
+
+def _tables(seed: str, assignment: str, variant: int, names: tuple[str, ...]) -> Swapped:
+    return _kept.get((seed, assignment, variant, names)) or _made(seed, assignment, variant, names)
+
+
 @lru_cache(maxsize=256)
-def _tables(
-    seed: str, assignment: str, variant: int, names: tuple[str, ...]
-) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
-    """The tables that are swapped: as CSV, and loaded."""
+def _made(seed: str, assignment: str, variant: int, names: tuple[str, ...]) -> Swapped:
     if variant == REAL:
         return {}, {}
     made = _variant(seed, assignment, variant)
     tables = {name: made[name] for name in names if name in made}
-    return tables, pickled(tables)
+    try:
+        return tables, pickled(tables)
+    except data.DataError as problem:
+        raise TeacherError(
+            f"No hidden tables can be made of the course's tables: {_broken_rule(tables) or problem}"
+        ) from None
+
+
+def _broken_rule(names: Iterable[str]) -> str:
+    """Say where a table of the course itself breaks a rule: in the hidden one its values stand in other lines."""
+    try:
+        for name in names:
+            data.load(name)
+    except data.DataError as problem:
+        return str(problem)
+    return ""
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.description.sentences import count_of
@@ -16,18 +16,37 @@ from ..course import Course, open_course
 from ..errors import TeacherError
 from ..files import write_if_changed
 from ..marking.merge import Given, enter_given, given_by_hand, merge
+from ..marking.moves import Moves, find_moves, move, print_moves
 from ..sandbox import Executor
-from ..submissions.deadlines import Deadline, LateRule, keep_deadline, kept_deadline, read_deadline, without_copies
+from ..submissions.deadlines import Deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.groups import for_all_of_a_group
 from ..submissions.handed_in import OF_A_STUDENT
-from ..submissions.roster import Student, keep_roster, roster_of
-from ..submissions.summary import print_collected, print_deadline, print_missing
+from ..submissions.roster import Student, keep_roster, kept_roster, roster_of
+from ..submissions.summary import print_collected, print_deadline, print_missing, print_what_stays
+from ..submissions.time_options import NONE, Said, deadline_of, keep_said, kept_said, say, with_ids
 from .csv_export import write_grades, write_handed_in
 from .database import choose_database, database_of, has_gradebook
 from .grade_class import Grader
 from .parts import parse_part, part_of
 from .results import IDEAS, STATUS_MEANS, Marked
+
+TIME, ROSTER = "deadline.txt", "roster.txt"  # what was said of time, and who is in the class
+
+
+@dataclass(frozen=True)
+class _Class:
+    """What a run has found: who is in the class, what was handed in, when, and who has another id than before."""
+
+    roster: dict[str, Student]
+    collected: Collected
+    deadline: Deadline
+    said: Said
+    moves: Moves
+
+    @property
+    def present(self) -> set[str]:
+        return {one.student.student_id for one in self.collected.handed_in} | self.roster.keys()
 
 
 def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
@@ -37,41 +56,72 @@ def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
     """
     course = open_course(options, make_seed=not options.dry_run)
     assignment = read_assignment(course, options.assignment)
-    roster = roster_of(options)
     paths = [path.expanduser() for path in options.submissions]
     out = _out(options, course, assignment, paths)
-    part = _part(options)
-    others = [name for name in course.names() if name != assignment.name]
-    collected, deadline = _collect(paths, assignment, roster, others, _deadline(options, out, roster))
-    print_collected(collected, roster)
-    print_deadline(deadline, collected.handed_in, assignment.max_score)
-    _warn_of_git([*paths, *([options.roster.expanduser()] if options.roster else [])])
-    if part:
-        collected, roster = _in_part(collected, roster, part)
+    workers = max(1, options.workers)
+    grader = Grader(course, assignment, out, workers=workers, unsafe=options.unsafe, begun=begun)
+    found = _look(options, grader, paths)
     if options.dry_run:
-        print_missing(collected, roster)
+        print_missing(found.collected, found.roster)
         print(f"Would mark into {out}.")
         return 0
-    workers = max(1, options.workers)
-    grader = Grader(course, assignment, out, workers=workers, unsafe=options.unsafe, deadline=deadline, begun=begun)
     if options.ideas:
         _release_ideas(out, options.ideas == "show")
-    gather = list({path.expanduser().resolve(): path.expanduser() for path in options.gather or []}.values())  # each once
-    given = _change_database(assignment, out, options.database) if options.database else None
-    lines = grader.grade(collected.handed_in, roster, again=options.again, gather=gather)
-    if given:
-        enter_given(assignment, out, given)
-        lines = grader.grade(collected.handed_in, roster)
-    if gather and _take_marks_by_hand(assignment, out, gather):
-        lines = grader.grade(collected.handed_in, roster)
+    lines = _grade(options, grader, found)
     write_grades(out / "grades.csv", assignment, lines)
-    write_handed_in(out / "handed_in.csv", collected.handed_in)
-    keep_deadline(out / ".kept" / "deadline.txt", deadline)
-    if roster:  # without one this time, the report still knows the names of the last
-        keep_roster(out / ".kept" / "roster.txt", roster)
-    _print_outcome(lines, collected, roster)
+    write_handed_in(out / "handed_in.csv", found.collected.handed_in)
+    keep_said(out / ".kept" / TIME, found.said)
+    keep_roster(out / ".kept" / ROSTER, found.roster)
+    _print_outcome(lines, found.collected, found.roster)
     _print_where(options, assignment, lines, out)
     return int(any(line.status == "not marked" for line in lines))
+
+
+def _look(options: argparse.Namespace, grader: Grader, paths: Sequence[Path]) -> _Class:
+    """Find what was handed in, and say it; nothing is written."""
+    assignment, out = grader.assignment, grader.out
+    roster, part = _roster(options, out), _part(options)
+    others = [name for name in grader.course.names() if name != assignment.name]
+    before = kept_said(out / ".kept" / TIME)
+    said = _said(options, before, roster)
+    collected, deadline = _collect(paths, assignment, roster, others, deadline_of(said))
+    moves = find_moves(assignment, out, collected.handed_in, roster, grader.key_of_work)
+    if moves.to and (said.extensions or said.times):
+        before, said = with_ids(before, moves.to), with_ids(said, moves.to)
+        collected, deadline = _collect(paths, assignment, roster, others, deadline_of(said))
+    print_collected(collected, roster)
+    print_deadline(deadline, collected.handed_in, assignment.max_score)
+    print_what_stays(before, said, deadline, lists_anew=bool(options.times))
+    print_moves(moves, roster)
+    given = [options.roster] if options.roster and options.roster.exists() else []
+    _warn_of_git([*paths, *(path.expanduser() for path in given)])
+    if part:
+        collected, roster = _in_part(collected, roster, part)
+    return _Class(roster, collected, deadline, said, moves)
+
+
+def _grade(options: argparse.Namespace, grader: Grader, found: _Class) -> list[Marked]:
+    """Mark what was found, with what people gave elsewhere: under other ids, in another database, in parts of the class."""
+    assignment, out, files = grader.assignment, grader.out, found.collected.handed_in
+    gather = list({path.expanduser().resolve(): path.expanduser() for path in options.gather or []}.values())  # each once
+    move(assignment, out, found.moves, found.present)
+    given = _change_database(assignment, out, options.database) if options.database else None
+    grader.deadline = found.deadline
+    lines = grader.grade(files, found.roster, again=options.again, gather=gather)
+    if given:
+        enter_given(assignment, out, given)
+        lines = grader.grade(files, found.roster)
+    if gather and _take_marks_by_hand(assignment, out, gather):
+        lines = grader.grade(files, found.roster)
+    return lines
+
+
+def _roster(options: argparse.Namespace, out: Path) -> dict[str, Student]:
+    """Return the class of the command line; if it names none, that of the last run. ``none`` is no class."""
+    if options.roster is None and (kept := kept_roster(out / ".kept" / ROSTER)):
+        print(f"The roster is that of the last run, with {count_of(len(kept), 'student')}. For none, give --roster none.")
+        return kept
+    return {} if str(options.roster).casefold() == NONE else roster_of(options)
 
 
 def _part(options: argparse.Namespace) -> tuple[int, int] | None:
@@ -98,14 +148,11 @@ def _release_ideas(out: Path, show: bool) -> None:
         (out / ".kept" / IDEAS).unlink(missing_ok=True)
 
 
-def _deadline(options: argparse.Namespace, out: Path, roster: Mapping[str, Student]) -> Deadline:
-    """Return the deadline of the command line; if it says nothing of time, that of the last run."""
-    rule = LateRule(options.late_per_day, options.late_cap, options.last_in_time)
+def _said(options: argparse.Namespace, before: Said, roster: Mapping[str, Student]) -> Said:
+    """Return what holds of time after this command line."""
+    rule = {"per_day": options.late_per_day, "cap": options.late_cap, "last_in_time": options.last_in_time}
     lists = {"extensions": options.extensions, "times": options.times}
-    if not any((options.due, options.timezone, *lists.values(), rule != LateRule())):
-        return kept_deadline(out / ".kept" / "deadline.txt")
-    due = None if options.due and options.due.casefold() == "none" else options.due
-    return read_deadline(due, options.timezone, rule, lists, roster)
+    return say(before, options.due, options.timezone, rule, lists, roster)
 
 
 def _collect(
@@ -114,7 +161,7 @@ def _collect(
     """Find what was handed in, and the deadline without the times of files that were copied."""
     collected = collect_submissions(paths, assignment.name, roster, others)
     deadline = without_copies(deadline, collected.handed_in)
-    in_time = deadline.in_time if deadline.rule.last_in_time else None
+    in_time = deadline.in_time if deadline.rule.last_in_time and deadline.due else None
     if in_time:
         collected = collect_submissions(paths, assignment.name, roster, others, in_time=in_time)
     told = [

@@ -10,12 +10,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from math import isfinite
 from pathlib import Path
 
 from ..errors import TeacherError
+from ..files import write_if_changed
 
 FOLDER = "marking"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
@@ -65,6 +66,22 @@ def append(folder: Path, marks: Iterable[Mark]) -> None:
 def read_log(folder: Path) -> list[Mark]:
     """Return all marks of a folder, the oldest first. A line that cannot be read is passed over: the others are whole."""
     return sorted((mark for line in _lines(folder) if (mark := _mark(line))), key=lambda mark: mark.at)
+
+
+def rename_in_logs(folder: Path, ids: Mapping[str, str]) -> None:
+    """Let marks be those of other students: the same ones, who have other ids now. No line comes or goes."""
+    for path in sorted((folder / FOLDER).glob("*.jsonl")):
+        lines = [_renamed(line, ids) for line in path.read_bytes().split(b"\n")]
+        write_if_changed(path, b"\n".join(lines))
+
+
+def _renamed(line: bytes, ids: Mapping[str, str]) -> bytes:
+    mark = _mark(line.decode("utf-8", errors="replace"))
+    return (
+        json.dumps(asdict(replace(mark, student_id=ids[mark.student_id]))).encode()
+        if mark and mark.student_id in ids
+        else line
+    )
 
 
 def lines_passed_over(folder: Path) -> int:

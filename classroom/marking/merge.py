@@ -16,6 +16,7 @@ from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from ..grading.results import kept_answers
 from .log import FOLDER, Mark, append, latest, lines_passed_over, read_log
+from .moves import moves_of
 
 _ENOUGH = 5  # students of whom both folders know the answers: of fewer, all may have handed in again
 
@@ -92,12 +93,26 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
         for other in others:
             with open_gradebook(other, only_read=True) as there:
                 theirs, log, answers = entered_scores(there, assignment), read_log(other), kept_answers(other / ".kept")
+            for ids in _since(folder, other):  # a roster came here after the copy was made
+                theirs, answers = ({ids.get(one, one): cells for one, cells in all_.items()} for all_ in (theirs, answers))
+                log = [replace(mark, student_id=ids.get(mark.student_id, mark.student_id)) for mark in log]
             joined.stop_if_another_class(other, theirs, answers)
             append(folder, joined.take(theirs, log, answers))
             joined.left_out += _left_out(other, lines_passed_over(other), joined.strangers(theirs))
         enter_by_hand(book, assignment, joined.points, joined.comments, folder)
     taken = len({student for student, _ in [*joined.points, *joined.comments]})
     return Merged(taken, tuple(joined.differing), tuple(joined.left_out))
+
+
+def _since(folder: Path, other: Path) -> list[dict[str, str]]:
+    """Return which ids have changed here and not there; `TeacherError` if they have changed there alone."""
+    here, there = moves_of(folder), moves_of(other)
+    if len(there) > len(here) and there[: len(here)] == here:
+        raise TeacherError(
+            f"In {other} students have other ids than in {folder}, since a roster was given there. Give the command grade "
+            "for this folder with the same roster, and then merge."
+        )
+    return here[len(there) :] if here[: len(there)] == there else []
 
 
 def _left_out(other: Path, lines: int, strangers: Sequence[str]) -> Iterator[str]:
@@ -161,11 +176,17 @@ class _Joined:
     ) -> list[Mark]:
         """Take in what another folder holds, and return the lines of its log that were not known."""
         ours_last, theirs_last = latest(self._log, second=False), latest(log, second=False)
+        known, lines = set(map(_line, self._log)), set(map(_line, log))
         for student, name, our, their in _pairs(self._ours, theirs, self._eye):
             place = (name.split("-")[0], student)
             mine, other_mark = ours_last.get(place), theirs_last.get(place)
+            if mine and other_mark and other_mark.at < mine.at and _line(other_mark) in known and _is_all(other_mark, their):
+                continue  # the copy holds what stood here when it was made, and since then it was changed here
             later = (other_mark.at if other_mark else "") > (mine.at if mine else "")
-            if _given(our):
+            goes_on = mine is not None and _line(mine) in lines  # what stands here was known there
+            if not _given(their) and not (goes_on and later):
+                continue  # nothing was given there; only what was taken back there is more than nothing
+            if _given(our) and not (goes_on and our.manual == their.manual):
                 which = "there" if later else "here"
                 self.differing.append(
                     f"{student}, {name}: here {_words(our)}, there {_words(their)}; what was given {which} counts"
@@ -180,10 +201,10 @@ class _Joined:
                         f"{student}, {name}: another answer was marked there, so this one waits for a person"
                     )
             if their.comment and their.comment != our.comment:
-                our = replace(our, comment=_both(our.comment, their.comment))
+                gone = _taken_out([one for one in log if one.place == place and _line(one) in known], mine, other_mark)
+                our = replace(our, comment=_both(our.comment, their.comment, gone))
                 self.comments[student, name] = our.comment
             self._ours[student][name] = our
-        known = set(map(_line, self._log))
         new = [mark for mark in log if _line(mark) not in known]
         self._log = sorted([*self._log, *new], key=lambda mark: mark.at)
         return new
@@ -198,7 +219,7 @@ def _pairs(
             our = ours.get(student, {}).get(name)
             if our is None and student in ours and their.comment:  # the answer of a cell whose points a machine gives
                 our = replace(their, comment="")
-            if our is not None and (name in eye or their.comment) and _given(their) and not _same(our, their):
+            if our is not None and (name in eye or their.comment) and not _same(our, their):
                 yield student, name, our, their
 
 
@@ -222,6 +243,19 @@ def _words(one: Entered) -> str:
     return f"{points}{' and a comment' if one.comment else ''}"
 
 
-def _both(ours: str, theirs: str) -> str:
+def _is_all(mark: Mark, there: Entered) -> bool:
+    """Say whether a mark of the log is all that stands in a gradebook for a cell: nobody gave other points there."""
+    given = [points for key, points in mark.levels.items() if key.partition("/")[0] == there.grade_id]
+    same = there.manual is None or there.manual == sum(given)
+    return same and set(there.comment.splitlines()) <= set(mark.comments)
+
+
+def _taken_out(common: Sequence[Mark], *last: Mark | None) -> set[str]:
+    """Return the comments that stood in both copies, and that one of the two has changed or taken away since."""
+    before = set(max(common, key=lambda mark: mark.at).comments) if common else set()
+    return {text for text in before for one in last if one and text not in one.comments}
+
+
+def _both(ours: str, theirs: str, gone: Collection[str]) -> str:
     lines = dict.fromkeys([*ours.splitlines(), *theirs.splitlines()])
-    return "\n".join(line for line in lines if line.strip())
+    return "\n".join(line for line in lines if line.strip() and line not in gone)

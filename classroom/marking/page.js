@@ -39,10 +39,10 @@
       }
       return;
     }
-    const key = { Enter: "n" }[event.key] || event.key.toLowerCase();
+    const key = { Enter: "n", Backspace: "erase" }[event.key] || event.key.toLowerCase();
     if (event.key === "Enter" && event.target.closest && event.target.closest("button")) return;
     if (key === "c") page.querySelector(".mark-comment textarea")?.focus();
-    else if (/^[0-9npf]$/.test(key)) press(page, key);
+    else if (/^([0-9npf]|erase)$/.test(key)) press(page, key);
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();

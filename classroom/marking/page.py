@@ -21,14 +21,15 @@ from ..assignments.rubric import Level, Written, plain
 from ..course import Course
 from ..grading.feedback_page import number
 from ..grading.results import Shown
-from .session import FIGURE, Row, Session, View
+from .session import ERASE, FIGURE, Row, Session, View
 
-KEYS = (*"0123456789", "n", "p", "f")
+KEYS = (*"0123456789", "n", "p", "f", ERASE)
 _LINK = re.compile(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
 _HERE = Path(__file__).parent
 _HELP = (
     "Keys: <b>a digit</b> the points of the criterion with ▸ · <b>n</b> or <b>Enter</b> next unmarked · <b>p</b> back · "
-    "<b>f</b> the figure can be read · <b>c</b> write a comment · <b>Esc</b> leave the comment"
+    "<b>f</b> the figure can be read · <b>Backspace</b> take back a level · <b>c</b> write a comment · "
+    "<b>Esc</b> leave the comment"
 )
 
 

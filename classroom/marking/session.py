@@ -29,6 +29,7 @@ _WORD = re.compile(r"[\w'’.–-]*\w[\w'’.–-]*")
 _TAG = re.compile(r"<[^>]*>")
 _ASKED = re.compile(r"\*\*(\d+) to (\d+) words\*\*")
 FIGURE = "The figure can be read"
+ERASE = "erase"
 
 
 @dataclass(frozen=True)
@@ -93,40 +94,58 @@ class Session:
         self._now = now
         if not has_gradebook(folder):
             raise TeacherError(f"There are no marks in {folder}. Run first: grade {assignment.name} --submissions DIR")
-        self.questions = tuple(
-            name
-            for name in assignment.questions
-            if any(item.asks_an_eye for item in assignment.items if item.question == name)
-        )
+        asked = {name: [item for item in assignment.items if item.question == name] for name in assignment.questions}
+        eyes = {name: tuple(item.grade_id for item in items if item.asks_an_eye) for name, items in asked.items()}
+        self._asked = {name: cells for name, cells in eyes.items() if cells}
+        self.questions = tuple(self._asked)
         if not self.questions:
             raise TeacherError(f"{assignment.name} has no question that a person marks.")
         self._stack = ExitStack()
         self._book = self._stack.enter_context(open_gradebook(folder))
         self._entered = entered_scores(self._book, assignment)
         log = read_log(folder)
-        self._marks, self._firsts = latest(log, second=second), latest(log, second=False)
+        self._firsts = latest(log, second=False)
+        self._marks = latest(log, second=True) if second else {**self._firsts, **self._with_comments_of_others()}
         self._result = lru_cache(maxsize=1000)(self._load)
+        groups = members_of(kept_roster(folder / ".kept" / "roster.txt"))
+        self._groups = {member: members for members in groups.values() for member in members}
+        self._students, self.not_read = self._read_students()
+        self._waiting: dict[str, set[str]] = {}  # by question: counting anew for each key would take longer than all else
+        self._unsaved: list[Mark] = []
+        self._taken_back: set[tuple[str, str]] = set()  # by student and cell: what stands in the gradebook no longer
+        self.saved = "Nothing was changed yet."
+        self.go(self.questions[0])
+
+    def _with_comments_of_others(self) -> dict[tuple[str, str], Mark]:
+        """Return the marks with the comments of the gradebook, where more stands there, or else than in the log.
+
+        So what was written on another page, or came from another marker's copy, is not written over by the next level.
+        """
+        lines: dict[tuple[str, str], list[str]] = {}
+        for student_id, cells in self._entered.items():
+            for cell in cells.values():
+                if cell.comment:
+                    place = (cell.grade_id.split("-")[0], student_id)
+                    lines.setdefault(place, []).extend(filter(str.strip, cell.comment.splitlines()))
+        marks = {place: self._firsts.get(place) or Mark(self.marker, False, *place) for place in lines}
+        # What could not be saved stands in the log alone.
+        return {
+            place: replace(mark, comments=tuple(lines[place]))
+            for place, mark in marks.items()
+            if not set(lines[place]) <= set(mark.comments)
+        }
+
+    def _read_students(self) -> tuple[tuple[str, ...], int]:
+        """Return who is shown, of a group one, and how many are not because their work could not be read."""
         ran = [
             one
             for one, cells in self._entered.items()
             if any(cell.points is not None or cell.needs_marking for cell in cells.values())
         ]
-        groups = members_of(kept_roster(folder / ".kept" / "roster.txt"))
-        self._groups = {member: members for members in groups.values() for member in members}
         ran = [one for one in ran if self._leads(one, ran)]
-        self._students = tuple(one for one in ran if (kept := load_result(folder / ".kept", one)) and kept.ran)
-        together = {member for one in self._students for member in self._groups.get(one, (one,))}
-        self.not_read = len(set(self._entered) - together)
-        self._asked = {
-            name: tuple(item.grade_id for item in assignment.items if item.question == name and item.asks_an_eye)
-            for name in self.questions
-        }
-        self._waiting: dict[str, set[str]] = {}  # by question: counting anew for each key would take longer than all else
-        self._unsaved: list[Mark] = []
-        self.saved = "Nothing was changed yet."
-        self.question, self.place, self.active, self.done = self.questions[0], -1, 0, ""
-        self._order = self._ordered()
-        self.next_unmarked()
+        shown = tuple(one for one in ran if (kept := load_result(self.folder / ".kept", one)) and kept.ran)
+        together = {member for one in shown for member in self._groups.get(one, (one,))}
+        return shown, len(set(self._entered) - together)
 
     def _leads(self, student_id: str, students: Sequence[str]) -> bool:
         """Say whether a student is shown: of a group that handed in together, the first."""
@@ -231,7 +250,10 @@ class Session:
         return used.most_common()
 
     def press(self, key: str) -> None:
-        """Do what a key does: a digit is the points of the active criterion; n, p go on and back; f confirms a figure."""
+        """Do what a key does.
+
+        A digit is the points of the active criterion; n, p go on and back; f confirms a figure; `ERASE` takes back.
+        """
         if key.isdigit():
             if self.active < len(self._shown_rows()):
                 self.choose(self.active, float(key))
@@ -239,6 +261,8 @@ class Session:
             for at, row in enumerate(self._shown_rows()):
                 if row.criterion.name == FIGURE:
                     self.choose(at, row.criterion.most)
+        elif key == ERASE:
+            self.take_back()
         elif key in ("n", "p"):
             (self.go_on if key == "n" else partial(self.step, -1))()
 
@@ -251,6 +275,19 @@ class Session:
         mark = self._mark()
         self._save([replace(mark, levels={**mark.levels, row.key: points})])
         self.active = self._first_open(after=index)
+
+    def take_back(self) -> None:
+        """Take back the level of the active criterion, or the last one before it: the answer waits again."""
+        self.done = ""
+        rows = self._shown_rows()
+        at = next((at for at in range(min(self.active, len(rows) - 1), -1, -1) if rows[at].chosen is not None), None)
+        if at is None:
+            return
+        cell, mark = rows[at].grade_id, self._mark()
+        if None not in [row.chosen for row in rows if row.grade_id == cell]:  # else the points are those of another page
+            self._taken_back |= {(one, cell) for one in self._groups.get(self.student, [self.student])}
+        self._save([replace(mark, levels={key: points for key, points in mark.levels.items() if key != rows[at].key})])
+        self.active = at
 
     def comment(self, texts: Sequence[str]) -> None:
         """Write the comments to this answer; what stands in one line is one comment."""
@@ -283,14 +320,7 @@ class Session:
     def _mark(self) -> Mark:
         place = (self.question, self.student)
         empty = Mark(self.marker, self.second, *place)
-        known = self._marks.get(place) or replace(empty, comments=self._written_elsewhere())
-        return replace(known, marker=self.marker)
-
-    def _written_elsewhere(self) -> tuple[str, ...]:
-        if self.second:
-            return ()
-        cells = [one for one in self._entered[self.student].values() if one.grade_id.split("-")[0] == self.question]
-        return tuple(line for one in cells for line in one.comment.splitlines() if line.strip())
+        return replace(self._marks.get(place, empty), marker=self.marker)
 
     def _rows(self, question: str, student_id: str, mark: Mark) -> tuple[Row, ...]:
         rows = []
@@ -376,7 +406,7 @@ class Session:
             self.saved = f"NOT SAVED: {problem}. What you give stays on this page; mend it, and give the next one."
             return
         self._note(self._unsaved)
-        self._unsaved = []
+        self._unsaved, self._taken_back = [], set()
         self.saved = f"Saved at {self._now().astimezone():%H:%M:%S}."
 
     def _enter(self, marks: Sequence[Mark]) -> None:
@@ -389,6 +419,8 @@ class Session:
                     total = float(sum(filter(None, given)))
                     machine = any(row.criterion.name == FIGURE for row in rows if row.grade_id == name) and total > 0
                     points[mark.student_id, name] = (None if machine else total, False)
+                elif (mark.student_id, name) in self._taken_back:
+                    points[mark.student_id, name] = (None, True)
         texts = {(mark.student_id, self._comment_cell(mark.question)): "\n".join(mark.comments) for mark in marks}
         enter_by_hand(self._book, self.assignment, points, texts, self.folder)
         for (student_id, name), (score, needs) in points.items():

@@ -125,8 +125,6 @@ class _Search:
         if top.casefold() == "submitted" or (top.casefold() in self.assignments and self._holds_others(inside)):
             return True
         known = next((found for depth in (1, 2, 3) if (found := self._known(inside, depth))), set())
-        if known and (only or not others):
-            return True
         # Beside other students it must hold somebody who has handed in nothing else: a student can call files in a folder of
         # their own as others are called.
         if known - set(others):

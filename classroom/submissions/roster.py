@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from ..errors import TeacherError
@@ -218,7 +219,7 @@ def _plain(title: str) -> str:
 
 def _named_cells(titles: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     """Return the cells of a row by their titles; of several of one title the first. Moodle's own number is no id."""
-    row = {title: cell for title, cell in reversed(list(zip(titles, cells, strict=False))) if title}
+    row = {title: cell for title, cell in reversed(list(zip_longest(titles, cells, fillvalue=""))) if title}
     numbered = next((title for title, cell in row.items() if _PARTICIPANT.fullmatch(cell)), None)
     return row | {"identifier": row.pop(numbered)} if numbered else row
 

@@ -14,6 +14,7 @@ from .handed_in import OF_A_STUDENT, HandedIn
 from .layouts import of_the_system
 from .owners import of_name
 from .roster import Student, name_key
+from .time_options import Said
 
 _MAX_NAMES = 8
 
@@ -69,7 +70,7 @@ def print_deadline(deadline: Deadline, handed_in: Sequence[HandedIn], most: floa
     rule, due = deadline.rule, deadline.due
     if due:
         off = f"{rule.per_day:g} % of all points are taken off for each day begun, at most {rule.cap:g} %"
-        longer = f" {len(deadline.extensions)} have longer." if deadline.extensions else ""
+        longer = f" Longer for {count_of(len(deadline.extensions), 'student')}." if deadline.extensions else ""
         costs = off if rule.per_day else "nothing is taken off for late work"
         print(f"Due {due:%A %d %B %Y, %H:%M} ({due:%Z}); {costs}.{longer}")
     if due and deadline.copied:
@@ -83,6 +84,21 @@ def print_deadline(deadline: Deadline, handed_in: Sequence[HandedIn], most: floa
         print(f"{len(late)} late, marked like the others: {listed(told, _MAX_NAMES)}.")
     if any(found.penalty and found.known_from == "the time of the file" for found in late.values()):
         print("Some of these times are those of the files, which copying can change. A list is surer: --times CSV.")
+
+
+def print_what_stays(before: Said, said: Said, deadline: Deadline, *, lists_anew: bool) -> None:
+    """Print what of earlier runs holds, or holds no more, where the lines above do not show it."""
+    if taken := sorted(before.extensions.keys() - said.extensions.keys()):
+        print(f"No more time than the others now: {listed(taken, _MAX_NAMES)}. The list of longer times does not name them.")
+    if not deadline.due and (said.extensions or said.rule.per_day or said.rule.last_in_time):
+        print("No deadline, so nothing is late. The longer times and the rule that were given are kept for a new one.")
+    if deadline.due and (ended := sorted(one for one, at in deadline.extensions.items() if at < deadline.due)):
+        print(f"The longer time of {listed(ended, _MAX_NAMES)} ends before the deadline, so the deadline holds for them.")
+    if said.times and not lists_anew:
+        print(
+            f"When the work of {count_of(len(said.times), 'student')} came is known from a list of an earlier run. If work "
+            "came since, give the list as it is now: --times CSV, or --times none."
+        )
 
 
 def _print_passed_over(collected: Collected) -> None:

@@ -7,7 +7,8 @@ is recorded anywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -25,6 +26,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, IdentityTransform, Transform, TransformedPatchPath, TransformedPath
 
 Kind = TypeVar("Kind", bound=Artist)
+Prepared = TypeVar("Prepared")
+Colour = tuple[float, float, float, float]
 
 
 def parts_of(ax: Axes, kind: type[Kind]) -> list[Kind]:
@@ -64,6 +67,20 @@ class Span(NamedTuple):
     start: str
     end: str
     group: str
+
+
+class Copies:
+    """Makes parts of one look as copies of the first: matplotlib checks each setting of each part that it makes."""
+
+    def __init__(self) -> None:
+        self.firsts: dict[Hashable, Any] = {}
+
+    def like(self, look: Hashable, first: Callable[[], Kind]) -> Kind:
+        """Return a part of a look, whose event and place are still to be set; `first` makes the first one."""
+        if look not in self.firsts:
+            self.firsts[look] = first()
+        part: Kind = copy(self.firsts[look])
+        return part
 
 
 if TYPE_CHECKING:
@@ -117,6 +134,20 @@ def _dots(renderer: RendererBase, transform: Transform, x: float, y: float) -> t
     return a * x + c * y + e, b * x + d * y + f
 
 
+_HERE = IdentityTransform()  # for what is counted in dots already
+
+
+def _kept(renderer: RendererBase, look: Hashable, prepare: Callable[[], Prepared]) -> Prepared:
+    """What was prepared for parts of this look. A renderer with `kept` has it for all of them; any other, for each."""
+    kept: dict[Hashable, Any] | None = getattr(renderer, "kept", None)
+    if kept is None:
+        return prepare()
+    if look not in kept:
+        kept[look] = prepare()
+    found: Prepared = kept[look]
+    return found
+
+
 @lru_cache(maxsize=128)
 def _marker(shape: str | Path) -> MarkerStyle:
     return MarkerStyle(shape)
@@ -125,8 +156,15 @@ def _marker(shape: str | Path) -> MarkerStyle:
 class _Point(_Part, Line2D):
     """A marker at a single point."""
 
+    event: Event
+
     def __init__(self, x: float, y: float, **style: Any) -> None:
         super().__init__([x], [y], linestyle="none", **style)
+
+    def put(self, event: Event, x: float, y: float) -> None:
+        """Let a copy stand for an event, at a place."""
+        self.event = event
+        self.set_data([x], [y])
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the marker."""
@@ -137,24 +175,31 @@ class _Point(_Part, Line2D):
         if not (alone and self._is_plain() and isinstance(shape, str | Path) and self.get_fillstyle() == "full"):
             super().draw(renderer)
             return
+        size = float(np.asarray(renderer.points_to_pixels(self.get_markersize())))
+        edge = to_rgba(self.get_markeredgecolor(), self.get_alpha())
+        look = (shape, size, edge, self.get_markeredgewidth(), self.get_antialiased(), id(self.get_clip_box()))
+        context, path, enlarged = _kept(renderer, look, lambda: self._prepared(renderer, _marker(shape), size, edge))
+        face = to_rgba(self.get_markerfacecolor(), self.get_alpha())
+        place = Path([_dots(renderer, self.get_transform(), float(xs[0]), float(ys[0]))])
         if effects := self.get_path_effects():
             renderer = PathEffectRenderer(effects, renderer)
-        marker, size = _marker(shape), float(np.asarray(renderer.points_to_pixels(self.get_markersize())))
+        renderer.draw_markers(context, path, enlarged, place, _HERE, face)
+        context.restore()
+        self.stale = False
+
+    def _prepared(
+        self, renderer: RendererBase, marker: MarkerStyle, size: float, edge: Colour
+    ) -> tuple[GraphicsContextBase, Path, Affine2D]:
         context = self._context(renderer)
         context.set_linewidth(self.get_markeredgewidth())
         context.set_antialiased(self.get_antialiased())
-        context.set_foreground(to_rgba(self.get_markeredgecolor(), self.get_alpha()), isRGBA=True)
+        context.set_foreground(edge, isRGBA=True)
         context.set_joinstyle(marker.get_joinstyle())
         context.set_capstyle(marker.get_capstyle())
         least = marker.get_snap_threshold()
         context.set_snap(size >= least if isinstance(least, float | int) else None)
-        face = to_rgba(self.get_markerfacecolor(), self.get_alpha())
-        place = Path([_dots(renderer, self.get_transform(), float(xs[0]), float(ys[0]))])
         # Affine2D, because matplotlib enlarges a marker in place
-        enlarged = Affine2D(marker.get_transform().get_matrix()).scale(size)
-        renderer.draw_markers(context, marker.get_path(), enlarged, place, IdentityTransform(), face)
-        context.restore()
-        self.stale = False
+        return context, marker.get_path(), Affine2D(marker.get_transform().get_matrix()).scale(size)
 
 
 class _Box(_Part, Rectangle):
@@ -168,20 +213,27 @@ class _Box(_Part, Rectangle):
         if not (self._is_plain() and dashes in ("solid", "-") and not self.get_hatch() and not self.get_path_effects()):
             super().draw(renderer)
             return
-        context, edge, face = self._context(renderer), to_rgba(self.get_edgecolor()), to_rgba(self.get_facecolor())
+        edge, face = to_rgba(self.get_edgecolor()), to_rgba(self.get_facecolor())
+        styles = self.get_capstyle(), self.get_joinstyle(), self.get_antialiased(), self.get_snap()
+        look = (edge, self.get_linewidth(), *styles, self.get_alpha(), id(self.get_clip_box()))
+        context = _kept(renderer, look, lambda: self._prepared(renderer, edge))
+        (x, y), wide, high = self.get_xy(), self.get_width(), self.get_height()
+        left, low = _dots(renderer, self.get_data_transform(), x, y)
+        right, top = _dots(renderer, self.get_data_transform(), x + wide, y + high)
+        corners = [(left, low), (right, low), (right, top), (left, top), (left, low)]
+        renderer.draw_path(context, Path(corners, _CORNERS), _HERE, face if face[3] else None)
+        context.restore()
+        self.stale = False
+
+    def _prepared(self, renderer: RendererBase, edge: Colour) -> GraphicsContextBase:
+        context = self._context(renderer)
         context.set_linewidth(self.get_linewidth() if edge[3] else 0)
         context.set_foreground(edge, isRGBA=True)
         context.set_capstyle(self.get_capstyle())
         context.set_joinstyle(self.get_joinstyle())
         context.set_antialiased(self.get_antialiased())
         context.set_snap(self.get_snap())
-        (x, y), wide, high = self.get_xy(), self.get_width(), self.get_height()
-        left, low = _dots(renderer, self.get_data_transform(), x, y)
-        right, top = _dots(renderer, self.get_data_transform(), x + wide, y + high)
-        corners = [(left, low), (right, low), (right, top), (left, top), (left, low)]
-        renderer.draw_path(context, Path(corners, _CORNERS), IdentityTransform(), face if face[3] else None)
-        context.restore()
-        self.stale = False
+        return context
 
 
 _CORNERS = np.array([Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY], dtype=Path.code_type)
@@ -204,16 +256,22 @@ class _Words(_Part, Text):
             super().draw(renderer)
             return
         left, bottom = _dots(renderer, self.get_transform(), *self.get_unitless_position())
-        context = self._context(renderer)
-        context.set_foreground(to_rgba(self.get_color()), isRGBA=True)
-        context.set_antialiased(self.get_antialiased())
-        context.set_snap(self.get_snap())
+        colour = to_rgba(self.get_color())
+        look = (colour, self.get_antialiased(), self.get_snap(), self.get_alpha(), id(self.get_clip_box()))
+        context = _kept(renderer, look, lambda: self._prepared(renderer, colour))
         lines, font = lines_of(self, self.spacing), self.get_fontproperties()
         high, alone = renderer.get_canvas_width_height()[1], self if len(lines) == 1 else None
         for line, x, y in lines:
             renderer.draw_text(context, left + x, high - (bottom + y), line, font, 0.0, ismath=False, mtext=alone)
         context.restore()
         self.stale = False
+
+    def _prepared(self, renderer: RendererBase, colour: Colour) -> GraphicsContextBase:
+        context = self._context(renderer)
+        context.set_foreground(colour, isRGBA=True)
+        context.set_antialiased(self.get_antialiased())
+        context.set_snap(self.get_snap())
+        return context
 
 
 class EventMark(_Point):
@@ -235,6 +293,11 @@ class EventBar(_Box):
         height = style.pop("height")
         super().__init__((low, y - height / 2), high - low, height, **style)
         self.event = event
+
+    def put(self, event: Event, low: float, high: float, y: float) -> None:
+        """Let a copy stand for an event, from one day to another."""
+        self.event = event
+        self.set_bounds(low, y - self.get_height() / 2, high - low, self.get_height())
 
 
 class EventArrow(_Point):
@@ -273,6 +336,13 @@ class EventLabel(_Words):
     def __init__(self, event: Event, x: float, y: float, text: str, **style: Any) -> None:
         super().__init__(x, y, text, **style)
         self.event = event
+
+    def put(self, event: Event, x: float, y: float, text: str) -> None:
+        """Let a copy stand for an event, at a place, with letters of its own: a text is enlarged by its font."""
+        self.event = event
+        self.set_position((x, y))
+        self.set_text(text)
+        self.set_fontproperties(self.get_fontproperties())
 
 
 def numbers(ax: Axes) -> dict[Event, str]:
@@ -316,6 +386,25 @@ class Leaders(_Part, Artist):
         for leader in self.leaders:
             renderer.draw_path(context, there.transform_path_non_affine(Path(leader.points)), affine)
         context.restore()
+        self.stale = False
+
+
+class MovedTick(_Part, Artist):
+    """All ticks of the x axis, drawn by one that moves, for a picture whose axes nobody gets: a tick has five parts to make.
+
+    The axis itself is hidden, or it would make one for each and measure all their labels.
+    """
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the ticks, as matplotlib's axis does."""
+        assert self.axes is not None
+        axis = self.axes.xaxis
+        places = axis.get_majorticklocs()
+        tick = axis.get_major_ticks(1)[0]
+        for place, text in zip(places, axis.get_major_formatter().format_ticks(list(places)), strict=True):
+            tick.update_position(place)
+            tick.label1.set_text(text)
+            tick.draw(renderer)
         self.stale = False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 from operator import sub
 from typing import Any
@@ -10,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from . import artists, glyphs
+from .artists import Kind
 from .candidates import Candidate, Row
 from .canvas import RIBBON_HALF, Canvas
-from .events import Item
+from .events import BarPart, Item
 from .labels.geometry import LabelBox
 from .lettering import direction
 from .placement import COURSE, FLAG_PAD, Plan
@@ -61,6 +63,7 @@ class _RowDrawing:
     def __init__(self, ax: Axes, row: Row, base: float, squeeze: float) -> None:
         self.ax, self.name, self.placement, self.plan = ax, row.name, row.placement, row.plan
         self.look, self.scale, self.base, self.squeeze = row.placement.look, row.placement.scale, base, squeeze
+        self.copies = artists.Copies()
 
     def draw(self) -> None:
         """Draw all events, and the labels of the plan."""
@@ -81,34 +84,53 @@ class _RowDrawing:
 
     def _draw_event(self, i: int, up: bool) -> None:
         item, look = self.placement.items[i], self.placement.look_of(i)
-        y = self._y(up, self.placement.distance(i))
-        above = 0.0 if item.event.muted else 0.2  # what is picked out lies above the rest
+        event, y = item.event, self._y(up, self.placement.distance(i))
+        above = 0.0 if event.muted else 0.2  # what is picked out lies above the rest
         if item.when.precision != "day":
             self._draw_bar(item, y, look.glyph)
-        style = glyphs.glyph_style(item.event.kind, item.event.effect, look.glyph, muted=item.event.muted)
-        self.ax.add_artist(artists.EventMark(item.event, item.x, y, lane=self.name, zorder=4 + above, **style))
-        if item.sign and not item.event.muted:
-            shape, size = glyphs.sign_marker(item.sign, look.font)
-            x = self.scale.to_days(self.scale.to_points(item.x) + look.glyph * 0.75 + size / 2)
+
+        def mark() -> artists.EventMark:
+            style = glyphs.glyph_style(event.kind, event.effect, look.glyph, muted=event.muted)
+            return artists.EventMark(event, item.x, y, lane=self.name, zorder=4 + above, **style)
+
+        self._add(mark, "mark", event.kind, event.effect, event.muted).put(event, item.x, y)
+        if item.sign and not event.muted:
+            self._draw_sign(item, y)
+
+    def _add(self, first: Callable[[], Kind], *look: object) -> Kind:
+        """Add a part of a look to the axes, where it is still to be put."""
+        part = self.copies.like(look, first)
+        self.ax.add_artist(part)
+        return part
+
+    def _draw_sign(self, item: Item, y: float) -> None:
+        shape, size = glyphs.sign_marker(item.sign, self.look.font)
+        x = self.scale.to_days(self.scale.to_points(item.x) + self.look.glyph * 0.75 + size / 2)
+
+        def sign() -> artists.EventSign:
             halo = [withStroke(linewidth=2.2, foreground=PAPER)]  # readable on a bar, too
-            sign: dict[str, Any] = {"marker": shape, "markersize": size, "path_effects": halo}
-            sign["color"] = INK
-            self.ax.add_artist(artists.EventSign(item.event, x, y, item.sign, zorder=4.5, **sign))
+            style: dict[str, Any] = {"marker": shape, "markersize": size, "path_effects": halo, "color": INK}
+            return artists.EventSign(item.event, x, y, item.sign, zorder=4.5, **style)
+
+        self._add(sign, "sign", item.sign).put(item.event, x, y)
 
     def _draw_bar(self, item: Item, y: float, size: float) -> None:
-        low, high = self.scale.low, self.scale.high
-        colour = glyphs.colour_of(item.event.kind, muted=item.event.muted)
+        event, low, high = item.event, self.scale.low, self.scale.high
+        colour = glyphs.colour_of(event.kind, muted=event.muted)
         for part in item.bar_parts(*self.placement.shown_days(item)):
             if part.high > part.low:
-                style = glyphs.bar_style(colour, part.role, dashed=part.dashed)
-                bar = artists.EventBar(item.event, part.low, part.high, y, height=size * 0.5, zorder=3, **style)
-                self.ax.add_artist(bar)
+
+                def bar(part: BarPart = part) -> artists.EventBar:
+                    style = glyphs.bar_style(colour, part.role, dashed=part.dashed)
+                    return artists.EventBar(event, part.low, part.high, y, height=size * 0.5, zorder=3, **style)
+
+                self._add(bar, "bar", colour, size, part.role, part.dashed).put(event, part.low, part.high, y)
         inset = self.scale.to_days(size * 0.4) - low
         ends = ((low + inset, "<"), (high - inset, ">"))
         for goes_on, (x, shape) in zip(self.placement.goes_on(item), ends, strict=True):
             if goes_on:
                 arrow: dict[str, Any] = {"marker": shape, "color": colour, "markersize": size * 0.8}
-                self.ax.add_artist(artists.EventArrow(item.event, x, y, zorder=3.5, **arrow))
+                self.ax.add_artist(artists.EventArrow(event, x, y, zorder=3.5, **arrow))
 
     def _leader(self, i: int, up: bool, box: LabelBox) -> artists.Leader:
         item = self.placement.items[i]
@@ -119,10 +141,17 @@ class _RowDrawing:
         text, right = plan.texts[i][box.size], box.faces == "right"
         width, _ = self.placement.label_size(text, plan.font)
         x = self.scale.to_days(box.left + FLAG_PAD if right else box.left + width - FLAG_PAD)
+        event, y = self.placement.items[i].event, self._y(up, box.bottom)
+
+        def label() -> artists.EventLabel:
+            return artists.EventLabel(event, x, y, text, **self._lettering(plan, up, right))
+
+        self._add(label, "label", up, right).put(event, x, y, text)
+
+    def _lettering(self, plan: Plan, up: bool, right: bool) -> dict[str, Any]:
         style: dict[str, Any] = {"fontsize": plan.font, "color": INK, "zorder": 5}
         style |= {"ha": "left" if right else "right", "va": "bottom" if up else "top"}
         style["linespacing"] = linespacing(self.look.spacing)
         if direction() == "rtl":
             style["multialignment"] = "right"  # where a line begins
-        event = self.placement.items[i].event
-        self.ax.add_artist(artists.EventLabel(event, x, self._y(up, box.bottom), text, **style))
+        return style

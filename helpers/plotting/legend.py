@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from matplotlib.artist import Artist
@@ -18,7 +19,7 @@ from .glyphs import EFFECTS, KINDS, bar_style, glyph_style
 from .lettering import direction, say
 from .placement import Placement
 from .text_size import text_width
-from .theme import INK, SOFT_INK
+from .theme import INK, SOFT_INK, is_passing
 
 HANDLE, HANDLE_PAD, BETWEEN, AFTER_NAME, LINE = 1.5, 0.35, 0.9, 0.7, 1.5  # of a font size
 
@@ -166,31 +167,53 @@ def _look(handle: Artist) -> tuple[Any, ...]:
     return handle.get_facecolor(), handle.get_edgecolor(), handle.get_linewidth(), handle.get_linestyle()
 
 
+class _KeptKeys(Artist):
+    """The keys of one group in a picture that nobody gets but as dots: laid out only where they aren't remembered."""
+
+    def __init__(self, content: str, place: tuple[float, float], make: Callable[[], KeyRow]) -> None:
+        super().__init__()
+        self.content, self.place, self.make = content, place, make
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the keys, or what is remembered of them."""
+        assert self.axes is not None
+        left, middle = self.axes.transAxes.transform(self.place)
+        remembered = getattr(renderer, "remembered", lambda _, __, draw: draw(renderer))
+        remembered(self.content, (left, middle), lambda alone: Legend.draw(self.make(), alone))
+
+
 def draw_legend_row(ax: Axes, row: Sequence[Group], *, y: float, width: float, font: float) -> None:
     """Draw one row of the legend; `y` (its middle) is a fraction of the axes, `width` theirs in points."""
     x = 0.0
     for group in row:
         style: dict[str, Any] = {"fontsize": font, "weight": "bold", "va": "center", "color": INK}
         ax.text(x / width, y, group.name, transform=ax.transAxes, **style)
-        legend = KeyRow(
-            ax,
-            [handle for handle, _ in group.keys],
-            [text for _, text in group.keys],
-            loc="center left",
-            bbox_to_anchor=((x + _name_width(group.name, font)) / width, y),
-            bbox_transform=ax.transAxes,
-            ncols=len(group.keys),
-            fontsize=font,
-            frameon=False,
-            borderpad=0,
-            borderaxespad=0,
-            handlelength=HANDLE,
-            handleheight=0.6,
-            handletextpad=HANDLE_PAD,
-            columnspacing=BETWEEN,
-            labelcolor=INK,
-        )
-        legend.content = _content(group, font)
-        legend.set_zorder(6)
-        ax.add_artist(legend)
+        place = ((x + _name_width(group.name, font)) / width, y)
+        make = partial(_key_row, ax, group, place, font)
+        keys = _KeptKeys(_content(group, font), place, make) if is_passing() else make()
+        keys.set_zorder(6)
+        ax.add_artist(keys)
         x += group.width(font) + 2 * font
+
+
+def _key_row(ax: Axes, group: Group, place: tuple[float, float], font: float) -> KeyRow:
+    legend = KeyRow(
+        ax,
+        [handle for handle, _ in group.keys],
+        [text for _, text in group.keys],
+        loc="center left",
+        bbox_to_anchor=place,
+        bbox_transform=ax.transAxes,
+        ncols=len(group.keys),
+        fontsize=font,
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=HANDLE,
+        handleheight=0.6,
+        handletextpad=HANDLE_PAD,
+        columnspacing=BETWEEN,
+        labelcolor=INK,
+    )
+    legend.content = _content(group, font)
+    return legend

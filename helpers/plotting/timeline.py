@@ -17,6 +17,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from . import glyphs, theme
+from .artists import MovedTick
 from .candidates import Ways, candidates, choose
 from .canvas import Canvas, Titles, draw_empty, figure_of
 from .counts import draw_bins
@@ -42,6 +43,9 @@ _SIZES: tuple[tuple[float, tuple[float, float], tuple[Look, ...]], ...] = (
 
 _SQUEEZED = 0.6  # of the height of stacked marks: closer, those of a slide would hide one another
 _BESIDE = 40  # so many titles can stand near their marks, if the figure may grow
+# More titles than this, for marks picked out of the grey over the whole line of time, stand near these in one picture of
+# thirteen, and to look for it takes longer than all else: such titles go into columns at once.
+_SCATTERED, _SCATTER = 48, 0.6
 
 
 def plot_timeline(
@@ -134,8 +138,19 @@ def plot_timeline(
         drawn = _draw(
             items, groups, _Wish(ax, (said(title), said(subtitle)), eras, labels, sides == "effect", medium, breaks)
         )
-        theme.make_ticks(drawn)
+        if theme.is_passing():
+            _move_one_tick(drawn)
+        else:
+            theme.make_ticks(drawn)
     return drawn
+
+
+def _move_one_tick(ax: Axes) -> None:
+    if ax.axison and ax.xaxis.get_visible():
+        ticks = MovedTick()
+        ticks.set_zorder(ax.xaxis.get_zorder())
+        ax.add_artist(ticks)
+        ax.xaxis.set_visible(False)
 
 
 class _Wish(NamedTuple):
@@ -169,10 +184,11 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
     if (wish.ax is not None and ERA in looks) or wish.medium != "page":  # these can't grow: try smaller letters
         looks = (ERA, CLOSE, MIDDLE, COURSE)
     canvas = Canvas(wish.ax, titles=wish.titles, sheet=sheet_for(wish.medium, size), eras=wish.eras)
-    titled: Ways = (("flags", "columns"),) if labelled <= MAX_FLAGS else (("columns",),)
+    window = window_of(items, canvas.eras)
+    few = labelled <= MAX_FLAGS and not (labelled > _SCATTERED and _are_scattered(items, window))
+    titled: Ways = (("flags", "columns"),) if few else (("columns",),)
     if labelled <= _BESIDE and wish.medium == "page":
         titled = (("flags",), ("columns",))  # a higher figure, rather than titles far from their marks
-    window = window_of(items, canvas.eras)
     more: dict[str, Any] = {"looks": (looks,), "by_effect": wish.by_effect, "titles": labelled > 0, "breaks": wish.breaks}
     ways = partial(candidates, {"": items}, canvas, window, **more)
     trials = ways(ways=(("nothing",),))
@@ -184,7 +200,7 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
         bare = ways(ways=(("numbers",),), names=False, titles=False) if canvas.own_figure and not canvas.sheet.grows else ()
         trials = chain(ways(ways=titled), nameless, numbered, bare, ways(ways=(("nothing",),)))
     found = choose(trials)
-    if _BESIDE < labelled <= MAX_FLAGS and canvas.own_figure and wish.medium == "page":
+    if _BESIDE < labelled == len(items) <= MAX_FLAGS and canvas.own_figure and wish.medium == "page":
         # Titles near their marks, if that takes no more height.
         found = min(choose(ways(ways=(("flags",),))), found, key=lambda candidate: candidate.needed)
     room = canvas.height - found.around.height
@@ -194,6 +210,13 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
             plt.close(figure_of(canvas.ax))  # counts take a figure of their own
         return _draw_counts(items, None, wish)
     return draw(found, canvas)
+
+
+def _are_scattered(items: list[Item], window: tuple[float, float]) -> bool:
+    """Whether the middle four fifths of what is picked out of the grey reach over most of the time shown."""
+    days = sorted(item.x for item in items if not item.event.muted)
+    tenth = len(days) // 10
+    return len(days) < len(items) and days[-1 - tenth] - days[tenth] > _SCATTER * (window[1] - window[0])
 
 
 def _draw_counts(items: list[Item], groups: dict[str, list[Item]] | None, wish: _Wish) -> Axes:

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from classroom.assignments.assignment import Assignment
 from classroom.grading.probes import questions_for
 from classroom.submissions.align import AlignedSubmission, ReleaseCell, align, likeness, release_cells
-from classroom.submissions.dependencies import cells_behind, names_of
+from classroom.submissions.dependencies import cells_behind, is_plain, names_of
 from classroom.submissions.notebook import SubmittedCell, cells_of, nbgrader_metadata
 from tests.support.classroom import small
 from tests.support.classroom.made_class import solved
@@ -263,7 +263,22 @@ def test_the_cells_behind_a_name() -> None:
     assert cells_behind(["mask"], [*cells, ("i", "mask = None")]) == ("i",)
     assert cells_behind(["nothing"], cells) == ()
     assert cells_behind(["hidden"], cells) == ("e",)
+    assert cells_behind(["plain"], [*cells, ("z", "import pandas as plain")]) == ("z",)
     assert cells_behind(["nothing"], [*cells, ("x", "this is no Python"), ("y", "exec(text)")]) == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [
+        ("picked = events[events['kind'] == 'treaty'].head()", True),
+        ("picked.index = range(3)", True),
+        ("events.__class__", False),
+        ("import pandas as pd\npd.DataFrame.sum = None", False),
+        ("import matplotlib.pyplot as plt\nplt.rcParams['font.size'] = 12", False),
+    ],
+)
+def test_a_cell_that_reaches_beyond_its_own_names_is_not_plain(source: str, plain: bool) -> None:
+    assert is_plain(source) is plain
 
 
 def test_a_question_is_put_a_second_time_with_the_cells_on_which_it_leans(assignment: Assignment) -> None:

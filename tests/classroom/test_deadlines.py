@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,18 +19,16 @@ from classroom.submissions.deadlines import (
     IN_TIME,
     Deadline,
     LateRule,
-    keep_deadline,
     keep_lateness,
-    kept_deadline,
     kept_lateness,
-    parse_time,
-    read_deadline,
-    stamp_time,
     without_copies,
 )
 from classroom.submissions.find import collect_submissions
 from classroom.submissions.handed_in import HandedIn
 from classroom.submissions.roster import Student
+from classroom.submissions.summary import print_what_stays
+from classroom.submissions.time_options import Said, deadline_of, keep_said, kept_said, say
+from classroom.submissions.written_times import parse_time, stamp_time
 from tests.classroom.trees import notebook, tree_of, write_tree
 
 TWO_OF_ONE_ADDRESS = {one: Student(one, email="both@example.org") for one in ("s003", "s004")}
@@ -41,6 +41,12 @@ ROSTER = {
 def handed_in(student: str, moment: datetime | None, *, late: bool = False) -> HandedIn:
     time = moment.timestamp() if moment else 0.0
     return HandedIn(Student(student), ArchiveEntry(f"{student}.ipynb", "file", 1, time, ""), "flat", late)
+
+
+def read_deadline(
+    due: str | None, zone: str | None, rule: LateRule, lists: dict[str, Path | None], roster: dict[str, Student]
+) -> Deadline:
+    return deadline_of(say(Said(), due, zone, asdict(rule), lists, roster))
 
 
 def test_the_clock_of_a_zip_is_that_of_the_deadlines_zone_and_one_time_for_all_says_nothing(tmp_path: Path) -> None:
@@ -71,8 +77,7 @@ def test_the_clock_of_a_zip_is_that_of_the_deadlines_zone_and_one_time_for_all_s
 )
 def test_late_work_costs_what_the_rule_says(late: timedelta, rule: LateRule, days: int, by: str, penalty: float) -> None:
     found = Deadline(DUE, UTC, rule).lateness(handed_in("s001", DUE + late), 30)
-    assert (found.days, found.penalty, found.late) == (days, penalty, days > 0)
-    assert found.by.startswith(by) and bool(found.by) == bool(by)
+    assert (found.days, found.penalty, found.late, found.by) == (days, penalty, days > 0, by)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +118,23 @@ def test_who_has_longer_is_in_time_and_whose_time_is_unknown_is_not_late() -> No
     told = deadline.lateness(handed_in("s001", None, late=True), 30)
     assert (told.late, told.penalty, told.by) == (True, 0, "how late is not known")
     assert not deadline.lateness(handed_in("s002", None, late=True), 30).late
+    assert Deadline(None, UTC).lateness(handed_in("s001", DUE, late=True), 30).late  # without a deadline of our own, too
+
+
+def test_a_list_of_times_speaks_of_the_last_file_and_not_of_those_before() -> None:
+    deadline = Deadline(DUE, UTC, times={"s001": DUE + timedelta(days=1)})
+    assert deadline.seconds(handed_in("s001", DUE)) == DUE.timestamp()
+    assert deadline.in_time(handed_in("s001", DUE))
+    last = deadline.lateness(handed_in("s001", DUE), 30)
+    assert (last.days, last.known_from) == (1, "the list of times")
+    assert deadline.lateness(handed_in("s001", DUE), 30, alone=False).days == 0
+
+
+def test_without_a_roster_a_list_names_students_by_their_ids(tmp_path: Path) -> None:
+    path = tmp_path / "longer.csv"
+    path.write_text("student_id,email,due\ns001,a@x.org,2026-11-22\n", encoding="utf-8")
+    found = read_deadline("2026-11-20", "UTC", LateRule(), {"extensions": path}, {})
+    assert set(found.extensions) == {"s001"}
 
 
 def test_files_that_were_copied_in_one_minute_say_nothing_of_time() -> None:
@@ -127,6 +149,8 @@ def test_files_that_were_copied_in_one_minute_say_nothing_of_time() -> None:
     others = [handed_in(f"o{number}", DUE + timedelta(days=2, minutes=number)) for number in range(5)]
     half = without_copies(deadline, copied[:5] + others)  # no more than half of all: a class may hand in at one bell
     assert all(half.lateness(one, 30).days == 2 for one in copied[1:5])
+    aside = [replace(one, fate="not a notebook") for one in others]  # what does not count is not counted
+    assert not any(without_copies(deadline, copied[:5] + aside).lateness(one, 30).late for one in copied[:5])
 
 
 @pytest.mark.parametrize(
@@ -185,8 +209,8 @@ def test_lists_name_students_as_the_class_does(tmp_path: Path) -> None:
     assert deadline.due_for("s002") == DUE.replace(tzinfo=karachi)
     assert deadline.due_for("s001") == datetime(2026, 11, 22, 23, 59, 59, tzinfo=karachi)
     assert deadline.times == {"s001": datetime(2026, 11, 21, 7, tzinfo=karachi)}
-    keep_deadline(tmp_path / "kept", deadline)
-    again = kept_deadline(tmp_path / "kept")
+    keep_said(tmp_path / "kept", say(Said(), "2026-11-20 18:00", "Asia/Karachi", {"per_day": 5.0}, lists, ROSTER))
+    again = deadline_of(kept_said(tmp_path / "kept"))
     assert again.due and f"{again.due:%Z}" == "PKT"  # also by name: what students read does not change from run to run
     assert (again.due, again.rule, again.extensions, again.times) == (
         deadline.due,
@@ -194,6 +218,23 @@ def test_lists_name_students_as_the_class_does(tmp_path: Path) -> None:
         deadline.extensions,
         deadline.times,
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,due\nAmina S001,2026-11-22\n",
+        "student_id,due\ns002\ns001,2026-11-22\n",  # a row without its last cells, as some programs write it
+        "student_id,due\ns002,\ns001,2026-11-22\n",
+        "student_id,due,timezone\ns001,2026-11-22\n",
+        "student_id,due,email\ns001,2026-11-22\n",
+    ],
+)
+def test_a_row_may_lack_its_last_cells_and_name_a_student_in_any_way(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "longer.csv"
+    path.write_text(text, encoding="utf-8")
+    found = read_deadline("2026-11-20", "UTC", LateRule(), {"extensions": path}, ROSTER)
+    assert found.extensions == {"s001": datetime(2026, 11, 22, 23, 59, 59, tzinfo=UTC)}
 
 
 @pytest.mark.parametrize(
@@ -205,6 +246,7 @@ def test_lists_name_students_as_the_class_does(tmp_path: Path) -> None:
         ("student_id,due,timezone\ns001,2026-11-22 18:00,Asia/Nowhere\n", "'2026-11-22 18:00 Asia/Nowhere' is no time"),
         ("student_id,due\ns001,next week\n", "'next week' is no time"),
         ("who,when\ns001,2026-11-22\n", "needs a first row with a column for the student"),
+        ("student_id,when\ns001,2026-11-22\n", r"one for the time \(due\)"),
         ("", "needs a first row"),
     ],
 )
@@ -288,6 +330,7 @@ def test_a_timestamp_counts_where_nbgrader_writes_it_and_is_doubted_where_it_can
     assert (second.late, second.handed_in) == (False, "")  # its own time would be that of a save, not of handing in
     assert [bool(deadline.doubts(one)) for one in files] == [False, True, False, False, False]
     assert "timestamp.txt beside it stands ''" in deadline.doubts(files[1]) and "--times" in deadline.doubts(files[1])
+    assert not Deadline(DUE, UTC, times={"s002": DUE}).doubts(files[1])  # a list says when it came
     assert deadline.seconds(files[0]) == datetime(2026, 11, 21, 18, 30, tzinfo=UTC).timestamp()
 
 
@@ -328,4 +371,104 @@ def test_what_is_kept_comes_back_and_damage_is_nothing(tmp_path: Path) -> None:
     keep_lateness(tmp_path / "kept", found)
     assert kept_lateness(tmp_path / "kept") == found
     (tmp_path / "kept").write_text("[", encoding="utf-8")
-    assert kept_lateness(tmp_path / "kept") == {} and kept_deadline(tmp_path / "kept").due is None
+    assert kept_lateness(tmp_path / "kept") == {} and kept_said(tmp_path / "kept") == Said()
+
+
+@pytest.mark.parametrize("zone", ["", "UTC", "Asia/Karachi"])
+@pytest.mark.parametrize("due", ["", "2026-11-20 18:00"])
+def test_what_was_said_comes_back_and_the_order_of_its_lists_does_not_matter(tmp_path: Path, due: str, zone: str) -> None:
+    times = {"s002": "2026-11-20", "s001": "2026-11-21 10:00"}
+    keep_said(tmp_path / "kept", Said(due, zone, LateRule(10), times, times))
+    assert kept_said(tmp_path / "kept") == Said(due, zone, LateRule(10), times, times)
+    keep_said(tmp_path / "turned", Said(due, zone, LateRule(10), *[dict(reversed(times.items()))] * 2))
+    assert (tmp_path / "turned").read_bytes() == (tmp_path / "kept").read_bytes()
+
+
+def test_what_is_not_said_again_holds_and_each_can_be_taken_back(tmp_path: Path) -> None:
+    longer, came, shorter = (tmp_path / name for name in ("longer.csv", "came.csv", "shorter.csv"))
+    longer.write_text("student_id,due\ns001,2026-11-25 18:00\ns002,2026-11-22\n", encoding="utf-8")
+    came.write_text("student_id,time\ns001,2026-11-24 10:00\n", encoding="utf-8")
+    shorter.write_text("student_id,due\ns001,2026-11-26\n", encoding="utf-8")
+    rule = {"per_day": 10.0, "cap": 50.0, "last_in_time": True}
+    first = say(Said(), "2026-11-20 18:00", "Asia/Karachi", rule, {"extensions": longer, "times": came}, ROSTER)
+    nothing = say(first, None, None, {}, {}, ROSTER)
+    assert nothing == first
+
+    def then(
+        due: str | None = None,
+        zone: str | None = None,
+        *,
+        named: dict[str, float | bool | None] | None = None,
+        **lists: Path,
+    ) -> Said:
+        now = say(first, due, zone, named or {}, dict(lists), ROSTER)
+        keep_said(tmp_path / "kept", now)
+        assert kept_said(tmp_path / "kept") == now
+        return now
+
+    assert then("2026-11-23 18:00") == replace(first, due="2026-11-23 18:00")
+    assert then(named={"per_day": 0.0}) == replace(first, rule=LateRule(0, 50, True))
+    assert then(named={"cap": 100.0, "last_in_time": False}) == replace(first, rule=LateRule(10, 100, False))
+    assert then(times=Path("none")) == replace(first, times={})
+    assert then(extensions=Path("None")) == replace(first, extensions={})
+    assert then(extensions=shorter) == replace(first, extensions={"s001": "2026-11-26"})  # a list is the whole list
+    # Times are those of the zone that is named, whenever it is.
+    moved = deadline_of(then(zone="Asia/Baghdad"))
+    assert moved.due == datetime(2026, 11, 20, 15, tzinfo=UTC)
+    assert moved.times == {"s001": datetime(2026, 11, 24, 7, tzinfo=UTC)}
+    # Without a deadline nothing is late; a new one finds the longer times again.
+    off = then("none")
+    assert deadline_of(off).due_for("s001") is None and deadline_of(off).due is None
+    assert say(off, "2026-11-20 18:00", None, {}, {}, ROSTER) == first
+
+
+def test_a_longer_time_never_ends_before_a_deadline_that_was_moved() -> None:
+    deadline = Deadline(DUE, UTC, LateRule(10), {"s002": DUE + timedelta(days=2)})
+    assert deadline.due_for("s002") == DUE + timedelta(days=2)
+    assert replace(deadline, due=DUE + timedelta(days=3)).due_for("s002") == DUE + timedelta(days=3)
+
+
+@pytest.mark.parametrize("zone", ["", "Asia/Karachi"])
+def test_what_an_earlier_version_kept_holds(tmp_path: Path, zone: str) -> None:
+    (tmp_path / "kept").write_text(
+        json.dumps(
+            {
+                "due": "2026-11-20T23:00:00+05:00",
+                "timezone": zone,
+                "rule": {"per_day": 10.0, "cap": 50.0, "last_in_time": False},
+                "extensions": {"s001": "2026-11-21T23:00:00+05:00"},
+                "times": {},
+            }
+        ),
+        encoding="utf-8",
+    )
+    found = deadline_of(say(kept_said(tmp_path / "kept"), None, None, {}, {}, {}))
+    assert (found.due, found.rule, found.due_for("s001")) == (DUE, LateRule(10, 50), DUE + timedelta(days=1))
+
+
+def test_the_clock_of_this_machine_is_that_of_the_day_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine in Berlin six in the evening is one hour earlier in July; without a name the clock of today must do."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    summer, winter = (deadline_of(say(Said(), day, None, {}, {}, {})) for day in ("2026-07-20 18:00", "2026-11-20 18:00"))
+    assert summer.due and winter.due
+    assert [one.due.astimezone(UTC).hour for one in (summer, winter)] == [16, 17]
+    monkeypatch.setenv("TZ", "XYZ-3")  # a rule, and no name
+    said = say(Said(), "2026-11-20 18:00", None, {"per_day": 1.0}, {}, {})
+    assert said.timezone == "" and datetime.fromisoformat(said.due).tzinfo  # means the same on another machine
+
+
+def test_what_of_earlier_runs_holds_is_said_where_nothing_else_shows_it(capsys: pytest.CaptureFixture[str]) -> None:
+    two = {"s001": "2026-11-25 18:00", "s002": "2026-11-22"}
+    first = Said("2026-11-20 18:00", "UTC", LateRule(10), two)
+
+    def told(said: Said, *, lists_anew: bool = False) -> str:
+        print_what_stays(first, said, deadline_of(said), lists_anew=lists_anew)
+        return capsys.readouterr().out
+
+    assert told(first) == ""
+    assert "No more time than the others now: s002." in told(replace(first, extensions={"s001": "2026-11-25"}))
+    assert told(replace(first, due="2026-11-24")).startswith("The longer time of s002 ends before the deadline")
+    assert "kept for a new one" in told(replace(first, due=""))
+    times = replace(first, times={"s001": "2026-11-20"})
+    assert "the work of 1 student came is known from a list of an earlier run" in told(times)
+    assert told(times, lists_anew=True) == ""

@@ -20,6 +20,10 @@ def series(**values: object) -> dict[str, object]:
     return {"type": "series", "index": list(values), "values": list(values.values())}
 
 
+def numbered(*values: object) -> dict[str, object]:
+    return {"type": "series", "index": list(range(len(values))), "values": list(values)}
+
+
 def counts(**values: object) -> dict[str, object]:
     return {"type": "dict", "items": [list(pair) for pair in values.items()]}
 
@@ -74,6 +78,10 @@ RIGHT = items("a", "b", "c")
         (counts(a=1.01, b=3.03), counts(a=1, b=3), "times one number", "times one number"),
         (counts(a=1.0000001, b=4.0), counts(a=1.0, b=3.0), "1 of 2 values are not", "some values are not."),
         (counts(a=1, b=4), counts(a=1, b=3), "1 of 2 values are not", "some values are not."),
+        (counts(a=1, b=2, c=4), counts(a=1, b=2, c=3), "1 of 3 values are not", "some values are not."),
+        (counts(a=1, b=1), counts(a=1, b=-1), "1 of 2 values are not", "some values are not."),  # their sum is nothing
+        (counts(a="x", b=2), counts(a=1, b=3), "some values are not", "some values are not"),
+        (numbered("a", "x"), numbered("a", "b"), "1 row is missing, and 1 does not belong.", "Some rows are missing"),
         (counts(a=-1, b=-3), counts(a=1, b=3), "Only the sign", "Only the sign"),
         (counts(a=-1, b=3), counts(a=1, b=3), "1 of 2 values are not", "some values are not."),
         (places(xa=1, yb=2), places(ax=1, by=2), "Rows and columns are exchanged", "Rows and columns are exchanged"),

@@ -32,10 +32,13 @@ TABLE = pd.DataFrame({"kind": ["a", "b", "b"], "n": [1, 2, 3]})
         ({"b": 1, "a": 2.0}, {"a": 2, "b": 1}, "exact"),
         ({3, 1}, {1, 3}, "exact"),
         ([2, 1, 1], [1, 2, 1], "unordered"),
+        ([(1, 2), (3,)], [[3], [1, 2]], "unordered"),
         (float("nan"), pd.NA, "exact"),
         (TABLE[["n", "kind"]], TABLE, "exact"),
         (TABLE.iloc[1:].reset_index(drop=True), TABLE.iloc[1:], "exact"),
+        (TABLE, TABLE[["n", "kind"]], "exact"),
         (TABLE.iloc[::-1], TABLE, "unordered"),
+        (TABLE["n"].iloc[1:].astype(float), TABLE["n"].iloc[1:], "exact"),
         (TABLE["kind"].iloc[1:].reset_index(drop=True), TABLE["kind"].iloc[1:], "exact"),
         (TABLE["kind"].value_counts()[["a", "b"]], TABLE["kind"].value_counts(), "unordered"),
         (TABLE["kind"].astype("category"), TABLE["kind"], "exact"),
@@ -60,12 +63,21 @@ def test_what_counts_as_the_same(given: Any, expected: Any, comparison: Any) -> 
         ({"a": 1}, {"a": 1, "b": 2}, "exact"),
         ({1, 2}, [1, 2], "exact"),
         (None, 0, "exact"),
+        (0, None, "exact"),
+        ([1, 2], [1, None], "exact"),
+        ("Basra", "Baghdad", "exact"),
+        ([1, 2], {1, 2}, "exact"),
+        ({"a": 1, "b": 3}, {"a": 1, "b": 2}, "exact"),
         (float("inf"), float("-inf"), "exact"),
         (TABLE[["kind"]], TABLE, "exact"),
         (TABLE.assign(n=[1, 3, 3]), TABLE, "unordered"),
         (TABLE["kind"].value_counts().reset_index(drop=True), TABLE["kind"].value_counts(), "exact"),
         (TABLE["n"].iloc[1:].reset_index(drop=True), TABLE["n"].iloc[1:], "exact"),
         (TABLE["kind"], TABLE, "exact"),
+        (pd.Series([1.5, None]), pd.Series([1.5, None], index=[1, 2]), "exact"),  # one number: the labels count
+        (TABLE["kind"], TABLE["kind"].set_axis([*"xyz"]), "exact"),
+        (TABLE, TABLE.set_axis([*"xyz"]), "exact"),
+        (TABLE.set_axis([*"xyw"]), TABLE.set_axis([*"xyz"]), "exact"),
         (len, len, "exact"),
         (..., ..., "exact"),
     ],
@@ -80,6 +92,11 @@ def test_what_does_not(given: Any, expected: Any, comparison: Any) -> None:
 def test_a_forged_shape_is_a_wrong_answer_and_no_crash(forged: Any) -> None:
     expected = [TABLE, [1], {"a": 1}, TABLE["n"], 3, "x"]
     assert not any(same(forged, plain(value), how) for value in expected for how in ("exact", "unordered", "figure"))  # type: ignore[arg-type]
+
+
+def test_a_table_with_a_cell_too_many_is_none() -> None:
+    forged = {**plain(TABLE), "rows": [[*row, 0] for row in plain(TABLE)["rows"]]}
+    assert not same(forged, plain(TABLE), "exact") and same(plain(TABLE), plain(TABLE), "exact")
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -143,6 +160,8 @@ def test_a_figure_is_told_by_what_is_drawn_and_by_having_words() -> None:
     assert same(drawn(3, 1, 2, shade=True), right, "figure")  # the years of a war behind the bars
     assert not same(drawn(3, 1, shade=True), right, "figure")
     assert not same(drawn(3, 1, 2, words=False), right, "figure")
+    [axes] = right["axes"]
+    assert not same({**right, "axes": [{**axes, "ylabel": " "}]}, right, "figure")  # a title alone does not say all
     assert not same(drawn(3, 1), right, "figure")
     assert not same(drawn(3, 1, 1), right, "figure")
     assert not same(drawn(3, 1, 2, line=True), right, "figure")

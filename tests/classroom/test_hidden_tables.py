@@ -11,9 +11,12 @@ import pytest
 from classroom.assignments import hidden_tables
 from classroom.assignments.assignment import Assignment, Hidden
 from classroom.assignments.hidden_tables import CHANGES, variant_tables
+from classroom.errors import TeacherError
 from classroom.grading.equality import same
+from classroom.grading.probes import tables_for
+from classroom.sandbox.inside import tables
 from helpers import data
-from tests.classroom.assignments.desk import FAILED, NAMES, Desk, World
+from tests.classroom.assignments.desk import FAILED, NAMES, Desk, World, assignment
 
 Tables = dict[str, pd.DataFrame]
 SEEDS = 50
@@ -53,6 +56,20 @@ def test_a_table_may_be_swapped_alone(swapped: str, loaded: str, tmp_path: Path)
     world = World({swapped: variant_tables("secret", "ps1", 1)[swapped]}, tmp_path)
     with world.entered():
         assert len(data.load(swapped)) and len(data.load(loaded))
+
+
+def test_a_table_of_the_course_that_breaks_a_rule_is_named_with_its_own_line(
+    data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not with the line of a hidden table, where its values stand elsewhere, and not as a fault of the sandbox."""
+    monkeypatch.setattr(tables, "_TRUE_DATA", data_copy)
+    path = data_copy / "events.csv"
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(number for number, row in enumerate(rows) if ",treaty," in row)
+    rows[at] = rows[at].replace(",treaty,", ",nonsense,")
+    path.write_text("".join(rows), encoding="utf-8")
+    with pytest.raises(TeacherError, match=rf"No hidden tables .*events\.csv, line {at + 1}, column 'kind': 'nonsense'"):
+        tables_for("a seed for this test", assignment("ps1"), 1)
 
 
 def test_ids_stay_and_what_stands_beside_them_does_not(real: Tables, variant: Tables) -> None:
@@ -96,11 +113,18 @@ def test_numbers_stay_possible(variant: Tables) -> None:
     assert variant["figures/polls"]["percent"].between(0, 100).all()
 
 
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> list[Desk]:
+    """All assignments, with what their solutions give on the real tables, worked out once."""
+    return [Desk(name, tmp_path_factory.mktemp(name)) for name in NAMES]
+
+
 @pytest.mark.parametrize("part", range(2))
-def test_no_answer_stays_what_it_was_for_fifty_seeds(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_answer_stays_what_it_was_for_fifty_seeds(
+    part: int, desks: list[Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The name of the assignment is a part of the seed, so that one set of tables a seed can serve all four."""
     quick(monkeypatch)
-    desks = [Desk(name, tmp_path / name) for name in NAMES]
     used = {table for desk in desks for table in desk.assignment.tables} & CHANGES.keys()
     monkeypatch.setattr(hidden_tables, "CHANGES", {name: CHANGES[name] for name in used})
     for number in range(part, SEEDS, 2):

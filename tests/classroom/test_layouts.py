@@ -559,6 +559,69 @@ LAYOUTS = [
         {"ps1.ipynb": " refused"},
         roster=NOBODY,
     ),
+    # what is a class, and what a student's own folder
+    Layout("three folders around one student", *same(s001="a/b/c/s001.ipynb")),
+    Layout("four folders around it", *same(s001="a/b/c/d/s001.ipynb", s002="a/b/c/d/s002.ipynb"), roster=NOBODY),
+    Layout("one student in the assignment's folder, no roster", *same(a="ps1/a.ipynb"), roster=NOBODY),
+    Layout(
+        "a Mac's folder beside the class, no roster",
+        {"in": tree_of("a.ipynb", "b.ipynb"), "__MACOSX": {"in": {"._a.ipynb": b"\0\5\x16\7"}}},
+        {"a": "in/a.ipynb", "b": "in/b.ipynb"},
+        {"__MACOSX/in/._a.ipynb": " not looked at"},
+        roster=NOBODY,
+    ),
+    Layout(
+        "a stranger's folder that is built like a class",
+        *same(s001="s001.ipynb", s002="s002.ipynb", x9="x9/s002/ps1/ps1.ipynb"),
+    ),
+    Layout(
+        "a student's folder beside another's file, no roster",
+        *same("a1/x.ipynb", a1="a1/ps1.ipynb", b="b.ipynb"),
+        {"a1/x.ipynb": "a1 older"},
+        roster=NOBODY,
+    ),
+    Layout("one student's deep folder, no roster", *same(a1="a1/deep/er/work.ipynb"), roster=NOBODY),
+    Layout(
+        "a student's folder with copies, no roster",
+        *same("a1/ps1 (1).ipynb", a1="a1/ps1-Copy1.ipynb"),
+        {"a1/ps1 (1).ipynb": "a1 older"},
+        roster=NOBODY,
+    ),
+    Layout(
+        "a student's folder with an older folder in it, no roster",
+        *same("a1/old/work.ipynb", a1="a1/work.ipynb"),
+        {"a1/old/work.ipynb": "a1 not looked at"},
+        roster=NOBODY,
+    ),
+    Layout(
+        "a student's folder with tables beside the work, no roster",
+        {"a1": {"work.ipynb": notebook("1"), "a.csv": "1", "b.csv": "2"}},
+        {"a1": "a1/work.ipynb"},
+        {"a1/a.csv": "a1 not a notebook", "a1/b.csv": "a1 not a notebook"},
+        roster=NOBODY,
+    ),
+    Layout(
+        "a zip in the layout beside a file, no roster",
+        {"all.zip": tree_of("a/ps1/ps1.ipynb", "b/ps1/ps1.ipynb"), "c.ipynb": notebook("c")},
+        {"a": "all.zip/a/ps1/ps1.ipynb", "b": "all.zip/b/ps1/ps1.ipynb", "c": "c.ipynb"},
+        roster=NOBODY,
+    ),
+    Layout(
+        "a student's own zip in the layout beside a file, no roster",
+        {"x9.zip": tree_of("mine/ps1/ps1.ipynb"), "c.ipynb": notebook("c")},
+        {"x9": "x9.zip/mine/ps1/ps1.ipynb", "c": "c.ipynb"},
+        roster=NOBODY,
+    ),
+    Layout(
+        "a name with a number is another person",
+        *same(**{"Ali_Khan_2": "Ali_Khan_2.ipynb", "k1": "Ali Khan.ipynb"}),
+        roster={"k1": Student("k1", "Ali Khan")},
+    ),
+    Layout(
+        "a notebook under another name beside the notebook",
+        *same("s001/ps1/draft.json", s001="s001/ps1/work.ipynb"),
+        {"s001/ps1/draft.json": "s001 not a notebook"},
+    ),
 ]
 
 

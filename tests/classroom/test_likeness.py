@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -82,6 +83,27 @@ def test_the_same_slip_is_seen_and_the_same_right_code_is_not(assignment: Assign
     assert told(assignment, s1=slip, s2=layout) == [(("s1", "s2"), "q1")]
     assert told(assignment, s1=result(code=SLIP, right=True), s2=result(code=SLIP, right=True)) == []
     assert told(assignment, s1=result(code="treaties = events"), s2=result(code="treaties = events")) == []
+
+
+def test_an_answer_is_compared_with_the_same_question_alone(assignment: Assignment) -> None:
+    """Nor is right code a slip because another question went wrong."""
+    wrong = Score("q2-checks", 0.0, "differs", "", False, "a")
+    right = result(code=SLIP, right=True)
+    assert told(assignment, **dict.fromkeys(("s1", "s2"), replace(right, scores=(*right.scores, wrong)))) == []
+    elsewhere = Shown("q9/q9", "markdown", ESSAY, True, "", "", ())
+    assert told(assignment, **dict.fromkeys(("s1", "s2"), replace(result(), cells=(elsewhere,)))) == []
+
+
+@pytest.mark.parametrize(("more", "share"), [(0, 100), (18, 40)])
+def test_it_says_how_much_of_the_shorter_answer_is_shared(assignment: Assignment, more: int, share: int) -> None:
+    begins = ESSAY.split()[:17]
+    first = " ".join([*begins, *(f"a{n}" for n in range(more))])
+    [sign] = likenesses(assignment, {"s1": result(first), "s2": result(ESSAY)})
+    assert sign.what == f"about {share} % of the shorter answer stands word for word in the other"
+
+
+def test_a_file_of_a_thousand_cells_has_four_hundred_traces() -> None:
+    assert len(traces_of({"cells": [{"id": f"{number:08d}"} for number in range(1000)]}, ())) == 400
 
 
 def test_who_hands_in_together_is_not_compared(assignment: Assignment) -> None:

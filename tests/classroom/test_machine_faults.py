@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import ctypes
 import errno
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import textwrap
+import tempfile
+import traceback
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook  # type: ignore[import-untyped]
 
-from classroom.assignments.assignment import read_assignment
+from classroom.__main__ import main
+from classroom.assignments.assignment import Assignment, read_assignment
 from classroom.course import ROOT, SAMPLE, SAMPLE_SEED, Course
 from classroom.errors import StoppedError, TeacherError
 from classroom.grading import grade_class
+from classroom.grading import points as points_of
 from classroom.grading.grade_class import DECIDES, Grader
 from classroom.grading.grade_one import SubmissionGrader
 from classroom.grading.gradebook import open_gradebook
@@ -58,16 +65,27 @@ def report_on(job: Job) -> Report:
     return Report(job.job_id, ran, tuple(Answer(probe.probe_id, "ok", True) for probe in job.probes), "bubblewrap")
 
 
+@cache
+def all_right() -> bytes:
+    """The small assignment as somebody hands it in who knows everything."""
+    return nbformat.writes(solved(small_once())).encode()
+
+
+@cache
+def small_once() -> Assignment:
+    """The small assignment, read once for all tests: none changes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        return small.small_assignment(Path(folder))
+
+
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     monkeypatch.setattr(grade_class, "_code_hashes", lambda: ["the code of this test"])
     monkeypatch.setattr(grade_class, "Executor", Answered)
     monkeypatch.setattr("classroom.grading.points.same", lambda *_: True)
-    course = small.small_course(tmp_path / "course")
-    assignment = read_assignment(course, small.NAME)
     for student in ("one", "two", "three"):
-        hand_in(tmp_path, student, nbformat.writes(solved(assignment)).encode())
-    return course
+        hand_in(tmp_path, student, all_right())
+    return small.small_course(tmp_path / "course")
 
 
 def hand_in(root: Path, student: str, content: bytes) -> Path:
@@ -78,8 +96,7 @@ def hand_in(root: Path, student: str, content: bytes) -> Path:
 
 
 def grade(course: Course, root: Path, out: str = "out") -> dict[str, Marked]:
-    assignment = read_assignment(course, small.NAME)
-    lines = Grader(course, assignment, root / out, workers=1).grade(find_submissions(root / "in", small.NAME, {}), {})
+    lines = Grader(course, small_once(), root / out, workers=1).grade(find_submissions(root / "in", small.NAME, {}), {})
     return {line.student.student_id: line for line in lines}
 
 
@@ -195,7 +212,7 @@ def test_a_folder_that_has_gone_is_a_lost_drive(course: Course, tmp_path: Path) 
     found = find_submissions(tmp_path / "in", small.NAME, {})
     (tmp_path / "in").rename(tmp_path / "unplugged")
     with pytest.raises(StoppedError):
-        Grader(course, read_assignment(course, small.NAME), tmp_path / "out").grade(found, {})
+        Grader(course, small_once(), tmp_path / "out").grade(found, {})
 
 
 def test_no_memory_to_read_a_notebook_is_not_a_damaged_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,7 +236,7 @@ def test_the_hash_that_is_kept_is_that_of_the_bytes_that_ran(
 ) -> None:
     """A file that is swapped after the class was listed is not kept under the name of the other."""
     right = (tmp_path / "in/one/small/small.ipynb").read_bytes()
-    wrong = nbformat.writes(read_assignment(course, small.NAME).release).encode()
+    wrong = nbformat.writes(small_once().release).encode()
     read, times = ArchiveEntry.read, {"one": 0}
 
     def swapped(entry: ArchiveEntry) -> bytes:
@@ -231,7 +248,7 @@ def test_the_hash_that_is_kept_is_that_of_the_bytes_that_ran(
     with monkeypatch.context() as patch:
         patch.setattr(ArchiveEntry, "read", swapped)
         grade(course, tmp_path)
-    grader = Grader(course, read_assignment(course, small.NAME), tmp_path / "out")
+    grader = Grader(course, small_once(), tmp_path / "out")
     kept = load_result(grader.kept, "one")
     assert kept is not None and kept.key == grader._key(wrong, "") and kept.key != grader._key(right, "")
 
@@ -308,8 +325,6 @@ def test_a_run_that_was_killed_leaves_no_lock(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", [200.0, -1.0, "12", None])
 def test_points_that_cannot_be_are_not_taken_from_what_was_kept(course: Course, tmp_path: Path, value: object) -> None:
-    import json
-
     grade(course, tmp_path)
     path = tmp_path / "out/.kept/one.json"
     kept = json.loads(path.read_text(encoding="utf-8"))
@@ -377,46 +392,62 @@ def test_a_change_of_the_engine_or_of_what_students_import_marks_anew(
     assert all((ROOT / file).is_file() for file in printing) and not printing & set(seen)
 
 
-ON_A_SMALL_DISK = """
-import sys
-from classroom.__main__ import main
-from classroom.grading import grade_class, points
-from tests.classroom.test_machine_faults import Answered
-grade_class.Executor, points.same = Answered, lambda *_: True
-sys.exit(main(sys.argv[1:]))
-"""
+def on_a_small_disk(out: Path, arguments: list[str]) -> None:
+    """Mark where there is no room, then again with room, each in a process of its own; leave beside `out` what came of it.
+
+    In a fork with mounts of its own: another Python would load all libraries anew, twice.
+    """
+    user, group, c = os.getuid(), os.getgid(), ctypes.CDLL(None, use_errno=True)
+    if c.unshare(NEW_USER | NEW_MOUNTS):
+        raise OSError(ctypes.get_errno(), "unshare")
+    for name, text in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
+        Path(f"/proc/self/{name}").write_text(text)
+    if c.mount(b"none", b"/", None, ctypes.c_ulong(PRIVATE), None):
+        raise OSError(ctypes.get_errno(), "mount")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60k", "small", out], check=True)
+    grade_class.Executor, points_of.same = Answered, lambda *_: True  # type: ignore[assignment, misc]
+    with out.with_suffix(".said").open("w", encoding="utf-8") as said, contextlib.redirect_stderr(said):
+        code = in_a_fork(lambda: main(arguments))
+    subprocess.run(["mount", "-o", "remount,size=20m", out], check=True)
+    again = in_a_fork(lambda: main(arguments))
+    shutil.copy(out / "grades.csv", out.with_suffix(".csv"))
+    out.with_suffix(".json").write_text(json.dumps([code, again]), encoding="utf-8")
+
+
+NEW_USER, NEW_MOUNTS, PRIVATE = 0x10000000, 0x00020000, 0x4000 | 0x40000  # as the kernel counts; the last with all below
+
+
+def in_a_fork(step: Callable[[], int | None]) -> int:
+    """Take a step in a copy of this process, which has loaded all, and return its number; 70 if it could not be taken."""
+    child = os.fork()
+    if not child:
+        code = 70
+        try:
+            code = step() or 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a small disk is made by Linux")
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")  # the workers of xdist are
 def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
     """Two good submissions and no room for them: exit status 3, one sentence; with room, all their points."""
     if subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode:
         pytest.skip("no user namespaces here")
     course = small.small_course(tmp_path / "course")
     for student in ("one", "two"):
-        hand_in(tmp_path, student, nbformat.writes(solved(read_assignment(course, small.NAME))).encode())
+        hand_in(tmp_path, student, all_right())
     out = tmp_path / "out"
     out.mkdir()
-    verb = [sys.executable, "-c", ON_A_SMALL_DISK, "grade", small.NAME, "--submissions", str(tmp_path / "in")]
-    verb += ["--course", str(course.root), "--out", str(out)]
-    script = textwrap.dedent(
-        """\
-        mount -t tmpfs -o size=60k small "$OUT" || exit 99
-        "$@" 2> "$OUT.said"; code=$?
-        ls "$OUT/.kept" > "$OUT.kept"
-        mount -o remount,size=20m "$OUT"
-        "$@" && cp "$OUT/grades.csv" "$OUT.csv"
-        exit $code"""
-    )
-    run = subprocess.run(
-        ["unshare", "-rm", "sh", "-c", script, "sh", *verb],
-        cwd=ROOT,
-        env={**os.environ, "OUT": str(out)},
-        capture_output=True,
-        text=True,
-    )
-    said = (tmp_path / "out.said").read_text(encoding="utf-8")
-    assert run.returncode == 3, (run, said)
+    arguments = ["grade", small.NAME, "--submissions", str(tmp_path / "in"), "--course", str(course.root), "--out", str(out)]
+    assert in_a_fork(lambda: on_a_small_disk(out, arguments)) == 0
+    said = out.with_suffix(".said").read_text(encoding="utf-8")
+    assert json.loads(out.with_suffix(".json").read_text(encoding="utf-8")) == [3, 0], said
     assert "no room left" in said and "Traceback" not in said
     assert {(row["auto_score"], row["status"]) for row in sheet(tmp_path / "out.csv").values()} == {("4", "graded")}
 
@@ -425,8 +456,6 @@ def test_another_notebook_is_not_run_and_has_no_points_not_none(
     course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The status, the one sentence of the page, the lists, and no zero anywhere."""
-    from classroom.__main__ import main
-
     sample = Course(SAMPLE, SAMPLE_SEED, private=False)
     hand_in(tmp_path, "two", nbformat.writes(solved(read_assignment(sample, "ps2"))).encode())
     hand_in(tmp_path, "three", (ROOT / "notebooks" / "03_rupture_1973.ipynb").read_bytes())

@@ -21,10 +21,10 @@ from classroom.errors import TeacherError
 from classroom.grading.gradebook import Entered, entered_scores, open_gradebook
 from classroom.grading.results import Shown
 from classroom.marking.agreement import weighted_kappa
-from classroom.marking.log import Mark, append, latest, lines_passed_over, read_log
+from classroom.marking.log import Mark, append, latest, levels_given, lines_passed_over, read_log
 from classroom.marking.merge import merge
 from classroom.marking.page import Page, answer_html
-from classroom.marking.session import Session
+from classroom.marking.session import ERASE, Session
 from tests.support.classroom import by_hand, small
 
 HOSTILE = (
@@ -189,6 +189,104 @@ def test_points_of_another_page_are_shown_and_count_as_marked(marked: SimpleName
         one.step(1) if one.place < 2 else one.step(-9)
     assert "2.5 points were given on another page" in one.view().elsewhere and one.view().comments == ("Well said.",)
     one.close()
+
+
+def test_a_level_can_be_taken_back_and_the_answer_waits_again(marked: SimpleNamespace) -> None:
+    one = session(marked)
+    for question, pressed in (("q3", "1"), ("q4", "1 0 1")):
+        one.go(question)
+        student = one.student
+        keys(one, pressed.replace("1", "f") if question == "q3" else pressed)
+        left = one.left(question)
+        name = {"q3": "q3-checks"}.get(question, question)
+        keys(one, ERASE)
+        cell = booked(marked.out, marked.assignment)[student][name]
+        assert (cell.manual, cell.needs_marking, one.left(question)) == (None, True, left + 1)
+        assert [row.chosen for row in one.view().rows][-1] is None and one.active == len(one.view().rows) - 1
+    keys(one, f"{ERASE} 1 1")  # the next one before it, then both anew
+    assert booked(marked.out, marked.assignment)[student]["q4"].manual == 3
+    keys(one, " ".join([ERASE] * 9))
+    assert [row.chosen for row in one.view().rows] == [None, None, None] and one.saved.startswith("Saved")
+    one.close()
+
+
+def test_to_take_back_a_level_leaves_points_of_another_page(marked: SimpleNamespace) -> None:
+    one = session(marked)
+    one.go("q4")
+    student = one.student
+    keys(one, "1")
+    with open_gradebook(marked.out) as book:
+        book.find_grade("q4", small.NAME, small.NAME, student).manual_score = 2.5
+        book.db.commit()
+    keys(one, ERASE)
+    one.close()
+    assert booked(marked.out, marked.assignment)[student]["q4"].manual == 2.5
+
+
+def test_comments_of_another_copy_are_shown_and_the_next_level_keeps_them(marked: SimpleNamespace, tmp_path: Path) -> None:
+    other = SimpleNamespace(**{**vars(marked), "out": tmp_path / "other"})
+    shutil.copytree(marked.out, other.out)
+    for start, (folder, text) in enumerate(((marked, "From one."), (other, "From two."))):
+        one = session(folder, start=1000 * start)
+        one.go("q4")
+        student = one.student
+        one.comment([text])
+        one.close()
+    merge(marked.assignment, marked.out, other.out)
+    one = session(marked, start=5000)
+    one.go("q4")
+    assert one.view().comments == ("From one.", "From two.") and ("From one.", 1) in one.bank()
+    keys(one, "1 1 1")
+    one.close()
+    assert booked(marked.out, marked.assignment)[student]["q4"].comment == "From one.\nFrom two."
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "points", "comment", "differing"),
+    [
+        # A copy in which nothing was changed brings nothing back, also not what was taken back or changed here.
+        (ERASE, "", None, "Old.", 0),
+        ("", ERASE, None, "Old.", 1),
+        ("0:Other.", "", 3, "Other.", 0),
+        ("", "0:Other.", 3, "Other.", 0),
+        # A comment that both changed: both new texts, and the old one no more.
+        ("0:Here.", "0:There.", 3, "Here.\nThere.", 1),
+        # Points that were changed there alone are those that count.
+        ("", f"{ERASE} 0", 2, "Old.", 1),
+        (ERASE, f"{ERASE} 0", 2, "Old.", 1),
+    ],
+)
+def test_what_was_changed_in_one_copy_alone_is_not_undone_by_the_other(
+    marked: SimpleNamespace,
+    tmp_path: Path,
+    here: str,
+    there: str,
+    points: float | None,
+    comment: str,
+    differing: int,
+) -> None:
+    first = session(marked)
+    first.go("q4")
+    student = first.student
+    keys(first, "1 1 1")
+    first.comment(["Old."])
+    first.close()
+    other = SimpleNamespace(**{**vars(marked), "out": tmp_path / "other"})
+    shutil.copytree(marked.out, other.out)
+    for start, (folder, done) in enumerate(((marked, here), (other, there)), 1):
+        one = session(folder, start=1000 * start)
+        one.go("q4")
+        while one.student != student:
+            one.step(1) if one.place < 2 else one.step(-9)
+        pressed, _, text = done.partition(":")
+        keys(one, "" if text else pressed)
+        if text:
+            one.comment([text])
+        one.close()
+    found = merge(marked.assignment, marked.out, other.out)
+    cell = booked(marked.out, marked.assignment)[student]["q4"]
+    assert (cell.manual, cell.comment, len(found.differing)) == (points, comment, differing)
+    assert merge(marked.assignment, marked.out, other.out).taken == 0
 
 
 def test_a_second_marker_is_kept_apart_and_kappa_says_how_far_they_agree(
@@ -372,6 +470,15 @@ def test_a_line_that_a_crash_cut_off_costs_only_itself(tmp_path: Path) -> None:
     append(tmp_path, [second])
     assert read_log(tmp_path) == [first, second]
     assert set(latest(read_log(tmp_path), second=False)) == {("q4", "s1"), ("q4", "s2")}
+
+
+def test_a_student_is_shown_the_levels_of_their_own_answer_alone() -> None:
+    marks = [
+        Mark("one", False, "q4", student, {"q4/Care": points}, at=f"2026-11-20T10:00:0{number}")
+        for number, (student, points) in enumerate([("s1", 1.0), ("s2", 0.0), ("s1", 2.0)])
+    ]
+    assert levels_given(latest(marks, second=False), "s1") == {"q4/Care": 2.0}
+    assert levels_given(latest(marks, second=False), "s3") == {}
 
 
 def test_of_two_markers_the_later_mark_counts_in_whichever_file_it_stands(tmp_path: Path) -> None:

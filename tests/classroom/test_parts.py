@@ -11,7 +11,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,9 +24,8 @@ from classroom.errors import TeacherError
 from classroom.grading import grade_class
 from classroom.grading.gradebook import enter_by_hand, entered_scores, open_gradebook
 from classroom.grading.parts import parse_part, part_of, take_over, write_facts
-from tests.classroom.test_machine_faults import Answered, hand_in, report_on
+from tests.classroom.test_machine_faults import Answered, all_right, hand_in, report_on
 from tests.support.classroom import small
-from tests.support.classroom.made_class import solved
 from tests.support.environment import needs_program
 
 
@@ -93,9 +91,8 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(grade_class, "Executor", Answered)
     monkeypatch.setattr("classroom.grading.points.same", lambda *_: True)
     course = small.small_course(tmp_path / "course")
-    content = nbformat.writes(solved(read_assignment(course, small.NAME))).encode()
     for student in STUDENTS:
-        hand_in(tmp_path, student, content)
+        hand_in(tmp_path, student, all_right())
     (tmp_path / "roster.csv").write_text("\n".join(["student_id", *STUDENTS, "absent"]) + "\n", encoding="utf-8")
     found = ["grade", small.NAME, "--course", str(course.root), "--submissions", str(tmp_path / "in")]
     return [*found, "--roster", str(tmp_path / "roster.csv"), "--out"]
@@ -314,9 +311,8 @@ def test_gnu_parallel_marks_and_gathers_as_the_example_says(tmp_path: Path) -> N
     needs_program("parallel")
     needs_program("bwrap")
     course = small.small_course(tmp_path / "my course")
-    content = nbformat.writes(solved(read_assignment(course, small.NAME))).encode()
     for student in STUDENTS[:3]:
-        hand_in(tmp_path, student, content)
+        hand_in(tmp_path, student, all_right())
     (tmp_path / "in").rename(course.root / "submitted")
     example = ["sh", str(ROOT / "classroom" / "hub" / "examples" / "parallel.sh"), small.NAME, str(course.root), "2"]
     own = {**os.environ, "COURSE": str(ROOT), "PYTHON": sys.executable, "PARALLEL_HOME": str(tmp_path)}

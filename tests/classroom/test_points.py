@@ -48,6 +48,24 @@ def test_nothing_written_is_unanswered_and_waits_for_nobody(assignment: Assignme
     assert (mark.points, mark.reason, mark.needs_marking) == (0, "unanswered", False)
 
 
+def test_an_answer_cell_that_was_emptied_is_unanswered(assignment: Assignment) -> None:
+    notebook = blank(assignment)
+    for one in (cell(notebook, "q4"), cell(notebook, "q1")):
+        one.source = " \n"
+    found = marks(assignment, notebook)
+    for name in ("q4", "q1-checks"):
+        assert (found[name].points, found[name].reason, found[name].needs_marking) == (0, "unanswered", False), name
+
+
+def test_where_nothing_was_asked_nothing_is_passed() -> None:
+    assert not points._all_passed([], REAL)
+
+
+def test_what_stopped_in_the_solution_is_expected_of_nobody() -> None:
+    answers = (Answer("q1/0", "ok", 1), Answer("q1/1", "error"))
+    assert points.expected_values(Report("job", (), answers, "bubblewrap")) == {"q1/0": 1}
+
+
 @pytest.mark.parametrize("new_cell", [new_code_cell, new_markdown_cell, new_raw_cell])
 def test_words_in_a_new_cell_of_any_kind_wait_for_a_person(
     assignment: Assignment, new_cell: Callable[[str], NotebookNode]

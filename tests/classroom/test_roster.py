@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classroom.errors import TeacherError
-from classroom.submissions.owners import Owners
+from classroom.submissions.owners import Owners, platform_of, stem_of
 from classroom.submissions.roster import Student, folder_id, is_student_id, keep_roster, kept_roster, read_roster
 
 CANVAS = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,ps1 (4711),Current Score
@@ -144,6 +144,14 @@ LISTS: dict[str, tuple[str | bytes, dict[str, Student]]] = {
         {"ana": Student("ana")},
     ),
     "commas and lines of other keyboards": ("student_id،name\ns1،زينب\n", {"s1": Student("s1", "زينب")}),
+    "Excel's Unicode text, few Latin letters": (
+        f"student_id\tname\ns1\t{'زینب' * 20}\n".encode("utf-16"),
+        {"s1": Student("s1", "زینب" * 20)},
+    ),
+    "Canvas' gradebook, somebody without a name": (
+        "Student,ID,SIS User ID,Section\n,904,,A\nTest Student,999,,A\n",
+        {"904": Student("904", canvas_id="904", section="A")},
+    ),
     "nbgrader's list": (
         "id,first_name,last_name,email\ns1,Ana,Núñez,a@x.org\n",
         {"s1": Student("s1", "Ana Núñez", "a@x.org")},
@@ -174,6 +182,7 @@ def test_a_list_is_read_as_it_is(tmp_path: Path, name: str) -> None:
         ("student_id\n1.23E+05\n", "what a spreadsheet makes"),
         ("student_id;name\n1,23E+05;A\n", "what a spreadsheet makes"),
         ("student_id,name\n,Ana\n", "row 2: 'Ana' has no student_id. Fill it in"),
+        ("name,email,student_id\nAna,a@x.org\n", "row 2: 'a@x.org, Ana' has no student_id. Fill it in"),
         ("student_id,name\nCON,Ana\n", "row 2: 'CON' cannot be a student_id.*no name that Windows keeps for itself"),
         ("student_id,name\nزينب,Ana\n", "row 2: 'زينب' cannot be a student_id.*school_id"),
         ("student_id,name\n../x,Ana\n", "row 2.*cannot be"),
@@ -208,6 +217,8 @@ def test_a_teacher_names_columns_whose_titles_nobody_knows(tmp_path: Path) -> No
     for unclear in ("Matrikelnummer", "student_id=", "id=ID", "=ID"):
         with pytest.raises(TeacherError, match="--column .* cannot be understood.*It can be: student_id, name"):
             read_roster(path, [unclear])
+    path.write_text("Number\nu1\n", encoding="utf-8")  # no other column
+    assert list(read_roster(path, ["student_id=Number"])) == ["u1"]
     # What the teacher names goes before a column that would have been known.
     path.write_text("student_id,Number,name\ns1,u1,Ana\n", encoding="utf-8")
     assert list(read_roster(path, ["student_id=Number"])) == ["u1"]
@@ -241,6 +252,26 @@ def test_a_roster_that_is_not_there_is_not_said_to_be_badly_saved(tmp_path: Path
 )
 def test_an_id_among_words_tells_from_three_signs_on_and_has_up_to_three_parts(student_id: str, found: bool) -> None:
     owner, _ = Owners({student_id: Student(student_id)}, "ps1").called(f"my work {student_id} for the teacher")
+    assert (owner is not None) is found
+
+
+def test_an_owner_is_known_for_certain_or_by_a_name_that_was_interpreted() -> None:
+    ana = Student("s001", "Ana Núñez", "ana@x.edu", canvas_id="901")
+    owners, ana_by_number = Owners({"s001": ana}, "ps1"), Student("901", "Ana Núñez")
+    assert owners.called("S001") == (ana, False) and owners.called("s001 (1)") == (ana, True)
+    assert owners.by_email("ANA@x.edu") is ana and owners.by_email("ana") is None  # what stands before the @ is no address
+    name = "nunezana_901_900_ps1.ipynb"
+    canvas = platform_of(name, folder=False)
+    assert canvas and owners.of_platform(canvas) == (ana, False) and not canvas.late and not canvas.typed
+    assert platform_of(name, folder=True) is None
+    # A number that is an id on the roster is certain where the name says nothing else.
+    assert Owners({"901": ana_by_number}, "ps1").of_platform(canvas) == (ana_by_number, False)
+    assert stem_of(".ipynb") == ".ipynb" and stem_of("s1.ipynb.txt") == "s1"
+
+
+@pytest.mark.parametrize(("length", "found"), [(300, True), (301, False)])
+def test_the_longest_name_that_is_looked_at(length: int, found: bool) -> None:
+    owner, _ = Owners({"s1": Student("s1")}, "ps1").called("s1".rjust(length))
     assert (owner is not None) is found
 
 

@@ -27,6 +27,9 @@ def test_a_rubric_is_read_as_students_see_it() -> None:
     assert dates.levels == (Level(0, "none", "wrong"), Level(1, "some", "half | half"), Level(2, "", "right"))
     assert (dates.name, sources.levels, sources.most) == ("Dates", (Level(0, "none", "none"), Level(2, "", "two")), 2)
     assert criteria_in("| a | b |\n| - | - |\n| 1 | 2 |") == ()
+    # A dash is a text where the row has another one; the last cells of a row may be left out.
+    _, dash = criteria_in(TABLE.replace("| Sources | none | | two |", "| Sources | - | one |"))
+    assert dash.levels == (Level(0, "none", "-"), Level(1, "some", "one"))
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,7 @@ def test_a_table_that_is_no_rubric_is_refused(table: str, said: str) -> None:
 def test_points_must_agree_and_a_question_without_a_table_has_one_criterion(tmp_path: Path) -> None:
     source = small.small_source()
     assert [[level.points for level in one.levels] for one in whole(2.5)] == [[0, 1, 2, 2.5]]
+    assert [level.points for level in whole(3)[0].levels] == [0, 1, 2, 3]
     [plain] = read_assignment(small.small_course(tmp_path / "plain", source), small.NAME).written
     assert [one.name for one in plain.criteria] == ["Points"] and plain.criteria[0].most == 3
     assert "names what the table does not show" in plain.scheme and "names what" not in plain.task

@@ -14,13 +14,13 @@ CODE = {path.stem[:2]: "\n".join(cell.source for cell in read(path) if cell.kind
 
 def test_there_are_forty_on_one_page_and_all_can_be_read() -> None:
     assert len(WORDS) == len(set(WORDS)) == 40
-    pages = pypdfium2.PdfDocument(words_pdf())
+    pages = pypdfium2.PdfDocument(sheet := words_pdf())
     assert len(pages) == 1 and [round(side) for side in pages[0].get_size()] == [595, 842]
     printed = "".join(pages[0].get_textpage().get_text_bounded().split())
     for word in WORDS:
         for text in (word.word, word.meaning, word.example):
             assert "".join(text.split()) in printed, word
-    assert words_pdf() == words_pdf()
+    assert words_pdf() == sheet
 
 
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: word.word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
@@ -12,7 +13,7 @@ import pytest
 
 from helpers import describe, load, plot_spans, plot_timeline
 from helpers.description.describe import alt_text
-from helpers.description.timelines import _stretch
+from helpers.description.timelines import _picked, _stretch, _tally
 from tests.support.figures import close_all, marks_of
 
 
@@ -366,3 +367,28 @@ def test_bars_side_by_side_keep_the_name_of_their_category() -> None:
     pd.DataFrame({"treaty": [4, 5], "conflict": [1, 2]}, index=["1950s", "1960s"]).plot.bar(ax=ax)
     assert "treaty: 2 bars: 4 (1950s) and 5 (1960s)" in describe(ax)
     assert "conflict: 2 bars: 1 (1950s) and 2 (1960s)" in describe(ax)
+
+
+def test_what_is_counted_begins_with_the_most_and_goes_on_by_the_alphabet() -> None:
+    assert _tally(["war", "treaty", "", "war", "coup"]) == "2 war, 1 coup, 1 treaty"
+
+
+@pytest.mark.parametrize(
+    ("muted", "bars", "words"),
+    [
+        ((True, True), True, "None of 2 events are picked out: the darker part of each bar."),
+        ((True, False), True, "1 of 2 events is picked out: the darker part of each bar."),
+        ((True, True), False, "None of 2 events are picked out in full colour; the others are grey, without a title."),
+        ((True, False), False, "1 of 2 events is picked out in full colour; the others are grey, without a title."),
+    ],
+)
+def test_what_is_picked_out_is_counted(muted: tuple[bool, ...], bars: bool, words: str) -> None:
+    assert _picked([SimpleNamespace(muted=one) for one in muted], bars=bars) == [words]  # type: ignore[misc]
+
+
+def test_axes_that_are_hidden_are_not_described() -> None:
+    figure, (shown, hidden) = plt.subplots(2)
+    shown.bar(["a"], [1])
+    hidden.bar(["b"], [2])
+    hidden.set_visible(False)
+    assert describe(figure) == describe(shown)

@@ -37,7 +37,16 @@ from helpers.exercises.answers import (
     quoted,
     words_of,
 )
-from helpers.exercises.hints import column_hint, ids_in, rows_hint, same_values, two_whole_numbers
+from helpers.exercises.hints import (
+    axes_hint,
+    column_hint,
+    ids_in,
+    rows_hint,
+    same_values,
+    size_hint,
+    text_hint,
+    two_whole_numbers,
+)
 from helpers.exercises.lesson_03 import years_in
 
 TABLE = pd.DataFrame({"event_id": ["a", "b"], "number": [1, 2]})
@@ -170,7 +179,9 @@ def test_values_are_read_from_whatever_holds_them(holder: Any) -> None:
     assert sorted(as_values(holder) or []) == [1, 2]
 
 
-@pytest.mark.parametrize("none", [None, "12", 12, TABLE, TABLE.groupby("number"), TABLE["event_id"].str, list, pd])
+@pytest.mark.parametrize(
+    "none", [None, "12", 12, TABLE, TABLE.groupby("number"), TABLE["event_id"].str, list, pd, np.eye(2)]
+)
 def test_what_holds_no_values_is_none(none: Any) -> None:
     assert as_values(none) is None
 
@@ -252,6 +263,43 @@ def test_the_order_of_rows_counts_only_where_a_question_asks_for_it(order: list[
     assert all(hint == "" if order == sorted(order) else "order" in hint for hint in asked)
 
 
+@pytest.mark.parametrize(
+    ("hint", "says"),
+    [
+        (
+            lambda: two_whole_numbers(5),
+            "A list of two numbers is asked for, in square brackets, but this is a whole number.",
+        ),
+        (lambda: text_hint(["a"], "One source_id"), "but this is a list with one entry. Give the entry alone."),
+        (lambda: text_hint(("a",), "One source_id"), "comma"),
+        (lambda: text_hint(5, "One source_id"), "One source_id is a string, but this is a whole number."),
+        (lambda: column_hint({1, 2}, pd.Series([1, 2]), ordered=True), "The entries are right, but their order is not."),
+        (lambda: column_hint({1, 2}, pd.Series([1, 2])), ""),
+        (lambda: axes_hint(np.array([1])), "The axes of a chart are asked for, but this is an array."),
+        (lambda: size_hint("The table", 3, 2, "row"), "The table has 3 rows. That is too many."),
+        (lambda: size_hint("The chart", 1, 2, "bar"), "The chart has 1 bar. That is too few."),
+    ],
+)
+def test_a_hint_says_what_it_received(hint: Callable[[], Any], says: str) -> None:
+    assert str(hint()).endswith(says) if says != "comma" else "comma" in hint()
+    assert bool(says) == bool(hint())
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (float("nan"), "a missing value"),
+        (None, "nothing (None)"),
+        (TABLE.iloc[0], "a row"),
+        (TABLE["number"], "a column"),
+        (TABLE["number"].rename(7).rename(index=str), "a row"),
+        (TABLE["number"].rename(7), "a column"),
+    ],
+)
+def test_an_answer_is_called_what_it_is(answer: Any, kind: str) -> None:
+    assert kind_of(answer) == kind
+
+
 def test_hints_of_tables_say_what_is_there() -> None:
     assert rows_hint(TABLE[:0], TABLE) == "No row fits. Compare the spelling; capitals count."
     assert "has 1 row." in rows_hint(TABLE[:1], TABLE)
@@ -323,6 +371,7 @@ RANGES: dict[str, Callable[[Axes], Any]] = {
     "hlines": lambda ax: ax.hlines(NAMES, LOW, HIGH),
     "plot": lambda ax: [ax.plot([low, high], [name] * 2) for name, low, high in zip(NAMES, LOW, HIGH, strict=True)],
     "barh": lambda ax: ax.barh(NAMES, np.subtract(HIGH, LOW), left=LOW),
+    "barh from the right": lambda ax: ax.barh(NAMES, np.subtract(LOW, HIGH), left=HIGH),
     "errorbar": lambda ax: ax.errorbar(LOW, NAMES, xerr=[[0, 0, 0], np.subtract(HIGH, LOW)], fmt="o", capsize=3),
     "vlines": lambda ax: ax.vlines(NAMES, LOW, HIGH),
     "bar": lambda ax: ax.bar(NAMES, np.subtract(HIGH, LOW), bottom=LOW),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
-from itertools import groupby
+from itertools import groupby, pairwise
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -15,10 +16,11 @@ from helpers.plotting import canvas as canvas_module
 from helpers.plotting.artists import Era
 from helpers.plotting.candidates import Candidate, candidates, choose
 from helpers.plotting.canvas import Canvas
-from helpers.plotting.eras import window_of
+from helpers.plotting.eras import era_of, load_eras, window_of
 from helpers.plotting.events import read_items
 from helpers.plotting.media import GROWTH, Sheet
 from helpers.plotting.placement import CLOSE, ERA, MIDDLE, SIGN_WIDTH, Look, scale_for
+from helpers.plotting.time_axis import day_number
 from tests.support.figures import close_all
 
 
@@ -106,3 +108,18 @@ def test_only_the_choice_is_drawn(lanes: str | None, monkeypatch: pytest.MonkeyP
     _, ax = plt.subplots(figsize=(6, 3))
     plot_timeline(load("events").head(15), ax=ax, lanes=lanes)  # type: ignore[arg-type]
     assert len(drawn) == 1
+
+
+def test_an_event_is_of_the_era_on_whose_first_day_it_begins() -> None:
+    eras = load_eras()
+    for before, era in pairwise(eras):
+        first = pd.Timestamp(era.start).date()
+        assert era_of(SimpleNamespace(first=day_number(first)), eras) is era  # type: ignore[arg-type]
+        assert era_of(SimpleNamespace(first=day_number(first) - 1), eras) is before  # type: ignore[arg-type]
+
+
+def test_a_gap_in_a_list_that_picks_out_is_no_and_a_mixture_is_refused() -> None:
+    rows = pd.DataFrame({"date": ["1955", "1956"], "title": ["One", "Two"], "event_id": ["one", "two"]})
+    assert [item.event.muted for item in read_items(rows, [None, True])] == [True, False]
+    with pytest.raises(ValueError, match="True"):
+        read_items(rows, [True, "two"])  # type: ignore[list-item]

@@ -239,6 +239,39 @@ def test_an_actor_who_is_not_in_the_list_is_refused(data_copy: Path) -> None:
             load(table)
 
 
+def test_events_are_numbered_in_the_order_of_time_whatever_that_of_the_file(data_copy: Path) -> None:
+    edited(data_copy, lambda lines: [lines[0], *reversed(lines[1:])])
+    events = load("events")
+    assert events["earliest"].is_monotonic_increasing and list(events.index) == list(range(len(events)))
+
+
+def test_a_word_that_pandas_takes_for_nothing_is_a_text(data_copy: Path) -> None:
+    spoil(data_copy, "actors", ",Iraq,", ",NA,")
+    assert "NA" in set(load("actors")["name"])
+
+
+def test_events_before_the_first_era_is_written_ask_for_one(data_copy: Path) -> None:
+    header = (data_copy / "eras.csv").read_text(encoding="utf-8").partition("\n")[0]
+    (data_copy / "eras.csv").write_text(f"{header}\n", encoding="utf-8")
+    with pytest.raises(data.DataError, match="needs an era: eras.csv has no rows"):
+        load("events")
+
+
+def test_an_article_without_its_address_is_refused(data_copy: Path) -> None:
+    path = data_copy / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    del described["article"]["address"]
+    path.write_text(json.dumps(described), encoding="utf-8")
+    with pytest.raises(data.DataError, match='must have an entry "article" with "address"'):
+        data.about_article()
+
+
+def test_true_and_false_are_read_as_such() -> None:
+    column = pd.Series(["true", "false", None], name="n", dtype="str")
+    read = data._typed("x.csv", {"name": "n", "type": "boolean"}, column)
+    assert list(read[:2]) == [True, False] and read.isna()[2]
+
+
 def test_an_event_outside_every_era_is_refused(data_copy: Path) -> None:
     spoil(data_copy, "events", ",1947-01-01,", ",1946-01-01,")
     with pytest.raises(data.DataError, match=r"1946-01-01.*must lie in an era"):

@@ -165,6 +165,13 @@ def test_words_say_about_and_uncertain_exactly_when_the_date_does(text: str) -> 
         ("[1973-12-31,1974-01-01]", "31 December 1973 or 1 January 1974", "1973-12-31", "1974-01-01", "1973 or 1974"),
         ("[1973-02,1973-04]", "February or April 1973", "1973-02-01", "1973-04-30", "1973"),
         ("[1958,1964]", "1958 or 1964", "1958-01-01", "1964-12-31", "1958 or 1964"),
+        (
+            "[1973-02-14~,1973-02-15]",
+            "about 14 February 1973 or 15 February 1973",
+            "1973-02-14",
+            "1973-02-15",
+            "~1973 or 1973",
+        ),
         ("[1958~,1964?]", "about 1958 or 1964 (uncertain)", "1958-01-01", "1964-12-31", "~1958 or 1964?"),
         ("[1973-02-14,1973-03]", "14 February 1973 or March 1973", "1973-02-14", "1973-03-31", "1973"),
         ("[2005-07-05..2005-08-22]", "some time from 5 July to 22 August 2005", "2005-07-05", "2005-08-22", "2005"),
@@ -183,7 +190,10 @@ def test_a_set_is_one_of_its_dates(text: str, words: str, earliest: str, latest:
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        *((text, "two or more dates") for text in ("[1973]", "[]", "[", "[1973,1974", "[1973/1974]", "[1,2]~", "[..1973]")),
+        *(
+            (text, "two or more dates")
+            for text in ("[1973]", "[]", "[", "[1973,1974", "[1973/1974]", "[1973/1974,1975]", "[1,2]~", "[..1973]")
+        ),
         *((text, "on both sides of the two dots") for text in ("[1973,..]", "[1973,1974..]", "[1973..1974..1975,1976]")),
         *(
             (text, "earlier date first")
@@ -231,11 +241,38 @@ def test_every_event_of_the_table_means_every_day_that_fits(row) -> None:
         ("10XX", "the 11th century (1000–99)"),
         ("12XX", "the 13th century (1200–99)"),
         ("20XX", "the 21st century (2000–99)"),
+        ("21XX", "the 22nd century (2100–99)"),
+        ("11XX", "the 12th century (1100–99)"),
         ("1955?/1958", "from 1955 (uncertain) to 1958"),
     ],
 )
 def test_words(text: str, words: str) -> None:
     assert edtf.to_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1955-02-24", "1955"),
+        ("1949~", "~1949"),
+        ("1964?", "1964?"),
+        ("0622", "year 622"),
+        ("1000", "1000"),
+        ("198X", "1980s"),
+        ("19XX", "20th c."),
+        ("1980/1988", "1980–88"),
+        ("1898/1901", "1898–1901"),
+        ("1955-02/1955-11?", "1955?"),
+        ("2006/2008~", "2006 – about 2008"),
+        ("2006~/2008~", "~2006–08"),
+        ("2006/2008%", "2006 – about 2008?"),
+        ("1955/..", "from 1955"),
+        ("../1958", "until 1958"),
+        ("[1958,1959]", "1958 or 1959"),
+    ],
+)
+def test_years_are_as_short_as_a_label_needs_them(text: str, words: str) -> None:
+    assert edtf.year_words(text) == words
 
 
 @pytest.mark.parametrize(
@@ -284,6 +321,8 @@ def test_bad_dates_are_refused_with_what_was_given(text: object, reason: str) ->
 @pytest.mark.parametrize(
     ("given", "text"),
     [
+        (1, "0001"),
+        (9999, "9999"),
         (1955, "1955"),
         (1955.0, "1955"),
         (np.int64(955), "0955"),
@@ -294,6 +333,7 @@ def test_bad_dates_are_refused_with_what_was_given(text: object, reason: str) ->
         (datetime(1955, 2, 24), "1955-02-24"),
         (date(955, 2, 4), "0955-02-04"),
         (np.datetime64("1955-02-24"), "1955-02-24"),
+        (np.datetime64("1955-02-24T00:00"), "1955-02-24"),
         (np.datetime64("1955-02"), "1955-02"),
         (np.datetime64("1955"), "1955"),
         (pd.Period("1955-02-24", "D"), "1955-02-24"),
@@ -488,6 +528,12 @@ def test_whatever_is_given_is_read_or_refused_with_a_date_that_can_be_read(text:
     except edtf.DateError as problem:
         for meant in re.findall(r"'([^']+)'", str(problem).partition(": write ")[2]):
             edtf.parse(meant)
+
+
+def test_the_cause_alone_names_no_date() -> None:
+    with pytest.raises(edtf.DateError) as refused:
+        edtf.parse("some day")
+    assert refused.value.cause == str(refused.value) and "  " not in refused.value.cause
 
 
 def test_equal_ends_are_one_date_in_words() -> None:

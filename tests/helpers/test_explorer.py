@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import gc
 import io
+import linecache
 import re
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
@@ -15,17 +18,20 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers import explore_timeline, explorer, explorer_page, load, plot_timeline
+from helpers import explore_timeline, explorer, explorer_page, load, plot_timeline, png
 from helpers.data import DATA
 from helpers.edtf import to_words
 from helpers.explorer import ALL, actors_in, explored, select_events, with_publishers
 from helpers.notebook import sharp
 from helpers.output import as_html
 from helpers.plotting.glyphs import KINDS
+from helpers.plotting.theme import passing
 from helpers.png import pixels
 
 
@@ -246,7 +252,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dict[str, Any], lis
     """The controls of an explorer, and the choices for which it drew since it was made."""
     drawn: list[dict[str, Any]] = []
     nothing = explorer_page.Drawn("", "", 2, 1)
-    view = explorer._View("", nothing, str)
+    view = explorer._View("", [], nothing, str)
     monkeypatch.setattr(explorer, "_view", lambda _table, choices: drawn.append(choices) or view)
     controls = explore_timeline(load("events").head(13)).children[0].children
     drawn.clear()
@@ -266,11 +272,17 @@ def seen(box: Any) -> str:
     """What an explorer shows beneath its controls, as `explored` writes it: each picture counts its groups of marks anew."""
     picture = re.fullmatch(r'<div class="course-room" style="[^"]*">(.*)</div>', box.children[2].value, re.DOTALL)
     assert picture
-    return one_group(f"<p>{as_html(said(box))}</p>{picture[1]}{box.children[3].value}")
+    more, style, ids = box.children[3].value.partition("<style>")
+    rows = BeautifulSoup(box.children[4].value, "html.parser")
+    for row in rows.select("tbody tr"):
+        if style and f"#{row['id']}" not in re.split("[,)]", ids.partition(":not(")[2]):
+            row.decompose()
+    table = rows if rows.select("tbody tr") else ""
+    return one_group(f"<p>{as_html(said(box))}</p>{picture[1]}{more}{table}")
 
 
 def one_group(html: str) -> str:
-    return re.sub(r"course-marks-\d+", "course-marks", html)
+    return str(BeautifulSoup(re.sub(r"course-marks-\d+|(?<=course-keys )course-rows-\d+", "", html), "html.parser"))
 
 
 def shown(events: pd.DataFrame, **choices: Any) -> str:
@@ -319,22 +331,141 @@ def test_the_axis_stays_and_what_is_not_chosen_is_grey(monkeypatch: pytest.Monke
     assert max(high for _, high in drawn) - min(high for _, high in drawn) < 400
 
 
-def test_the_code_gives_the_same_selection() -> None:
-    for choices in ({"kind": "treaty"}, {"years": (1950, 1960), "text": 'Nuri "al'}, {"paragraph": 3, "mentioned": True}):
-        html = explored(EVENTS.head(40), **choices)
-        code = unescape(re.sub("<[^>]*>", "", html[html.index("<code>") : html.index("</code>")]))
-        found = eval(code, {"select_events": select_events, "events": EVENTS.head(40)})
-        assert found.equals(select_events(EVENTS.head(40), **choices))
-    assert "<code>" not in explored(EVENTS.head(4))
+STRANGE = [
+    "O'Neill",
+    'Nuri "as-Said"',
+    "a\\b \\n",
+    "two\nlines",
+    "عراق",
+    "بعدِ\u200cاز",
+    "two  blanks",
+    "a\u00a0b",
+    "\u2028",
+    "A · B",
+    "{x}",
+]
+ODD = pd.DataFrame(
+    {
+        "date": "1955",
+        "title": [f"T {name}" for name in STRANGE],
+        "actors": [f"{a}; {b}" for a, b in zip(STRANGE, [*STRANGE[1:], "x"], strict=True)],
+    }
+).assign(era_id=STRANGE, kind=["treaty", "society"] * 5 + ["economy"], paragraph=range(11), checked=STRANGE[::-1])
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        **{"era": st.sampled_from(STRANGE), "actor": st.sampled_from(STRANGE), "certainty": st.sampled_from(STRANGE)},
+        **{"kind": st.sampled_from(["treaty", "society"]), "paragraph": st.integers(0, 10) | st.sampled_from(["0", "10"])},
+        **{"text": st.sampled_from(STRANGE) | st.text(max_size=4), "mentioned": st.booleans()},
+        "years": st.sampled_from([(1955, 1955), (np.int64(1900), 2000), (1956, 1957)]),
+    },
+)
 
 
-def test_what_stands_in_the_way_is_named() -> None:
-    alone = explored(EVENTS, text="nothing has this", kind="treaty")
-    assert "0 of 178 events. No event fits this alone: the words." in alone.replace(str(len(EVENTS)), "178")
-    both = explored(EVENTS, era="two-wars", kind="regime-change", text="Baghdad Pact")
-    assert "0 of" in both and "No event fits" in both
-    two = explored(EVENTS, years=(1948, 1948), kind="treaty")
-    assert "No event fits all choices; without kind: " in two or "No event fits this alone" in two
+@settings(max_examples=30, deadline=None)
+@given(CHOICES)
+def test_the_code_gives_the_same_selection_whatever_the_words_hold(choices: dict[str, Any]) -> None:
+    code = explorer._code("events", choices, explorer._fitting(ODD, choices, explorer._items(ODD)))
+    page = BeautifulSoup(explorer_page.more("", code, ""), "html.parser")
+    assert page.select("code")[0].get_text() == code
+    assert eval(code, {"select_events": select_events, "events": ODD}).equals(select_events(ODD, **choices))
+
+
+def written(events: pd.DataFrame, **_: Any) -> str:
+    return explorer._as_written(sys._getframe(1))
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("found = told(before)", "before"),
+        ('"عراق"; found = told(before[before["kind"] == "treaty"], kind="x")', "before[before['kind'] == 'treaty']"),
+        ("found = told(\n    # all\n    events=before,\n)", "before"),
+        ("def mine(rows):\n    return told(rows)\nfound = mine(before)", "rows"),
+        ("found = before.pipe(told)", "events"),  # a library calls: its names are not the student's
+        ("exec('found = told(before)')", "events"),
+        ("found = told(**{'events': before})", "events"),
+    ],
+)
+def test_the_code_names_the_table_as_the_cell_does(cell: str, name: str) -> None:
+    linecache.cache["<a cell>"] = (len(cell), None, cell.splitlines(keepends=True), "<a cell>")
+    names: dict[str, Any] = {"__name__": "__main__", "told": written, "before": EVENTS.head(3)}
+    exec(compile(cell, "<a cell>", "exec"), names)
+    assert names["found"] == name
+
+
+def test_the_explorer_and_its_function_write_code_for_the_table_that_they_were_given() -> None:
+    cell = "found = explored(mine, years=(1960, 1960)), explore_timeline(mine)"
+    linecache.cache["<a cell>"] = (len(cell), None, [cell], "<a cell>")
+    names = {"__name__": "__main__", "explored": explored, "explore_timeline": explore_timeline, "mine": OWN}
+    exec(compile(cell, "<a cell>", "exec"), names)
+    html, box = names["found"]
+    box.children[0].children[0].value = (1960, 1960)
+    for text in (html, box.children[3].value):
+        assert "<code>select_events(mine, years=(1960, 1960))</code>" in text
+    assert "<code>" not in explored(OWN), "nothing was chosen"
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"text": "nothing has this", "kind": "treaty"}, "No event fits this alone: the words."),
+        ({"era": "two-wars", "text": "Nuri"}, "No event fits all choices; without the words: 33, without Era: 6."),
+        ({"years": (1950, 1950), "kind": "conflict"}, "No event fits all choices; without Kind: 1, without Years: 26."),
+    ],
+)
+def test_what_stands_in_the_way_is_named(choices: dict[str, Any], message: str) -> None:
+    fitting = explorer._fitting(EVENTS, choices, explorer._items(EVENTS))
+    assert re.sub(r"\d+", "9", explorer._blame(fitting)) == re.sub(r"\d+", "9", message)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.integers(2, 5).flatmap(lambda n: st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=1, max_size=6))
+)
+def test_the_fewest_choices_that_stand_in_the_way_are_those_of_a_search(rows: list[list[bool]]) -> None:
+    names = explorer._CHOICES[: len(rows[0])]
+    fitting = {name: [row[k] for row in rows] for k, name in enumerate(names)}
+    assume(not any(map(all, rows)) and all(map(any, fitting.values())))
+    least = min(row.count(False) for row in rows)  # an event needs as many choices taken back as it does not fit
+    left = [tuple(name for name, fits in zip(names, row, strict=True) if not fits) for row in rows]
+    wanted = Counter(choices for choices in left if len(choices) == least)
+    found = explorer._least_in_the_way(fitting)
+    assert len(found) == min(len(wanted), len(found) if least == 1 else 3) and dict(found).items() <= wanted.items()
+    assert least > 1 or dict(found) == dict(wanted)
+    assert [count for _, count in found] == sorted(wanted.values(), reverse=True)[: len(found)]
+    assert all(" + ".join(map(str.capitalize, choices)) in explorer._blame(fitting) for choices, _ in found)
+
+
+def test_a_claim_is_offered_with_its_words() -> None:
+    table = explorer._Table(EVENTS.head(60))
+    claims = explorer._lists(table)["claim"]
+    words = load("claims").set_index("claim_id")["claim"]
+    assert set(claims.values()) == set(explorer._events_of_claims(table.events)) and len(claims) > 20
+    for entry, claim in claims.items():
+        assert entry.startswith(f"{claim} · {words[claim][:30]}") and len(entry) < 80
+        assert explorer._chosen(claims, entry) == explorer._chosen(claims, claim.upper()) == claim
+        assert explorer._chosen(claims, words[claim][:40]) == claim
+
+
+def test_a_name_with_a_dot_is_chosen_whole() -> None:
+    entries = {"A · B": "A · B", "treaty · معاہدہ": "treaty"}
+    for written, value in (("A · B", "A · B"), ("a", ALL), ("tre", "treaty"), ("معا", "treaty"), ("", ALL), (" B", "B")):
+        assert explorer._chosen(entries, written) == value, written
+
+
+def test_the_rows_that_are_downloaded_are_those_that_are_seen_and_hold_no_formula() -> None:
+    mine = OWN.assign(
+        title=["=HYPERLINK(1)", "پاکستان"], actors=["+A; B", None], paragraph=[3, None], **{"@own": [-1.5, 2.0]}
+    )
+    file = base64.b64decode(explorer._file(explorer._Table(mine), [True, True]))
+    assert file.startswith(b"\xef\xbb\xbf"), "by this mark a spreadsheet knows the letters"
+    read = pd.read_csv(io.BytesIO(file), encoding="utf-8-sig")
+    assert list(read["title"]) == ["'=HYPERLINK(1)", "پاکستان"] and read["actors"][0] == "'+A; B"
+    assert list(read["'@own"]) == [-1.5, 2.0] and list(read["date"]) == list(OWN["date"])
+    keep = [bool(there) for there in EVENTS["kind"] == "treaty"]
+    file = base64.b64decode(explorer._file(explorer._Table(EVENTS), keep))
+    assert file.decode("utf-8-sig") == with_publishers(EVENTS[EVENTS["kind"] == "treaty"]).to_csv(index=False)
 
 
 def test_a_list_takes_the_beginning_of_an_entry_and_says_what_there_is() -> None:
@@ -347,7 +478,8 @@ def test_a_list_takes_the_beginning_of_an_entry_and_says_what_there_is() -> None
     controls["Kind"].value = "war <b>"
     assert said(box).startswith("There is no kind 'war <b>'. Choose one of: all, treaty")
     assert "<img" not in box.children[2].value, "no picture of another choice may stand beneath the message"
-    assert box.children[3].value == "" and "<b>" not in box.children[1].children[1].value
+    assert re.fullmatch(r"<style>\.course-rows-\d+ { display: none; }</style>", box.children[3].value), "nor any rows"
+    assert "<b>" not in box.children[1].children[1].value
     controls["Kind"].value = " "
     assert seen(box) == shown(events)
     controls["Actor"].value = "Iraq"
@@ -401,9 +533,26 @@ def test_the_picture_is_that_of_the_timeline_with_this_selection(kind: str) -> N
     assert apart.mean() < 1 and (apart > 24).mean() < 2e-4, "a palette may move a shade, and nothing else"
 
 
+@pytest.mark.parametrize("kind", ["", "diplomacy"])
+def test_a_figure_for_one_picture_is_the_same_to_the_dot(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dots() -> tuple[np.ndarray, int]:
+        monkeypatch.setattr(png, "_layers", {})
+        figure = plot_timeline(ERA, highlight=ERA["kind"] == kind if kind else None).get_figure(root=True)
+        assert isinstance(figure, Figure)
+        parts = len(figure.findobj())
+        found = np.asarray(pixels(figure, 100.0, remember=True))
+        plt.close(figure)
+        return found, parts
+
+    lasting, many = dots()
+    with passing():
+        brief, few = dots()
+    assert few < many and np.array_equal(brief, lasting)
+
+
 def test_a_mark_answers_where_it_stands_and_leads_to_its_row_with_its_sources() -> None:
     page = parsed(ERA, effect="cooperative")
-    dots, (chosen, others) = dots_of(page), page.select("fieldset")
+    dots, (chosen, others) = dots_of(page), page.select(".course-marks")
     titles = set(ERA.loc[ERA["effect"] == "cooperative", "title"])
     buttons = chosen.select("input")
     assert len(buttons) == len(titles) and len(others.select("input")) == len(ERA) - len(titles)
@@ -455,7 +604,7 @@ def test_the_region_that_speaks_stays_and_it_is_said_that_a_picture_is_being_dra
 def test_the_picture_comes_before_what_stands_beneath_it() -> None:
     box = explore_timeline(ERA)
     order: list[str] = []
-    for name, part in zip(("picture", "more"), box.children[2:], strict=True):
+    for name, part in zip(("picture", "more", "rows"), box.children[2:], strict=True):
         part.observe(lambda _, name=name: order.append(name), names="value")
     box.children[0].children[1].value = "diplomacy"
     assert order == ["picture", "more"]
@@ -475,7 +624,7 @@ def test_a_selection_that_was_drawn_before_is_not_drawn_again(monkeypatch: pytes
 
 
 def test_the_room_for_the_picture_never_shrinks() -> None:
-    box = explore_timeline(EVENTS)
+    box = explore_timeline(ERA)
     first = box.children[2].value[:60]
     box.children[0].children[1].value = "society"
-    assert box.children[2].value[:60] == first and "aspect-ratio" in first
+    assert box.children[2].value[:60] == first and "--high:" in first

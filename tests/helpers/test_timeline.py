@@ -23,7 +23,7 @@ from matplotlib.legend import Legend
 
 from helpers import describe, load, plot_timeline
 from helpers.language import speaking
-from helpers.plotting import glyphs
+from helpers.plotting import glyphs, placement
 from helpers.plotting.artists import (
     EraBand,
     EraKey,
@@ -36,6 +36,7 @@ from helpers.plotting.artists import (
     TimeBreak,
 )
 from helpers.plotting.counts import bin_days
+from helpers.plotting.labels.flags import flags
 from helpers.plotting.media import MEDIA
 from helpers.plotting.text_size import INDENT, wrap
 from helpers.plotting.theme import INK, MUTED, PAPER, RIBBON, SOFT_INK, TINT
@@ -1189,3 +1190,31 @@ def test_fifty_titles_stand_near_their_marks_where_that_takes_no_more_height(eve
     assert len(labels_of(ax)) == 53 and median_leader(ax) < 0.22 and figure_of(ax).get_figheight() < 9
     assert all(len({day for day, _ in leader.points[-2:]}) == 1 for leader in leaders_of(ax))  # straight up or down
     assert overlaps(ax) == [] and clipped(ax) == []
+
+
+def test_parts_of_one_look_can_be_changed_one_by_one() -> None:
+    ax = plot_timeline(frame("2015", "2016", "2017", "2018", "2019"))
+    label, *labels = labels_of(ax)
+    mark, *marks = marks_of(ax)
+    label.set_fontsize(20)
+    label.set_color("red")
+    mark.set_markersize(30)
+    mark.set_marker("o")
+    assert {other.get_fontsize() for other in labels} == {9.0} and {other.get_color() for other in labels} == {INK}
+    assert len({other.get_markersize() for other in marks}) == 1 and {other.get_marker() for other in marks} == {"h"}
+
+
+def test_many_titles_scattered_among_grey_marks_stand_in_columns(
+    events: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+    monkeypatch.setattr(placement, "flags", lambda labels, **room: tried.append(len(labels)) or flags(labels, **room))
+    scattered = np.zeros(len(events), dtype=bool)
+    scattered[np.linspace(0, len(events) - 1, 49).astype(int)] = True
+    ax = plot_timeline(events, highlight=scattered)
+    assert len(labels_of(ax)) == 49 and not tried
+    drawn(ax)
+    assert overlaps(ax) == [] and clipped(ax) == []
+    scattered[np.flatnonzero(scattered)[0]] = False
+    plot_timeline(events, highlight=scattered)
+    assert tried

@@ -27,7 +27,8 @@ from matplotlib.axes import Axes
 import helpers
 from classroom.lesson_files import lessons
 from helpers import load, plot_timeline
-from helpers.exercises import check, exercise_ids, lesson_10
+from helpers.chart_reader import DrawnLine
+from helpers.exercises import check, exercise_ids, lesson_03, lesson_04, lesson_08, lesson_09, lesson_10
 from helpers.exercises.feedback import Feedback, mark
 from helpers.exercises.folded import known_solution
 from helpers.exercises.tables import votes_between
@@ -519,3 +520,55 @@ def test_the_lesson_asks_each_exercise_once_in_order_and_holds_no_solution(path:
         made = shown_answers(exercise)[0].splitlines()[-2].partition(" = ")[2]
         if made and made[0] not in '"[(':  # a literal answer may occur as an id elsewhere in a lesson
             assert made not in code, exercise
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (lambda right: right, ""),
+        (lambda right: 10 - right, "You counted back from the later page."),
+        (lambda right: right / 10, "How many days is that?"),
+        (lambda right: 100 / right, "The fraction is upside down"),
+        (lambda right: 11 - right, "From the first page to the column"),
+    ],
+)
+def test_a_slip_of_the_page_numbers_is_named(answer: Any, says: str) -> None:
+    before, column, after = (
+        lesson_10._page(name) for name in ("arab-news-2021-03-04", "karim-2021", "arab-news-2021-03-14")
+    )
+    hint = lesson_10._days(answer(10 * (column - before) / (after - before)))
+    assert hint.startswith(says) or says in hint
+    assert bool(hint) == bool(says)
+
+
+def test_a_line_with_values_where_nobody_voted_is_told_from_one_with_its_gap() -> None:
+    rows = votes_between("PAK", "IRQ")
+    assert rows["agreement"].isna().any()
+    years = rows["year"].to_list()
+    filled, whole = (DrawnLine(tuple(years), tuple(values)) for values in (rows["agreement"].fillna(0.5), rows["agreement"]))
+    assert "Keep its gap" in lesson_10._other_lines([filled], [rows])
+    assert "One line is right" in lesson_10._other_lines([whole], [rows])
+
+
+@pytest.mark.parametrize(("deadline", "says"), [("2030~", "about, or uncertain"), ("2030?", "about, or uncertain")])
+def test_a_deadline_is_certain(deadline: str, says: str) -> None:
+    assert says in str(lesson_08._deadline(deadline)) and not isinstance(lesson_08._deadline("2030"), str)
+
+
+def test_evidence_is_a_table_and_a_count_a_number() -> None:
+    assert "`evidence` must be a table, but it is a list" in str(lesson_10._evidence(["E1"]))
+    assert lesson_03._counted({"Iraq": "many"}) == "There are no counts here yet: value_counts counts."
+
+
+@pytest.mark.parametrize(
+    ("hint", "says"),
+    [
+        (lambda: lesson_04._at_least(5), "A function is asked for, made with def. This is a whole number."),
+        (lambda: lesson_04._at_least(int), "A function is asked for, made with def."),
+        (lambda: lesson_08._bracket("2021-03/2021-03-14"), "You know both ends to the day."),
+        (lambda: lesson_09._share(-0.2), "A share lies between 0 and 1."),
+        (lambda: lesson_09._share(1.2), "A share lies between 0 and 1."),
+    ],
+)
+def test_an_answer_beyond_an_edge_is_told_what_is_asked_for(hint: Any, says: str) -> None:
+    assert hint().startswith(says)

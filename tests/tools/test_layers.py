@@ -40,17 +40,16 @@ def modules(root: Path, packages: tuple[str, ...] = LAYERS) -> dict[str, Path]:
     return found
 
 
-def imports(name: str, path: Path, known: dict[str, Path]) -> Iterator[Import]:
+def imports(name: str, path: Path, nodes: list[ast.AST], known: dict[str, Path]) -> Iterator[Import]:
     """Yield what a file imports from the packages, with relative names made whole."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     for_types = {
         id(inner)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
         for inner in ast.walk(node)
     }
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
-    for node in ast.walk(tree):
+    for node in nodes:
         runs = id(node) not in for_types
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -67,22 +66,22 @@ def imports(name: str, path: Path, known: dict[str, Path]) -> Iterator[Import]:
                 )
 
 
-def attributes(name: str, path: Path, known: dict[str, Path]) -> Iterator[Import]:
-    """Yield each `module._private` that is written out, with the module whole."""
-    named = {
-        one.module.rsplit(".", 1)[-1]: one.module
-        for one in imports(name, path, known)
-        if one.module in known and not one.name
-    }
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def attributes(name: str, nodes: list[ast.AST], found: list[Import], known: dict[str, Path]) -> Iterator[Import]:
+    """Yield each `module._private` that is written out, with the module whole; `found` is what the file imports."""
+    named = {one.module.rsplit(".", 1)[-1]: one.module for one in found if one.module in known and not one.name}
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in named:
             yield Import(name, named[node.value.id], node.attr, node.lineno, True)
 
 
 @functools.cache
 def all_imports(root: Path) -> list[Import]:
-    known = modules(root)
-    return [found for name, path in known.items() for read in (imports, attributes) for found in read(name, path, known)]
+    known, everything = modules(root), list[Import]()
+    for name, path in known.items():
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        found = list(imports(name, path, nodes, known))
+        everything += [*found, *attributes(name, nodes, found, known)]
+    return everything
 
 
 def upward(found: list[Import]) -> list[str]:

@@ -48,9 +48,14 @@ def use_folder(folder: Path) -> None:
 
 
 def remember_true_tables() -> None:
-    """Load every table once, before there is a student, so that `load` has it at hand for each of them."""
-    for name in data.table_names():
-        _loaded[name] = _load(name)
+    """Load every table once, before there is a student, so that `load` has it at hand for each of them.
+
+    Without the rules of the schema: to check all tables takes longer than to read them, and each worker reads them. What
+    breaks a rule is said where hidden tables are made of it, which have the same values.
+    """
+    with _without_rules():
+        for name in data.table_names():
+            _loaded[name] = _load(name)
     data.load = helpers.load = _quick_load
 
 
@@ -181,7 +186,7 @@ def run_cells(shell: MarkedShell, within: Within, sources: Sequence[str], second
 
 @contextmanager
 def _without_rules() -> Iterator[None]:
-    """Load without checking: swapped tables were checked where they were made, and there are many to load."""
+    """Load without checking: tables were checked outside, and there are many to load."""
     rules = {name: getattr(data, name) for name in _RULES}
     for name in rules:
         setattr(data, name, lambda *_: None)

@@ -12,6 +12,7 @@ import errno
 import os
 import struct
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 # Each as name:number on x86_64:number on aarch64, which has no number for the calls that newer ones replace.
 _ALLOWED = (
@@ -75,6 +76,7 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_void_p))
 
 
+@cache
 def steps(machine: str) -> bytes | None:
     """Write the filter as the kernel reads it.
 

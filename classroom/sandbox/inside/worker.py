@@ -8,6 +8,7 @@ outside, the time is counted, every frame validated, and values are compared tha
 from __future__ import annotations
 
 import base64
+import contextlib
 import gc
 import json
 import os
@@ -16,7 +17,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -35,6 +36,9 @@ _getpid, _exit, _loads, _dumps, _encode = os.getpid, os._exit, json.loads, json.
 SLACK_SECONDS = 0.3  # after the gentle limit; the hard limit outside comes later still
 _SAMPLE = {"a": [1, 2.5, None, ("é", True)]}
 _ENCODED = encode(_SAMPLE)
+_ROWS = 30  # of a table whose figure is drawn ahead
+# Young objects are looked through for cycles less often: a figure is made of many, and a process lives for a second.
+_COLLECT_AFTER = (20_000, 20, 20)
 
 
 def preload() -> MarkedShell:
@@ -45,6 +49,7 @@ def preload() -> MarkedShell:
     MarkedShell
         The shell in which cells will run.
     """
+    gc.disable()  # until it is frozen: what is imported stays, and would be looked through again and again
     import ipywidgets  # noqa: F401
     import matplotlib.pyplot as plt
     import pandas as pd
@@ -67,7 +72,27 @@ def preload() -> MarkedShell:
     shell.reset(new_session=False, aggressive=False)
     gc.collect()
     gc.freeze()  # or the first collection in each process would touch, and so copy, every page
+    gc.enable()
     return shell
+
+
+def draw_ahead() -> None:
+    """Draw what many submissions draw, so that each process finds the letters and their sizes ready.
+
+    It takes as long as a few submissions, so it is for a class. A course may have other tables, or none with rows.
+    """
+    import matplotlib.pyplot as plt
+
+    import helpers
+    from helpers.notebook import png, sharp
+
+    for table, plot in (("spans", "plot_spans"), ("events", "plot_timeline")):
+        with contextlib.suppress(Exception):
+            figure = getattr(helpers, plot)(helpers.load(table).head(_ROWS)).get_figure()
+            png(figure, sharp(figure))
+    plt.close("all")
+    gc.collect()
+    gc.freeze()
 
 
 class RequestServer:
@@ -110,7 +135,7 @@ class RequestServer:
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         if self.run is None or request["do"] == "variant":
-            self._begin(request["fork"])
+            self._begin(request)
         assert self.run is not None
         seconds = request["seconds"] * request["steps"] + SLACK_SECONDS
         answer = self.run.ask(request, seconds, seconds * WALL)
@@ -119,14 +144,23 @@ class RequestServer:
             self.run = None
         return answer
 
-    def _begin(self, fork: bool) -> None:
-        """Begin anew, in a fork of this process: with no names, no changed tables, and no files."""
+    def _begin(self, request: dict[str, Any]) -> None:
+        """Begin anew, in a fork of this process: with no names, no changed tables, and no files.
+
+        The last tables are laid out in this process itself, which saves a copy of it: what runs there before it forks for
+        each question are cells that were given out, and it begins nothing after them.
+        """
         if self.run is not None:
             self.run.end()
             limits.end_others()
             limits.empty(self.folders)
-        runner = _CellRunner(self.shell, self.bounds, self.gauge)
-        self.run = limits.Fork(runner.answer, [self.channel.fileno()]) if fork else _InProcess(runner.answer)
+        channel = [self.channel.fileno()]
+        here = request["fork"] and request.get("last", False)
+        runner = _CellRunner(self.shell, self.bounds, self.gauge, channel if here else ())
+        if here:
+            self.run = _InProcess(runner.act)
+        else:
+            self.run = limits.Fork(runner.answer, channel) if request["fork"] else _InProcess(runner.answer)
 
 
 class _InProcess:
@@ -145,8 +179,8 @@ class _InProcess:
 class _CellRunner:
     """Runs the student's code: cells one after another, then looks at what they left; or the cells of one question."""
 
-    def __init__(self, shell: MarkedShell, bounds: dict[str, Any], gauge: limits.Gauge) -> None:
-        self.shell, self.bounds, self.gauge = shell, bounds, gauge
+    def __init__(self, shell: MarkedShell, bounds: dict[str, Any], gauge: limits.Gauge, closed: Sequence[int] = ()) -> None:
+        self.shell, self.bounds, self.gauge, self.closed = shell, bounds, gauge, closed
         self.given: probe.Given | None = None
         self.base: probe.Base | None = None  # of a variant of the tables: what each question begins from
         self.fork: limits.Fork | None = None
@@ -155,6 +189,10 @@ class _CellRunner:
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked: run a "cell", "probe", or begin a "variant"."""
         _default_signals()
+        return self.act(request)
+
+    def act(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do the same in the first process, which goes on leaving those that have ended to the kernel."""
         return {"cell": self._cell, "probe": self._probe, "variant": self._begin_variant}[request["do"]](request)
 
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -192,7 +230,7 @@ class _CellRunner:
         if fresh:
             self._end_fork()
         if self.fork is None:
-            self.fork = limits.Fork(self._read_probe)
+            self.fork = limits.Fork(self._read_apart, self.closed)
         seconds = request["seconds"] * request["steps"] + SLACK_SECONDS / 2
         found = self.fork.ask(request, seconds, seconds * WALL)
         found.pop("lost", None)
@@ -203,6 +241,10 @@ class _CellRunner:
             self.fork.end()
             limits.end_others()
             self.fork = None
+
+    def _read_apart(self, request: dict[str, Any]) -> dict[str, Any]:
+        _default_signals()
+        return self._read_probe(request)
 
     def _read_probe(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run the cells, unless the question before had the same, and read the value."""
@@ -303,6 +345,7 @@ def run_until_closed(
     channel: socket.socket, shell: MarkedShell, bounds: dict[str, Any], gauge: limits.Gauge, folders: tuple[str, ...]
 ) -> None:
     """Serve, and leave silently when the channel closes or the process is no longer fit to serve."""
+    gc.set_threshold(*_COLLECT_AFTER)
     try:
         RequestServer(channel, shell, bounds, gauge, folders).serve()
     except BaseException:

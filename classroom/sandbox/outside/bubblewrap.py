@@ -11,7 +11,7 @@ import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
 
-from helpers import article
+from helpers.class_settings import HIDE_ARTICLE  # not from helpers.article, which loads pandas
 
 from ...errors import TeacherError
 
@@ -180,7 +180,7 @@ def require() -> None:
 
 def _environment() -> list[str]:
     values = {
-        article.HIDE: "1",
+        HIDE_ARTICLE: "1",
         "HOME": "/tmp",
         "IPYTHONDIR": "/tmp/ipython",
         "LC_ALL": "C.UTF-8",

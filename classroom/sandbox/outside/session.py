@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast, get_args
 
 from .. import framing, values
@@ -153,12 +154,13 @@ class _Session:
         sets: dict[tuple[int, ...], list[int]] = {}
         for n in waiting:
             sets.setdefault(tuple(id(rows) for rows in self.job.probes[n].tables.values()), []).append(n)
+        last = list(sets.values())[-1:]
         for numbers in sets.values():
             ready = False
             for n in numbers:
                 if time.monotonic() > self.end:
                     return
-                if not ready and not (ready := self._begin_variant(channel, self.job.probes[n])):
+                if not ready and not (ready := self._begin_variant(channel, self.job.probes[n], numbers in last)):
                     self.answers[n] = Answer(self.job.probes[n].probe_id, "error")
                     return
                 if not self._put(channel, n):
@@ -215,14 +217,15 @@ class _Session:
             pictures=_pictures(answer.get("pictures"), self.limits.picture_bytes),
         )
 
-    def _begin_variant(self, channel: socket.socket, probe: Probe) -> bool:
-        """Begin anew with other tables, and run there what all probes have in common."""
+    def _begin_variant(self, channel: socket.socket, probe: Probe, last: bool) -> bool:
+        """Begin anew with other tables, and run there what all probes have in common; say whether they are the last ones."""
         request = {
             "do": "variant",
             "tables": _as_text(probe.tables),
             "frames": _as_text(probe.frames),
             "cells": [self.sources[cell_id] for cell_id in self.job.base if self._can_rerun(cell_id)],
             "steps": len(self.job.base) + 1,
+            "last": last,
         }
         try:
             return _state(self._ask(channel, request)) == "ok"
@@ -295,7 +298,13 @@ def _answer(probe: Probe, answer: dict[str, Any]) -> Answer:
 
 
 def _as_text(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {name: base64.b64encode(content).decode("ascii") for name, content in files.items()}
+    return {name: _in_base64(content) for name, content in files.items()}
+
+
+@lru_cache(maxsize=64)
+def _in_base64(content: bytes) -> str:
+    """Write a table as text once for a class, which is asked about the same ones."""
+    return base64.b64encode(content).decode("ascii")
 
 
 def _clean(source: str) -> str:

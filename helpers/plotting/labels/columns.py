@@ -82,6 +82,8 @@ class _Side(NamedTuple):
         for number in numbers:
             if least / number >= lowest:
                 break  # fewer columns are higher still
+            if best and not self._fill_to(number, lowest):
+                continue  # so many columns are higher than the best so far costs
             groups = self._fill(number, least / number)
             cost = self._cost(groups) if groups else float("inf")
             if cost < lowest or (cost == lowest and groups):
@@ -110,8 +112,11 @@ class _Side(NamedTuple):
         gap, pitch = self.gap, self.pitch
         used, whole = 0.0, self.width / number - 2 * gap
         free = whole
-        for i, (_, sizes, *_) in enumerate(self.labels):  # taken apart here: this is asked thousands of times
-            size, high = _size_for(sizes, free)
+        for i, label in enumerate(self.labels):
+            sizes = label.sizes
+            size, (wide, high) = 0, sizes[0]  # looked at here, for this is asked thousands of times
+            if wide > free:
+                size, high = _size_for(sizes, free)
             if group and used + high + gap > height:  # also where no size fits: then it is infinitely high
                 group = []
                 groups.append(group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import insort
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from .geometry import CLEARANCE, Faces, Label, LabelBox, Layout, Obstacle
@@ -86,6 +86,7 @@ class _FlagSearch:
 
     def __init__(self, labels: Sequence[Label], width: float, obstacles: Sequence[Obstacle], gap: float) -> None:
         self.labels, self.width, self.obstacles, self.gap = labels, width, obstacles, gap
+        self.highest = sorted(obstacles, key=attrgetter("top"), reverse=True)
         self.count = len(labels)
         self.ways = [self._ways(i) for i in range(self.count)]
         self.moves = list(self._moves())
@@ -103,8 +104,8 @@ class _FlagSearch:
             for faces, low, high in ends:
                 if low < 0 or high > self.width:
                     continue
-                tops = [o.top + gap for o in self.obstacles if o.low < high and low < o.high]
-                least = max(gap, label.y - height / 2, *tops)
+                top = next((o.top for o in self.highest if o.low < high and low < o.high), 0.0)
+                least = max(gap, label.y - height / 2, top + gap)
                 near, far = (low - CLEARANCE, high + gap) if faces == "right" else (low - gap, high + CLEARANCE)
                 over = tuple(k for k, other in enumerate(self.labels) if k != i and near < other.x < far)
                 found[faces, size, False] = _Flag(faces, size, low, high, height, least, over)

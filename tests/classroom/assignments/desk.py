@@ -58,7 +58,7 @@ class World:
         """Load a table of this world; read from the disk once."""
         if name not in self._loaded:
             self._loaded[name] = data.load(name)
-        return self._loaded[name].copy()
+        return self._loaded[name].copy(deep=False)  # pandas copies what an answer changes, and only that
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
@@ -167,7 +167,7 @@ class Desk:
     def probes(self, asked: Sequence[Hidden], answer: str, extra: Mapping[str, Any], world: World) -> list[Any]:
         """Run an answer once, and read several values of what it left."""
         given = self.given if world is self.real else self.given_on_variant
-        names = {key: value.copy() if isinstance(value, pd.DataFrame) else value for key, value in given.items()}
+        names = {k: value.copy(deep=False) if isinstance(value, pd.DataFrame) else value for k, value in given.items()}
         names.update(extra)
         with world.entered():
             try:
