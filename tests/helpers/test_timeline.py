@@ -532,6 +532,11 @@ def test_an_era_too_narrow_for_its_name_has_its_number_and_a_key(twelve: pd.Data
     assert "no room" not in describe(ax)
 
 
+def test_a_wide_era_keeps_its_name_beside_one_too_narrow() -> None:
+    names = names_of(plot_timeline(frame("2013-12", "2018-02"), eras=True))
+    assert (names["back-channel"].get_text(), names["new-chapter"].get_text()) == ("The back channel", "8")
+
+
 @pytest.fixture(scope="module")
 def twelve(events: pd.DataFrame) -> pd.DataFrame:
     """Twelve events, from the first to the last."""
