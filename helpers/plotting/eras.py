@@ -19,6 +19,7 @@ NAME_LINE = 1.2  # of a font size: a line of an era's name
 NAME_ABOVE = 2.5  # points: from the events and their labels up to the names of eras, in a strip that has 5 to spare
 KEY_SHARE = 0.25  # of the axes' height: more the key of the eras doesn't take
 SLIVER = 1 / 26  # of the width: an era cut at the figure's edge needs no name if it is narrower
+MANY = 3  # eras without room for their names: if these are half of all, a row of numbers is calmer than a mixture
 NO_BREAK = "\u00a0"  # between an era's number and its name
 _MIN_WINDOW = 14.0  # days: a single day still gets two weeks around it
 
@@ -100,7 +101,7 @@ class EraStrip(NamedTuple):
 def era_strip(eras: Sequence[Era], look: Look, scale: TimeScale, *, names: bool = True, numbers: bool = True) -> EraStrip:
     """Return the eras that axes show, each with its name, broken to fit its band.
 
-    Over a band that is too narrow its number stands, and over all bands if half of them are: a key tells their names. A name
+    Over a band that is too narrow its number stands, and over all bands if half of many are: a key tells their names. A name
     beside its band would stand over another. Where neither is wanted, an era has no name; then `describe` says so.
     """
     ends = [(era, *_ends(era)) for era in eras]
@@ -111,7 +112,7 @@ def era_strip(eras: Sequence[Era], look: Look, scale: TimeScale, *, names: bool 
     named = [era._replace(name=_name_in_band(era, look, scale)) for era in shown]
     wide = [k for k, era in enumerate(named) if numbers and _is_named(era, look, scale)]
     narrow = [k for k in wide if not named[k].name]
-    narrow = wide if 2 * len(narrow) >= len(wide) else narrow
+    narrow = wide if len(narrow) >= MANY and 2 * len(narrow) >= len(wide) else narrow
     for k in narrow:
         named[k] = named[k]._replace(name=str(named[k].era.number))
     key = say(", ").join(f"{named[k].era.number}{NO_BREAK}{named[k].era.title}" for k in narrow)

@@ -200,7 +200,7 @@ def _draw_timeline(items: list[Item], wish: _Wish) -> Axes:
         bare = ways(ways=(("numbers",),), names=False, titles=False) if canvas.own_figure and not canvas.sheet.grows else ()
         trials = chain(ways(ways=titled), nameless, numbered, bare, ways(ways=(("nothing",),)))
     found = choose(trials)
-    if _BESIDE < labelled <= MAX_FLAGS and canvas.own_figure and wish.medium == "page":
+    if _BESIDE < labelled == len(items) <= MAX_FLAGS and canvas.own_figure and wish.medium == "page":
         # Titles near their marks, if that takes no more height.
         found = min(choose(ways(ways=(("flags",),))), found, key=lambda candidate: candidate.needed)
     room = canvas.height - found.around.height

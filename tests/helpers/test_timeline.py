@@ -532,6 +532,11 @@ def test_an_era_too_narrow_for_its_name_has_its_number_and_a_key(twelve: pd.Data
     assert "no room" not in describe(ax)
 
 
+def test_a_wide_era_keeps_its_name_beside_one_too_narrow() -> None:
+    names = names_of(plot_timeline(frame("2013-12", "2018-02"), eras=True))
+    assert (names["back-channel"].get_text(), names["new-chapter"].get_text()) == ("The back channel", "8")
+
+
 @pytest.fixture(scope="module")
 def twelve(events: pd.DataFrame) -> pd.DataFrame:
     """Twelve events, from the first to the last."""
@@ -1183,6 +1188,15 @@ def test_on_a_slide_numbers_go_before_the_names_of_eras(events: pd.DataFrame) ->
     assert names_of(ax) == {} and "no room: Founding years" in describe(ax)
 
 
+def test_fifty_titles_stand_near_their_marks_where_that_takes_no_more_height(events: pd.DataFrame) -> None:
+    """In columns the leaders of these were a quarter of the width, in a figure a tenth higher."""
+    ax = plot_timeline(events[events["kind"] == "diplomacy"].head(53))
+    drawn(ax)
+    assert len(labels_of(ax)) == 53 and median_leader(ax) < 0.22 and figure_of(ax).get_figheight() < 9
+    assert all(len({day for day, _ in leader.points[-2:]}) == 1 for leader in leaders_of(ax))  # straight up or down
+    assert overlaps(ax) == [] and clipped(ax) == []
+
+
 def test_parts_of_one_look_can_be_changed_one_by_one() -> None:
     ax = plot_timeline(frame("2015", "2016", "2017", "2018", "2019"))
     label, *labels = labels_of(ax)
@@ -1209,12 +1223,3 @@ def test_many_titles_scattered_among_grey_marks_stand_in_columns(
     scattered[np.flatnonzero(scattered)[0]] = False
     plot_timeline(events, highlight=scattered)
     assert tried
-
-
-def test_fifty_titles_stand_near_their_marks_where_that_takes_no_more_height(events: pd.DataFrame) -> None:
-    """In columns the leaders of these were a quarter of the width, in a figure a tenth higher."""
-    ax = plot_timeline(events[events["kind"] == "diplomacy"].head(53))
-    drawn(ax)
-    assert len(labels_of(ax)) == 53 and median_leader(ax) < 0.22 and figure_of(ax).get_figheight() < 9
-    assert all(len({day for day, _ in leader.points[-2:]}) == 1 for leader in leaders_of(ax))  # straight up or down
-    assert overlaps(ax) == [] and clipped(ax) == []
