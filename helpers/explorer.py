@@ -267,10 +267,9 @@ def _file(table: _Table, keep: list[bool]) -> str:
     if not any(keep):
         return ""
     rows = table.named[np.array(keep, dtype=bool)].rename(columns=_as_text)
-    texts = {
-        name: rows[name].astype("object").map(_as_text) for name in rows.select_dtypes(["object", "string", "category"])
-    }
-    return base64.b64encode(rows.assign(**texts).to_csv(index=False).encode("utf-8-sig", "replace")).decode()
+    for name in rows.select_dtypes(["object", "string", "category"]):
+        rows[name] = rows[name].astype("object").map(_as_text)
+    return base64.b64encode(rows.to_csv(index=False).encode("utf-8-sig", "replace")).decode()
 
 
 def _as_text(value: Any) -> Any:
@@ -321,15 +320,16 @@ def _as_written(frame: FrameType) -> str:
     """Return what a cell has as the first argument of the call that it is in: the table, by the name that it has there."""
     position = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
     try:
-        line, last, begin, end = map(operator.index, position)
+        line, last, begin, end = (number for number in position if number is not None)
         lines = [linecache.getline(frame.f_code.co_filename, number).encode() for number in range(line, last + 1)]
         lines[-1] = lines[-1][:end]  # columns count bytes
         lines[0] = lines[0][begin:]
         call = ast.parse(b"".join(lines), mode="eval").body
     except (TypeError, ValueError, SyntaxError, IndexError):  # no source, as in a text that is executed
         return "events"
-    own = isinstance(call, ast.Call) and frame.f_globals.get("__name__") == "__main__"  # and no library that calls us
-    given = [*call.args, *(pair.value for pair in call.keywords if pair.arg == "events")] if own else []
+    if not isinstance(call, ast.Call) or frame.f_globals.get("__name__") != "__main__":  # a library calls us
+        return "events"
+    given = [*call.args, *(pair.value for pair in call.keywords if pair.arg == "events")]
     return ast.unparse(given[0]) if given else "events"
 
 

@@ -54,7 +54,8 @@ STYLE = """<style>
 .course-stage > img { grid-area: 1 / 1; display: block; min-width: var(--least); max-width: 100%; height: auto; }
 .course-marks { display: contents; }
 .course-stage input { grid-area: 1 / 1 / 2 / 2; appearance: none; position: absolute; margin: 0; padding: 0; border: 0;
-  translate: -50% -50%; min-width: 9px; aspect-ratio: 1; border-radius: 50%; cursor: pointer; background: transparent; }
+  translate: -50% -50%; min-width: 9px; aspect-ratio: 1; border-radius: 50%; cursor: pointer; background: transparent;
+  scroll-margin: 2em 2em calc(var(--tip) + 1em); }
 .course-stage input:is(:checked, :hover) { border-radius: 3px; box-shadow: 0 0 0 3px #ffd54a; }
 .course-stage input:checked { box-shadow: 0 0 0 3px #ffd54a, 0 0 0 5px #1f1f1f; }
 .course-stage input:focus-visible { outline: 3px solid #0b4f8a; outline-offset: 3px; }
