@@ -294,7 +294,7 @@ class Grader:
         return results
 
     def _learn(self, executor: Executor, again: bool) -> None:
-        """Learn what is expected, from the run before if nothing has changed; code that is not kept apart could write there."""
+        """Learn what is expected, from the run before if nothing has changed. Unsafe code could write there."""
         if self.unsafe:
             self._grader.learn(executor)
             return

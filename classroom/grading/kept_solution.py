@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sysconfig
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from .points import Expected
 from .probes import Swapped
 
 FILE = "solution.txt"  # not .json: that is what a student's result ends in
-Tables = dict[int, Swapped]  # by the number of the variant
+Tables = Mapping[int, Swapped]  # by the number of the variant
 
 
 def key_of(base: str) -> str:
@@ -48,7 +49,7 @@ def kept_solution(folder: Path, key: str) -> tuple[Expected, Tables] | None:
         if content != _sum(key, body) + body:
             return None
         plain = json.loads(body)
-        tables: Tables = {}
+        tables: dict[int, Swapped] = {}
         for variant, swapped in plain["tables"].items():
             csv, frames = ({name: b64decode(part) for name, part in parts.items()} for parts in swapped)
             tables[int(variant)] = csv, frames
