@@ -23,7 +23,7 @@ from classroom.grading.gradebook import Entered, entered_scores, open_gradebook
 from classroom.grading.results import Shown
 from classroom.marking.agreement import weighted_kappa
 from classroom.marking.log import Mark, append, latest, levels_given, lines_passed_over, read_log
-from classroom.marking.merge import merge
+from classroom.marking.merge import given_by_hand, merge
 from classroom.marking.page import Page, answer_html
 from classroom.marking.session import ERASE, Session
 from tests.support.classroom import by_hand, small
@@ -117,6 +117,8 @@ def test_a_figure_keeps_the_machines_points_or_loses_them_by_a_persons_word(mark
         False,
     )
     assert (found[second]["q3-checks"].points, found[second]["q3-checks"].needs_marking) == (0, False)
+    given = given_by_hand(marked.assignment, marked.out)  # that the machine's points stand is given, too
+    assert given.points == {(first, "q3-checks"): (None, False), (second, "q3-checks"): (0, False)}
 
 
 def test_comments_are_used_again_and_changed_for_all_who_got_them(marked: SimpleNamespace) -> None:

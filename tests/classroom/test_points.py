@@ -109,6 +109,23 @@ def test_what_ended_a_question_is_named(states: tuple[State, ...], words: str) -
     assert points._what_stopped(answers, AlignedSubmission((), ())) == words
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("KeyError: titel", "`KeyError: titel`"),  # the student's own word
+        ("KeyError: hidden", "`KeyError`"),  # a word that only a hidden table has
+        ("ZeroDivisionError", "`ZeroDivisionError`"),
+        ("ValueError: one, two", "`ValueError`"),
+        ("", ""),
+    ],
+)
+def test_of_an_error_elsewhere_a_student_reads_no_word_but_their_own(assignment: Assignment, error: str, words: str) -> None:
+    notebook = solved(assignment)
+    cell(notebook, "q1").source += "\nevents['titel']"
+    work = align(cells_of(notebook), release_cells(assignment.release))
+    assert points._what_stopped([Answer("q1/0", "error", None, error)], work) == words
+
+
 def scored(
     assignment: Assignment, seen: str, real: str, other: str, *, changed: bool = False, error: str = ""
 ) -> dict[str, Score]:

@@ -152,6 +152,10 @@ LISTS: dict[str, tuple[str | bytes, dict[str, Student]]] = {
         "Student,ID,SIS User ID,Section\n,904,,A\nTest Student,999,,A\n",
         {"904": Student("904", canvas_id="904", section="A")},
     ),
+    "sections that are not Canvas'": (
+        "Last name,First name,Section,Email address\nStudent,Test,A,t@x.edu\n",
+        {"t@x.edu": Student("t@x.edu", "Test Student", "t@x.edu", section="A")},
+    ),
     "nbgrader's list": (
         "id,first_name,last_name,email\ns1,Ana,Núñez,a@x.org\n",
         {"s1": Student("s1", "Ana Núñez", "a@x.org")},

@@ -168,3 +168,9 @@ def test_what_is_not_in_the_plain_form_is_refused(text: str) -> None:
 def test_more_bytes_than_the_limit_are_not_read() -> None:
     with pytest.raises(ValueProblem, match="more than"):
         loads(json.dumps("x" * 100).encode(), 50)
+
+
+def test_a_message_may_hold_a_hundred_and_eighty_lists_in_a_list() -> None:
+    loads(b"[" * 181 + b"]" * 181, VALUE_BYTES)
+    with pytest.raises(ValueProblem, match="too deep or too large"):
+        loads(b"[" * 182 + b"]" * 182, VALUE_BYTES)

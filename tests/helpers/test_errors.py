@@ -20,6 +20,7 @@ from traitlets.config import Config
 import helpers
 from helpers import errors, load
 from helpers.errors import short_message
+from helpers.slips import _made_by
 
 FIRST = "import pandas as pd\nfrom helpers import load, show_table\n"
 
@@ -333,3 +334,7 @@ def test_where_work_is_marked_it_stays_off() -> None:
     marked.set_custom_exc((Exception,), errors._show)
     assert marked.custom_exceptions == ()
     assert isinstance(marked.run_cell("unknown").error_in_exec, NameError)
+
+
+def test_an_import_makes_the_name_that_stands_behind_as_or_the_first_part() -> None:
+    assert _made_by("import os.path\nimport numpy as np\nfrom helpers import load") == {"os", "np", "load"}
