@@ -18,7 +18,6 @@ from types import SimpleNamespace
 import jupyterlab.commands
 import pytest
 import yaml
-from jupyterhub.auth import PAMAuthenticator
 from traitlets.config import Config, PyFileConfigLoader
 
 from classroom.__main__ import main
@@ -89,6 +88,8 @@ def test_who_has_left_the_group_is_not_let_in_though_the_hub_knows_the_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """JupyterHub allows all whom it has seen before, as soon as anybody is allowed by name."""
+    from jupyterhub.auth import PAMAuthenticator  # here: half a second that other processes need not spend
+
     own = PAMAuthenticator(config=loaded(made(tmp_path, accounts="system", teacher="amina")))
     monkeypatch.setattr(PAMAuthenticator, "system_user_exists", lambda self, user: True)
     groups = {"students": 7}

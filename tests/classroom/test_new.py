@@ -17,7 +17,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from frictionless import Package
 
 from classroom.assignments import hidden_tables
 from classroom.commands import new as verb
@@ -91,6 +90,8 @@ def test_its_verbs_run_and_a_second_time_change_nothing(filled: Path, used: dict
         *("01_first_lesson.ipynb", "02_treaty_and_light.ipynb"),
         "glossary.md",
     ]
+    from frictionless import Package  # here: it takes a third of a second, which processes with other tests need not spend
+
     report = Package(str(filled / "data" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "note"])
 

@@ -4,10 +4,12 @@ also when only notebooks are run."""
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -101,19 +103,24 @@ _QUICK = "not slow"  # as the Makefile says it
 _LONGEST = [
     f"tests/{name}.py"
     for name in (
-        "editions/test_slides",
         "editions/test_book",
-        "classroom/test_parts",
-        "editions/test_site",
         "classroom/test_sandbox_points",
-        "classroom/test_grade",
-        "classroom/test_print",
-        "classroom/test_new",
         "editions/test_browser_lab",
         "editions/test_other_machines",
+        "classroom/test_new",
+        "classroom/test_grade",
+        "editions/test_site",
+        "editions/test_slides",
+        "lessons/test_seeded_faults",
+        "lessons/test_exercises",
+        "classroom/test_print",
+        "helpers/test_timeline",
+        "classroom/test_parts",
+        "tools/test_tools",
         "helpers/test_explorer",
-        "helpers/test_settings",
         "classroom/test_hidden_tables",
+        "helpers/test_settings",
+        "helpers/test_titles",
         "helpers/test_course_charts",
         "classroom/test_machine_faults",
         "classroom/test_hub_class",
@@ -125,6 +132,24 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Do not even load what `make quick` leaves out: to load it takes as long as to run the rest of its folder."""
     inside = collection_path.is_relative_to(config.rootpath) and collection_path.relative_to(config.rootpath).as_posix()
     return True if config.option.markexpr == _QUICK and inside in _SLOW else None
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Let each process load the tests beginning with another one, and so compile what the others then only read.
+
+    Where nothing is compiled yet, as in CI, all processes would else compile the same file at the same time.
+    """
+    config = collector.config
+    worker = getattr(config, "workerinput", None)
+    if worker is None or not isinstance(collector, pytest.Session):
+        return
+    folders = [config.rootpath / arg for arg in config.args if (config.rootpath / arg).is_dir()]
+    found = sorted(path for folder in folders for path in folder.rglob("test_*.py"))
+    files = [path for path in found if not pytest_ignore_collect(path, config)]
+    first = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for path in files[first:] + files[:first]:
+        with suppress(Exception, pytest.skip.Exception):  # collecting says what is wrong with a file
+            importlib.import_module(".".join(path.relative_to(config.rootpath).with_suffix("").parts))
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by markers

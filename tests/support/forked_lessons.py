@@ -151,9 +151,7 @@ def without_drawings(sources: Sequence[str]) -> list[str]:
 
 def difference(lesson: str, draws: bool) -> dict[str, Any] | None:
     """Run a lesson here, up to its first difference."""
-    settings = Config()
-    settings.HistoryManager.enabled = False
-    shell = _Shell.instance(config=settings)
+    shell = _Shell.instance()
     notebook = nbformat.v4.reads((NOTEBOOKS / f"{lesson}.ipynb").read_text(encoding="utf-8"))
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count is not None]
     wanted = None if draws else set(without_drawings([cell.source for cell in cells]))
@@ -202,6 +200,9 @@ def _preload(pictures: bool) -> None:
         png.pixels = lambda *_, **__: Image.new("RGB", (1, 1))
     for path in sorted((NOTEBOOKS.parent / "helpers" / "exercises").glob("lesson_*.py")):
         __import__(f"helpers.exercises.{path.stem}")
+    settings = Config()
+    settings.HistoryManager.enabled = False  # it would start a thread
+    _Shell.instance(config=settings)
     gc.collect()
     gc.freeze()  # or the first collection in each fork would touch, and so copy, every page
 
