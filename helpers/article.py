@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from html import escape
 
-from .class_settings import HIDE_ARTICLE as HIDE
+from .class_settings import HIDE_ARTICLE
 from .data import DATA, about_article
 from .language import attributes, say
 from .output import Page, put
@@ -43,7 +43,7 @@ def show_paragraph(number: int) -> None:
 def _page(number: int) -> Page:
     address, last = about_article()
     copy = DATA / "article.txt"
-    if os.environ.get(HIDE) or not copy.is_file():
+    if os.environ.get(HIDE_ARTICLE) or not copy.is_file():
         words = say(
             "Paragraph {number} of {last}: read it at {address} (its text is not part of the course).",
             number=number,

@@ -185,14 +185,15 @@ def _draw(ax: Axes, places: Sequence[Place], narrow: float) -> None:
             _write_name(ax, place, boxes[place], point, scale)
 
 
+def _from_side(at: dict[Place, Point], side: tuple[int, int]) -> list[Place]:
+    return sorted(at, key=lambda place: (at[place][0] * side[0] + at[place][1] * side[1], place.name))
+
+
 def _names(at: dict[Place, Point], taken: Sequence[Box], size: tuple[float, float]) -> dict[Place, Box]:
     """Find a box for each name. The first has the choice: places are tried from each side, then those left out first."""
     few = len(at) <= MANY
     sides = ((1, 0), (-1, 0), (0, 1), (0, -1)) if few else ((1, 0),)
-    orders = [
-        sorted(at, key=lambda place, side=side: (at[place][0] * side[0] + at[place][1] * side[1], place.name))
-        for side in sides
-    ]
+    orders = [_from_side(at, side) for side in sides]
     tried: list[dict[Place, Box]] = []
     for _ in range(ROUNDS if few else 1):
         found = [_names_in(order, at, taken, size) for order in orders]

@@ -25,7 +25,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-HIDE_ARTICLE = "COURSE_HIDE_ARTICLE"  # helpers.article.HIDE; importing it would import pandas into every run
+HIDE_ARTICLE = "COURSE_HIDE_ARTICLE"  # as helpers.class_settings; importing it would import pandas into every run
 # Kernels that nbval starts inherit these. IPython runs what stands in the profile's startup folder before a lesson's
 # first cell: there the network is blocked. A profile of its own also keeps a developer's settings out.
 _PROFILE = Path(tempfile.mkdtemp(prefix="course-ipython-"))

@@ -20,7 +20,7 @@ from nbclient.exceptions import CellExecutionError
 
 from classroom.files import write_if_changed
 from classroom.lesson_files import LESSONS, languages, lessons
-from helpers import article
+from helpers.class_settings import HIDE_ARTICLE
 from tools.content.pages import same_pixels
 
 _MODEL_ID = re.compile(r"\b[0-9a-f]{32}\b")
@@ -44,7 +44,7 @@ def main(names: list[str] | None = None) -> int:
 
 def refreshed(path: Path) -> bytes:
     """Run a notebook and return its file with new outputs; a cell may fail only if it is tagged ``raises-exception``."""
-    os.environ[article.HIDE] = "1"  # a stored lesson never holds the text of the article
+    os.environ[HIDE_ARTICLE] = "1"  # a stored lesson never holds the text of the article
     old = nbformat.read(path, as_version=4)
     new = nbformat.from_dict(json.loads(json.dumps(old)))
     NotebookClient(new, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()

@@ -26,7 +26,7 @@ from matplotlib.text import Text
 from nbformat import NotebookNode
 
 import helpers
-from helpers import article
+from helpers.class_settings import HIDE_ARTICLE
 from helpers.description.describe import describe
 from helpers.description.sentences import shortened
 from helpers.notebook import DPI, png
@@ -140,7 +140,7 @@ def _drawing_for(medium: str) -> Iterator[list[Drawn]]:
         name: _in_form(getattr(helpers, name), medium, ours, fitted) for name in helpers.__all__ if name[:5] == "plot_"
     }
     changed["show"] = show
-    with patch.dict(vars(helpers), changed), patch.dict(os.environ, {article.HIDE: "1"}):
+    with patch.dict(vars(helpers), changed), patch.dict(os.environ, {HIDE_ARTICLE: "1"}):
         yield shown
 
 

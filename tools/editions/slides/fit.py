@@ -177,7 +177,7 @@ def _cut_cells(cells: Sequence[Tag], most: int) -> None:
         ends = [found.end() for found in re.finditer(r"[.?!](?=\s)", text) if found.end() <= most]
         begun = text[: ends[-1]] if ends else text[:most].rsplit(" ", 1)[0].rstrip(",;:")
         cell.string = f"{begun} …"
-        cell["class"] = list(dict.fromkeys([*filter(None, cell.get_attribute_list("class")), "cut"]))
+        cell["class"] = " ".join(dict.fromkeys([*filter(None, cell.get_attribute_list("class")), "cut"]))
 
 
 def _say_which(table: Tag, kept: set[int], total: int, cut: bool) -> None:
