@@ -124,6 +124,11 @@ def open_gradebook(folder: Path, *, only_read: bool = False) -> Iterator[Gradebo
         raise _gradebook_fault(path, str(below.orig or below)) from problem
 
 
+def has_all_tables(book: Gradebook) -> bool:
+    """Say whether a gradebook has nbgrader's tables; one that a full disk has cut off in its making has none, or some."""
+    return set(BookedAssignment.metadata.tables) <= set(inspect(book.engine).get_table_names())
+
+
 def check_gradebook(folder: Path) -> None:
     """Look at the first bytes of a gradebook, so that a wrong file is named before a class is run."""
     path = folder / FILE

@@ -99,7 +99,7 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
                 log = [replace(mark, student_id=ids.get(mark.student_id, mark.student_id)) for mark in log]
             joined.stop_if_another_class(other, theirs, answers)
             append(folder, joined.take(theirs, log, answers))
-            joined.left_out += _left_out(other, lines_passed_over(other), joined.strangers(theirs))
+            joined.left_out += _left_out(other, lines_passed_over(other), joined.strangers(theirs), joined.extras(theirs))
         enter_by_hand(book, assignment, joined.points, joined.comments, folder)
     taken = len({student for student, _ in [*joined.points, *joined.comments]})
     return Merged(taken, tuple(joined.differing), tuple(joined.left_out))
@@ -116,7 +116,7 @@ def _since(folder: Path, other: Path) -> list[dict[str, str]]:
     return here[len(there) :] if here[: len(there)] == there else []
 
 
-def _left_out(other: Path, lines: int, strangers: Sequence[str]) -> Iterator[str]:
+def _left_out(other: Path, lines: int, strangers: Sequence[str], extras: Sequence[str]) -> Iterator[str]:
     """Say what was not taken over from another folder."""
     if lines:
         yield (
@@ -125,6 +125,8 @@ def _left_out(other: Path, lines: int, strangers: Sequence[str]) -> Iterator[str
         )
     if strangers:
         yield f"These students of {other} are not in this folder, and their marks stay there: {listed(strangers, 20)}."
+    if extras:
+        yield f"Extra credit of formgrader in {other} is not taken over. Give it here, if it holds: {listed(extras, 20)}."
 
 
 class _Joined:
@@ -152,6 +154,15 @@ class _Joined:
             if student not in self._ours and any(one.manual is not None or one.comment for one in cells.values())
         )
         return sorted(given)
+
+    def extras(self, theirs: Mapping[str, Mapping[str, Entered]]) -> list[str]:
+        """Return the extra credit that was given there alone, to students who are here."""
+        return sorted(
+            f"{student}, {name}: {one.extra:g}"
+            for student, cells in theirs.items()
+            for name, one in cells.items()
+            if (our := self._ours.get(student, {}).get(name)) and one.extra and one.extra != our.extra
+        )
 
     def stop_if_another_class(
         self, other: Path, theirs: Mapping[str, Mapping[str, Entered]], answers: Mapping[str, Mapping[str, str]]

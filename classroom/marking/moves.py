@@ -20,7 +20,7 @@ from ..errors import TeacherError, listed
 from ..files import write_if_changed
 from ..grading.class_report import files_of
 from ..grading.database import has_gradebook
-from ..grading.gradebook import Entered, entered_scores, open_gradebook, submit_as
+from ..grading.gradebook import Entered, entered_scores, has_all_tables, open_gradebook, submit_as
 from ..grading.out_folder import in_use
 from ..grading.results import kept_answers, kept_bytes, key_of, load_result
 from ..submissions.handed_in import OF_A_STUDENT, HandedIn
@@ -100,7 +100,7 @@ def find_moves(
     if not has_gradebook(out):
         return Moves({})
     with open_gradebook(out, only_read=True) as book:
-        entered = entered_scores(book, assignment)
+        entered = entered_scores(book, assignment) if has_all_tables(book) else {}
     now = _Now(files, roster)
     wanted = dict(_by_files(out, now, entered))
     gone = set(entered) - now.ids() - set(wanted)

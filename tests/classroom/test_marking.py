@@ -444,11 +444,15 @@ def test_of_a_copy_it_is_said_what_is_not_taken_over(
     for _ in range(4):
         keys(one, "1 1 1 n")
     one.close()
+    with open_gradebook(other.out) as book:
+        book.find_grade("q4", small.NAME, small.NAME, "s1").extra_credit = 0.5
+        book.db.commit()
     with (other.out / "marking" / "two.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"marker": "two", "lev\n')
     arguments = ["mark", small.NAME, "--course", str(marked.course.root), "--out", str(marked.out)]
     assert main([*arguments, "--merge", str(other.out)]) == 0
     said = capsys.readouterr().out
+    assert "is not taken over. Give it here, if it holds: s1, q4: 0.5." in said
     assert "1 of the lines in" in said and "are not in this folder, and their marks stay there: s9." in said
     assert [cell["q4"].manual for cell in booked(marked.out, marked.assignment).values()] == [3, 3, 3]
 
