@@ -44,7 +44,8 @@ os.environ.update(
 
 
 # What `make quick` leaves out, beside the lessons: builds, browsers, sandboxes, whole runs of lessons and of classes, and
-# properties that are tried on many figures. Each file or test here takes more than some five seconds of a processor.
+# properties that are tried on many figures. Each file here takes more than some five seconds of a processor, each test more
+# than one.
 SLOW = {
     "editions": (
         "axe",
@@ -61,17 +62,25 @@ SLOW = {
     "helpers": (
         "course_charts",
         "explorer",
+        "output.py::test_a_notebook_is_given_text_only_and_a_picture_in_base_64",
         "output.py::test_outside_a_notebook_the_words_are_printed",
+        "output.py::test_where_work_is_marked_the_picture_of_show_is_seen",
         "own_tables",
         "settings",
-        "shadows.py::test_a_file_with_the_name_of_a_library_is_named",
+        "shadows",
         "timeline",
         "titles",
     ),
-    "lessons": ("datapackage.py::test_frictionless_finds_no_error", "exercises", "seeded_faults"),
+    "lessons": (
+        "datapackage.py::test_frictionless_finds_no_error",
+        "exercises",
+        "lessons.py::test_the_table_of_lessons_and_the_picture_in_the_readme_are_up_to_date",
+        "seeded_faults",
+    ),
     "classroom": (
         "assignments",
         "carried",
+        "changes.py::test_sheets_of_0_2_0_say_a_verdict_and_a_day_that_no_longer_hold",
         "csv_files",
         "database",
         "grade",
@@ -79,6 +88,7 @@ SLOW = {
         "hidden_tables",
         "hub",
         "hub_class",
+        "layouts.py::test_whatever_is_handed_in_each_file_is_listed_once",
         "machine_faults",
         "marking",
         "marking_page",
@@ -93,7 +103,7 @@ SLOW = {
         "sanitise",
         "words",
     ),
-    "tools": ("tools", "translate.py::test_no_label_of_a_translated_figure_lies_on_another_or_beyond_the_edge"),
+    "tools": ("tools", "translate"),
 }
 _SLOW = {f"tests/{folder}/test_{name if '.' in name else name + '.py'}" for folder, names in SLOW.items() for name in names}
 _QUICK = "not slow"  # as the Makefile says it
