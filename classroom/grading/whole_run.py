@@ -23,7 +23,7 @@ from ..submissions.deadlines import Deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.groups import for_all_of_a_group
 from ..submissions.handed_in import OF_A_STUDENT
-from ..submissions.roster import Student, keep_roster, kept_roster, roster_of
+from ..submissions.roster import Student, keep_class, kept_class, roster_of
 from ..submissions.summary import print_collected, print_deadline, print_missing, print_what_stays
 from ..submissions.time_options import NONE, Said, deadline_of, keep_said, kept_said, say, with_ids
 from .csv_export import write_grades, write_handed_in
@@ -32,7 +32,7 @@ from .grade_class import Grader
 from .parts import parse_part, part_of
 from .results import IDEAS, STATUS_MEANS, Marked
 
-TIME, ROSTER = "deadline.txt", "roster.txt"  # what was said of time, and who is in the class
+TIME = "deadline.txt"  # what was said of time
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
     write_grades(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", found.collected.handed_in)
     keep_said(out / ".kept" / TIME, found.said)
-    keep_roster(out / ".kept" / ROSTER, found.whole)
+    keep_class(out / ".kept", found.roster, found.whole)
     _print_outcome(lines, found.collected, found.roster)
     _print_where(options, assignment, lines, out)
     return int(any(line.status == "not marked" for line in lines))
@@ -123,7 +123,7 @@ def _grade(options: argparse.Namespace, grader: Grader, found: _Class) -> list[M
 
 def _roster(options: argparse.Namespace, out: Path) -> dict[str, Student]:
     """Return the class of the command line; if it names none, that of the last run. ``none`` is no class."""
-    if options.roster is None and (kept := kept_roster(out / ".kept" / ROSTER)):
+    if options.roster is None and (kept := kept_class(out / ".kept")):
         print(f"The roster is that of the last run, with {count_of(len(kept), 'student')}. For none, give --roster none.")
         return kept
     return {} if str(options.roster).casefold() == NONE else roster_of(options)

@@ -21,8 +21,9 @@ from ..grading.class_report import files_of
 from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, entered_scores, has_all_tables, open_gradebook
 from ..grading.results import kept_bytes, key_of, load_result
+from ..submissions.groups import is_of_another
 from ..submissions.handed_in import OF_A_STUDENT, HandedIn
-from ..submissions.roster import Student, kept_roster
+from ..submissions.roster import Student, kept_class
 from .log import rename_in_logs
 from .new_ids import change_ids, changes_of
 
@@ -65,7 +66,7 @@ class _Now:
         """Map each place and each number of a platform to whose files have it."""
         found: dict[Token, set[str]] = {}
         for one in self.files:
-            if one.student.student_id and one.fate in (*OF_A_STUDENT, "older"):
+            if one.student.student_id and one.fate in (*OF_A_STUDENT, "older") and not is_of_another(one):
                 for token in _tokens(one.layout, one.number, as_stored(one.entry.shown)):
                     found.setdefault(token, set()).add(one.student.student_id)
         return found
@@ -74,7 +75,7 @@ class _Now:
         """Map each key of a result to whose files would have it, also of those that do not count."""
         found: dict[str, set[str]] = {}
         for one in self.files:
-            if one.student.student_id and one.fate in ("counts", "older"):
+            if one.student.student_id and one.fate in ("counts", "older") and not is_of_another(one):
                 found.setdefault(self.key(replace(one, fate="counts")), set()).add(one.student.student_id)
         return found
 
@@ -109,7 +110,7 @@ def find_moves(
         return Moves({})
     with open_gradebook(out, only_read=True) as book:
         entered = entered_scores(book, assignment) if has_all_tables(book) else {}
-    now, before = _Now(files, roster, key), kept_roster(out / ".kept" / "roster.txt")
+    now, before = _Now(files, roster, key), kept_class(out / ".kept")
     wanted = dict(_by_files(out, now, entered, before))
     gone = set(entered) - now.ids() - set(wanted)
     wanted |= dict(_by_people(gone, before, roster))

@@ -31,8 +31,9 @@ from classroom.marking.moves import Moves, find_moves, move, print_moves
 from classroom.marking.new_ids import changes_of, finish_change
 from classroom.marking.session import Session
 from classroom.submissions.archive import ArchiveEntry
+from classroom.submissions.groups import for_all_of_a_group
 from classroom.submissions.handed_in import HandedIn
-from classroom.submissions.roster import Student, keep_roster
+from classroom.submissions.roster import Student, keep_class, keep_roster, kept_class, kept_roster
 from classroom.submissions.time_options import Said, keep_said, kept_said
 from tests.support.classroom import by_hand, small
 
@@ -320,8 +321,8 @@ def test_a_page_that_was_open_while_ids_were_exchanged_gives_nothing_to_another(
 ) -> None:
     session = Session(marked.assignment, marked.out, "two" if second else "one", second=second)
     session.go("q4")
-    while session.student != "101":
-        session.step(1)
+    session.step(session._order.index("101") - session.place)
+    assert session.student == "101"
     moved(marked, [moodle("102", "101"), moodle("101", "102"), moodle("103", "103")], {})
     before = state(marked)
     session.choose(0, 0.0)
@@ -445,3 +446,15 @@ def test_a_run_of_a_part_keeps_the_whole_roster(once: SimpleNamespace, marked: S
     found = looked(once, marked.out, "--part", "1/2")
     assert set(found.whole) == {"101", "102", "104"} > set(found.roster)
     assert found.present >= set(found.whole)
+    keep_class(marked.out / ".kept", found.roster, found.whole)
+    assert kept_class(marked.out / ".kept") == found.whole  # what the next run begins with
+    assert kept_roster(marked.out / ".kept" / "roster.txt") == found.roster  # who else would be called missing
+
+
+def test_what_was_given_to_one_who_is_in_a_group_now_goes_to_that_one(marked: SimpleNamespace) -> None:
+    roster = {one: Student(one, group="a") for one in ("s1", "s2", "s3")}
+    path = "Amina_101_assignsubmission_file_/ps1.ipynb"
+    for key in (no_key, of_101):
+        files = for_all_of_a_group([replace(file("s2", path if key is no_key else "s1/x"), student=roster["s2"])], roster)
+        assert len(files) == 3
+        assert find_moves(marked.assignment, marked.out, files, roster, key).to == {"101": "s2"}
