@@ -181,7 +181,7 @@ def test_a_student_who_was_marked_anew_keeps_that_and_the_earlier_is_named(
     book(marked, "s2")  # only by the machine
     files = [moodle("s1", "101"), moodle("s2", "102"), moodle("s3", "103")]
     moves = moved(marked, files)
-    assert (moves.to, moves.replaced) == ({"102": "s2", "103": "s3"}, {"s2"})
+    assert (moves.to, moves.replaced) == ({"102": "s2", "103": "s3"}, frozenset({"s2"}))
     assert given(marked)["s1"] == (2, "") and given(marked)["101"] == (3, "To 101.")
     assert given(marked)["s2"] == (1, "To 102.")
     print_moves(moves, ROSTER)
