@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 from typing import Any
 
@@ -182,7 +183,7 @@ def test_a_message_may_hold_a_hundred_and_eighty_lists_in_a_list() -> None:
 def test_what_is_drawn_ahead_leaves_day_0_to_the_student(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else what the first of a class may choose would be an error for all that come later."""
     monkeypatch.setattr(dates, "_epoch", None)
-    monkeypatch.setattr(worker.gc, "freeze", lambda: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
     for name in ("plot_spans", "plot_timeline"):
         monkeypatch.setattr(helpers, name, lambda _: plt.figure().add_subplot().plot(dates.num2date([0, 1]), [0, 1])[0].axes)
     worker.draw_ahead()
