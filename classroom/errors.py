@@ -34,6 +34,10 @@ class StoppedError(TeacherError):
         self.on_a_page = on_a_page or message
 
 
+class OutdatedError(StoppedError):
+    """What a page shows is no longer so: to save again does not help, to open it again does."""
+
+
 def listed(names: Sequence[str], most: int = 5) -> str:
     """Return the first of some names for a message, and how many more there are."""
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

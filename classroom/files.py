@@ -16,8 +16,8 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
     return f"{text}\n".encode()
 
 
-def write_if_changed(path: Path, content: bytes) -> bool:
-    """Write a file if its content differs; return whether it was written."""
+def write_if_changed(path: Path, content: bytes, *, mode: int = 0o644) -> bool:
+    """Write a file if its content differs; return whether it was written. A new one gets `mode`."""
     if path.exists() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     try:
         with os.fdopen(handle, "wb") as temporary:
             temporary.write(content)
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else mode)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -38,7 +38,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from ..assignments.assignment import Assignment
-from ..errors import StoppedError, TeacherError, listed
+from ..errors import OutdatedError, StoppedError, TeacherError, listed
 from ..submissions.roster import Student
 from .database import FILE, database_of, shown
 from .points import Score
@@ -338,7 +338,7 @@ def enter_by_hand(
         who = {student for student, _ in (*points, *comments)}
         own = {student: one for one, student in _notebooks(book, notebook.id, who).items()}
         if unknown := sorted(who - own.keys()):
-            raise StoppedError(
+            raise OutdatedError(
                 f"{listed(unknown)} is no longer in the gradebook: the class was marked again meanwhile, with other ids. "
                 "What was given before is under the new ids. Close this page, and open it again."
             )
@@ -355,21 +355,27 @@ def enter_by_hand(
         book.db.commit()
 
 
-def submit_as(
-    book: Gradebook, assignment: Assignment, ids: Mapping[str, str], replaced: Collection[str], folder: Path
-) -> None:
-    """Let what students handed in, with all that was given for it, be that of other ids: all at once.
+def submissions_in(book: Gradebook, assignment: Assignment) -> dict[str, str]:
+    """Return under which ids a gradebook holds what students have handed in, by student."""
+    asked = select(SubmittedAssignment.student_id, SubmittedAssignment.id).where(
+        SubmittedAssignment.assignment_id == book.find_assignment(assignment.name).id
+    )
+    return {student: one for student, one in book.db.execute(asked)}
+
+
+def submit_as(book: Gradebook, name: str, rows: Mapping[str, str], replaced: Mapping[str, str], folder: Path) -> None:
+    """Let what students handed in, with all that was given for it, be that of others: all at once. Twice is as once.
 
     Parameters
     ----------
     book : nbgrader.api.Gradebook
         An open gradebook.
-    assignment : Assignment
-        The assignment.
-    ids : mapping of str to str
-        The new id, by the one before. A new id may be one before, too.
-    replaced : collection of str
-        New ids whose own work in the gradebook is dropped: what they handed in is marked anew.
+    name : str
+        The assignment's.
+    rows : mapping of str to str
+        Whose it is now, by the id under which the gradebook holds it.
+    replaced : mapping of str to str
+        Whose own work is dropped, and under which id the gradebook holds that: what they handed in is marked anew.
     folder : pathlib.Path
         Where the gradebook lies, for the message.
 
@@ -379,24 +385,27 @@ def submit_as(
         If it cannot be written now; nobody has another id then.
     """
     with _said_of(book, folder):
-        for student in sorted(replaced):
-            book.remove_submission(assignment.name, student)
-        booked = book.find_assignment(assignment.name).id
-        asked = select(SubmittedAssignment.student_id, SubmittedAssignment.id).where(
-            SubmittedAssignment.assignment_id == booked
-        )
-        own = {student: one for student, one in book.db.execute(asked) if student in ids}
+        there = _owners(book)
+        for student, one in sorted(replaced.items()):
+            if there.get(one) == student:
+                book.remove_submission(name, student)
+        changed = {one: new for one, new in rows.items() if one in there and there[one] != new}
         known = set(book.db.scalars(select(BookedStudent.id)))
-        book.db.add_all(BookedStudent(id=new) for old, new in ids.items() if old in own and new not in known)
+        book.db.add_all(BookedStudent(id=new) for new in set(changed.values()) - known)
         book.db.flush()
         # First nobody's: two may not have one id, also not while ids are exchanged.
-        book.db.execute(update(SubmittedAssignment), [{"id": one, "student_id": None} for one in own.values()])
-        book.db.execute(update(SubmittedAssignment), [{"id": one, "student_id": ids[old]} for old, one in own.items()])
-        there = set(book.db.scalars(select(SubmittedAssignment.student_id)))
-        for old in sorted(own.keys() - there):
+        if changed:
+            book.db.execute(update(SubmittedAssignment), [{"id": one, "student_id": None} for one in changed])
+            book.db.execute(update(SubmittedAssignment), [{"id": one, "student_id": new} for one, new in changed.items()])
+        for old in sorted({there[one] for one in changed} - set(_owners(book).values())):
             book.db.execute(delete(BookedStudent).where(BookedStudent.id == old))
         book.db.commit()
         book.db.expire_all()
+
+
+def _owners(book: Gradebook) -> dict[str, str]:
+    """Map all that was handed in, of any assignment, to its student."""
+    return {one: student for one, student in book.db.execute(select(SubmittedAssignment.id, SubmittedAssignment.student_id))}
 
 
 @contextmanager

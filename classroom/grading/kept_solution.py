@@ -38,7 +38,8 @@ def keep_solution(folder: Path, key: str, expected: Expected, tables: Tables) ->
         },
     }
     body = json.dumps(plain).encode()
-    write_if_changed(folder / FILE, _sum(key, body) + body)
+    # Like the seed from which the tables are made: where students have accounts on the same machine, they cannot read it.
+    write_if_changed(folder / FILE, _sum(key, body) + body, mode=0o600)
 
 
 def kept_solution(folder: Path, key: str) -> tuple[Expected, Tables] | None:

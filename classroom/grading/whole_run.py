@@ -17,12 +17,13 @@ from ..errors import TeacherError
 from ..files import write_if_changed
 from ..marking.merge import Given, enter_given, given_by_hand, merge
 from ..marking.moves import Moves, find_moves, move, print_moves
+from ..marking.new_ids import finish_change
 from ..sandbox import Executor
 from ..submissions.deadlines import Deadline, without_copies
 from ..submissions.find import Collected, collect_submissions
 from ..submissions.groups import for_all_of_a_group
 from ..submissions.handed_in import OF_A_STUDENT
-from ..submissions.roster import Student, keep_roster, kept_roster, roster_of
+from ..submissions.roster import Student, keep_class, kept_class, roster_of
 from ..submissions.summary import print_collected, print_deadline, print_missing, print_what_stays
 from ..submissions.time_options import NONE, Said, deadline_of, keep_said, kept_said, say, with_ids
 from .csv_export import write_grades, write_handed_in
@@ -31,7 +32,7 @@ from .grade_class import Grader
 from .parts import parse_part, part_of
 from .results import IDEAS, STATUS_MEANS, Marked
 
-TIME, ROSTER = "deadline.txt", "roster.txt"  # what was said of time, and who is in the class
+TIME = "deadline.txt"  # what was said of time
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,8 @@ class _Class:
     deadline: Deadline
     said: Said
     moves: Moves
-
-    @property
-    def present(self) -> set[str]:
-        return {one.student.student_id for one in self.collected.handed_in} | self.roster.keys()
+    whole: dict[str, Student]  # the class, also where only a part of it is marked
+    present: frozenset[str]  # all ids of this run, also those of other parts
 
 
 def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
@@ -60,6 +59,8 @@ def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
     out = _out(options, course, assignment, paths)
     workers = max(1, options.workers)
     grader = Grader(course, assignment, out, workers=workers, unsafe=options.unsafe, begun=begun)
+    if not options.dry_run:
+        finish_change(out)
     found = _look(options, grader, paths)
     if options.dry_run:
         print_missing(found.collected, found.roster)
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace, begun: Executor | None = None) -> int:
     write_grades(out / "grades.csv", assignment, lines)
     write_handed_in(out / "handed_in.csv", found.collected.handed_in)
     keep_said(out / ".kept" / TIME, found.said)
-    keep_roster(out / ".kept" / ROSTER, found.roster)
+    keep_class(out / ".kept", found.roster, found.whole)
     _print_outcome(lines, found.collected, found.roster)
     _print_where(options, assignment, lines, out)
     return int(any(line.status == "not marked" for line in lines))
@@ -86,8 +87,11 @@ def _look(options: argparse.Namespace, grader: Grader, paths: Sequence[Path]) ->
     said = _said(options, before, roster)
     collected, deadline = _collect(paths, assignment, roster, others, deadline_of(said))
     moves = find_moves(assignment, out, collected.handed_in, roster, grader.key_of_work)
+    present = frozenset(one.student.student_id for one in collected.handed_in) | roster.keys()
     if moves.to and (said.extensions or said.times):
-        before, said = with_ids(before, moves.to), with_ids(said, moves.to)
+        # Of what was said before, and anew: a new list has the ids of now, but for those that nobody has any more.
+        before = with_ids(before, moves.to)
+        said = with_ids(_said(options, before, roster), {old: new for old, new in moves.to.items() if old not in present})
         collected, deadline = _collect(paths, assignment, roster, others, deadline_of(said))
     print_collected(collected, roster)
     print_deadline(deadline, collected.handed_in, assignment.max_score)
@@ -95,9 +99,10 @@ def _look(options: argparse.Namespace, grader: Grader, paths: Sequence[Path]) ->
     print_moves(moves, roster)
     given = [options.roster] if options.roster and options.roster.exists() else []
     _warn_of_git([*paths, *(path.expanduser() for path in given)])
+    whole = roster
     if part:
         collected, roster = _in_part(collected, roster, part)
-    return _Class(roster, collected, deadline, said, moves)
+    return _Class(roster, collected, deadline, said, moves, whole, present)
 
 
 def _grade(options: argparse.Namespace, grader: Grader, found: _Class) -> list[Marked]:
@@ -118,7 +123,7 @@ def _grade(options: argparse.Namespace, grader: Grader, found: _Class) -> list[M
 
 def _roster(options: argparse.Namespace, out: Path) -> dict[str, Student]:
     """Return the class of the command line; if it names none, that of the last run. ``none`` is no class."""
-    if options.roster is None and (kept := kept_roster(out / ".kept" / ROSTER)):
+    if options.roster is None and (kept := kept_class(out / ".kept")):
         print(f"The roster is that of the last run, with {count_of(len(kept), 'student')}. For none, give --roster none.")
         return kept
     return {} if str(options.roster).casefold() == NONE else roster_of(options)

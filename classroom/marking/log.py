@@ -71,8 +71,12 @@ def read_log(folder: Path) -> list[Mark]:
 def rename_in_logs(folder: Path, ids: Mapping[str, str]) -> None:
     """Let marks be those of other students: the same ones, who have other ids now. No line comes or goes."""
     for path in sorted((folder / FOLDER).glob("*.jsonl")):
-        lines = [_renamed(line, ids) for line in path.read_bytes().split(b"\n")]
-        write_if_changed(path, b"\n".join(lines))
+        write_if_changed(path, with_ids_in_log(path.read_bytes(), ids))
+
+
+def with_ids_in_log(content: bytes, ids: Mapping[str, str]) -> bytes:
+    """Return a log with other ids of students."""
+    return b"\n".join(_renamed(line, ids) for line in content.split(b"\n"))
 
 
 def _renamed(line: bytes, ids: Mapping[str, str]) -> bytes:

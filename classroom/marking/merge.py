@@ -16,7 +16,7 @@ from ..grading.database import has_gradebook
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
 from ..grading.results import kept_answers
 from .log import FOLDER, Mark, append, latest, lines_passed_over, read_log
-from .moves import moves_of
+from .new_ids import changes_of, finish_change
 
 _ENOUGH = 5  # students of whom both folders know the answers: of fewer, all may have handed in again
 
@@ -88,12 +88,13 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
             raise TeacherError(f"{one} holds the marks of {label.read_text('utf-8').strip()}, not of {assignment.name}.")
     if itself := [one for one in others if one.resolve() == folder.resolve()]:
         raise TeacherError(f"{itself[0]} is the folder itself. Give the other marker's copy.")
+    finish_change(folder)
     with open_gradebook(folder) as book:
         joined = _Joined(assignment, entered_scores(book, assignment), read_log(folder), kept_answers(folder / ".kept"))
         for other in others:
             with open_gradebook(other, only_read=True) as there:
                 theirs, log, answers = entered_scores(there, assignment), read_log(other), kept_answers(other / ".kept")
-            for ids in _since(folder, other):  # a roster came here after the copy was made
+            if ids := _ids_here(folder, other, kept_answers(folder / ".kept"), answers):  # a roster came here since
                 theirs = {ids.get(one, one): cells for one, cells in theirs.items()}
                 answers = {ids.get(one, one): cells for one, cells in answers.items()}
                 log = [replace(mark, student_id=ids.get(mark.student_id, mark.student_id)) for mark in log]
@@ -105,15 +106,35 @@ def merge(assignment: Assignment, folder: Path, *others: Path) -> Merged:
     return Merged(taken, tuple(joined.differing), tuple(joined.left_out))
 
 
-def _since(folder: Path, other: Path) -> list[dict[str, str]]:
-    """Return which ids have changed here and not there; `TeacherError` if they have changed there alone."""
-    here, there = moves_of(folder), moves_of(other)
+def _ids_here(
+    folder: Path, other: Path, ours: Mapping[str, Mapping[str, str]], theirs: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """Return who of the other folder has another id here; `TeacherError` if ids have changed there alone.
+
+    Of two folders that were marked apart, as parts of a class are, each has ids of its own history: there the answers that
+    were marked tell whether one id is one student.
+    """
+    here, there = changes_of(folder), changes_of(other)
+    before, now = {new: old for old, new in _all_in_one(there).items()}, _all_in_one(here)
+    ids = {one: now.get(old, old) for one in (before.keys() | now.keys() | theirs.keys()) if (old := before.get(one, one))}
+    same, as_here = (sum(ours.get(of.get(one, one)) == cells for one, cells in theirs.items()) for of in ({}, ids))
+    if same > as_here:
+        return {}
     if len(there) > len(here) and there[: len(here)] == here:
         raise TeacherError(
             f"In {other} students have other ids than in {folder}, since a roster was given there. Give the command grade "
             "for this folder with the same roster, and then merge."
         )
-    return here[len(there) :] if here[: len(there)] == there else []
+    return ids
+
+
+def _all_in_one(changes: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return the last id of each student by the first."""
+    last: dict[str, str] = {}
+    for ids in changes:
+        first = {now: one for one, now in last.items()}
+        last |= {first.get(old, old): new for old, new in ids.items()}
+    return last
 
 
 def _left_out(other: Path, lines: int, strangers: Sequence[str], extras: Sequence[str]) -> Iterator[str]:

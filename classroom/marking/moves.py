@@ -6,28 +6,27 @@ joined by guess: where nothing tells it, it stays where it is, and is named.
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.description.sentences import count_of
 
 from ..assignments.assignment import Assignment
+from ..csv_files import as_stored
 from ..errors import TeacherError, listed
-from ..files import write_if_changed
 from ..grading.class_report import files_of
 from ..grading.database import has_gradebook
-from ..grading.gradebook import Entered, entered_scores, has_all_tables, open_gradebook, submit_as
-from ..grading.out_folder import in_use
-from ..grading.results import kept_answers, kept_bytes, key_of, load_result
+from ..grading.gradebook import Entered, entered_scores, has_all_tables, open_gradebook
+from ..grading.results import kept_bytes, key_of, load_result
+from ..submissions.groups import is_of_another
 from ..submissions.handed_in import OF_A_STUDENT, HandedIn
-from ..submissions.roster import Student, kept_roster
+from ..submissions.roster import Student, kept_class
 from .log import rename_in_logs
+from .new_ids import change_ids, changes_of
 
-_KEPT = "moved.txt"
 _MAX_NAMES = 8
 Token = tuple[str, ...]
 
@@ -48,6 +47,7 @@ class Moves:
     to: Mapping[str, str]  # the id now, by the one before
     replaced: frozenset[str] = frozenset()  # ids now that were marked already, and have nothing by hand
     left: tuple[Left, ...] = ()  # what goes nowhere
+    booked: frozenset[str] = field(default=frozenset(), compare=False)  # who was in the gradebook before
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class _Now:
 
     files: Sequence[HandedIn]
     roster: Mapping[str, Student]
+    key: Callable[[HandedIn], str]
 
     def ids(self) -> set[str]:
         there = {one.student.student_id for one in self.files if one.fate in OF_A_STUDENT}
@@ -65,9 +66,17 @@ class _Now:
         """Map each place and each number of a platform to whose files have it."""
         found: dict[Token, set[str]] = {}
         for one in self.files:
-            if one.student.student_id and one.fate in (*OF_A_STUDENT, "older"):
-                for token in _tokens(one.layout, one.number, one.entry.shown):
+            if one.student.student_id and one.fate in (*OF_A_STUDENT, "older") and not is_of_another(one):
+                for token in _tokens(one.layout, one.number, as_stored(one.entry.shown)):
                     found.setdefault(token, set()).add(one.student.student_id)
+        return found
+
+    def by_key(self) -> dict[str, set[str]]:
+        """Map each key of a result to whose files would have it, also of those that do not count."""
+        found: dict[str, set[str]] = {}
+        for one in self.files:
+            if one.student.student_id and one.fate in ("counts", "older") and not is_of_another(one):
+                found.setdefault(self.key(replace(one, fate="counts")), set()).add(one.student.student_id)
         return found
 
 
@@ -101,11 +110,11 @@ def find_moves(
         return Moves({})
     with open_gradebook(out, only_read=True) as book:
         entered = entered_scores(book, assignment) if has_all_tables(book) else {}
-    now = _Now(files, roster)
-    wanted = dict(_by_files(out, now, entered))
+    now, before = _Now(files, roster, key), kept_class(out / ".kept")
+    wanted = dict(_by_files(out, now, entered, before))
     gone = set(entered) - now.ids() - set(wanted)
-    wanted |= dict(_by_people(gone, kept_roster(out / ".kept" / "roster.txt"), roster))
-    wanted |= dict(_by_bytes(out, gone - set(wanted), now, entered, key))
+    wanted |= dict(_by_people(gone, before, roster))
+    wanted |= dict(_by_bytes(out, gone - set(wanted), now))
     given = {one: words for one, cells in entered.items() if (words := _by_hand(out, one, cells))}
     to = _possible(wanted, given)
     if mixed := sorted((given.keys() & wanted.keys() & now.ids()) - to.keys()):
@@ -115,32 +124,26 @@ def find_moves(
         )
     replaced = frozenset(new for new in to.values() if new in entered and new not in to)
     lost = sorted(given.keys() & (gone | wanted.keys()) - to.keys())
-    return Moves(to, replaced, tuple(Left(one, wanted.get(one, ""), given[one]) for one in lost))
+    left = tuple(Left(one, wanted.get(one, ""), given[one]) for one in lost)
+    return Moves(to, replaced, left, frozenset(entered))
 
 
 def move(assignment: Assignment, out: Path, moves: Moves, present: Collection[str]) -> None:
     """Let all that was kept of students be that of their new ids; `TeacherError` if the folder cannot be written.
 
-    The gradebook comes last: a run that is stopped before it finds the same moves again. `present` are the ids of this run.
+    `present` are the ids of this run.
     """
-    before = moves_of(out) if moves.to or has_gradebook(out) else []
-    for ids in before:  # a page that was open meanwhile has written under ids that were nobody's any more
-        rename_in_logs(out, {old: new for old, new in ids.items() if old not in present})
+    for ids in changes_of(out) if has_gradebook(out) else []:
+        # A page that was open meanwhile has written under ids that were nobody's any more. An id that somebody else has
+        # now, here or in the gradebook, is theirs.
+        rename_in_logs(out, {old: new for old, new in ids.items() if old not in present and old not in moves.booked})
     if not moves.to:
         return
-    with in_use(out):
-        rename_in_logs(out, moves.to)
-        answers = {one: cells for one, cells in kept_answers(out / ".kept").items() if one not in moves.replaced}
-        plain = {moves.to.get(one, one): cells for one, cells in answers.items()}
-        write_if_changed(out / ".kept" / "answers.txt", json.dumps(plain, sort_keys=True).encode())
-        if before[-1:] != [dict(moves.to)]:
-            write_if_changed(out / ".kept" / _KEPT, json.dumps([*before, dict(moves.to)]).encode())
-        with open_gradebook(out) as book:
-            submit_as(book, assignment, moves.to, moves.replaced, out)
-        for one in moves.to.keys() - set(present):  # made anew under the new id
-            for folder in ("autograded", "feedback"):
-                shutil.rmtree(out / folder / one, ignore_errors=True)
-            (out / ".kept" / f"{one}.json").unlink(missing_ok=True)
+    change_ids(assignment, out, moves.to, moves.replaced)
+    for one in moves.to.keys() - set(present):  # made anew under the new id
+        for folder in ("autograded", "feedback"):
+            shutil.rmtree(out / folder / one, ignore_errors=True)
+        (out / ".kept" / f"{one}.json").unlink(missing_ok=True)
 
 
 def print_moves(moves: Moves, roster: Mapping[str, Student]) -> None:
@@ -168,22 +171,13 @@ def print_moves(moves: Moves, roster: Mapping[str, Student]) -> None:
             )
 
 
-def moves_of(folder: Path) -> list[dict[str, str]]:
-    """Return which ids have changed in a folder of marks, run after run."""
-    try:
-        found = json.loads((folder / ".kept" / _KEPT).read_text(encoding="utf-8"))
-        return [{str(old): str(new) for old, new in one.items()} for one in found]
-    except (OSError, ValueError, AttributeError, TypeError):
-        return []
-
-
 def _tokens(layout: str, number: str, path: str) -> Iterator[Token]:
     if number:
         yield "number", layout, number
     yield "path", path
 
 
-def _by_files(out: Path, now: _Now, booked: Collection[str]) -> Iterator[tuple[str, str]]:
+def _by_files(out: Path, now: _Now, booked: Collection[str], before: Mapping[str, Student]) -> Iterator[tuple[str, str]]:
     """Yield who is called otherwise now by the file that counted the last time, or by the platform's number in a name."""
     owners = now.owners()
     told: set[str] = set()
@@ -192,14 +186,25 @@ def _by_files(out: Path, now: _Now, booked: Collection[str]) -> Iterator[tuple[s
         if old not in booked or old in told or row["what became of it"] not in OF_A_STUDENT:
             continue
         tokens = _tokens(row.get("named as by", ""), row["number"], row.get("file", ""))
-        if found := next((owners[token] for token in tokens if token in owners), None):
+        if token := next((token for token in tokens if token in owners), None):
             told.add(old)
-            if len(found) == 1 and old not in found:
-                yield old, next(iter(found))
-    elsewhere = told | now.ids() | set(kept_roster(out / ".kept" / "roster.txt"))
+            new = next(iter(owners[token]))
+            if len(owners[token]) > 1 or old in owners[token]:
+                continue
+            # In two classes of one name after another a file of one place may be that of two people.
+            if token[0] == "number" or not (old in before and new in now.roster) or _same_file(out, old, new, now):
+                yield old, new
+    elsewhere = told | now.ids() | before.keys()
     for one in now.files:  # after runs that knew nothing of other ids
         if one.number in booked and one.number not in elsewhere and one.student.student_id:
             yield one.number, one.student.student_id
+
+
+def _same_file(out: Path, old: str, new: str, now: _Now) -> bool:
+    """Say whether the very file that was marked of somebody is somebody else's now."""
+    key = key_of(kept_bytes(out / ".kept", old))
+    files = [one for one in now.files if one.student.student_id == new and one.fate in ("counts", "older")]
+    return bool(key) and any(now.key(replace(one, fate="counts")) == key for one in files)
 
 
 def _by_people(
@@ -224,15 +229,17 @@ def _alone(roster: Mapping[str, Student]) -> dict[Token, str]:
     return {fact: one for fact, one in facts if often[fact] == 1}
 
 
-def _by_bytes(
-    out: Path, gone: Collection[str], now: _Now, booked: Collection[str], key: Callable[[HandedIn], str]
-) -> Iterator[tuple[str, str]]:
-    """Yield who has handed in, under a new id, the very file that was marked under an id of which nothing is found."""
-    keys = {kept: one for one in sorted(gone) if (kept := key_of(kept_bytes(out / ".kept", one)))}
-    new = [one for one in now.files if one.fate == "counts" and one.student.student_id not in booked] if keys else []
-    for one in new:
-        if old := keys.get(key(one)):
-            yield old, one.student.student_id
+def _by_bytes(out: Path, gone: Collection[str], now: _Now) -> Iterator[tuple[str, str]]:
+    """Yield who has handed in, for the first time, the very file that was marked under an id of which nothing is found.
+
+    Of a file that several have handed in, a copy or one without an answer, nobody knows whose it was.
+    """
+    keys = {one: kept for one in sorted(gone) if (kept := key_of(kept_bytes(out / ".kept", one)))}
+    owners, often = now.by_key() if keys else {}, Counter(keys.values())
+    for old, key in keys.items():
+        found = owners.get(key, set())
+        if len(found) == often[key] == 1 and key_of(kept_bytes(out / ".kept", new := next(iter(found)))) != key:
+            yield old, new
 
 
 def _possible(wanted: Mapping[str, str], given: Collection[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..assignments.assignment import Assignment
 from ..assignments.rubric import Criterion, Level, Written
-from ..errors import StoppedError, TeacherError, passing_fault
+from ..errors import OutdatedError, StoppedError, TeacherError, listed, passing_fault
 from ..grading.database import has_gradebook
 from ..grading.feedback_page import number, verdict_on
 from ..grading.gradebook import Entered, enter_by_hand, entered_scores, open_gradebook
@@ -24,6 +24,7 @@ from ..submissions.groups import members_of
 from ..submissions.notebook import nbgrader_metadata
 from ..submissions.roster import kept_roster
 from .log import Mark, append, check_marker, latest, read_log
+from .new_ids import changes_of, finish_change
 
 _WORD = re.compile(r"[\w'’.–-]*\w[\w'’.–-]*")
 _TAG = re.compile(r"<[^>]*>")
@@ -100,6 +101,8 @@ class Session:
         self.questions = tuple(self._asked)
         if not self.questions:
             raise TeacherError(f"{assignment.name} has no question that a person marks.")
+        finish_change(folder)
+        self._changes = len(changes_of(folder))
         self._stack = ExitStack()
         self._book = self._stack.enter_context(open_gradebook(folder))
         self._entered = entered_scores(self._book, assignment)
@@ -272,9 +275,9 @@ class Session:
         row = self._shown_rows()[index]
         if points not in [level.points for level in row.criterion.levels]:
             return
-        mark = self._mark()
+        mark, again = self._mark(), row.chosen is not None and index == self.active
         self._save([replace(mark, levels={**mark.levels, row.key: points})])
-        self.active = self._first_open(after=index)
+        self.active = index + 1 if again else self._first_open(after=index)
 
     def take_back(self) -> None:
         """Take back the level of the active criterion, or the last one before it: the answer waits again."""
@@ -349,7 +352,9 @@ class Session:
     def _first_open(self, after: int = -1) -> int:
         rows = self._shown_rows()
         order = [*range(after + 1, len(rows)), *range(after + 1)]
-        return next((at for at in order if rows[at].chosen is None), len(rows))
+        # Levels of an answer that waits are those of an earlier answer, or stand in the log alone: a key gives them again.
+        waits = rows and not self.is_marked(self.question, self.student)
+        return next((at for at in order if rows[at].chosen is None), 0 if waits and after < 0 else len(rows))
 
     def _elsewhere(self, rows: Sequence[Row]) -> str:
         """Say what stands in the gradebook and does not come from these levels, as points that formgrader gave do not."""
@@ -361,6 +366,10 @@ class Session:
             if cell.manual is not None and (None in chosen or sum(filter(None, chosen)) != cell.manual):
                 told.append(
                     f"{number(cell.manual)} points were given on another page. A level for each criterion replaces them."
+                )
+            elif cell.manual is None and cell.needs_marking and None not in chosen:
+                told.append(
+                    "The gradebook does not have these levels for this answer. If they hold, give one of them again."
                 )
         return " ".join(told)
 
@@ -399,17 +408,28 @@ class Session:
         self._marks |= {mark.place: mark for mark in marks}
         self._unsaved += marks
         try:
+            self._check_ids()
             append(self.folder, self._unsaved)
             if not self.second:
                 self._enter(self._unsaved)
         except (OSError, TeacherError) as problem:
             fault = passing_fault(problem, self.folder) if isinstance(problem, OSError) else problem
             said = fault.on_a_page if isinstance(fault, StoppedError) else fault
-            self.saved = f"NOT SAVED: {said} What you give stays on this page: put it right, and choose “Save again”."
+            again = "What you give stays on this page: put it right, and choose “Save again”."
+            self.saved = f"NOT SAVED: {said} {'' if isinstance(fault, OutdatedError) else again}".rstrip()
             return
         self._note(self._unsaved)
         self._unsaved, self._taken_back = [], set()
         self.saved = f"Saved at {self._now().astimezone():%H:%M:%S}."
+
+    def _check_ids(self) -> None:
+        """Refuse to save under an id that is another student's since this page was opened."""
+        taken = {new for ids in changes_of(self.folder)[self._changes :] for new in ids.values()}
+        if mixed := {mark.student_id for mark in self._unsaved} & taken:
+            raise OutdatedError(
+                f"The class was marked again meanwhile, with other ids: {listed(sorted(mixed))} is another student now. "
+                "Close this page, open it again, and give this mark once more."
+            )
 
     def _enter(self, marks: Sequence[Mark]) -> None:
         points: dict[tuple[str, str], tuple[float | None, bool]] = {}

@@ -11,6 +11,8 @@ from dataclasses import replace
 from .handed_in import HandedIn
 from .roster import Student
 
+_FOR_ALL = "handed it in for the group"
+
 
 def members_of(roster: Mapping[str, Student]) -> dict[str, list[str]]:
     """Map each group of two students or more to its members, sorted."""
@@ -44,11 +46,16 @@ def for_all_of_a_group(
         who = last.student.student_id
         found += [
             # The platform's number in the name of the file is that of the one who handed in.
-            replace(last, student=roster[member], number="", reason=f"{who} handed it in for the group {group}.")
+            replace(last, student=roster[member], number="", reason=f"{who} {_FOR_ALL} {group}.")
             for member in members
             if member != who
         ]
     return sorted(found, key=lambda one: one.student.student_id)
+
+
+def is_of_another(one: HandedIn) -> bool:
+    """Say whether a file counts for a student because another of the group handed it in."""
+    return bool(one.student.group) and one.reason.endswith(f" {_FOR_ALL} {one.student.group}.")
 
 
 def _older(last: HandedIn, group: str, timely: Sequence[HandedIn]) -> str:

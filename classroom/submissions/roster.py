@@ -20,6 +20,7 @@ _STUDENT_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._@+-]{0,62}[A-Za-z0-9_])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file may have these names on Windows
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 _MAX_NAME = 100
+_MARKED, _WHOLE = "roster.txt", "class.txt"  # what is kept of a class: who was marked, and all of it
 # What Excel makes of an id: 12345.0 of a column of numbers with gaps, 1.23E+05 of a long number, 12,345, and a date of 3-24.
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _SPOILT = re.compile(
@@ -227,6 +228,17 @@ def _named_cells(titles: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
 def keep_roster(path: Path, roster: Mapping[str, Student]) -> None:
     """Keep a class beside its grades, so that its names are known later without the roster."""
     write_if_changed(path, json.dumps([asdict(one) for one in roster.values()], indent=1).encode())
+
+
+def keep_class(folder: Path, roster: Mapping[str, Student], whole: Mapping[str, Student]) -> None:
+    """Keep who was marked; and the whole class, of which that may be a part, for files are matched with all of its names."""
+    keep_roster(folder / _MARKED, roster)
+    keep_roster(folder / _WHOLE, whole)
+
+
+def kept_class(folder: Path) -> dict[str, Student]:
+    """Return the whole class that `keep_class` kept; who was marked, where an earlier version kept no more."""
+    return kept_roster(folder / _WHOLE) or kept_roster(folder / _MARKED)
 
 
 def kept_roster(path: Path) -> dict[str, Student]:

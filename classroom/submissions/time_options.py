@@ -112,14 +112,20 @@ def keep_said(path: Path, said: Said) -> None:
 
 
 def kept_said(path: Path) -> Said:
-    """Return what `keep_said` kept; nothing if there is nothing that can be read."""
+    """Return what `keep_said` kept; nothing if there is nothing. `TeacherError` if it cannot be read."""
+    if not path.exists():
+        return Said()
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
         lists = {name: {str(one): str(at) for one, at in plain[name].items()} for name in ("extensions", "times")}
         said = Said(str(plain["due"]), str(plain["timezone"]), LateRule(**plain["rule"]), **lists)
         _check(said, _zone(said))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, TeacherError):
-        return Said()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, TeacherError) as problem:
+        why = f" ({problem})" if isinstance(problem, (OSError, TeacherError)) else ""
+        raise TeacherError(
+            f"What earlier runs were told of deadlines cannot be read in {path}{why}. Move that file away, and say it "
+            "again: --due, and the rule and the lists if there were any."
+        ) from None
     return said
 
 

@@ -378,7 +378,24 @@ def test_what_is_kept_comes_back_and_damage_is_nothing(tmp_path: Path) -> None:
     keep_lateness(tmp_path / "kept", found)
     assert kept_lateness(tmp_path / "kept") == found
     (tmp_path / "kept").write_text("[", encoding="utf-8")
-    assert kept_lateness(tmp_path / "kept") == {} and kept_said(tmp_path / "kept") == Said()
+    assert kept_lateness(tmp_path / "kept") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[", ""),
+        ("[]", ""),
+        ('{"due": "2026-11-20 18:00"}', ""),
+        ('{"due": "", "timezone": "Asia/Nowhere", "rule": {}, "extensions": {}, "times": {}}', "not known"),
+        ('{"due": "soon", "timezone": "UTC", "rule": {}, "extensions": {}, "times": {}}', "no time that can be read"),
+    ],
+)
+def test_a_deadline_that_was_kept_and_cannot_be_read_is_not_forgotten(tmp_path: Path, text: str, why: str) -> None:
+    assert kept_said(tmp_path / "kept") == Said()  # the first run
+    (tmp_path / "kept").write_text(text, encoding="utf-8")
+    with pytest.raises(TeacherError, match="(?s)What earlier runs were told of deadlines cannot be read in.*" + why):
+        kept_said(tmp_path / "kept")
 
 
 @pytest.mark.parametrize("zone", ["", "UTC", "Asia/Karachi"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -136,6 +138,7 @@ def test_where_code_is_not_kept_apart_nothing_is_kept(
 
 def test_values_and_tables_come_back_as_they_were(tmp_path: Path) -> None:
     keep_solution(tmp_path, key_of("base"), EXPECTED, TABLES)
+    assert os.name == "nt" or stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600  # as the seed is
     assert kept_solution.kept_solution(tmp_path, key_of("base")) == (EXPECTED, TABLES)
     assert kept_solution.kept_solution(tmp_path, key_of("other")) is None
 

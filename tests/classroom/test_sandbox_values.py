@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 from typing import Any
 
@@ -12,7 +13,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib import dates
 
+import helpers
+from classroom.sandbox.inside import worker
 from classroom.sandbox.inside.encode import encode
 from classroom.sandbox.values import MISSING, VALUE_BYTES, ValueProblem, dumps, loads, parse
 
@@ -174,3 +178,14 @@ def test_a_message_may_hold_a_hundred_and_eighty_lists_in_a_list() -> None:
     loads(b"[" * 181 + b"]" * 181, VALUE_BYTES)
     with pytest.raises(ValueProblem, match="too deep or too large"):
         loads(b"[" * 182 + b"]" * 182, VALUE_BYTES)
+
+
+def test_what_is_drawn_ahead_leaves_day_0_to_the_student(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what the first of a class may choose would be an error for all that come later."""
+    monkeypatch.setattr(dates, "_epoch", None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    for name in ("plot_spans", "plot_timeline"):
+        monkeypatch.setattr(helpers, name, lambda _: plt.figure().add_subplot().plot(dates.num2date([0, 1]), [0, 1])[0].axes)
+    worker.draw_ahead()
+    dates.set_epoch("2000-01-01")
+    assert dates.get_epoch() == "2000-01-01"

@@ -39,6 +39,7 @@ def main() -> None:
     while True:
         if begun == _A_CLASS:
             worker.draw_ahead()
+            begun += 1  # once
         message, descriptors, _, _ = socket.recv_fds(control, 1000, 1)
         if not message:
             return

@@ -82,6 +82,7 @@ def draw_ahead() -> None:
     It takes as long as a few submissions, so it is for a class. A course may have other tables, or none with rows.
     """
     import matplotlib.pyplot as plt
+    from matplotlib import dates
 
     import helpers
     from helpers.notebook import png, sharp
@@ -91,6 +92,7 @@ def draw_ahead() -> None:
             figure = getattr(helpers, plot)(helpers.load(table).head(_ROWS)).get_figure()
             png(figure, sharp(figure))
     plt.close("all")
+    dates._epoch = None  # a student may choose another day 0, as long as nothing was drawn  # type: ignore[attr-defined]
     gc.collect()
     gc.freeze()
 
