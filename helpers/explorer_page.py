@@ -233,13 +233,17 @@ def _palette() -> Image.Image:
 # --- beneath the picture --------------------------------------------------------------------------
 
 
-def more(description: str, code: str, file: str) -> str:
-    """Write what stands beneath the picture: its words, the code of the selection, and the files."""
+def more(description: str, code: str, file: str, unnamed: str = "") -> str:
+    """Write what stands beneath the picture: its words, the code of the selection, and the files.
+
+    `unnamed` is what the code calls a table that has no name yet.
+    """
     html = html_description(description)
     if code:
         done = escape(say("Copied."), quote=True)
         copy = f'<button type="button" data-says="{done}" onclick="{_COPY}">{say("Copy")}</button>'
-        html += f"<p>{say('The same selection in code:')} <code>{as_html(code)}</code> {copy}</p>"
+        first = say("Here {name} stands for the explored table: give it this name first.", name=unnamed) if unnamed else ""
+        html += f"<p>{say('The same selection in code:')} <code>{as_html(code)}</code> {copy} {first}</p>"
     files = f'<a download="timeline.png" href="#" onclick="{_SAVE}">{say("Download this picture (PNG)")}</a>'
     if file:
         files += f' · <a download="selection.csv" href="data:text/csv;base64,{file}">{say("Download these rows (CSV)")}</a>'

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from html import unescape
+from queue import SimpleQueue
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -33,6 +34,7 @@ from helpers.output import as_html
 from helpers.plotting.glyphs import KINDS
 from helpers.plotting.theme import passing
 from helpers.png import pixels
+from helpers.table_names import TableName
 
 
 def test_a_selection_is_by_era_kind_actor_years_words_and_mention() -> None:
@@ -371,8 +373,24 @@ def test_the_code_gives_the_same_selection_whatever_the_words_hold(choices: dict
     assert eval(code, {"select_events": select_events, "events": ODD}).equals(select_events(ODD, **choices))
 
 
-def written(events: pd.DataFrame, **_: Any) -> str:
-    return explorer._as_written(sys._getframe(1))
+def as_given(events: pd.DataFrame, **_: Any) -> TableName:
+    return TableName.in_call(events, sys._getframe(1))
+
+
+def run(cell: str) -> dict[str, Any]:
+    linecache.cache["<a cell>"] = (len(cell), None, cell.splitlines(keepends=True), "<a cell>")
+    before = EVENTS.head(3)
+    names: dict[str, Any] = {
+        "__name__": "__main__",
+        "pd": pd,
+        "load": load,
+        "before": before,
+        "two": [before.head(1), before.head(2)],
+    }
+    names |= {"told": as_given, "mask": lambda: True, "queue": SimpleQueue()}
+    names["queue"].put(before.head(1))
+    exec(compile(cell, "<a cell>", "exec"), names)
+    return names
 
 
 @pytest.mark.parametrize(
@@ -381,17 +399,48 @@ def written(events: pd.DataFrame, **_: Any) -> str:
         ("found = told(before)", "before"),
         ('"عراق"; found = told(before[before["kind"] == "treaty"], kind="x")', "before[before['kind'] == 'treaty']"),
         ("found = told(\n    # all\n    events=before,\n)", "before"),
-        ("def mine(rows):\n    return told(rows)\nfound = mine(before)", "rows"),
-        ("found = before.pipe(told)", "events"),  # a library calls: its names are not the student's
-        ("exec('found = told(before)')", "events"),
-        ("found = told(**{'events': before})", "events"),
+        ("found = told(before  # mine\n    .head(2),  # two\n    kind='x')", "before.head(2)"),
+        ("found = told(load('events').query('kind == \"treaty\"').head(len(two)))", None),
+        ("found = told(pd.concat([two[0], before.dropna(subset=['date'])]))", None),
+        ("found = told(mine := before.head(2))", "mine"),
+        ("found = told(*[before])", "before"),
+        ("found = told(**{'events': before})", "before"),
+        ("def mine(rows):\n    return told(rows)\nfound = mine(before)", "before"),
+        ("found = list(map(told, [before]))[0]", "before"),
+        ("exec('found = told(before)')", "before"),  # no source, as after %time
+        (
+            "for rows in (before, two[0]):\n    found = told(rows)\n    if rows is before: kept = found\nfound = kept",
+            "before",
+        ),
     ],
 )
-def test_the_code_names_the_table_as_the_cell_does(cell: str, name: str) -> None:
-    linecache.cache["<a cell>"] = (len(cell), None, cell.splitlines(keepends=True), "<a cell>")
-    names: dict[str, Any] = {"__name__": "__main__", "told": written, "before": EVENTS.head(3)}
-    exec(compile(cell, "<a cell>", "exec"), names)
-    assert names["found"] == name
+def test_the_code_names_the_table_so_that_it_can_be_run_again(cell: str, name: str | None) -> None:
+    names = run(cell)
+    code, alone = names["found"].now()
+    assert alone and code == (name or code) and eval(code, names).equals(names["found"].table)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "found = told(two.pop())",
+        "found = told(next(iter(two)))",
+        "found = told(queue.get())",
+        "found = told(before.sample(2))",
+        "found = told(before[[mask()] * 3])",
+        "found = told(before.pipe(lambda rows: rows.head(1)))",
+        "found = [told(rows) for rows in two][0]",
+        "found = (lambda rows: told(rows))(before.head(2))",
+        "def mine():\n    rows = before.head(2)\n    return told(rows.head(1))\nfound = mine()",
+        "for k in ('a', 'b'):\n    now = told(before[before['kind'] != k])\n    found = now if k == 'a' else found",
+        "found = told(before.head(2)); before = before.tail(1)",
+        "table = 1; exec('found = told(before.head(1))')",
+    ],
+)
+def test_a_table_that_cannot_be_found_again_is_first_to_be_given_a_name(cell: str) -> None:
+    names = run(cell)
+    code, alone = names["found"].now()
+    assert not alone and code.isidentifier() and code not in names
 
 
 def test_the_explorer_and_its_function_write_code_for_the_table_that_they_were_given() -> None:
@@ -404,6 +453,7 @@ def test_the_explorer_and_its_function_write_code_for_the_table_that_they_were_g
     for text in (html, box.children[3].value):
         assert "<code>select_events(mine, years=(1960, 1960))</code>" in text
     assert "<code>" not in explored(OWN), "nothing was chosen"
+    assert "Here table stands for the explored table" in explored(OWN, years=(1960, 1960))
 
 
 @pytest.mark.parametrize(
