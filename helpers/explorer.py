@@ -222,8 +222,13 @@ class _Table:
         return page.rows_of(self.events, [item.event.row for item in self.items])
 
     @cached_property
-    def named(self) -> pd.DataFrame:
-        return self.events if "sources" in self.events.columns else with_publishers(self.events)
+    def harmless(self) -> pd.DataFrame:
+        """The rows with their publishers, as a spreadsheet may open them."""
+        named = self.events if "sources" in self.events.columns else with_publishers(self.events)
+        rows = named.rename(columns=_as_text)
+        for name in rows.select_dtypes(["object", "string", "category"]):
+            rows[name] = rows[name].astype("object").map(_as_text)
+        return rows
 
 
 @dataclass(frozen=True)
@@ -265,9 +270,7 @@ def _file(table: _Table, keep: list[bool]) -> str:
     """Return the selected rows as a CSV file in base 64, with the publishers; nothing if there are none."""
     if not any(keep):
         return ""
-    rows = table.named[np.array(keep, dtype=bool)].rename(columns=_as_text)
-    for name in rows.select_dtypes(["object", "string", "category"]):
-        rows[name] = rows[name].astype("object").map(_as_text)
+    rows = table.harmless[np.array(keep, dtype=bool)]
     return base64.b64encode(rows.to_csv(index=False).encode("utf-8-sig", "replace")).decode()
 
 
