@@ -487,6 +487,14 @@ def test_the_fewest_choices_that_stand_in_the_way_are_those_of_a_search(rows: li
     assert all(" + ".join(map(str.capitalize, choices)) in explorer._blame(fitting) for choices, _ in found)
 
 
+def test_a_link_that_stands_on_the_ground_of_the_notebook_has_the_colour_of_its_theme() -> None:
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", explorer_page.STYLE)
+    colours = [
+        colour for where, look in rules if ".course-more" in where for colour in re.findall(r"\bcolor: ([^;]+);", look)
+    ]
+    assert colours == ["var(--jp-content-link-color, #0b4f8a)"], "a dark blue can't be read on black"
+
+
 def test_a_claim_is_offered_with_its_words() -> None:
     table = explorer._Table(EVENTS.head(60))
     claims = explorer._lists(table)["claim"]
