@@ -25,7 +25,7 @@ _PLAIN = (
     *(ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context),
 )
 _HOLDERS = (pd.DataFrame, pd.Series, list, tuple, dict)
-_PANDAS = (pd.DataFrame, pd.Series, pd.Series.str, pd.api.typing.DataFrameGroupBy, pd)
+_PANDAS = (pd.DataFrame, pd.Series, type(pd.Series([""]).str), pd.api.typing.DataFrameGroupBy, pd)
 _METHODS = {name for kind in _PANDAS for name in dir(kind) if not name.startswith("_")}
 _METHODS -= {"pop", "sample", "insert", "update", "pipe", "apply", "map", "transform", "read_clipboard"}
 

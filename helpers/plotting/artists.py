@@ -255,7 +255,7 @@ class _Words(_Part, Text):
         super().__init__(x, y, text, parse_math=False, **style)
         self.spacing = {name: style[name] for name in ("linespacing", "multialignment") if name in style}
 
-    def set_linespacing(self, spacing: float) -> None:
+    def set_linespacing(self, spacing: Literal["normal"] | float) -> None:
         """Set how far apart the lines stand; matplotlib has no method that tells it."""
         super().set_linespacing(spacing)
         self.spacing = {**self.spacing, "linespacing": spacing}
