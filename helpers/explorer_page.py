@@ -190,7 +190,7 @@ def _marks(boxes: Sequence[MarkBox]) -> str:
 def _mark(box: MarkBox, group: str) -> str:
     event = box.event
     when, title = as_html(to_words(event.date)), as_html(event.title)
-    about = [as_html(part) for part in (event.kind, event.effect if event.effect != "none" else "") if part]
+    about = [as_html(say(part)) for part in (event.kind, event.effect if event.effect != "none" else "") if part]
     way = f'<a href="#{_row_id(event.row)}" onclick="{_TO_ROW}">{say("Its row and its sources")}</a>'
     about.append(say("not chosen") if event.muted else way)
     place = f"left:{box.x:.3%};top:{box.y:.3%};width:{box.width:.3%}"
@@ -247,7 +247,8 @@ def more(description: str, code: str, file: str, unnamed: str = "") -> str:
     if code:
         done = escape(say("Copied."), quote=True)
         copy = f'<button type="button" data-says="{done}" onclick="{_COPY}">{say("Copy")}</button>'
-        first = say("Here {name} stands for the explored table: give it this name first.", name=unnamed) if unnamed else ""
+        name = f"<code>{unnamed}</code>"
+        first = say("Here {name} stands for the explored table: give it this name first.", name=name) if unnamed else ""
         html += f"<p>{say('The same selection in code:')} <code>{as_html(code)}</code> {copy} {first}</p>"
     files = f'<a download="timeline.png" href="#" onclick="{_SAVE}">{say("Download this picture (PNG)")}</a>'
     if file:

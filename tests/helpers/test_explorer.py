@@ -29,6 +29,7 @@ from helpers import explore_timeline, explorer, explorer_page, load, plot_timeli
 from helpers.data import DATA
 from helpers.edtf import to_words
 from helpers.explorer import ALL, actors_in, explored, select_events, with_publishers
+from helpers.language import speaking
 from helpers.notebook import sharp
 from helpers.output import as_html
 from helpers.plotting.glyphs import KINDS
@@ -454,7 +455,7 @@ def test_the_explorer_and_its_function_write_code_for_the_table_that_they_were_g
     for text in (html, box.children[3].value):
         assert "<code>select_events(mine, years=(1960, 1960))</code>" in text
     assert "<code>" not in explored(OWN), "nothing was chosen"
-    assert "Here table stands for the explored table" in explored(OWN, years=(1960, 1960))
+    assert "Here <code>table</code> stands for the explored table" in explored(OWN, years=(1960, 1960))
 
 
 @pytest.mark.parametrize(
@@ -494,6 +495,12 @@ def test_a_link_that_stands_on_the_ground_of_the_notebook_has_the_colour_of_its_
         colour for where, look in rules if ".course-more" in where for colour in re.findall(r"\bcolor: ([^;]+);", look)
     ]
     assert colours == ["var(--jp-content-link-color, #0b4f8a)"], "a dark blue can't be read on black"
+
+
+def test_what_is_told_of_a_mark_is_in_the_language_of_the_lesson() -> None:
+    with speaking("ar"):
+        tips = BeautifulSoup(explored(EVENTS.head(6)), "html.parser").select(".course-tip:not(.course-hint)")
+    assert len(tips) == 6 and not [tip.get_text() for tip in tips if re.search(r"[a-z]{4}", tip.get_text())]
 
 
 def test_a_claim_is_offered_with_its_words() -> None:
