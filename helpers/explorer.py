@@ -5,22 +5,19 @@ The widgets hold no logic. What they show is made by `explored`, one plain funct
 
 from __future__ import annotations
 
-import ast
 import base64
 import gc
 import json
-import linecache
 import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import combinations, islice
+from itertools import combinations
 from math import isfinite
 from numbers import Integral
 from textwrap import shorten
-from types import FrameType
 from typing import Any
 
 import ipywidgets as widgets
@@ -40,6 +37,7 @@ from .plotting.time_axis import day_of
 from .plotting.timeline import plot_timeline
 from .search import did_you_mean, has_words
 from .spreadsheet import harmless
+from .table_names import TableName
 
 ALL = "all"
 _BOTH = " · "
@@ -177,7 +175,7 @@ def explored(events: pd.DataFrame, **choices: Any) -> str:
     The choices, and what is raised for a wrong one, are those of `select_events`.
     """
     select_events(events, **choices)  # which refuses what is no choice
-    table = _Table(events, _as_written(sys._getframe(1)))
+    table = _Table(events, TableName.in_call(events, sys._getframe(1)))
     with _no_search_for_garbage():
         view = _view(table, choices)
         table.tidy()
@@ -189,7 +187,7 @@ class _Table:
     """The table that is explored, with what is the same whatever is chosen: each is worked out once."""
 
     events: pd.DataFrame
-    name: str = "events"  # as the student's code has it
+    name: TableName = field(default_factory=lambda: TableName(None))
     pictures: dict[tuple[bool, ...], page.Drawn] = field(default_factory=dict)  # the newest last
     done: list[Figure] = field(default_factory=list)
 
@@ -252,8 +250,9 @@ def _view(table: _Table, choices: dict[str, Any]) -> _View:
     drawn = table.drawn(keep)
 
     def more() -> str:
-        code = _code(table.name, choices, fitting) if fitting else ""
-        return page.more(drawn.description, code, _file(table, keep))
+        name, found = table.name.now()
+        code = _code(name, choices, fitting) if fitting else ""
+        return page.more(drawn.description, code, _file(table, keep), "" if found else name)
 
     return _View(message, keep, drawn, more)
 
@@ -317,23 +316,6 @@ def _quoted(value: Any) -> str:
     """Write a text as code. What cannot be seen is spelt out: a browser copies some blanks as others."""
     text = json.dumps(value if isinstance(value, str) else str(value), ensure_ascii=False)
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
-
-
-def _as_written(frame: FrameType) -> str:
-    """Return what a cell has as the first argument of the call that it is in: the table, by the name that it has there."""
-    position = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
-    try:
-        line, last, begin, end = (number for number in position if number is not None)
-        lines = [linecache.getline(frame.f_code.co_filename, number).encode() for number in range(line, last + 1)]
-        lines[-1] = lines[-1][:end]  # columns count bytes
-        lines[0] = lines[0][begin:]
-        call = ast.parse(b"".join(lines), mode="eval").body
-    except (TypeError, ValueError, SyntaxError, IndexError):  # no source, as in a text that is executed
-        return "events"
-    if not isinstance(call, ast.Call) or frame.f_globals.get("__name__") != "__main__":  # a library calls us
-        return "events"
-    given = [*call.args, *(pair.value for pair in call.keywords if pair.arg == "events")]
-    return ast.unparse(given[0]) if given else "events"
 
 
 # --- the table that is explored -------------------------------------------------------------------
@@ -473,7 +455,7 @@ def explore_timeline(events: pd.DataFrame) -> widgets.VBox:
     ValueError
         If there are no events, or a row cannot be drawn: see `plot_timeline`.
     """
-    table = _Table(events, _as_written(sys._getframe(1)))
+    table = _Table(events, TableName.in_call(events, sys._getframe(1)))
     if not table.items:
         raise ValueError(say("There are no events to explore: the table has no rows."))
     lists = _lists(table)

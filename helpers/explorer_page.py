@@ -66,7 +66,9 @@ STYLE = """<style>
 .course-tip:not(.course-hint) { display: none; z-index: 1; }
 .course-stage input:checked + .course-tip { display: block; z-index: 2; }
 .course-stage :is(input:hover, input:focus-visible) + .course-tip, .course-tip:hover { display: block; z-index: 3; }
-.course-tip a, .course-rows a, .course-more a { color: #0b4f8a; text-decoration: underline; }
+.course-tip a, .course-rows a { color: #0b4f8a; }
+.course-more a { color: var(--jp-content-link-color, #0b4f8a); }
+:is(.course-tip, .course-rows, .course-more) a { text-decoration: underline; }
 .course-rows { max-height: 26em; overflow: auto; line-height: 1.4; background: #fffdf8; color: #1f1f1f;
   border: 1px solid #d8d2c4; }
 .course-rows table { border-collapse: collapse; margin: 0; font-size: 90%; table-layout: auto; }
@@ -97,10 +99,13 @@ _HANDLES = (
     "(h,k)=>h.setAttribute('aria-label',this.dataset[k?'to':'from']));"
 )
 _LATER = _SPEAK + "l.later=setTimeout(()=>{l.textContent=this.dataset.says},800)}"
+# Tab goes on from a mark to the way to its row. That is there for a mark that is checked: the first one has only the focus.
+_STAY = "if(e.key==='Tab'&&!e.shiftKey&&e.target.matches?.('.course-stage input'))e.target.checked=true;"
 # In JupyterLab's command mode a key at anything but a text field is a command: an arrow leaves the cell, "d" twice
 # deletes it.
 _KEYS = (
-    "window.courseKeys??=(window.addEventListener('keydown',e=>{if(e.target.closest?.('.course-keys')&&!e.ctrlKey&&!e.metaKey"
+    f"window.courseKeys??=(window.addEventListener('keydown',e=>{{{_STAY}"
+    "if(e.target.closest?.('.course-keys')&&!e.ctrlKey&&!e.metaKey"
     "&&!e.altKey&&!(e.shiftKey&&e.key==='Enter'))e.stopPropagation()},true),window.addEventListener('focusin',e=>{"
     "window.courseMark=e.target.closest?.('.course-stage')&&[e.target.closest('.course-explorer'),e.target.ariaLabel]},true),1)"
 )
@@ -163,7 +168,7 @@ def picture(figure: Figure) -> Drawn:
         "date, its title, and the way to its sources."
     )
     shown = f'<p class="course-tip course-hint"{attributes()}>{as_html(hint)}</p>' if marks else ""
-    stage = f'<div class="course-stage course-keys">{image}{shown}{marks}</div>'
+    stage = f'<div class="course-stage course-keys" onkeydown="const e=event;{_STAY}">{image}{shown}{marks}</div>'
     return Drawn(stage, description, width, height)
 
 
@@ -185,7 +190,7 @@ def _marks(boxes: Sequence[MarkBox]) -> str:
 def _mark(box: MarkBox, group: str) -> str:
     event = box.event
     when, title = as_html(to_words(event.date)), as_html(event.title)
-    about = [as_html(part) for part in (event.kind, event.effect if event.effect != "none" else "") if part]
+    about = [as_html(say(part)) for part in (event.kind, event.effect if event.effect != "none" else "") if part]
     way = f'<a href="#{_row_id(event.row)}" onclick="{_TO_ROW}">{say("Its row and its sources")}</a>'
     about.append(say("not chosen") if event.muted else way)
     place = f"left:{box.x:.3%};top:{box.y:.3%};width:{box.width:.3%}"
@@ -233,13 +238,18 @@ def _palette() -> Image.Image:
 # --- beneath the picture --------------------------------------------------------------------------
 
 
-def more(description: str, code: str, file: str) -> str:
-    """Write what stands beneath the picture: its words, the code of the selection, and the files."""
+def more(description: str, code: str, file: str, unnamed: str = "") -> str:
+    """Write what stands beneath the picture: its words, the code of the selection, and the files.
+
+    `unnamed` is what the code calls a table that has no name yet.
+    """
     html = html_description(description)
     if code:
         done = escape(say("Copied."), quote=True)
         copy = f'<button type="button" data-says="{done}" onclick="{_COPY}">{say("Copy")}</button>'
-        html += f"<p>{say('The same selection in code:')} <code>{as_html(code)}</code> {copy}</p>"
+        name = f"<code>{unnamed}</code>"
+        first = say("Here {name} stands for the explored table: give it this name first.", name=name) if unnamed else ""
+        html += f"<p>{say('The same selection in code:')} <code>{as_html(code)}</code> {copy} {first}</p>"
     files = f'<a download="timeline.png" href="#" onclick="{_SAVE}">{say("Download this picture (PNG)")}</a>'
     if file:
         files += f' · <a download="selection.csv" href="data:text/csv;base64,{file}">{say("Download these rows (CSV)")}</a>'

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any, NamedTuple
@@ -189,7 +189,7 @@ class _Renderer(RendererAgg):
             face = self.faces[kept] = _face(kept, self.dpi, self.settings)
         return face
 
-    def lines_of(self, text: Text, spacing: dict[str, Any]) -> list[tuple[str, float, float]]:
+    def lines_of(self, text: Text, spacing: Mapping[str, Any]) -> list[tuple[str, float, float]]:
         """Tell where each line of a text stands, from the text's own place in dots; `spacing` is how its lines are set."""
         font, across, upright = text.get_fontproperties(), text.get_horizontalalignment(), text.get_verticalalignment()
         key = (text.get_text(), across, upright, *spacing.items(), self._face(font))

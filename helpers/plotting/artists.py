@@ -7,10 +7,11 @@ is recorded anywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -69,6 +70,9 @@ class Span(NamedTuple):
     group: str
 
 
+_OWN = ("_callbacks", "_sticky_edges")  # what matplotlib changes in place: a copy would share it
+
+
 class Copies:
     """Makes parts of one look as copies of the first: matplotlib checks each setting of each part that it makes."""
 
@@ -80,6 +84,8 @@ class Copies:
         if look not in self.firsts:
             self.firsts[look] = first()
         part: Kind = copy(self.firsts[look])
+        own = vars(Artist())  # else who waits for a change of one part would hear of all others
+        vars(part).update((name, own[name]) for name in _OWN)
         return part
 
 
@@ -210,7 +216,8 @@ class _Box(_Part, Rectangle):
         if not self.get_visible():
             return
         dashes = self.get_linestyle()
-        if not (self._is_plain() and dashes in ("solid", "-") and not self.get_hatch() and not self.get_path_effects()):
+        odd = dashes not in ("solid", "-") or self.get_hatch() or self.get_path_effects() or self.get_angle()
+        if odd or not self._is_plain():
             super().draw(renderer)
             return
         edge, face = to_rgba(self.get_edgecolor()), to_rgba(self.get_facecolor())
@@ -242,9 +249,21 @@ _CORNERS = np.array([Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY], dtype=Pat
 class _Words(_Part, Text):
     """A text without formulas. A renderer that has `lines_of` knows from other figures how its lines stand."""
 
+    spacing: Mapping[str, Any] = MappingProxyType({})
+
     def __init__(self, x: float, y: float, text: str, **style: Any) -> None:
         super().__init__(x, y, text, parse_math=False, **style)
         self.spacing = {name: style[name] for name in ("linespacing", "multialignment") if name in style}
+
+    def set_linespacing(self, spacing: Literal["normal"] | float) -> None:
+        """Set how far apart the lines stand; matplotlib has no method that tells it."""
+        super().set_linespacing(spacing)
+        self.spacing = {**self.spacing, "linespacing": spacing}
+
+    def set_multialignment(self, align: Literal["left", "right", "center"]) -> None:
+        """Set where the lines begin or end; matplotlib has no method that tells it."""
+        super().set_multialignment(align)
+        self.spacing = {**self.spacing, "multialignment": align}
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the text."""
@@ -252,6 +271,7 @@ class _Words(_Part, Text):
         if not self.get_visible() or not self.get_text():
             return
         odd = self.get_bbox_patch() or self.get_path_effects() or self.get_rotation() or self.get_usetex() or self.get_wrap()
+        odd = odd or self.get_parse_math()
         if lines_of is None or odd or not self._is_plain():
             super().draw(renderer)
             return

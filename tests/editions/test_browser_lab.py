@@ -236,6 +236,9 @@ def test_the_marks_of_the_explorer_by_keyboard_alone(
     )
     names = [f"{to_words(date)}: {title}" for date, title in zip(chosen["date"], chosen["title"], strict=True)]
     tab_to(page, names[0])
+    page.keyboard.press("Tab")  # from a mark to which no arrow key has led, as where one event alone is chosen
+    expect(cell.locator(".course-tip a:focus")).to_have_text("Its row and its sources")
+    page.keyboard.press("Shift+Tab")
     for key in ("d", "d", "x", "ArrowRight", "ArrowDown"):  # none of them is a command to JupyterLab here
         page.keyboard.press(key)
     assert page.evaluate(FOCUSED) == names[2]

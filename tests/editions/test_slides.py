@@ -277,6 +277,14 @@ def test_what_an_exercise_gives_stands_on_its_slide_and_not_on_the_one_before(gi
     assert "A hint" not in shown.get_text() and "A hint" in "".join(exercise.notes or answered.notes)
 
 
+def test_a_word_in_urdu_in_an_english_lesson_has_its_letters(made: tuple[Path, dict[str, Deck]]) -> None:
+    """Without a font of its own a screen showed a box for a letter that Arabic lacks."""
+    page = (made[0] / "07_back_channel.html").read_text()
+    look = re.search(r'^\.reveal \[lang="ur"\].*$', (made[0] / "reveal.js" / "slides.css").read_text(), re.MULTILINE)
+    assert 'lang="ur"' in page and 'href="reveal.js/letters.css"' in page
+    assert look and 0 < look[0].index('"Course Naskh"') < look[0].index('"DejaVu Sans"')
+
+
 @pytest.mark.parametrize("number", [4, 8])
 def test_figures_are_drawn_anew_for_a_slide_in_letters_of_three_per_cent(
     number: int, monkeypatch: pytest.MonkeyPatch

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from html import unescape
+from queue import SimpleQueue
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -28,11 +29,13 @@ from helpers import explore_timeline, explorer, explorer_page, load, plot_timeli
 from helpers.data import DATA
 from helpers.edtf import to_words
 from helpers.explorer import ALL, actors_in, explored, select_events, with_publishers
+from helpers.language import speaking
 from helpers.notebook import sharp
 from helpers.output import as_html
 from helpers.plotting.glyphs import KINDS
 from helpers.plotting.theme import passing
 from helpers.png import pixels
+from helpers.table_names import TableName
 
 
 def test_a_selection_is_by_era_kind_actor_years_words_and_mention() -> None:
@@ -225,7 +228,8 @@ def test_nothing_to_explore_is_said() -> None:
 
 def test_what_is_explored_has_its_number_a_picture_its_words_and_a_table_with_sources() -> None:
     html = explored(load("events").head(13), text="Nuri")
-    assert html.startswith('<p>3 of 13 events.</p><div class="course-stage course-keys"><img alt="A timeline of')
+    begin = r'<p>3 of 13 events\.</p><div class="course-stage course-keys"[^>]*><img alt="A timeline of'
+    assert re.match(begin, html)
     assert "3 of 13 events are picked out in full colour; the others are grey" in html
     assert "In words." in html
     assert "The selection and its sources" in html and "(Office of the Historian" in html
@@ -371,8 +375,24 @@ def test_the_code_gives_the_same_selection_whatever_the_words_hold(choices: dict
     assert eval(code, {"select_events": select_events, "events": ODD}).equals(select_events(ODD, **choices))
 
 
-def written(events: pd.DataFrame, **_: Any) -> str:
-    return explorer._as_written(sys._getframe(1))
+def as_given(events: pd.DataFrame, **_: Any) -> TableName:
+    return TableName.in_call(events, sys._getframe(1))
+
+
+def run(cell: str) -> dict[str, Any]:
+    linecache.cache["<a cell>"] = (len(cell), None, cell.splitlines(keepends=True), "<a cell>")
+    before = EVENTS.head(3)
+    names: dict[str, Any] = {
+        "__name__": "__main__",
+        "pd": pd,
+        "load": load,
+        "before": before,
+        "two": [before.head(1), before.head(2)],
+    }
+    names |= {"told": as_given, "mask": lambda: True, "queue": SimpleQueue()}
+    names["queue"].put(before.head(1))
+    exec(compile(cell, "<a cell>", "exec"), names)
+    return names
 
 
 @pytest.mark.parametrize(
@@ -381,17 +401,48 @@ def written(events: pd.DataFrame, **_: Any) -> str:
         ("found = told(before)", "before"),
         ('"عراق"; found = told(before[before["kind"] == "treaty"], kind="x")', "before[before['kind'] == 'treaty']"),
         ("found = told(\n    # all\n    events=before,\n)", "before"),
-        ("def mine(rows):\n    return told(rows)\nfound = mine(before)", "rows"),
-        ("found = before.pipe(told)", "events"),  # a library calls: its names are not the student's
-        ("exec('found = told(before)')", "events"),
-        ("found = told(**{'events': before})", "events"),
+        ("found = told(before  # mine\n    .head(2),  # two\n    kind='x')", "before.head(2)"),
+        ("found = told(load('events').query('kind == \"treaty\"').head(len(two)))", None),
+        ("found = told(pd.concat([two[0], before.dropna(subset=['date'])]))", None),
+        ("found = told(mine := before.head(2))", "mine"),
+        ("found = told(*[before])", "before"),
+        ("found = told(**{'events': before})", "before"),
+        ("def mine(rows):\n    return told(rows)\nfound = mine(before)", "before"),
+        ("found = list(map(told, [before]))[0]", "before"),
+        ("exec('found = told(before)')", "before"),  # no source, as after %time
+        (
+            "for rows in (before, two[0]):\n    found = told(rows)\n    if rows is before: kept = found\nfound = kept",
+            "before",
+        ),
     ],
 )
-def test_the_code_names_the_table_as_the_cell_does(cell: str, name: str) -> None:
-    linecache.cache["<a cell>"] = (len(cell), None, cell.splitlines(keepends=True), "<a cell>")
-    names: dict[str, Any] = {"__name__": "__main__", "told": written, "before": EVENTS.head(3)}
-    exec(compile(cell, "<a cell>", "exec"), names)
-    assert names["found"] == name
+def test_the_code_names_the_table_so_that_it_can_be_run_again(cell: str, name: str | None) -> None:
+    names = run(cell)
+    code, alone = names["found"].now()
+    assert alone and code == (name or code) and eval(code, names).equals(names["found"].table)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "found = told(two.pop())",
+        "found = told(next(iter(two)))",
+        "found = told(queue.get())",
+        "found = told(before.sample(2))",
+        "found = told(before[[mask()] * 3])",
+        "found = told(before.pipe(lambda rows: rows.head(1)))",
+        "found = [told(rows) for rows in two][0]",
+        "found = (lambda rows: told(rows))(before.head(2))",
+        "def mine():\n    rows = before.head(2)\n    return told(rows.head(1))\nfound = mine()",
+        "for k in ('a', 'b'):\n    now = told(before[before['kind'] != k])\n    found = now if k == 'a' else found",
+        "found = told(before.head(2)); before = before.tail(1)",
+        "table = 1; exec('found = told(before.head(1))')",
+    ],
+)
+def test_a_table_that_cannot_be_found_again_is_first_to_be_given_a_name(cell: str) -> None:
+    names = run(cell)
+    code, alone = names["found"].now()
+    assert not alone and code.isidentifier() and code not in names
 
 
 def test_the_explorer_and_its_function_write_code_for_the_table_that_they_were_given() -> None:
@@ -404,6 +455,7 @@ def test_the_explorer_and_its_function_write_code_for_the_table_that_they_were_g
     for text in (html, box.children[3].value):
         assert "<code>select_events(mine, years=(1960, 1960))</code>" in text
     assert "<code>" not in explored(OWN), "nothing was chosen"
+    assert "Here <code>table</code> stands for the explored table" in explored(OWN, years=(1960, 1960))
 
 
 @pytest.mark.parametrize(
@@ -436,6 +488,20 @@ def test_the_fewest_choices_that_stand_in_the_way_are_those_of_a_search(rows: li
     assert least > 1 or dict(found) == dict(wanted)
     assert [count for _, count in found] == sorted(wanted.values(), reverse=True)[: len(found)]
     assert all(" + ".join(map(str.capitalize, choices)) in explorer._blame(fitting) for choices, _ in found)
+
+
+def test_a_link_that_stands_on_the_ground_of_the_notebook_has_the_colour_of_its_theme() -> None:
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", explorer_page.STYLE)
+    colours = [
+        colour for where, look in rules if ".course-more" in where for colour in re.findall(r"\bcolor: ([^;]+);", look)
+    ]
+    assert colours == ["var(--jp-content-link-color, #0b4f8a)"], "a dark blue can't be read on black"
+
+
+def test_what_is_told_of_a_mark_is_in_the_language_of_the_lesson() -> None:
+    with speaking("ar"):
+        tips = BeautifulSoup(explored(EVENTS.head(6)), "html.parser").select(".course-tip:not(.course-hint)")
+    assert len(tips) == 6 and not [tip.get_text() for tip in tips if re.search(r"[a-z]{4}", tip.get_text())]
 
 
 def test_a_claim_is_offered_with_its_words() -> None:

@@ -111,12 +111,33 @@ def test_parts_are_drawn_as_matplotlib_draws_them(monkeypatch: pytest.MonkeyPatc
     for some, highlight in ((unsure, None), (events.head(12), [True, False] * 6)):
         ax = plot_timeline(some, highlight=highlight)
         artists.parts_of(ax, artists.EventMark)[0].set_alpha(0.5)
-        artists.parts_of(ax, artists.EventLabel)[0].set_rotation(20)
+        labels = artists.parts_of(ax, artists.EventLabel)
+        labels[0].set_rotation(20)
+        labels[1].set(text="$x^2$", parse_math=True)
+        labels[2].set(text="a line\nb\nc", linespacing=3, multialignment="center")
+        for bar in artists.parts_of(ax, artists.EventBar)[:1]:
+            bar.set_angle(20)
         artists.parts_of(ax, artists.EventMark)[1].set(xdata=list(ax.get_xlim()), ydata=[30.0, 40.0])
         quick = np.asarray(png.pixels(figure_of(ax), 100))
         with monkeypatch.context() as patch:
             patch.setattr(artists._Part, "_is_plain", lambda self: False)
             assert np.array_equal(quick, np.asarray(png.pixels(figure_of(ax), 100)))
+    close_all()
+
+
+def test_what_is_asked_of_one_part_is_not_asked_of_those_that_look_like_it() -> None:
+    ax = plot_timeline(load("events").head(12))
+    for kind in (artists.EventMark, artists.EventBar, artists.EventLabel):
+        told: list[object] = []
+        first, *others = artists.parts_of(ax, kind)
+        first.add_callback(told.append)
+        first.sticky_edges.x.append(0.0)
+        for other in others:
+            other.set_alpha(0.5)
+            assert not other.sticky_edges.x
+        assert not told and others
+        first.set_alpha(0.5)
+        assert told == [first]
     close_all()
 
 
